@@ -1,0 +1,16 @@
+/** Errors that a person can mend: where, what, and what to do. */
+
+export type ErrorCode = 'invalid_json' | 'invalid_config' | 'invalid_architecture' | 'invalid_workload' | 'unsupported'
+
+export class ArchcostError extends Error {
+  readonly code: ErrorCode
+  /** The key or address it is about. */
+  readonly path: string | undefined
+
+  constructor(code: ErrorCode, message: string, path?: string) {
+    super(path === undefined ? message : `${path}: ${message}`)
+    this.name = 'ArchcostError'
+    this.code = code
+    this.path = path
+  }
+}

@@ -1,0 +1,43 @@
+/** A prepared architecture: every block found, its settings complete, equal layers together. */
+import type { BlockFormulas, Given, Names, Settings } from '../formulas/index.ts'
+import type { Architecture, Stack } from './schema.ts'
+
+/** A block at its place. */
+export interface PlacedBlock {
+  /** `mixer`, `mixer.except[0]`, `mixer.attention`, `mixer.before`, `input.token-embedding`; after the stack's role where there are two. */
+  address: string
+  /** The sublayer's name, or `input` or `output`. */
+  sublayer: string
+  /** Its own name in the document, where it has one. */
+  name: string | undefined
+  formulas: BlockFormulas
+  given: Given
+  settings: Settings
+  /** Its parameters are those of a block before it. */
+  stored_elsewhere: boolean
+}
+
+/** Layers that hold the same blocks. */
+export interface LayerGroup {
+  layers: readonly number[]
+  blocks: readonly PlacedBlock[]
+  /** Layers through which only some tokens pass; the router itself sees all. */
+  routed: { capacity: number; router: PlacedBlock } | undefined
+}
+
+export interface PreparedStack {
+  role: Stack['role']
+  names: Names
+  n_layers: number
+  input: readonly PlacedBlock[]
+  groups: readonly LayerGroup[]
+  output: readonly PlacedBlock[]
+}
+
+export interface Model {
+  architecture: Architecture
+  encoder: PreparedStack | undefined
+  decoder: PreparedStack | undefined
+  /** In the order of the document. */
+  stacks: readonly PreparedStack[]
+}

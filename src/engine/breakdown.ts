@@ -1,0 +1,86 @@
+/** Where a cost comes from: a row per block, over all the layers that hold it. */
+import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
+import { classes, perSequence, slot, type Pass } from '../formulas/index.ts'
+import { encodedPositions, passOf, routedPass, slots } from './sums.ts'
+import type { BreakdownRow, Workload } from './types.ts'
+import { completeWorkload } from './workload.ts'
+
+/** The rows of a model in the order of the document; their sums are the totals of `evaluate`. */
+export function breakdown(model: Model, given?: Partial<Workload>): BreakdownRow[] {
+  const workload = completeWorkload(model, given)
+  const positions = encodedPositions(model, workload)
+  const rows = new Map<string, BreakdownRow>()
+  for (const stack of model.stacks) {
+    const encodes = stack.role === 'encoder'
+    const source = encodes ? (workload.source ?? workload.context) : positions
+    const prefill = passOf(workload, encodes ? positions : workload.context, 0, source)
+    const decode = encodes ? undefined : passOf(workload, 1, workload.context - 1, source)
+    for (const placed of placements(stack)) {
+      const narrow = (pass: Pass): Pass => (placed.capacity === undefined ? pass : routedPass(pass, placed.capacity))
+      const row = rowOf(placed.block, placed.layers, stack, narrow(prefill), decode && narrow(decode))
+      const sum = rows.get(row.address)
+      rows.set(row.address, sum ? add(sum, row) : row)
+    }
+  }
+  return [...rows.values()]
+}
+
+interface Placement {
+  block: PlacedBlock
+  layers: number
+  capacity: number | undefined
+}
+
+function placements({ input, groups, output }: PreparedStack): Placement[] {
+  const once = (block: PlacedBlock): Placement => ({ block, layers: 1, capacity: undefined })
+  const inLayers = groups.flatMap(({ blocks, layers, routed }) => [
+    ...blocks.map((block) => ({ block, layers: layers.length, capacity: routed?.capacity })),
+    ...(routed ? [{ block: routed.router, layers: layers.length, capacity: undefined }] : []),
+  ])
+  return [...input.map(once), ...inLayers, ...output.map(once)]
+}
+
+function rowOf(block: PlacedBlock, layers: number, stack: PreparedStack, prefill: Pass, decode: Pass | undefined): BreakdownRow {
+  const { address, sublayer, formulas, settings, stored_elsewhere } = block
+  const sums = (add: (to: Float64Array) => void): Float64Array => {
+    const to = new Float64Array(slots)
+    add(to)
+    for (const place of perSequence) to[place]! *= prefill.batch
+    return to
+  }
+  const model = sums((to) => stored_elsewhere || formulas.addModel(settings, layers, to))
+  const pass = sums((to) => formulas.addPass(settings, prefill, layers, to))
+  const step = sums((to) => {
+    if (!decode) return
+    formulas.addPass(settings, decode, layers, to)
+    formulas.addStep(settings, decode, layers, to)
+  })
+  const over = (names: readonly (keyof typeof slot)[], from: Float64Array): number => names.reduce((sum, name) => sum + from[slot[name]]!, 0)
+  const flops = classes.kind.map((kind) => `flops.${kind}` as const)
+  const setup = classes.kind.map((kind) => `setup_flops.${kind}` as const)
+  return {
+    address,
+    stack: stack.role,
+    sublayer,
+    block: formulas.name,
+    layers,
+    params: over(classes.role.map((role) => `params.${role}` as const), model),
+    active_params: model[slot.active_params]!,
+    prefill_flops: over([...flops, ...setup], pass),
+    decode_flops: over(flops, step),
+    cache_bytes: over(classes.grows.map((grows) => `cache_bytes.${grows}` as const), step),
+    weight_read_bytes: step[slot.weight_read_bytes]!,
+  } // prettier-ignore
+}
+
+/** The same block in layers that another group holds, as where it is shared. */
+const add = (a: BreakdownRow, b: BreakdownRow): BreakdownRow => ({
+  ...a,
+  layers: a.layers + b.layers,
+  params: a.params + b.params,
+  active_params: a.active_params + b.active_params,
+  prefill_flops: a.prefill_flops + b.prefill_flops,
+  decode_flops: a.decode_flops + b.decode_flops,
+  cache_bytes: a.cache_bytes + b.cache_bytes,
+  weight_read_bytes: a.weight_read_bytes + b.weight_read_bytes,
+})

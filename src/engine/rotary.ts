@@ -1,0 +1,22 @@
+/** The rotary frequencies of a model, one entry per kind of layer. */
+import type { Model } from '../architecture/model.ts'
+import { explanations } from '../formulas/explanations.ts'
+import { passOf } from './sums.ts'
+import type { RotaryEntry, Workload } from './types.ts'
+import { completeWorkload } from './workload.ts'
+
+/** Frequencies at a length of `context`; null where no block turns queries and keys. */
+export function rotary(model: Model, given?: Partial<Workload>): RotaryEntry[] | null {
+  const workload = completeWorkload(model, given)
+  const pass = passOf(workload, workload.context, 0, 0)
+  const entries = new Map<string, RotaryEntry>()
+  for (const { groups } of model.stacks)
+    for (const { formulas, settings, name, sublayer } of groups.flatMap(({ blocks }) => blocks)) {
+      if (formulas.folder !== 'positions') continue
+      const { inv_freq, attention_factor } = explanations[formulas.name]!.values(settings, pass)
+      if (!Array.isArray(inv_freq)) continue
+      const entry = { layers: name ?? sublayer, inv_freq, attention_factor: attention_factor as number }
+      entries.set(JSON.stringify(entry), entry)
+    }
+  return entries.size > 0 ? [...entries.values()] : null
+}

@@ -1,0 +1,127 @@
+/** What the engine is given and what it answers. Every number is for the whole batch unless it says otherwise. */
+
+/** What is run, and the conventions numbers are counted by. */
+export interface Workload {
+  /** Tokens: a prefill of so many, the decode step that sees so many, the cache that holds so many. */
+  context: number
+  batch: number
+  /** What the encoder's front end is given (tokens, frames, samples); null where there is no encoder. */
+  source: number | null
+  bytes_per_weight: number
+  bytes_per_cache: number
+  bytes_per_state: number
+  bytes_per_activation: number
+  /** `causal` counts the pairs that a mask leaves, `full` the whole square as FLOP counters do. */
+  pairs: 'causal' | 'full'
+  /** Logits for the last position of a prefill, or for all. */
+  head: 'last' | 'all'
+  /** 2, or 1 to count multiply-adds. */
+  flops_per_mac: number
+  latent_form: 'auto' | 'expanded' | 'absorbed'
+  scan_form: 'auto' | 'recurrent' | 'chunked' | 'parallel'
+  page_tokens: number
+}
+
+export type Role =
+  | 'embedding'
+  | 'position'
+  | 'attention'
+  | 'ffn'
+  | 'experts'
+  | 'shared_experts'
+  | 'router'
+  | 'norm'
+  | 'state'
+  | 'head'
+  | 'other'
+export type Kind = 'linear' | 'experts' | 'attention' | 'convolution' | 'scan'
+
+export interface Cost {
+  params: {
+    total: number
+    active: number
+    /** Active without the input table, where that is not the head's as well. */
+    active_without_embedding: number
+    non_embedding: number
+    active_non_embedding: number
+    /** The input token table alone. */
+    embedding: number
+    /** 0 where it is tied. */
+    head: number
+    by_role: Record<Role, number>
+    /** Encoder layers first. A shared block counts in the layer that uses it first. */
+    by_layer: number[]
+  }
+  flops: {
+    /** With what is done once per sequence. */
+    prefill: number
+    prefill_by_kind: Record<Kind, number>
+    /** The step that sees `context` tokens; null for encoders. */
+    decode: number | null
+    decode_by_kind: Record<Kind, number> | null
+    elementwise_prefill: number
+    elementwise_decode: number | null
+  }
+  bytes_read: { decode_weights: number | null; decode_cache: number | null }
+  /** null for encoders. */
+  cache: {
+    bytes: number
+    growing: number
+    bounded: number
+    fixed: number
+    by_runtime: { transformers: number; unified_pages: number; expanded_latent: number }
+  } | null
+  activation_bytes: number
+}
+
+/** One kind of rotary embedding in a model, at the length of the context. */
+export interface RotaryEntry {
+  /** The kind of layers that use it. */
+  layers: string
+  /** Radians per token, one per pair of dimensions. */
+  inv_freq: number[]
+  attention_factor: number
+}
+
+/** A step of the tree under a number. */
+export interface Derivation {
+  /** Where it stands: `params.total`, `decoder.mixer.attention.params.query`, `decoder.mixer.attention.n_heads`. */
+  address: string
+  label: string
+  symbol?: string
+  value: number | number[] | string
+  unit: string
+  /** The sentence that says why. */
+  why?: string
+  /** As in the formula file; names in it are the inputs' names. */
+  equation?: Expression
+  /** The name by which the step above refers to this one. */
+  name?: string
+  /** In a sum: how many times this is counted. */
+  times?: number
+  inputs: Derivation[]
+  source?: { title: string; url: string; section?: string }
+  /** The formula file, or where a setting's value comes from. */
+  file?: string
+  /** For a setting: given in the document, following from others, or part of the workload. */
+  origin?: 'given' | 'default' | 'workload'
+}
+
+/** An expression as a tree: a number, a name, or an operation on expressions. */
+export type Expression = number | string | { op: string; args: Expression[] }
+
+/** A row of the table that says where a cost comes from: a block, over all the layers that hold it. */
+export interface BreakdownRow {
+  /** `decoder.mixer`, `decoder.input.token-embedding`. */
+  address: string
+  stack: 'encoder' | 'decoder'
+  sublayer: string
+  block: string
+  layers: number
+  params: number
+  active_params: number
+  prefill_flops: number
+  decode_flops: number
+  cache_bytes: number
+  weight_read_bytes: number
+}

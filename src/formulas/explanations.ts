@@ -1,0 +1,6 @@
+/** What is needed to open numbers: equations, words, sources and all values. Loaded apart from what computes totals. */
+export { explanations } from './generated/explanations.ts'
+export { scenarios } from './generated/scenarios.ts'
+export { names, questions } from './generated/contract.ts'
+export { sharedFunctions } from './generated/functions.ts'
+export type { BlockExplanation, DefinitionMeta, ScenarioFormulas } from './runtime.ts'

@@ -1,0 +1,132 @@
+/** The shape of formula files; zod turns a slip in YAML into an error that names the key. */
+import * as z from 'zod'
+
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/i, 'a name of letters, digits and underscores')
+const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name in kebab case')
+const expression = z.union([z.string().min(1), z.number()])
+const words = z.string().min(1)
+
+const source = z.strictObject({
+  title: words,
+  arxiv: z.string().regex(/^\d{4}\.\d{4,5}$/, 'an arXiv number in quotes, such as "2305.13245"').optional(),
+  url: z.url({ protocol: /^https$/ }).optional(),
+  section: z.union([z.string(), z.number()]).optional(),
+})
+
+const setting = z.strictObject({
+  label: words,
+  symbol: words.optional(),
+  type: z.enum(['count', 'tokens', 'number', 'flag', 'choice', 'list', 'block']),
+  of: z.array(words).min(1).optional(),
+  kind: slug.optional(),
+  default: z.union([expression, z.array(z.number())]).optional(),
+  none: z.enum(['infinity', '0']).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  config_keys: z.array(words).optional(),
+  about: words.optional(),
+})
+
+const told = {
+  label: words.optional(),
+  symbol: words.optional(),
+  why: words.optional(),
+  source: name.optional(),
+  unit: words.optional(),
+  counts: words.optional(),
+}
+const part = z.strictObject({
+  ...told,
+  role: words.optional(),
+  kind: words.optional(),
+  grows: words.optional(),
+  expr: expression,
+})
+const quantity = z.strictObject({
+  ...told,
+  expr: expression.optional(),
+  sum: z.record(name, part).optional(),
+  over: z.record(name, expression).optional(),
+})
+
+const example = z.strictObject({
+  of: words,
+  given: z.record(name, z.union([z.number(), words, z.array(z.number())])),
+  expect: z.record(z.string(), z.union([z.number(), z.array(z.number())])),
+  within: z.number().positive().optional(),
+  source: name.optional(),
+})
+
+const common = {
+  title: words,
+  about: words,
+  terms: z.array(slug).optional(),
+  sources: z.record(name, source).default({}),
+}
+const computed = {
+  settings: z.record(name, setting).default({}),
+  checks: z.array(z.strictObject({ must: words, else: words })).default([]),
+  quantities: z.record(name, quantity),
+  examples: z.array(example).min(1, 'at least one worked example from a real model'),
+}
+
+export const blockFile = z.strictObject({
+  block: slug,
+  ...common,
+  ...computed,
+  zero: z.array(name).default([]),
+})
+export const scenarioFile = z.strictObject({ scenario: slug, ...common, ...computed })
+export const functionFile = z.strictObject({
+  function: name,
+  ...common,
+  parameters: z.array(name).min(1),
+  expr: expression,
+  why: words.optional(),
+  examples: z
+    .array(
+      z.strictObject({
+        of: words,
+        given: z.record(name, expression),
+        expect: z.number(),
+        within: z.number().positive().optional(),
+      }),
+    )
+    .min(1),
+})
+export const contractFile = z.strictObject({
+  contract: slug,
+  about: words,
+  names: z.record(
+    name,
+    z.strictObject({
+      label: words,
+      symbol: words.optional(),
+      unit: words.optional(),
+      choice: z.array(words).optional(),
+      of: z.enum(['architecture', 'workload']),
+    }),
+  ),
+  questions: z.record(
+    name,
+    z.strictObject({
+      label: words,
+      about: words,
+      unit: words.optional(),
+      counts: words.optional(),
+      asked_of: z.enum(['model', 'pass', 'step']),
+      per: z.enum(['sequence', 'step']).default('sequence'),
+      split: z.enum(['role', 'kind', 'grows']).optional(),
+      default: expression.optional(),
+    }),
+  ),
+  classes: z.strictObject({ role: z.array(words), kind: z.array(words), grows: z.array(words) }),
+})
+
+export type BlockFile = z.infer<typeof blockFile>
+export type ScenarioFile = z.infer<typeof scenarioFile>
+export type FunctionFile = z.infer<typeof functionFile>
+export type ContractFile = z.infer<typeof contractFile>
+export type SettingFile = z.infer<typeof setting>
+export type QuantityFile = z.infer<typeof quantity>
+export type PartFile = z.infer<typeof part>

@@ -1,0 +1,122 @@
+/** Checked formulas: what the compiler makes of the files, and what is written out from it. */
+import type { Expression } from './expression.ts'
+
+export interface Source {
+  title: string
+  url: string
+  section?: string
+}
+
+export interface Setting {
+  name: string
+  label: string
+  symbol?: string
+  type: 'count' | 'tokens' | 'number' | 'flag' | 'choice' | 'list' | 'block'
+  /** Texts of a choice. */
+  of?: readonly string[]
+  /** Folder of the blocks that may attach. */
+  kind?: string
+  /** Absent: must be given. */
+  default?: Expression | readonly number[]
+  /** The default as it stands in the file. */
+  default_text?: string
+  /** What null means. */
+  none?: 'infinity' | '0'
+  min?: number
+  max?: number
+  config_keys: readonly string[]
+  about?: string
+}
+
+/** One equation: a quantity, or a part of one (`params.query`). */
+export interface Definition {
+  name: string
+  label: string
+  symbol?: string
+  /** `byte`, `FLOP`, or what plain numbers count. */
+  unit: string
+  /** The unit is a label on a plain number. */
+  counted?: true
+  why?: string
+  source?: string
+  /** A list with a value for each index below `count`. */
+  over?: { index: string; count: Expression }
+  expression: Expression
+  /** The quantity whose sum this is a part of. */
+  part_of?: string
+  /** Of a part: its class, or an expression that chooses one by settings. */
+  class?: Expression
+}
+
+export interface Check {
+  must: Expression
+  else: string
+}
+
+export interface Example {
+  of: string
+  given: Record<string, number | string | number[]>
+  expect: Record<string, number | number[]>
+  within?: number
+}
+
+export interface Mechanism {
+  kind: 'block' | 'scenario'
+  name: string
+  file: string
+  folder: string
+  title: string
+  about: string
+  terms: readonly string[]
+  sources: Record<string, Source>
+  settings: readonly Setting[]
+  checks: readonly Check[]
+  /** In an order in which each needs only those before it. */
+  definitions: readonly Definition[]
+  examples: readonly Example[]
+}
+
+export interface SharedFunction {
+  name: string
+  file: string
+  title: string
+  about: string
+  parameters: readonly string[]
+  expression: Expression
+  why?: string
+  sources: Record<string, Source>
+  examples: readonly { of: string; given: Record<string, string | number>; expect: number; within?: number }[]
+}
+
+export interface ContractName {
+  name: string
+  label: string
+  symbol?: string
+  unit: string
+  choice?: readonly string[]
+  of: 'architecture' | 'workload'
+}
+
+export interface Question {
+  name: string
+  label: string
+  about: string
+  unit: string
+  asked_of: 'model' | 'pass' | 'step'
+  per: 'sequence' | 'step'
+  split?: 'role' | 'kind' | 'grows'
+  default?: Expression
+}
+
+export interface Contract {
+  names: readonly ContractName[]
+  questions: readonly Question[]
+  classes: Record<'role' | 'kind' | 'grows', readonly string[]>
+}
+
+export interface Formulas {
+  contract: Contract
+  functions: Record<string, SharedFunction>
+  blocks: Record<string, Mechanism>
+  scenarios: Record<string, Mechanism>
+}

@@ -1,0 +1,39 @@
+/** The nearest of some words, for messages that ask "did you mean". */
+
+/** Edits (insert, delete, replace, swap neighbours) that turn one word into another. */
+function distance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)]
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? Infinity
+  for (let i = 1; i <= a.length; i++) {
+    rows[i] = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      rows[i]![j] = Math.min(
+        at(i - 1, j) + 1,
+        at(i, j - 1) + 1,
+        at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        swapped ? at(i - 2, j - 2) + 1 : Infinity,
+      )
+    }
+  }
+  return at(a.length, b.length)
+}
+
+/** The word most like `word`, or null where none is like it. */
+export function nearest(word: string, words: Iterable<string>): string | null {
+  // Long input is not a slip of the keyboard, and the table grows with its square.
+  if (word.length > 60) return null
+  let best: string | null = null
+  let least = Math.max(2, Math.floor(word.length / 3)) + 1
+  for (const candidate of words) {
+    const d = distance(word.toLowerCase(), candidate.toLowerCase())
+    if (d < least) [best, least] = [candidate, d]
+  }
+  return best
+}
+
+/** `; did you mean X?`, or nothing. */
+export function didYouMean(word: string, words: Iterable<string>): string {
+  const near = nearest(word, words)
+  return near === null ? '' : `; did you mean ${near}?`
+}

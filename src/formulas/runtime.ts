@@ -1,0 +1,77 @@
+/** What generated code is made of: the types it fills in, and the few functions that Math lacks. */
+import type { Names, Pass } from './generated/contract.ts'
+import type { Expression } from './expression.ts'
+import type { Setting, Source } from './mechanism.ts'
+
+export { choose, mod, normalCdf, normalPdf } from './functions.ts'
+export type { Names, Pass }
+
+export function sum(from: number, to: number, term: (index: number) => number): number {
+  let total = 0
+  for (let index = from; index <= to; index++) total += term(index)
+  return total
+}
+
+/** A setting's value as expressions read it: flags are 1 and 0, none is infinity or 0. */
+export type Value = number | string | readonly number[]
+/** Settings that a document gives. */
+export type Given = Readonly<Record<string, Value | undefined>>
+/** All settings of a block, with the names of its architecture. */
+export type Settings = Readonly<Record<string, Value>>
+
+export type SettingMeta = Omit<Setting, 'default'>
+
+/** A block's compiled formulas. The methods add `times` the block's answers to the slots of the contract. */
+export interface BlockFormulas {
+  name: string
+  title: string
+  folder: string
+  settings: readonly SettingMeta[]
+  /** Settings left out take their defaults; those without one must be given. */
+  resolve(given: Given, names: Names): Settings
+  /** What a check says that fails, or null. */
+  check(settings: Settings): string | null
+  /** Parameters. */
+  addModel(settings: Settings, times: number, to: Float64Array): void
+  /** FLOPs and activations of a pass over one sequence. */
+  addPass(settings: Settings, pass: Pass, times: number, to: Float64Array): void
+  /** What is held after a step, and what it reads. */
+  addStep(settings: Settings, pass: Pass, times: number, to: Float64Array): void
+  /** Of a front end: how many positions it makes. */
+  positions?(settings: Settings, pass: Pass): number
+}
+
+/** An equation as explanations show it. */
+export interface DefinitionMeta {
+  name: string
+  label: string
+  symbol?: string
+  unit: string
+  why?: string
+  source?: string
+  over?: { index: string; count: Expression }
+  expression: Expression
+  part_of?: string
+}
+
+/** What is needed to open a block's numbers: its equations, and all their values. */
+export interface BlockExplanation {
+  name: string
+  title: string
+  about: string
+  file: string
+  terms: readonly string[]
+  sources: Readonly<Record<string, Source>>
+  definitions: readonly DefinitionMeta[]
+  /** Defaults as expressions, by setting. */
+  defaults: Readonly<Record<string, Expression | readonly number[]>>
+  /** The value of every definition, parts as `params.query`. */
+  values(settings: Settings, pass: Pass): Record<string, number | number[]>
+}
+
+/** A scenario: settings and quantities outside a model. */
+export interface ScenarioFormulas extends BlockExplanation {
+  settings: readonly SettingMeta[]
+  resolve(given: Given, names: Names): Settings
+  check(settings: Settings): string | null
+}

@@ -1,0 +1,24 @@
+/** `npm run formulas`: compiles formulas/ and writes the TypeScript that the engine runs. */
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { compileFormulas } from './compile.ts'
+import { emitModules } from './emit.ts'
+import { loadFormulaFiles } from './load.ts'
+
+const target = 'src/formulas/generated'
+
+const { formulas, errors } = compileFormulas(loadFormulaFiles())
+if (errors.length > 0) {
+  for (const error of errors) console.error(error.message)
+  process.exit(1)
+}
+const modules = emitModules(formulas)
+for (const [path, code] of modules) {
+  const file = join(target, path)
+  mkdirSync(dirname(file), { recursive: true })
+  // An unchanged file keeps its time, so that nothing downstream is built again.
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== code) writeFileSync(file, code)
+}
+for (const path of readdirSync(target, { recursive: true, encoding: 'utf8' }))
+  if (path.endsWith('.ts') && !modules.has(path)) rmSync(join(target, path))
+console.log(`${Object.keys(formulas.blocks).length} blocks, ${Object.keys(formulas.scenarios).length} scenarios, ${Object.keys(formulas.functions).length} functions`)
