@@ -1,7 +1,7 @@
 /** Where a cost comes from: a row per block, over all the layers that hold it. */
 import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
-import { classes, perSequence, slot, type Pass } from '../formulas/index.ts'
-import { encodedPositions, passOf, routedPass, slots } from './sums.ts'
+import { slot, totalCacheBytes, totalFlops, totalParams, totalSetupFlops, type Pass, type Sums } from '../formulas/index.ts'
+import { encodedPositions, multiplyByBatch, noSums, passOf, routedPass } from './sums.ts'
 import type { BreakdownRow, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
 
@@ -42,35 +42,34 @@ function placements({ input, groups, output }: PreparedStack): Placement[] {
 
 function rowOf(block: PlacedBlock, layers: number, stack: PreparedStack, prefill: Pass, decode: Pass | undefined): BreakdownRow {
   const { address, sublayer, formulas, settings, stored_elsewhere } = block
-  const sums = (add: (to: Float64Array) => void): Float64Array => {
-    const to = new Float64Array(slots)
+  const sums = (add: (to: Sums) => void): Sums => {
+    const to = noSums()
     add(to)
-    for (const place of perSequence) to[place]! *= prefill.batch
+    multiplyByBatch(to, prefill.batch)
     return to
   }
-  const model = sums((to) => stored_elsewhere || formulas.addModel(settings, layers, to))
-  const pass = sums((to) => formulas.addPass(settings, prefill, layers, to))
+  const pass = sums((to) => {
+    if (!stored_elsewhere) formulas.addModel(settings, layers, to)
+    formulas.addPass(settings, prefill, layers, to)
+  })
   const step = sums((to) => {
     if (!decode) return
     formulas.addPass(settings, decode, layers, to)
     formulas.addStep(settings, decode, layers, to)
   })
-  const over = (names: readonly (keyof typeof slot)[], from: Float64Array): number => names.reduce((sum, name) => sum + from[slot[name]]!, 0)
-  const flops = classes.kind.map((kind) => `flops.${kind}` as const)
-  const setup = classes.kind.map((kind) => `setup_flops.${kind}` as const)
   return {
     address,
     stack: stack.role,
     sublayer,
     block: formulas.name,
     layers,
-    params: over(classes.role.map((role) => `params.${role}` as const), model),
-    active_params: model[slot.active_params]!,
-    prefill_flops: over([...flops, ...setup], pass),
-    decode_flops: over(flops, step),
-    cache_bytes: over(classes.grows.map((grows) => `cache_bytes.${grows}` as const), step),
+    params: totalParams(pass),
+    active_params: pass[slot.active_params]!,
+    prefill_flops: totalFlops(pass) + totalSetupFlops(pass),
+    decode_flops: totalFlops(step),
+    cache_bytes: totalCacheBytes(step),
     weight_read_bytes: step[slot.weight_read_bytes]!,
-  } // prettier-ignore
+  }
 }
 
 /** The same block in layers that another group holds, as where it is shared. */

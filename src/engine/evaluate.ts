@@ -1,8 +1,8 @@
 /** What a model costs: one number for every question of the contract. */
 import type { Model } from '../architecture/model.ts'
-import { classes, slot } from '../formulas/index.ts'
-import { blocksOf, encodedPositions, passOf, slots, sumModel, sumPass, sumStep } from './sums.ts'
-import type { Cost, Kind, Role, Workload } from './types.ts'
+import { readCacheBytes, readFlops, readParams, slot, totalCacheBytes, totalFlops, totalParams, type Sums } from '../formulas/index.ts'
+import { addModel, addPass, addStep, encodedPositions, multiplyByBatch, noSums, passOf } from './sums.ts'
+import type { Cost, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
 
 /**
@@ -14,87 +14,88 @@ import { completeWorkload } from './workload.ts'
 export function evaluate(model: Model, given?: Partial<Workload>): Cost {
   const workload = completeWorkload(model, given)
   const positions = encodedPositions(model, workload)
-  const { context } = workload
-  const runs: Float64Array[] = []
-  if (model.encoder) runs.push(sumPass(model.encoder, passOf(workload, positions, 0, workload.source ?? context)))
-  const { decoder } = model
-  if (decoder) runs.push(sumPass(decoder, passOf(workload, context, 0, positions)))
-  const prefill = runs.reduce((total, run) => total.map((value, place) => value + run[place]!), new Float64Array(slots))
-
-  const step = passOf(workload, 1, context - 1, positions)
-  const decode = decoder && sumPass(decoder, step)
-  const held = decoder && sumStep(decoder, step)
+  const prefill = sumPrefill(model, workload, positions)
+  const decode = model.decoder ? sumDecode(model, workload, positions) : undefined
   return {
     params: countParams(model),
     flops: {
-      prefill: total(byKind(prefill, true)),
-      prefill_by_kind: byKind(prefill, true),
-      decode: decode ? total(byKind(decode, false)) : null,
-      decode_by_kind: decode ? byKind(decode, false) : null,
+      prefill: totalFlops(prefill),
+      prefill_by_kind: readFlops(prefill),
+      decode: decode ? totalFlops(decode) : null,
+      decode_by_kind: decode ? readFlops(decode) : null,
       elementwise_prefill: prefill[slot.elementwise_flops]!,
       elementwise_decode: decode ? decode[slot.elementwise_flops]! : null,
     },
     bytes_read: {
-      decode_weights: held ? held[slot.weight_read_bytes]! : null,
-      decode_cache: held ? held[slot.cache_read_bytes]! : null,
+      decode_weights: decode ? decode[slot.weight_read_bytes]! : null,
+      decode_cache: decode ? decode[slot.cache_read_bytes]! : null,
     },
-    cache: held ? cacheOf(held) : null,
+    cache: decode ? cacheOf(decode) : null,
     activation_bytes: prefill[slot.activation_bytes]!,
   }
 }
 
+const kinds = Object.keys(readFlops(noSums())) as (keyof ReturnType<typeof readFlops>)[]
+const setupSlots = kinds.map((kind): [number, number] => [slot[`flops.${kind}`], slot[`setup_flops.${kind}`]])
+
+/** The encoder's pass and the decoder's, with what is done once per sequence. */
+function sumPrefill({ encoder, decoder }: Model, workload: Workload, positions: number): Sums {
+  const sums = noSums()
+  const { context, source, batch } = workload
+  if (encoder) addPass(encoder, passOf(workload, positions, 0, source ?? context), sums)
+  if (decoder) addPass(decoder, passOf(workload, context, 0, positions), sums)
+  for (const [run, setup] of setupSlots) sums[run]! += sums[setup]!
+  multiplyByBatch(sums, batch)
+  return sums
+}
+
+/** The step that sees `context` tokens, and what is held after it. */
+function sumDecode({ decoder }: Model, workload: Workload, positions: number): Sums {
+  const sums = noSums()
+  const step = passOf(workload, 1, workload.context - 1, positions)
+  addPass(decoder!, step, sums)
+  addStep(decoder!, step, sums)
+  multiplyByBatch(sums, workload.batch)
+  return sums
+}
+
 /** Parameters, by role and by layer. */
-export function countParams(model: Model): Cost['params'] {
-  const sums = new Float64Array(slots)
+function countParams(model: Model): Cost['params'] {
+  const sums = noSums()
   const by_layer: number[] = []
-  for (const stack of model.stacks) {
-    sumModel(stack.input, 1, sums)
-    const layers = Array<number>(stack.n_layers).fill(0)
-    for (const group of stack.groups) {
-      const one = sumModel(blocksOf(group), 1, new Float64Array(slots))
-      const stored = total(byRole(one))
-      for (const layer of group.layers) layers[layer] = stored
-      for (let place = 0; place < slots; place++) sums[place]! += one[place]! * group.layers.length
+  for (const { input, groups, output, n_layers } of model.stacks) {
+    addModel(input, 1, sums)
+    const start = by_layer.length
+    for (let layer = 0; layer < n_layers; layer++) by_layer.push(0)
+    for (const { blocks, layers, routed } of groups) {
+      const before = totalParams(sums)
+      addModel(blocks, layers.length, sums)
+      if (routed) addModel([routed.router], layers.length, sums)
+      const one = (totalParams(sums) - before) / layers.length
+      for (const layer of layers) by_layer[start + layer] = one
     }
-    by_layer.push(...layers)
-    sumModel(stack.output, 1, sums)
+    addModel(output, 1, sums)
   }
-  const roles = byRole(sums)
-  const [all, active, embedding, head] = [total(roles), sums[slot.active_params]!, roles.embedding, roles.head]
+  const by_role = readParams(sums)
+  const [total, active] = [totalParams(sums), sums[slot.active_params]!]
+  const { embedding, head } = by_role
   return {
-    total: all,
+    total,
     active,
     active_without_embedding: active - Math.max(0, embedding - sums[slot.reused_embedding]!),
-    non_embedding: all - embedding - head,
+    non_embedding: total - embedding - head,
     active_non_embedding: active - embedding - head,
     embedding,
     head,
-    by_role: roles,
+    by_role,
     by_layer,
   }
 }
 
-const total = (parts: Readonly<Record<string, number>>): number => {
-  let sum = 0
-  for (const name in parts) sum += parts[name]!
-  return sum
-}
-
-const byRole = (sums: Float64Array): Record<Role, number> => Object.fromEntries(classes.role.map((role) => [role, sums[slot[`params.${role}`]]!])) as Record<Role, number>
-
-/** FLOPs by kind; what is done once per sequence belongs to the prefill. */
-const byKind = (sums: Float64Array, withSetup: boolean): Record<Kind, number> =>
-  Object.fromEntries(classes.kind.map((kind) => [kind, sums[slot[`flops.${kind}`]]! + (withSetup ? sums[slot[`setup_flops.${kind}`]]! : 0)])) as Record<Kind, number>
-
-function cacheOf(held: Float64Array): NonNullable<Cost['cache']> {
-  const growing = held[slot['cache_bytes.growing']]!
-  const bounded = held[slot['cache_bytes.bounded']]!
-  const fixed = held[slot['cache_bytes.fixed']]!
+function cacheOf(held: Sums): NonNullable<Cost['cache']> {
   return {
-    bytes: growing + bounded + fixed,
-    growing,
-    bounded,
-    fixed,
+    bytes: totalCacheBytes(held),
+    ...readCacheBytes(held),
     by_runtime: {
       transformers: held[slot.cache_bytes_transformers]!,
       unified_pages: held[slot.cache_bytes_unified_pages]!,

@@ -1,14 +1,33 @@
 /** Adds up what blocks answer: one call per distinct block, whatever the number of layers. */
-import type { LayerGroup, Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
-import { perSequence, slot, type Pass } from '../formulas/index.ts'
+import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
+import { perSequence, slot, type Pass, type Sums } from '../formulas/index.ts'
 import type { Workload } from './types.ts'
 
-export const slots = Object.keys(slot).length
-export type Slot = keyof typeof slot
+// Filled with a fraction first: an engine keeps an array that has held one as an array of doubles.
+const zeros: Sums = Array.from(Object.keys(slot), () => 0.5).fill(0)
+
+/** Sums with a place for every answer of the contract, all 0. */
+export const noSums = (): Sums => zeros.slice()
 
 /** The pass over `n_new` tokens after `n_past`, with `source` positions from the encoder. */
 export function passOf(workload: Workload, n_new: number, n_past: number, source: number): Pass {
-  return { ...workload, n_new, n_past, source }
+  // Written out, since spreading costs more than all formulas of a layer.
+  return {
+    n_new,
+    n_past,
+    source,
+    batch: workload.batch,
+    bytes_per_weight: workload.bytes_per_weight,
+    bytes_per_cache: workload.bytes_per_cache,
+    bytes_per_state: workload.bytes_per_state,
+    bytes_per_activation: workload.bytes_per_activation,
+    flops_per_mac: workload.flops_per_mac,
+    page_tokens: workload.page_tokens,
+    pairs: workload.pairs,
+    head: workload.head,
+    latent_form: workload.latent_form,
+    scan_form: workload.scan_form,
+  }
 }
 
 /** Positions that the encoder makes of what its front end is given. */
@@ -21,52 +40,44 @@ export function encodedPositions(model: Model, workload: Workload): number {
 
 /** The pass through layers that only a share of the tokens enters: what enters of all tokens, less what entered before. */
 export function routedPass(pass: Pass, capacity: number): Pass {
-  const entered = (tokens: number): number => Math.ceil(capacity * tokens)
-  const n_past = entered(pass.n_past)
-  return { ...pass, n_past, n_new: entered(pass.n_past + pass.n_new) - n_past }
+  const n_past = Math.ceil(capacity * pass.n_past)
+  return { ...pass, n_past, n_new: Math.ceil(capacity * (pass.n_past + pass.n_new)) - n_past }
 }
 
-type Add = (block: PlacedBlock, pass: Pass, times: number, to: Float64Array) => void
-
-function addStack(stack: PreparedStack, pass: Pass, add: Add, to: Float64Array): void {
-  for (const block of stack.input) add(block, pass, 1, to)
-  for (const group of stack.groups) addGroup(group, pass, add, to)
-  for (const block of stack.output) add(block, pass, 1, to)
+/** Adds FLOPs and activations of a pass over one sequence through a stack. */
+export function addPass(stack: PreparedStack, pass: Pass, to: Sums): void {
+  passThrough(stack.input, pass, 1, to)
+  for (const { blocks, layers, routed } of stack.groups) {
+    passThrough(blocks, routed ? routedPass(pass, routed.capacity) : pass, layers.length, to)
+    if (routed) routed.router.formulas.addPass(routed.router.settings, pass, layers.length, to)
+  }
+  passThrough(stack.output, pass, 1, to)
 }
 
-function addGroup({ blocks, layers, routed }: LayerGroup, pass: Pass, add: Add, to: Float64Array): void {
-  const inner = routed ? routedPass(pass, routed.capacity) : pass
-  for (const block of blocks) add(block, inner, layers.length, to)
-  if (routed) add(routed.router, pass, layers.length, to)
+function passThrough(blocks: readonly PlacedBlock[], pass: Pass, times: number, to: Sums): void {
+  for (const { formulas, settings } of blocks) formulas.addPass(settings, pass, times, to)
 }
 
-const addPass: Add = ({ formulas, settings }, pass, times, to) => formulas.addPass(settings, pass, times, to)
-const addStep: Add = ({ formulas, settings }, pass, times, to) => formulas.addStep(settings, pass, times, to)
-
-function timesBatch(sums: Float64Array, batch: number): Float64Array {
-  if (batch !== 1) for (const place of perSequence) sums[place]! *= batch
-  return sums
+/** Adds what a stack holds after a step, for one sequence, and what the step reads. */
+export function addStep(stack: PreparedStack, pass: Pass, to: Sums): void {
+  stepThrough(stack.input, pass, 1, to)
+  for (const { blocks, layers, routed } of stack.groups) {
+    stepThrough(blocks, routed ? routedPass(pass, routed.capacity) : pass, layers.length, to)
+    if (routed) routed.router.formulas.addStep(routed.router.settings, pass, layers.length, to)
+  }
+  stepThrough(stack.output, pass, 1, to)
 }
 
-/** FLOPs and activations of a pass through a stack, for the whole batch. */
-export function sumPass(stack: PreparedStack, pass: Pass): Float64Array {
-  const to = new Float64Array(slots)
-  addStack(stack, pass, addPass, to)
-  return timesBatch(to, pass.batch)
+function stepThrough(blocks: readonly PlacedBlock[], pass: Pass, times: number, to: Sums): void {
+  for (const { formulas, settings } of blocks) formulas.addStep(settings, pass, times, to)
 }
 
-/** What a stack holds after a step and what the step reads, for the whole batch. */
-export function sumStep(stack: PreparedStack, pass: Pass): Float64Array {
-  const to = new Float64Array(slots)
-  addStack(stack, pass, addStep, to)
-  return timesBatch(to, pass.batch)
-}
-
-/** Parameters that some blocks store themselves; of shared ones, only of the first use. */
-export function sumModel(blocks: readonly PlacedBlock[], times: number, to: Float64Array): Float64Array {
+/** Adds parameters that blocks store themselves; of shared ones, only of the first use. */
+export function addModel(blocks: readonly PlacedBlock[], times: number, to: Sums): void {
   for (const { formulas, settings, stored_elsewhere } of blocks) if (!stored_elsewhere) formulas.addModel(settings, times, to)
-  return to
 }
 
-/** The blocks of a group, its router among them. */
-export const blocksOf = ({ blocks, routed }: LayerGroup): readonly PlacedBlock[] => (routed ? [...blocks, routed.router] : blocks)
+/** Turns answers for one sequence into those of the batch. */
+export function multiplyByBatch(sums: Sums, batch: number): void {
+  if (batch !== 1) for (const place of perSequence) sums[place]! *= batch
+}

@@ -49,13 +49,27 @@ function emitContract(contract: Contract): string {
       .join('')
   const slots = allSlots(contract)
   return (
-    `${head}/** What a stack tells its blocks. */\nexport type Names = {\n${typeOf('architecture')}}\n\n` +
+    `${head}/** Sums of answers, a place for each; plain arrays of doubles are made faster than typed ones. */\nexport type Sums = number[]\n\n/** What a stack tells its blocks. */\nexport type Names = {\n${typeOf('architecture')}}\n\n` +
     `/** What a pass tells the blocks it runs through. */\nexport type Pass = {\n${typeOf('workload')}}\n\n` +
     `/** Where each answer stands in an array of sums. */\nexport const slot = {\n${slots.map((name, place) => `  ${json(name)}: ${place},\n`).join('')}} as const\n\n` +
     `/** Slots that are multiplied by the batch. */\nexport const perSequence: readonly number[] = ${json(
       contract.questions.filter(({ asked_of, per }) => asked_of !== 'model' && per === 'sequence').flatMap((question) => slotsOf(question, contract).map((name) => slots.indexOf(name))),
     )}\n\n` +
+    `/** The classes of a question's answer, and their sum. */\n${contract.questions
+      .filter(({ split }) => split)
+      .map((question) => emitReaders(question, contract))
+      .join('')}\n` +
     `export const names = ${json(contract.names)} as const\n\nexport const questions = ${json(contract.questions)} as const\n\nexport const classes = ${json(contract.classes)} as const\n`
+  )
+}
+
+function emitReaders(question: Question, contract: Contract): string {
+  const slots = allSlots(contract)
+  const places = slotsOf(question, contract).map((name): [string, number] => [name.split('.')[1]!, slots.indexOf(name)])
+  const name = pascal(question.name)
+  return (
+    `export const read${name} = (sums: Sums) => ({ ${places.map(([each, place]) => `${each}: sums[${place}]!`).join(', ')} })\n` +
+    `export const total${name} = (sums: Sums): number => ${places.map(([, place]) => `sums[${place}]!`).join(' + ')}\n`
   )
 }
 
@@ -199,7 +213,7 @@ function emitAdd(mechanism: Mechanism, contract: Contract, asked_of: Question['a
   const unused = (name: string, used: boolean): string => (used ? name : `_${name}`)
   const pass = asked_of === 'model' ? '' : `${unused('w', usesPass)}: Pass, `
   const active = additions.length > 0
-  return `function add${pascal(asked_of)}(${unused('s', usesSettings)}: ${pascal(mechanism.name)}Settings, ${pass}${unused('times', active)}: number, ${unused('to', active)}: Float64Array): void {\n${code}${additions.join('')}}\n`
+  return `function add${pascal(asked_of)}(${unused('s', usesSettings)}: ${pascal(mechanism.name)}Settings, ${pass}${unused('times', active)}: number, ${unused('to', active)}: Sums): void {\n${code}${additions.join('')}}\n`
 }
 
 /** The slot of a class that settings may choose. */
@@ -232,7 +246,7 @@ function emitBlock(mechanism: Mechanism, contract: Contract): string {
     ...(positions ? [positions] : []),
   ].join('\n')
   const record = `export const ${camel(name)}: BlockFormulas = {\n  name: ${json(name)},\n  title: ${json(title)},\n  folder: ${json(folder)},\n  settings: ${json(settingMeta(mechanism))},\n  resolve,\n  check,\n  addModel,\n  addPass,\n  addStep,\n${positions ? '  positions,\n' : ''}}\n`
-  return `${head}import type { BlockFormulas, Given, Names, Pass } from '../../runtime.ts'\n${importsFor(functions, sharedCalls(mechanism))}\n${emitSettingsType(mechanism)}\n${functions}\n${record}`
+  return `${head}import type { BlockFormulas, Given, Names, Pass, Sums } from '../../runtime.ts'\n${importsFor(functions, sharedCalls(mechanism))}\n${emitSettingsType(mechanism)}\n${functions}\n${record}`
 }
 
 function explanationFields(mechanism: Mechanism, contract: Contract): { values: string; fields: string } {

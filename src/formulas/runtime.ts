@@ -1,10 +1,10 @@
 /** What generated code is made of: the types it fills in, and the few functions that Math lacks. */
-import type { Names, Pass } from './generated/contract.ts'
+import type { Names, Pass, Sums } from './generated/contract.ts'
 import type { Expression } from './expression.ts'
 import type { Setting, Source } from './mechanism.ts'
 
 export { choose, mod, normalCdf, normalPdf } from './functions.ts'
-export type { Names, Pass }
+export type { Names, Pass, Sums }
 
 export function sum(from: number, to: number, term: (index: number) => number): number {
   let total = 0
@@ -32,11 +32,11 @@ export interface BlockFormulas {
   /** What a check says that fails, or null. */
   check(settings: Settings): string | null
   /** Parameters. */
-  addModel(settings: Settings, times: number, to: Float64Array): void
+  addModel(settings: Settings, times: number, to: Sums): void
   /** FLOPs and activations of a pass over one sequence. */
-  addPass(settings: Settings, pass: Pass, times: number, to: Float64Array): void
+  addPass(settings: Settings, pass: Pass, times: number, to: Sums): void
   /** What is held after a step, and what it reads. */
-  addStep(settings: Settings, pass: Pass, times: number, to: Float64Array): void
+  addStep(settings: Settings, pass: Pass, times: number, to: Sums): void
   /** Of a front end: how many positions it makes. */
   positions?(settings: Settings, pass: Pass): number
 }
