@@ -1,6 +1,6 @@
 /** What a model costs: one number for every question of the contract. */
 import type { Model } from '../architecture/model.ts'
-import { readCacheBytes, readFlops, readParams, slot, totalCacheBytes, totalFlops, totalParams, type Sums } from '../formulas/index.ts'
+import { non_embedding, readCacheBytes, readFlops, readParams, slot, totalCacheBytes, totalFlops, totalParams, type Sums, without_embedding } from '../formulas/index.ts'
 import { addModel, addPass, addStep, encodedPositions, multiplyByBatch, noSums, passOf } from './sums.ts'
 import type { Cost, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
@@ -82,9 +82,9 @@ function countParams(model: Model): Cost['params'] {
   return {
     total,
     active,
-    active_without_embedding: active - Math.max(0, embedding - sums[slot.reused_embedding]!),
-    non_embedding: total - embedding - head,
-    active_non_embedding: active - embedding - head,
+    active_without_embedding: without_embedding(active, embedding, sums[slot.reused_embedding]!),
+    non_embedding: non_embedding(total, embedding, head),
+    active_non_embedding: non_embedding(active, embedding, head),
     embedding,
     head,
     by_role,

@@ -1,4 +1,7 @@
 /** What the engine is given and what it answers. Every number is for the whole batch unless it says otherwise. */
+import type { Expression } from '../formulas/index.ts'
+
+export type { Expression }
 
 /** What is run, and the conventions numbers are counted by. */
 export interface Workload {
@@ -93,8 +96,10 @@ export interface Derivation {
   unit: string
   /** The sentence that says why. */
   why?: string
-  /** As in the formula file; names in it are the inputs' names. */
+  /** As in the formula file; names in it are the inputs' names, `f:name` that of a shared function. */
   equation?: Expression
+  /** The branch of the equation that its conditions choose, where it has any. */
+  taken?: Expression
   /** The name by which the step above refers to this one. */
   name?: string
   /** In a sum: how many times this is counted. */
@@ -107,8 +112,6 @@ export interface Derivation {
   origin?: 'given' | 'default' | 'workload'
 }
 
-/** An expression as a tree: a number, a name, or an operation on expressions. */
-export type Expression = number | string | { op: string; args: Expression[] }
 
 /** A row of the table that says where a cost comes from: a block, over all the layers that hold it. */
 export interface BreakdownRow {

@@ -80,17 +80,17 @@ function emitFunctions(functions: Record<string, SharedFunction>): string {
       `/** ${title}. */\nexport const ${name} = (${parameters.map((parameter) => `${parameter}: number`).join(', ')}): number => ${emit(expression)}\n`,
   )
   const meta = all.map(({ name, file, title, about, parameters, expression, why, sources }) => `  ${name}: ${json({ name, file, title, about, parameters, expression, why, sources })},\n`)
-  return `${head}import { ${helpers} } from '../runtime.ts'\nvoid [${helpers}]\n\n${code.join('\n')}\nexport const sharedFunctions = {\n${meta.join('')}} as const\n`
+  return `${head}import type { SharedFunctionMeta } from '../runtime.ts'\n${importsFor(code.join(''), [], '..')}\n${code.join('\n')}\nexport const sharedFunctions: Readonly<Record<string, SharedFunctionMeta>> = {\n${meta.join('')}}\n`
 }
 
-const helpers = 'choose, mod, normalCdf, normalPdf, sum'
+const helpers = ['choose', 'mod', 'normalCdf', 'normalPdf', 'sum']
 
 /** Imports of the helpers and shared functions that some code calls. */
-function importsFor(code: string, functions: readonly string[]): string {
+function importsFor(code: string, functions: readonly string[], up = '../..'): string {
   const called = (names: readonly string[]): string[] => names.filter((name) => code.includes(`${name}(`) && new RegExp(`(?<![\\w.])${name}\\(`).test(code))
-  const [fromRuntime, shared] = [called(helpers.split(', ')), called(functions)]
+  const [fromRuntime, shared] = [called(helpers), called(functions)]
   return (
-    (fromRuntime.length > 0 ? `import { ${fromRuntime.join(', ')} } from '../../runtime.ts'\n` : '') + (shared.length > 0 ? `import { ${shared.join(', ')} } from '../functions.ts'\n` : '')
+    (fromRuntime.length > 0 ? `import { ${fromRuntime.join(', ')} } from '${up}/runtime.ts'\n` : '') + (shared.length > 0 ? `import { ${shared.join(', ')} } from '../functions.ts'\n` : '')
   )
 }
 
@@ -254,7 +254,7 @@ function explanationFields(mechanism: Mechanism, contract: Contract): { values: 
   const all = definitions.map((definition) => definition.name)
   const { code, usesPass, usesSettings } = straightLine(mechanism, contract, all)
   const values = `function values(${usesSettings ? 's' : '_s'}: ${pascal(name)}Settings, ${usesPass ? 'w' : '_w'}: Pass): Record<string, number | number[]> {\n${code}  return {\n${all.map((each) => `    ${json(each)}: ${variable(each)},\n`).join('')}  }\n}\n`
-  const shown = definitions.map(({ class: _, counted: _counted, ...rest }) => rest)
+  const shown = definitions.map(({ counted: _, ...rest }) => rest)
   const defaults = Object.fromEntries(settings.flatMap((setting) => (setting.default === undefined ? [] : [[setting.name, setting.default]])))
   const fields = Object.entries({ name, title, about, file, terms, sources, definitions: shown, defaults }).map(([key, value]) => `  ${key}: ${json(value)},\n`)
   return { values, fields: fields.join('') }

@@ -1,7 +1,7 @@
 /** What generated code is made of: the types it fills in, and the few functions that Math lacks. */
 import type { Names, Pass, Sums } from './generated/contract.ts'
 import type { Expression } from './expression.ts'
-import type { Setting, Source } from './mechanism.ts'
+import type { Setting, SharedFunction, Source } from './mechanism.ts'
 
 export { choose, mod, normalCdf, normalPdf } from './functions.ts'
 export type { Names, Pass, Sums }
@@ -41,6 +41,8 @@ export interface BlockFormulas {
   positions?(settings: Settings, pass: Pass): number
 }
 
+export type SharedFunctionMeta = Omit<SharedFunction, 'examples'>
+
 /** An equation as explanations show it. */
 export interface DefinitionMeta {
   name: string
@@ -51,7 +53,9 @@ export interface DefinitionMeta {
   source?: string
   over?: { index: string; count: Expression }
   expression: Expression
+  /** The quantity whose sum this is a part of, and the class by which that is split. */
   part_of?: string
+  class?: Expression
 }
 
 /** What is needed to open a block's numbers: its equations, and all their values. */
