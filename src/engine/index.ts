@@ -1,4 +1,4 @@
-/** The engine: pure functions from an architecture and a workload to what they cost. */
+/** The engine: pure functions from an architecture and a workload to what they cost. `explanations.ts` holds what opens the numbers. */
 export { ArchcostError, type ErrorCode } from '../architecture/errors.ts'
 export type { LayerGroup, Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
 export { documentSchema, prepare } from '../architecture/prepare.ts'
