@@ -52,6 +52,6 @@ function formulas(): Plugin {
 function executable(file: string): Plugin {
   return {
     name: 'executable',
-    closeBundle: () => chmodSync(file, 0o755),
+    writeBundle: () => chmodSync(file, 0o755),
   }
 }
