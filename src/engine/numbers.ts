@@ -13,7 +13,8 @@ export interface ReadNumber {
 
 const decimalPower: Record<string, number> = { '': 0, k: 3, m: 6, b: 9, g: 9, t: 12, p: 15 }
 const binaryPower: Record<string, number> = { k: 1, m: 2, g: 3, t: 4, p: 5 }
-const forms = 'write a number such as 8192, 1_000, 1e24, 128k (thousand), 64Ki (1024), 7B (billion), 80GB or 80GiB'
+const forms =
+  'write a number such as 8192, 1_000, 1e24, 128k (thousand), 64Ki (1024), 7B (billion), 80GB or 80GiB'
 
 /**
  * Reads a number with an optional suffix. k, M, B or G, T and P are powers of 1000, Ki, Mi, Gi, Ti and Pi of 1024;
@@ -28,16 +29,23 @@ export function parseQuantity(text: string): ReadNumber {
   const { power, base, unit } = parseSuffix(match[2]!, trimmed)
   // Moving the decimal point in the text rounds once; multiplying would round twice.
   const value = base === 1000 ? Number(withExponent(digits, power)) : Number(digits) * 1024 ** power
-  if (!Number.isFinite(value)) throw new NumberError(`${quote(trimmed)} is too large to compute with`)
+  if (!Number.isFinite(value))
+    throw new NumberError(`${quote(trimmed)} is too large to compute with`)
   return { value, unit }
 }
 
-const quote = (text: string): string => (text === '' ? 'an empty text' : `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`)
+const quote = (text: string): string =>
+  text === '' ? 'an empty text' : `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`
 
 function plainDigits(digits: string, whole: string): string {
   if (digits.includes(',') && !/^[+-]?\d{1,3}(,\d{3})+(\.\d*)?(e|$)/i.test(digits))
-    throw new NumberError(`the commas in ${quote(whole)} do not separate thousands; write the decimal point as .`)
-  if (/__|_\D|_$/.test(digits)) throw new NumberError(`an underscore in ${quote(whole)} does not stand between digits; write 1_000`)
+    throw new NumberError(
+      `the commas in ${quote(whole)} do not separate thousands; write the decimal point as .`,
+    )
+  if (/__|_\D|_$/.test(digits))
+    throw new NumberError(
+      `an underscore in ${quote(whole)} does not stand between digits; write 1_000`,
+    )
   return digits.replace(/[,_]/g, '')
 }
 
@@ -46,15 +54,26 @@ function withExponent(digits: string, power: number): string {
   return `${mantissa}e${Number(exponent ?? 0) + power}`
 }
 
-function parseSuffix(suffix: string, whole: string): { power: number; base: 1000 | 1024; unit: 'byte' | null } {
+function parseSuffix(
+  suffix: string,
+  whole: string,
+): { power: number; base: 1000 | 1024; unit: 'byte' | null } {
   const binary = /^([kmgtp])i(B?)$/i.exec(suffix)
   const bytes = /^([kmgtp])B$/i.exec(suffix)
   if (binary?.[2] === 'b' || bytes?.[0].endsWith('b'))
     throw new NumberError(`${quote(whole)} reads as bits; bytes end in B, as in 80GB or 80GiB`)
-  if (binary) return { power: binaryPower[binary[1]!.toLowerCase()]!, base: 1024, unit: binary[2] === '' ? null : 'byte' }
+  if (binary)
+    return {
+      power: binaryPower[binary[1]!.toLowerCase()]!,
+      base: 1024,
+      unit: binary[2] === '' ? null : 'byte',
+    }
   if (bytes) return { power: decimalPower[bytes[1]!.toLowerCase()]!, base: 1000, unit: 'byte' }
-  const power = Object.hasOwn(decimalPower, suffix.toLowerCase()) ? decimalPower[suffix.toLowerCase()] : undefined
-  if (power === undefined) throw new NumberError(`${quote(suffix)} in ${quote(whole)} is not a suffix; ${forms}`)
+  const power = Object.hasOwn(decimalPower, suffix.toLowerCase())
+    ? decimalPower[suffix.toLowerCase()]
+    : undefined
+  if (power === undefined)
+    throw new NumberError(`${quote(suffix)} in ${quote(whole)} is not a suffix; ${forms}`)
   return { power, base: 1000, unit: null }
 }
 
@@ -75,9 +94,12 @@ export function parseNumber(text: string, { what, unit, whole = false, min }: Wa
   } catch (error) {
     throw new NumberError(`${what}: ${(error as Error).message}`)
   }
-  if (read.unit === 'byte' && unit !== 'byte') throw new NumberError(`${what}: "${text}" is a number of bytes, and a plain number is wanted`)
-  if (whole && !Number.isSafeInteger(read.value)) throw new NumberError(`${what}: "${text}" is not a whole number below 2^53`)
-  if (min !== undefined && read.value < min) throw new NumberError(`${what}: "${text}" is below ${formatExact(min)}, the least it can be`)
+  if (read.unit === 'byte' && unit !== 'byte')
+    throw new NumberError(`${what}: "${text}" is a number of bytes, and a plain number is wanted`)
+  if (whole && !Number.isSafeInteger(read.value))
+    throw new NumberError(`${what}: "${text}" is not a whole number below 2^53`)
+  if (min !== undefined && read.value < min)
+    throw new NumberError(`${what}: "${text}" is below ${formatExact(min)}, the least it can be`)
   return read.value
 }
 
@@ -102,7 +124,11 @@ export function formatSi(value: number, unit: string): string {
 export function formatBytes(value: number, base: 'GB' | 'GiB' = 'GB'): string {
   const { digits, power } = scaled(value, base === 'GB' ? 1000 : 1024, 5)
   const prefix = ['', 'k', 'M', 'G', 'T', 'P'][power]!
-  return power === 0 ? `${digits} B` : base === 'GB' ? `${digits} ${prefix}B` : `${digits} ${prefix.toUpperCase()}iB`
+  return power === 0
+    ? `${digits} B`
+    : base === 'GB'
+      ? `${digits} ${prefix}B`
+      : `${digits} ${prefix.toUpperCase()}iB`
 }
 
 /** A value as four significant digits and a power of the base, no higher than `highest`. */
