@@ -1,0 +1,35 @@
+/** `archcost cost`: what models cost, one alone or several side by side. */
+import type { Command } from '../command.ts'
+import { type Format, printCosts } from '../cost-formats.ts'
+import { costReport } from '../cost-report.ts'
+import { findModel, modelWords } from '../model-source.ts'
+import { print } from '../output.ts'
+import { readWorkload, workloadOptions } from '../workload-options.ts'
+
+export const command: Command = {
+  operands: 'MODEL…',
+  takes: { min: 1, max: Infinity },
+  about: `Parameters, FLOPs and cache of models, side by side where there are several.\n\n${modelWords}`,
+  options: {
+    ...workloadOptions,
+    format: { of: ['table', 'json', 'csv', 'markdown'], about: 'how to print it' },
+  },
+  examples: [
+    { run: 'archcost cost deepseek-v3 --context 128k', about: 'one model at a long context' },
+    {
+      run: 'archcost cost mixtral-8x7b llama-2-70b --batch 16 --format markdown',
+      about: 'two models side by side',
+    },
+    {
+      run: 'archcost cost llama-3.1-8b --context 64Ki --cache-dtype fp8 --format json',
+      about: 'everything, for a program',
+    },
+  ],
+  async run(models, options) {
+    const workload = readWorkload(options)
+    const reports = []
+    for (const model of models) reports.push(costReport(await findModel(model), workload))
+    await print(printCosts(reports, (options['format'] ?? 'table') as Format))
+    return 0
+  },
+}

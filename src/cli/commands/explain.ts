@@ -1,0 +1,83 @@
+/** `archcost explain`: the derivation of a number. */
+import { explain, explainable } from '../../engine/explanations.ts'
+import { completeWorkload, prepare } from '../../engine/index.ts'
+import { derivationLatex, derivationPython, derivationText } from '../../engine/print/derivation.ts'
+import type { Derivation } from '../../engine/types.ts'
+import { parseNumber } from '../../engine/numbers.ts'
+import type { Command, Options } from '../command.ts'
+import { UsageError } from '../errors.ts'
+import { findModel, modelWords } from '../model-source.ts'
+import { print, styled } from '../output.ts'
+import { readWorkload, workloadOptions } from '../workload-options.ts'
+
+export const command: Command = {
+  operands: 'MODEL QUANTITY…',
+  takes: { min: 1, max: Infinity },
+  about: [
+    'Opens a number: in words, its equation, the values put in, what these follow from, and the source.',
+    'A QUANTITY is a total as in cost --format json (params.total, flops.decode, cache.bytes), or what a block says, by its',
+    'address (mixer.flops.scores, ffn.params, mixer.n_heads), with @prefill or @decode where these differ.',
+    'Without a QUANTITY, lists all that can be opened.',
+    '',
+    modelWords,
+  ].join('\n'),
+  options: {
+    ...workloadOptions,
+    depth: { value: 'N', about: 'how many steps below the number to open (all)' },
+    format: { of: ['text', 'json', 'latex', 'python'], about: 'how to print it' },
+  },
+  examples: [
+    {
+      run: 'archcost explain deepseek-v3 cache.bytes --context 128k',
+      about: 'why its cache is so small',
+    },
+    {
+      run: 'archcost explain mistral-7b-v0.1 mixer.flops.scores@prefill',
+      about: 'one part of one block',
+    },
+    {
+      run: 'archcost explain llama-3.1-8b params.total --format python',
+      about: 'a program that computes it',
+    },
+  ],
+  async run([word, ...quantities], options) {
+    const { architecture } = await findModel(word!)
+    const model = prepare(architecture)
+    const workload = completeWorkload(model, readWorkload(options))
+    if (quantities.length === 0) {
+      await print(`${explainable(model, workload).join('\n')}\n`)
+      return 0
+    }
+    const derivations = quantities.map((quantity) => explain(model, workload, quantity))
+    await print(printDerivations(derivations, options))
+    return 0
+  },
+}
+
+function printDerivations(derivations: readonly Derivation[], { format, depth }: Options): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(derivations.length === 1 ? derivations[0] : derivations, null, 2)}\n`
+    case 'latex':
+      return derivations.map(derivationLatex).join('\n')
+    case 'python':
+      return derivations.map(derivationPython).join('\n')
+    default:
+      return derivations
+        .map((each) =>
+          derivationText(each, depthOf(depth), (part, text) =>
+            styled(part === 'value' ? 'bold' : 'dim', text),
+          ),
+        )
+        .join('\n')
+  }
+}
+
+function depthOf(text: string | undefined): number {
+  if (text === undefined) return Infinity
+  try {
+    return parseNumber(text, { what: '--depth', whole: true, min: 0 })
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}

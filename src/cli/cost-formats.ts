@@ -1,0 +1,91 @@
+/** Costs as a table for people, as Markdown, CSV or JSON. */
+import { formatExact } from '../engine/numbers.ts'
+import type { CostReport } from './cost-report.ts'
+import { costSections, type CostRow } from './cost-rows.ts'
+import { noteLines, plainText, styled } from './output.ts'
+import { alignedTable, csv, markdown, type Cell, type Row } from './table.ts'
+import { formatName } from './workload-options.ts'
+
+export type Format = 'table' | 'json' | 'csv' | 'markdown'
+
+const formats = {
+  table: asTable,
+  json: (reports: readonly CostReport[]): string =>
+    `${JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2)}\n`,
+  csv: asCsv,
+  markdown: asMarkdown,
+}
+
+export const printCosts = (reports: readonly CostReport[], format: Format): string =>
+  formats[format](reports)
+
+/** Exact digits; beside one model alone there is room for short ones too. */
+function cellsOf({ values, short }: CostRow): string[] {
+  const exact = values.map((value) => (value === null ? '-' : formatExact(value)))
+  return values.length === 1 && values[0] !== null ? [...exact, short(values[0]!)] : exact
+}
+
+function asTable(reports: readonly CostReport[]): string {
+  const names: Row = { cells: ['', ...reports.map(({ name }) => plainText(name))] }
+  const rows = costSections(reports).flatMap(({ title, rows: inside }): Row[] => [
+    { cells: [''] },
+    { cells: [title], heading: true },
+    ...inside.map((row): Row => ({ cells: [row.label, ...cellsOf(row)], part: row.part })),
+  ])
+  const body = alignedTable([names, ...rows], (row, line) =>
+    styled(row === names || row.heading ? 'bold' : 'plain', line),
+  )
+  return `${body}\n${conventions(reports)
+    .map((line) => `${styled('dim', line)}\n`)
+    .join('')}${notes(reports)}`
+}
+
+function asMarkdown(reports: readonly CostReport[]): string {
+  const rows = costSections(reports).flatMap(({ title, rows: inside }) =>
+    inside.map((row) => [
+      `${title}: ${row.label}`,
+      ...row.values.map((value) => (value === null ? '-' : formatExact(value))),
+    ]),
+  )
+  return `${markdown(['', ...reports.map(({ name }) => plainText(name))], rows)}\n${conventions(reports).join('\n')}\n${notes(reports, {})}`
+}
+
+/** What is exact, and what is a convention that can be switched. */
+function conventions(reports: readonly CostReport[]): string[] {
+  const { workload } = reports[0]!
+  const bytes = `${formatName(workload.bytes_per_weight)} weights, ${formatName(workload.bytes_per_cache)} cache, ${formatName(workload.bytes_per_state)} states`
+  return [
+    'Exact to the last digit: parameters, the FLOPs of matrix products, convolutions and scans, and what the cache must hold.',
+    `Conventions: ${workload.pairs === 'causal' ? 'attention pairs that a causal mask leaves' : 'attention pairs of the full square'} (--pairs), logits for ${workload.head === 'last' ? 'the last position' : 'all positions'} (--head), 2 FLOPs a multiply-add.`,
+    `Batch ${formatExact(workload.batch)}; ${bytes}. 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
+  ]
+}
+
+function notes(reports: readonly CostReport[], stream?: { isTTY?: boolean }): string {
+  const several = reports.length > 1
+  const lines = reports.flatMap(({ name, notes: found }) =>
+    noteLines(found, stream, several ? `${plainText(name)}: ` : ''),
+  )
+  return lines.length === 0 ? '' : `\n${lines.join('')}`
+}
+
+/** A row per model, a column per number; lists such as by_layer are left to JSON. */
+function asCsv(reports: readonly CostReport[]): string {
+  const flat = reports.map(
+    ({ name, model_type, workload, params, flops, bytes_read, cache, activation_bytes }) =>
+      flatten({ name, model_type, workload, params, flops, bytes_read, cache, activation_bytes }),
+  )
+  const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))]
+  return csv([columns, ...flat.map((row) => columns.map((column) => row.get(column)))])
+}
+
+function flatten(value: object, path = ''): Map<string, Cell> {
+  const flat = new Map<string, Cell>()
+  for (const [key, part] of Object.entries(value)) {
+    if (Array.isArray(part)) continue
+    if (typeof part === 'object' && part !== null)
+      for (const [inner, each] of flatten(part, `${path}${key}.`)) flat.set(inner, each)
+    else flat.set(path + key, part as Cell)
+  }
+  return flat
+}

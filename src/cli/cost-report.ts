@@ -1,0 +1,68 @@
+/** The object that `cost --format json` and `batch` print: a model's costs with all that was assumed. */
+import { ArchcostError } from '../architecture/errors.ts'
+import { rotary } from '../engine/explanations.ts'
+import { completeWorkload, evaluate, prepare } from '../engine/index.ts'
+import { formatExact } from '../engine/numbers.ts'
+import type { Cost, RotaryEntry, Workload } from '../engine/types.ts'
+import type { ImportReport, Note } from '../import/report.ts'
+import type { FoundModel } from './model-source.ts'
+
+export interface CostReport extends Cost {
+  name: string
+  model_type: string | null
+  rope: RotaryEntry[] | null
+  workload: Workload
+  notes: readonly Note[]
+  /** null for an architecture document. */
+  import: ImportReport | null
+}
+
+/** @throws ArchcostError where the architecture or the workload is wrong */
+export function costReport(
+  { architecture, report, notes }: FoundModel,
+  given: Partial<Workload>,
+): CostReport {
+  const model = prepare(architecture)
+  const workload = completeWorkload(model, given)
+  const { name, model_type, max_context } = model.architecture
+  const { params, flops, bytes_read, cache, activation_bytes } = evaluate(model, workload)
+  const result: CostReport = {
+    name,
+    model_type: model_type ?? null,
+    params,
+    flops,
+    bytes_read,
+    cache,
+    activation_bytes,
+    rope: rotary(model, workload),
+    workload,
+    notes: [...notes, ...beyond(workload.context, max_context)],
+    import: report,
+  }
+  mustBeFinite(result.params, 'params')
+  mustBeFinite(result.flops, 'flops')
+  mustBeFinite(result.bytes_read, 'bytes_read')
+  mustBeFinite(result.cache, 'cache')
+  return result
+}
+
+function beyond(context: number, longest: number): Note[] {
+  if (context <= longest) return []
+  return [
+    {
+      level: 'warning',
+      text: `the context of ${formatExact(context)} is beyond the ${formatExact(longest)} that the model is made for`,
+    },
+  ]
+}
+
+/** JSON would print what overflows as null, which means "does not apply". */
+function mustBeFinite(value: unknown, path: string): void {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new ArchcostError(
+      'invalid_architecture',
+      `${path} is too large to compute; the settings or the workload are far beyond any model`,
+    )
+  if (typeof value === 'object' && value !== null)
+    for (const [key, part] of Object.entries(value)) mustBeFinite(part, `${path}.${key}`)
+}

@@ -1,0 +1,101 @@
+/** Finds the model that a word on the command line means: a catalogue name, a file, a folder, standard input or a hub id. */
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { ArchcostError } from '../architecture/errors.ts'
+import { didYouMean } from '../formulas/nearest.ts'
+import { entries, loadModel } from '../import/catalog/index.ts'
+import { importConfig } from '../import/index.ts'
+import type { ImportReport, Note } from '../import/report.ts'
+import { CommandError } from './errors.ts'
+import { fetchConfig, hubFromEnvironment, hubId } from './hub.ts'
+
+/** What a MODEL is, for help. */
+export const modelWords = [
+  'A MODEL is a name of the catalogue (archcost catalog lists them), a config.json or a folder that holds one, an',
+  'architecture document, - for standard input, or an id of the hub such as org/name, the only one to use the network',
+  '(HF_ENDPOINT and HF_TOKEN are honoured).',
+].join('\n')
+
+/** A model before its architecture is checked. */
+export interface FoundModel {
+  architecture: unknown
+  /** null for architecture documents, which are read whole. */
+  report: ImportReport | null
+  notes: readonly Note[]
+}
+
+/** @throws CommandError where there is no such model, ArchcostError where its file cannot be understood */
+export async function findModel(word: string): Promise<FoundModel> {
+  if (word === '-') return readModel(await standardInput(), 'standard input')
+  if (entries.some(({ name }) => name === word)) return loadModel(word)
+  const kind = await kindOfPath(word)
+  if (kind === 'file') return readModel(await readFile(word, 'utf8'), word, nameOfFile(word))
+  if (kind === 'folder') return fromFolder(word)
+  if (/\.\w*json$|^[./~]|\\/i.test(word)) throw new CommandError(`there is no file ${word}`)
+  if (hubId.test(word)) return readModel(await fetchFromHub(word), word, word)
+  throw new CommandError(
+    `there is no model ${word} in the catalogue and no such file${
+      didYouMean(
+        word,
+        entries.map(({ name }) => name),
+      ) || '; archcost catalog lists the names'
+    }`,
+  )
+}
+
+async function kindOfPath(path: string): Promise<'file' | 'folder' | null> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file'
+  } catch {
+    return null
+  }
+}
+
+async function fromFolder(folder: string): Promise<FoundModel> {
+  const file = join(folder, 'config.json')
+  if ((await kindOfPath(file)) !== 'file')
+    throw new CommandError(`the folder ${folder} holds no config.json`)
+  return readModel(await readFile(file, 'utf8'), file, nameOfFile(file))
+}
+
+/** A config.json does not name its model; its folder usually does. */
+const nameOfFile = (file: string): string =>
+  basename(file) === 'config.json' ? basename(dirname(resolve(file))) : basename(file, '.json')
+
+/** In the catalogue a model can be had without the network; worth knowing where there is none. */
+async function fetchFromHub(id: string): Promise<string> {
+  try {
+    return await fetchConfig(id, hubFromEnvironment(process.env))
+  } catch (error) {
+    const known = entries.find(({ hub }) => hub?.toLowerCase() === id.toLowerCase())
+    if (known === undefined || !(error instanceof CommandError)) throw error
+    throw new CommandError(`${error.message}; the catalogue has this model as ${known.name}`)
+  }
+}
+
+async function standardInput(): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of process.stdin) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** Reads the text of a config.json or of an architecture document. */
+function readModel(text: string, from: string, name?: string): FoundModel {
+  let json: unknown
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    throw new ArchcostError('invalid_json', `${from} is not JSON: ${(error as Error).message}`)
+  }
+  if (isArchitecture(json)) return { architecture: json, report: null, notes: [] }
+  const { architecture, report, notes } = importConfig(json)
+  return {
+    architecture: name === undefined ? architecture : { ...architecture, name },
+    report,
+    notes,
+  }
+}
+
+/** An architecture document is known by its stacks; no config.json has them. */
+export const isArchitecture = (json: unknown): boolean =>
+  typeof json === 'object' && json !== null && Object.hasOwn(json, 'stacks')

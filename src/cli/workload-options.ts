@@ -1,0 +1,87 @@
+/** The options that say what is run, and what they mean to the engine. */
+import { parseNumber } from '../engine/numbers.ts'
+import type { Workload } from '../engine/types.ts'
+import { didYouMean } from '../formulas/nearest.ts'
+import type { Options, OptionSpec } from './command.ts'
+import { UsageError } from './errors.ts'
+
+/** Bytes of an element by format; scales of block formats come on top. */
+const bytesOf: Record<string, number> = {
+  fp32: 4,
+  bf16: 2,
+  fp16: 2,
+  fp8: 1,
+  int8: 1,
+  fp4: 0.5,
+  int4: 0.5,
+}
+const formats = Object.keys(bytesOf).join(', ')
+
+export const workloadOptions: Record<string, OptionSpec> = {
+  context: {
+    value: '128k',
+    about:
+      'tokens of the prefill, seen by the decode step, held by the cache (8192, or the most the model is made for)',
+  },
+  batch: { value: '1', about: 'sequences side by side' },
+  source: {
+    value: 'N',
+    about:
+      "what an encoder's front end is given: tokens, frames or samples (the context; for audio the most the model takes)",
+  },
+  dtype: { value: 'bf16', about: `format of the weights: ${formats}, or bytes per weight` },
+  'cache-dtype': { value: 'bf16', about: 'format of the cache' },
+  'state-dtype': { value: 'fp32', about: 'format of recurrent states' },
+  pairs: {
+    of: ['causal', 'full'],
+    about: 'attention pairs: those a causal mask leaves, or the full square',
+  },
+  head: { of: ['last', 'all'], about: 'positions of a prefill for which logits are computed' },
+}
+
+/** @throws UsageError */
+export function readWorkload(options: Options): Partial<Workload> {
+  const given: Partial<Workload> = {}
+  const { context, batch, source, dtype, pairs, head } = options
+  if (context !== undefined) given.context = count('--context', context)
+  if (batch !== undefined) given.batch = count('--batch', batch)
+  if (source !== undefined) given.source = count('--source', source)
+  if (dtype !== undefined) given.bytes_per_weight = bytes('--dtype', dtype)
+  if (options['cache-dtype'] !== undefined)
+    given.bytes_per_cache = bytes('--cache-dtype', options['cache-dtype'])
+  if (options['state-dtype'] !== undefined)
+    given.bytes_per_state = bytes('--state-dtype', options['state-dtype'])
+  if (pairs !== undefined) given.pairs = pairs as Workload['pairs']
+  if (head !== undefined) given.head = head as Workload['head']
+  return given
+}
+
+function count(what: string, text: string): number {
+  return usage(() => parseNumber(text, { what, whole: true, min: 1 }))
+}
+
+function bytes(what: string, text: string): number {
+  const known = Object.hasOwn(bytesOf, text.toLowerCase()) ? bytesOf[text.toLowerCase()] : undefined
+  if (known !== undefined) return known
+  if (!/^[\d.]/.test(text))
+    throw new UsageError(
+      `${what} is one of ${formats}, or a number of bytes, not "${text}"${didYouMean(text, Object.keys(bytesOf))}`,
+    )
+  const value = usage(() => parseNumber(text, { what }))
+  if (value <= 0) throw new UsageError(`${what}: "${text}" is no size; it must be above 0`)
+  return value
+}
+
+function usage<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+/** `bf16`, or `0.5 bytes` where a number of bytes was given. */
+export function formatName(bytesPerElement: number): string {
+  const names: Record<number, string> = { 4: 'fp32', 2: 'bf16', 1: 'fp8', 0.5: '4 bits' }
+  return names[bytesPerElement] ?? `${bytesPerElement} bytes`
+}

@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { archcost } from './archcost.ts'
+
+const config = {
+  model_type: 'llama',
+  hidden_size: 64,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  intermediate_size: 128,
+  vocab_size: 100,
+}
+
+/** A folder with a config.json, and one without. */
+function folders(): { model: string; empty: string } {
+  const model = join(mkdtempSync(join(tmpdir(), 'archcost-')), 'my-model')
+  mkdirSync(model)
+  writeFileSync(join(model, 'config.json'), JSON.stringify(config))
+  return { model, empty: mkdtempSync(join(tmpdir(), 'archcost-')) }
+}
+
+describe('a command written wrongly exits with 2 and says what is wrong', () => {
+  test.each([
+    [['cots'], 'there is no command cots; did you mean cost?'],
+    [['__proto__'], 'there is no command __proto__'],
+    [['cost'], 'cost needs MODEL…; see archcost cost --help'],
+    [['cost', 'gpt2', '--formt', 'json'], 'cost has no option --formt; did you mean --format?'],
+    [
+      ['cost', 'gpt2', '--format', 'jsn'],
+      '--format is one of table, json, csv, markdown, not "jsn"; did you mean json?',
+    ],
+    [['cost', 'gpt2', '--context', 'long'], '--context: "long" is not a number'],
+    [['schema', 'gpt2'], 'schema takes no gpt2'],
+    [['import', 'gpt2', 'gpt2'], 'import takes MODEL and nothing more'],
+  ])('%j', async (words, message) => {
+    const { status, out, err } = await archcost(words)
+    expect(err).toContain(`archcost: ${message}`)
+    expect(out).toBe('')
+    expect(status).toBe(2)
+  })
+
+  test('no command at all shows what there is', async () => {
+    const { status, err } = await archcost([])
+    expect(status).toBe(2)
+    expect(err).toContain('Commands:')
+  })
+})
+
+describe('what cannot be done exits with 1 and says why', () => {
+  test.each([
+    [
+      ['cost', 'llama-3.1-8'],
+      'there is no model llama-3.1-8 in the catalogue and no such file; did you mean llama-3.1-8b?',
+    ],
+    [['cost', './none/config.json'], 'there is no file ./none/config.json'],
+    [['cost', 'constructor'], 'there is no model constructor'],
+    [['explain', 'gpt2', 'params.totl'], 'did you mean params.total?'],
+    [['check', 'none.yaml'], 'none.yaml cannot be read: ENOENT'],
+  ])('%j', async (words, message) => {
+    const { status, out, err } = await archcost(words)
+    expect(err).toContain(message)
+    expect(err).not.toContain('\n    at ')
+    expect(out).toBe('')
+    expect(status).toBe(1)
+  })
+
+  test('a folder without config.json', async () => {
+    const { empty } = folders()
+    expect(await archcost(['cost', empty])).toMatchObject({
+      status: 1,
+      err: `archcost: the folder ${empty} holds no config.json\n`,
+    })
+  })
+
+  test('text that is not JSON, and a mechanism that is not modelled', async () => {
+    expect(await archcost(['cost', '-'], { input: '{"model_type": ' })).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('standard input is not JSON'),
+    })
+    const { status, err } = await archcost(['cost', '-'], {
+      input: JSON.stringify({ ...config, model_type: 'unheard', attn_layer_period: 8 }),
+    })
+    expect(status).toBe(1)
+    expect(err).toContain('attn_layer_period')
+  })
+
+  test('a control character in a name reaches no terminal', async () => {
+    const { err } = await archcost(['cost', 'evil\u001b[2Jname'])
+    expect(err).not.toContain('\u001b')
+  })
+})
+
+describe('a model is found', () => {
+  test('as a folder, a file, or standard input; and named after the folder', async () => {
+    const { model } = folders()
+    for (const [word, input, name] of [
+      [model, '', 'my-model'],
+      [join(model, 'config.json'), '', 'my-model'],
+      ['-', JSON.stringify(config), expect.any(String)],
+    ] as const) {
+      const { status, out } = await archcost(['cost', word, '--format', 'json'], { input })
+      expect(status).toBe(0)
+      expect(JSON.parse(out)).toMatchObject({ name, model_type: 'llama' })
+    }
+  })
+
+  test('as the architecture document that import prints', async () => {
+    const imported = await archcost(['import', 'llama-3.1-8b'])
+    expect(imported.err).toContain('Read: ')
+    const { out } = await archcost(['cost', '-', '--format', 'json'], { input: imported.out })
+    expect(JSON.parse(out)).toMatchObject({
+      name: 'llama-3.1-8b',
+      params: { total: 8_030_261_248 },
+      import: null,
+    })
+  })
+})
+
+test('colour is for terminals: there is none in a pipe', async () => {
+  const { out } = await archcost(['cost', 'gpt2'])
+  expect(out).not.toContain('\u001b')
+})
+
+test('version and help go to standard output with status 0', async () => {
+  expect(await archcost(['--version'])).toMatchObject({
+    status: 0,
+    out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  })
+  expect(await archcost(['--help'])).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('Commands:'),
+  })
+  expect(await archcost(['help', 'cost'])).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('Usage: archcost cost MODEL… [options]'),
+  })
+})
