@@ -1,0 +1,24 @@
+/** What the index of the catalogue says of a model, beside its config.json. */
+import * as z from 'zod'
+
+/** Values that a checkpoint stores beyond the parameters that archcost counts, with the reason. */
+const surplus = z.strictObject({ count: z.int(), why: z.string().min(1) })
+
+export const indexEntry = z.strictObject({
+  /** As on the command line; the config.json is configs/<name>.json. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+  hub: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+  config_source: z.string().min(1),
+  /** Absent where no exact count is published. */
+  published: z
+    .strictObject({
+      count: z.int().min(1),
+      /** What was counted. */
+      of: z.string().min(1),
+      more: z.array(surplus).default([]),
+    })
+    .optional(),
+})
+
+export type IndexEntry = z.infer<typeof indexEntry>
+export type CatalogEntry = IndexEntry & { model_type: string }
