@@ -100,7 +100,7 @@ function placeSublayer(sublayer: Sublayer, match: number, placeAt: PlaceAt): Pla
 const dropStructure = (settings: object): Omit<BlockUse, 'block'> => Object.fromEntries(Object.entries(settings).filter(([key]) => !structuralKeys.has(key)))
 
 /** An exception with a block of its own replaces the rule's and its settings; without one it overrules single settings. */
-function overrule(rule: Sublayer, exception: Exception): Sublayer {
+export function overrule(rule: Sublayer, exception: Exception): Sublayer {
   if (exception.block === undefined && exception.blocks === undefined) return { ...rule, ...exception }
   const { name, before, after, share } = rule
   return { name, before, after, share, ...exception }
