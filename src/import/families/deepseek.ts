@@ -1,0 +1,137 @@
+/** DeepSeek V2 and V3 and what is built like them: latent attention, many small experts, the first layers dense. */
+import type { BlockUse } from '../../architecture/schema.ts'
+import { countLayers, decoder, preNorm } from '../decoder.ts'
+import type { Family } from '../family.ts'
+import { byKind, denseOrSparse, type Layered } from '../layers.ts'
+import { gatedFfn, latentAttention, moe, norms } from '../parts.ts'
+import type { Reader } from '../reader.ts'
+
+/** Dense layers first, then experts; or as a list says. */
+export function denseFirst(
+  c: Reader,
+  experts: () => BlockUse,
+  dense: () => BlockUse = () => gatedFfn(c),
+): Layered {
+  const n_layers = countLayers(c)
+  const said = c.kinds('mlp_layer_types', n_layers)
+  const first = said === null ? Math.min(c.count('first_k_dense_replace', 0, 0), n_layers) : 0
+  const kinds = denseOrSparse(n_layers, (layer) =>
+    said ? said[layer] !== 'dense' : layer >= first,
+  )
+  if (!kinds.includes('dense')) c.ignore('intermediate_size')
+  return byKind(
+    kinds,
+    (kind) => (kind === 'dense' ? dense() : experts()),
+    first > 0 ? { dense: { first } } : {},
+  )
+}
+
+/** Experts of one width, and shared ones of the same. */
+export const sharedExperts = (c: Reader): BlockUse => {
+  const width = c.count('moe_intermediate_size')
+  return moe(c, { width, shared: c.count('n_shared_experts', 0, 0) * width })
+}
+
+function build(c: Reader) {
+  if (c.count('moe_layer_freq', 1) !== 1)
+    c.log.note(
+      'warning',
+      'moe_layer_freq is read as 1: experts in every layer after the dense ones',
+    )
+  return decoder(
+    c,
+    preNorm(
+      norms.rms,
+      latentAttention(c),
+      denseFirst(c, () => sharedExperts(c)),
+    ),
+  )
+}
+
+export const deepseek_v2: Family = {
+  defaults: {
+    vocab_size: 32000,
+    hidden_size: 4096,
+    intermediate_size: 11008,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    max_position_embeddings: 2048,
+    first_k_dense_replace: 0,
+    kv_lora_rank: 512,
+    q_lora_rank: 1536,
+    num_local_experts: 64,
+    n_shared_experts: 2,
+    qk_nope_head_dim: 128,
+    qk_rope_head_dim: 64,
+    v_head_dim: 128,
+    moe_intermediate_size: 1407,
+    tie_word_embeddings: false,
+  },
+  build,
+}
+
+export const deepseek_v3: Family = {
+  defaults: {
+    vocab_size: 129280,
+    hidden_size: 7168,
+    intermediate_size: 18432,
+    num_hidden_layers: 61,
+    num_attention_heads: 128,
+    max_position_embeddings: 4096,
+    first_k_dense_replace: 3,
+    kv_lora_rank: 512,
+    q_lora_rank: 1536,
+    num_local_experts: 256,
+    n_shared_experts: 1,
+    num_experts_per_tok: 8,
+    qk_nope_head_dim: 128,
+    qk_rope_head_dim: 64,
+    v_head_dim: 128,
+    moe_intermediate_size: 2048,
+    tie_word_embeddings: false,
+  },
+  build,
+}
+
+export const glm4_moe_lite: Family = {
+  defaults: {
+    vocab_size: 154880,
+    hidden_size: 2048,
+    intermediate_size: 10240,
+    num_hidden_layers: 47,
+    num_attention_heads: 20,
+    max_position_embeddings: 202752,
+    first_k_dense_replace: 1,
+    kv_lora_rank: 512,
+    q_lora_rank: 768,
+    num_local_experts: 64,
+    n_shared_experts: 1,
+    num_experts_per_tok: 4,
+    qk_nope_head_dim: 192,
+    qk_rope_head_dim: 64,
+    v_head_dim: 256,
+    moe_intermediate_size: 1536,
+    tie_word_embeddings: false,
+  },
+  build,
+}
+
+/** Latent attention with an ordinary FFN. */
+export const minicpm3: Family = {
+  defaults: {
+    vocab_size: 32000,
+    hidden_size: 4096,
+    intermediate_size: 11008,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    max_position_embeddings: 2048,
+    kv_lora_rank: 256,
+    q_lora_rank: 768,
+    qk_nope_head_dim: 64,
+    qk_rope_head_dim: 32,
+    v_head_dim: 64,
+    tie_word_embeddings: true,
+  },
+  build: (c) => decoder(c, preNorm(norms.rms, latentAttention(c), gatedFfn(c))),
+  unverified: true,
+}

@@ -1,0 +1,61 @@
+/** GLM-4: half of the head turned, biases on queries, keys and values; then norms on both sides, then a mixture. */
+import { decoder, preNorm, sandwich } from '../decoder.ts'
+import type { Family } from '../family.ts'
+import { attention, biasesIf, gatedFfn, norms } from '../parts.ts'
+import type { Reader } from '../reader.ts'
+import { denseFirst, sharedExperts } from './deepseek.ts'
+
+const defaults = {
+  vocab_size: 151552,
+  hidden_size: 4096,
+  intermediate_size: 13696,
+  num_hidden_layers: 40,
+  num_attention_heads: 32,
+  num_key_value_heads: 2,
+  head_dim: 128,
+  max_position_embeddings: 131072,
+  partial_rotary_factor: 0.5,
+  attention_bias: true,
+  tie_word_embeddings: false,
+}
+
+const mixer = (c: Reader, settings: object = {}) =>
+  attention(c, { bias: biasesIf(c.flag('attention_bias'), 'qkv'), ...settings })
+
+export const glm: Family = {
+  defaults,
+  build: (c) => decoder(c, preNorm(norms.rms, mixer(c), gatedFfn(c))),
+}
+
+export const glm4: Family = {
+  defaults,
+  build: (c) => decoder(c, sandwich(norms.rms, mixer(c), gatedFfn(c))),
+}
+
+export const glm4_moe: Family = {
+  defaults: {
+    vocab_size: 151552,
+    hidden_size: 4096,
+    intermediate_size: 10944,
+    num_hidden_layers: 46,
+    num_attention_heads: 96,
+    num_key_value_heads: 8,
+    max_position_embeddings: 131072,
+    partial_rotary_factor: 0.5,
+    moe_intermediate_size: 1408,
+    num_experts_per_tok: 8,
+    n_shared_experts: 1,
+    num_local_experts: 128,
+    first_k_dense_replace: 1,
+    tie_word_embeddings: false,
+  },
+  build: (c) =>
+    decoder(
+      c,
+      preNorm(
+        norms.rms,
+        mixer(c, c.flag('use_qk_norm') ? { qk_norm: 'shared' } : {}),
+        denseFirst(c, () => sharedExperts(c)),
+      ),
+    ),
+}

@@ -1,0 +1,205 @@
+/** LLaMA, and families that differ from it by a bias or a default. */
+import { decoder, preNorm } from '../decoder.ts'
+import { llamaDefaults, type Family } from '../family.ts'
+import { attention, biasesIf, gatedFfn, plainFfn, norms } from '../parts.ts'
+import type { Reader } from '../reader.ts'
+
+const likeLlama = (c: Reader) =>
+  decoder(
+    c,
+    preNorm(
+      norms.rms,
+      attention(c, { bias: biasesIf(c.flag('attention_bias')) }),
+      gatedFfn(c, { bias: c.flag('mlp_bias') }),
+    ),
+  )
+
+export const llama: Family = { defaults: llamaDefaults, build: likeLlama }
+
+export const yi: Family = {
+  defaults: {
+    ...llamaDefaults,
+    vocab_size: 64000,
+    num_key_value_heads: 4,
+    max_position_embeddings: 4096,
+    rope_theta: 5000000,
+  },
+  build: likeLlama,
+}
+
+/** Scales of embeddings, attention, residuals and logits cost nothing. */
+export const granite: Family = { defaults: llamaDefaults, build: likeLlama }
+
+export const helium: Family = {
+  defaults: {
+    vocab_size: 48000,
+    hidden_size: 2560,
+    intermediate_size: 7040,
+    num_hidden_layers: 24,
+    num_attention_heads: 20,
+    num_key_value_heads: 20,
+    head_dim: 128,
+    max_position_embeddings: 4096,
+    rope_theta: 100000,
+    tie_word_embeddings: false,
+  },
+  build: (c) =>
+    decoder(
+      c,
+      preNorm(
+        norms.rms,
+        attention(c, { bias: biasesIf(c.flag('attention_bias'), 'qkv') }),
+        gatedFfn(c, { bias: c.flag('mlp_bias') }),
+      ),
+    ),
+}
+
+export const seed_oss: Family = {
+  defaults: {
+    vocab_size: 155136,
+    hidden_size: 4096,
+    intermediate_size: 27648,
+    num_hidden_layers: 64,
+    num_attention_heads: 80,
+    num_key_value_heads: 8,
+    head_dim: 128,
+    max_position_embeddings: 524288,
+    attention_bias: true,
+    tie_word_embeddings: false,
+  },
+  build: (c) => {
+    const [inside, outside] = [c.flag('attention_bias'), c.flag('attention_out_bias')]
+    const bias = inside ? (outside ? 'qkvo' : 'qkv') : outside ? 'o' : ''
+    return decoder(
+      c,
+      preNorm(norms.rms, attention(c, { bias }), gatedFfn(c, { bias: c.flag('mlp_bias') })),
+    )
+  },
+}
+
+export const ernie4_5: Family = {
+  defaults: {
+    vocab_size: 103424,
+    hidden_size: 1024,
+    intermediate_size: 3072,
+    num_hidden_layers: 18,
+    num_attention_heads: 16,
+    num_key_value_heads: 2,
+    head_dim: 128,
+    max_position_embeddings: 131072,
+    rope_theta: 500000,
+    tie_word_embeddings: true,
+  },
+  build: (c) => {
+    const bias = c.flag('use_bias')
+    return decoder(
+      c,
+      preNorm(norms.rms, attention(c, { bias: biasesIf(bias) }), gatedFfn(c, { bias })),
+    )
+  },
+}
+
+/** No gate: two matrices and a squared ReLU. */
+export const arcee: Family = {
+  defaults: {
+    ...llamaDefaults,
+    hidden_size: 2560,
+    intermediate_size: 18432,
+    max_position_embeddings: 4096,
+    hidden_act: 'relu2',
+  },
+  build: (c) =>
+    decoder(
+      c,
+      preNorm(
+        norms.rms,
+        attention(c, { bias: biasesIf(c.flag('attention_bias')) }),
+        plainFfn(c, { bias: c.flag('mlp_bias') }),
+      ),
+    ),
+}
+
+/** The activation has two learned scalars per layer. */
+export const apertus: Family = {
+  defaults: {
+    ...llamaDefaults,
+    vocab_size: 131072,
+    intermediate_size: 14336,
+    max_position_embeddings: 65536,
+    hidden_act: 'xielu',
+    rope_theta: 12000000,
+    rope_parameters: {
+      rope_type: 'llama3',
+      rope_theta: 12000000,
+      factor: 8,
+      original_max_position_embeddings: 8192,
+      low_freq_factor: 1,
+      high_freq_factor: 4,
+    },
+  },
+  build: (c) => {
+    const learned = c.text('hidden_act', 'xielu') === 'xielu' ? { activation_params: 2 } : {}
+    const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')), qk_norm: 'shared' })
+    return decoder(
+      c,
+      preNorm(norms.rms, mixer, plainFfn(c, { bias: c.flag('mlp_bias'), ...learned })),
+    )
+  },
+}
+
+/** Further norms before the last matrix of attention and FFN. */
+export const bitnet: Family = {
+  defaults: {
+    ...llamaDefaults,
+    vocab_size: 128256,
+    hidden_size: 2560,
+    intermediate_size: 6912,
+    num_hidden_layers: 30,
+    num_attention_heads: 20,
+    num_key_value_heads: 5,
+    hidden_act: 'relu2',
+    rope_theta: 500000,
+  },
+  build: (c) =>
+    decoder(
+      c,
+      preNorm(
+        norms.rms,
+        attention(c, { bias: biasesIf(c.flag('attention_bias')), inner_norm: true }),
+        gatedFfn(c, { inner_norm: true }),
+      ),
+    ),
+}
+
+export const hunyuan_v1_dense: Family = {
+  defaults: { ...llamaDefaults, vocab_size: 290943 },
+  build: (c) => {
+    c.ignore('use_qk_norm', 'use_cla', 'cla_share_factor')
+    const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')), qk_norm: 'shared' })
+    return decoder(c, preNorm(norms.rms, mixer, gatedFfn(c)))
+  },
+}
+
+export const mimo: Family = {
+  defaults: {
+    vocab_size: 151680,
+    hidden_size: 4096,
+    intermediate_size: 11008,
+    num_hidden_layers: 36,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    max_position_embeddings: 32768,
+    rope_theta: 640000,
+    tie_word_embeddings: false,
+  },
+  build: (c) =>
+    decoder(
+      c,
+      preNorm(
+        norms.rms,
+        attention(c, { bias: biasesIf(c.flag('attention_bias', true), 'qkv') }),
+        gatedFfn(c),
+      ),
+    ),
+  unverified: true,
+}

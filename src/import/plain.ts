@@ -1,0 +1,113 @@
+/** Families that nobody has read yet, where all keys describe a plain transformer: as LLaMA, with what the keys say. */
+import { ArchcostError } from '../architecture/errors.ts'
+import type { Architecture, BlockUse } from '../architecture/schema.ts'
+import { countLayers, decoder, preNorm } from './decoder.ts'
+import { byKind, denseOrSparse, type Layered } from './layers.ts'
+import { attention, biasesIf, block, gatedFfn, heads, moe, norms, plainFfn } from './parts.ts'
+import type { Reader } from './reader.ts'
+import { sliding, windowSize } from './windows.ts'
+import { namesForeignMechanism } from './foreign.ts'
+
+/**
+ * @throws ArchcostError `unsupported` where a key names another mechanism, `invalid_config` where the shape is missing
+ */
+export function readPlain(c: Reader): Architecture {
+  refuseForeign(c)
+  if (!c.has('hidden_size') || !c.has('num_hidden_layers')) {
+    throw new ArchcostError(
+      'invalid_config',
+      'neither its family nor its shape is known; model_type, or hidden_size, num_hidden_layers and the like are expected',
+      c.has('hidden_size') ? 'num_hidden_layers' : 'hidden_size',
+    )
+  }
+  const bias = c.flag('use_bias') || c.flag('bias')
+  const norm =
+    c.names('rms_norm_eps') || !layerNormKeys.some((key) => c.names(key)) ? norms.rms : norms.layer
+  return decoder(c, preNorm(norm, mixer(c, bias), ffn(c, bias || c.flag('mlp_bias'))), {
+    final_norm: norm,
+    ...positions(c),
+  })
+}
+
+const layerNormKeys = ['layer_norm_eps', 'layer_norm_epsilon', 'norm_epsilon', 'layernorm_epsilon']
+
+export function refuseForeign(c: Reader): void {
+  const foreign = c.unread().find(({ key, value }) => namesForeignMechanism(key, value))
+  if (foreign)
+    throw new ArchcostError(
+      'unsupported',
+      'names a mechanism that is not modelled for this family',
+      foreign.path,
+    )
+}
+
+/** Positions are learned where a length is given as older configs do and nothing is said of turning. */
+const learned = (c: Reader): boolean =>
+  c.names('n_positions') &&
+  ![
+    'rope_theta',
+    'rope_scaling',
+    'rope_parameters',
+    'rotary_dim',
+    'rotary_pct',
+    'rotary_emb_base',
+  ].some((key) => c.names(key))
+
+const positions = (c: Reader) =>
+  learned(c) && !c.flag('alibi') ? { positions: block('learned-positions', {}) } : {}
+
+function mixer(c: Reader, bias: boolean): Layered {
+  const shape = heads(c)
+  const all = bias || c.flag('attention_bias')
+  const some = ['qkv_bias', 'use_qkv_bias', 'attention_qkv_bias', 'add_qkv_bias'].some((key) =>
+    c.flag(key),
+  )
+  const settings = {
+    heads: shape,
+    bias: biasesIf(all || some, all ? 'qkvo' : 'qkv'),
+    ...(['use_qk_norm', 'qk_norm', 'qk_layernorm'].some((key) => c.flag(key)) && {
+      qk_norm: 'shared',
+    }),
+  }
+  const still = c.flag('alibi') ? block('alibi', {}) : learned(c) ? null : undefined
+  const window =
+    c.has('sliding_window') && c.flag('use_sliding_window', true) ? windowSize(c) : null
+  if (window === null) {
+    c.ignore('sliding_window', 'layer_types', 'max_window_layers')
+    return attention(c, { ...settings, ...(still !== undefined && { position: still }) })
+  }
+  const period = c.optionalCount('sliding_window_pattern')
+  return sliding(c, period === null ? () => true : { all_but_every: period }, {
+    ...settings,
+    ...(still !== undefined && { position_of: () => still }),
+  })
+}
+
+function ffn(c: Reader, bias: boolean): Layered {
+  const dense = (): BlockUse => (isGated(c) ? gatedFfn : plainFfn)(c, { bias })
+  if (!c.has('num_local_experts') || c.count('num_local_experts', 0, 0) <= 1) return dense()
+  if (!c.has('num_experts_per_tok'))
+    throw new ArchcostError(
+      'unsupported',
+      'has experts, but not how many a token uses (num_experts_per_tok), so the mixture is not readable',
+      'num_experts_per_tok',
+    )
+  const width = c.optionalCount('moe_intermediate_size') ?? c.count('intermediate_size')
+  const shared =
+    c.optionalCount('shared_expert_intermediate_size') ??
+    c.optionalCount('shared_intermediate_size') ??
+    c.count('n_shared_experts', 0, 0) * width
+  const experts = (): BlockUse => moe(c, { width, shared })
+  const first = c.count('first_k_dense_replace', 0, 0)
+  const step = c.count('decoder_sparse_step', 1)
+  const kinds = denseOrSparse(countLayers(c), (layer) => layer >= first && (layer + 1) % step === 0)
+  return byKind(
+    kinds,
+    (kind) => (kind === 'dense' ? dense() : experts()),
+    first > 0 && step === 1 ? { dense: { first } } : {},
+  )
+}
+
+/** Gates come with SiLU; without a word about the activation too, since that is how models are built today. */
+const isGated = (c: Reader): boolean =>
+  !c.has('hidden_act') || /silu|swish|glu|geglu/.test(c.text('hidden_act', 'silu').toLowerCase())

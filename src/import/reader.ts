@@ -1,0 +1,301 @@
+/** Reads a config key by key: under every spelling, checked, and written down. */
+import { ArchcostError } from '../architecture/errors.ts'
+import { ImportLog } from './report.ts'
+import { show } from './show.ts'
+import { spellingsOf } from './spellings.ts'
+
+/** Values that a family's configuration class gives to keys that are left out. */
+export type Defaults = Readonly<Record<string, unknown>>
+
+/** Far above anything real, and low enough that no product overflows. */
+const most = 1e12
+const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** What stands under a key: a value and its full path. `value` is null where the config says null, undefined where it says nothing. */
+interface Found {
+  value: unknown
+  path: string
+  defaulted: boolean
+}
+
+export class Reader {
+  readonly log: ImportLog
+  readonly #values: ReadonlyMap<string, unknown>
+  readonly #defaults: Defaults
+  readonly #path: string
+  /** The values are themselves a default. */
+  readonly #is_default: boolean
+  /** What is read so far, by key: layers of one kind ask for the same keys again. */
+  readonly #found = new Map<string, Found>()
+  readonly #inner = new Map<string, Reader>()
+
+  constructor(
+    object: object,
+    options: { defaults?: Defaults; path?: string; log?: ImportLog; is_default?: boolean } = {},
+  ) {
+    this.#path = options.path ?? ''
+    for (const key of Object.keys(object)) {
+      if (forbidden.has(key)) {
+        throw new ArchcostError(
+          'invalid_config',
+          'is not a key of a config.json; remove it',
+          this.#path + key,
+        )
+      }
+    }
+    this.#values = new Map(Object.entries(object))
+    this.#defaults = options.defaults ?? {}
+    this.#is_default = options.is_default ?? false
+    this.log = options.log ?? new ImportLog()
+  }
+
+  /** Whether the config has the key, under any spelling, and does not say null. */
+  has(key: string): boolean {
+    return spellingsOf(key).some((name) => (this.#values.get(name) ?? null) !== null)
+  }
+
+  /** Whether the config has the key under this very name. */
+  names(name: string): boolean {
+    return this.#values.get(name) !== undefined
+  }
+
+  /** Its own keys that nobody has read, as full paths; also those of objects inside that were opened. */
+  unread(): { key: string; path: string; value: unknown }[] {
+    const own = [...this.#values]
+      .map(([key, value]) => ({ key, path: this.#path + key, value }))
+      .filter(({ path, value }) => value !== undefined && !this.log.knows(path))
+    return [...own, ...[...this.#inner.values()].flatMap((reader) => reader.unread())]
+  }
+
+  /**
+   * A whole number, `otherwise` where the config says null or nothing.
+   * @throws ArchcostError `invalid_config`, as all accessors do, where it is something else
+   */
+  count(key: string, otherwise?: number, least = 1): number {
+    return this.#take(key, `a whole number of at least ${least}`, otherwise, (value) =>
+      isCount(value, least),
+    )
+  }
+
+  /** A whole number, or null where the config says null or nothing. */
+  optionalCount(key: string, least = 1): number | null {
+    return this.#take(key, `a whole number of at least ${least}, or null`, null, (value) =>
+      isCount(value, least),
+    )
+  }
+
+  number(key: string, otherwise?: number): number {
+    return this.#take(key, 'a number above 0', otherwise, isPositive)
+  }
+
+  optionalNumber(key: string): number | null {
+    return this.#take(key, 'a number above 0, or null', null, isPositive)
+  }
+
+  /** A number or null; 0 too, which some configs write for "none". */
+  numberFrom0(key: string): number | null {
+    return this.#take(
+      key,
+      'a number of at least 0, or null',
+      null,
+      (value) => value === 0 || isPositive(value),
+    )
+  }
+
+  flag(key: string, otherwise = false): boolean {
+    const raw = this.#take(
+      key,
+      'true or false',
+      otherwise,
+      (value): value is boolean | 0 | 1 => typeof value === 'boolean' || value === 0 || value === 1,
+    )
+    return raw === true || raw === 1
+  }
+
+  text(key: string, otherwise: string): string {
+    return this.#take(key, 'a text', otherwise, (value) => typeof value === 'string')
+  }
+
+  /** A list of numbers, or null. */
+  numbers(key: string): number[] | null {
+    return this.#take(key, 'a list of numbers', null, (value) => isListOf(value, isNumber))
+  }
+
+  /** A list of texts, or null. */
+  texts(key: string): string[] | null {
+    return this.#take(key, 'a list of texts', null, (value) => isListOf(value, isText))
+  }
+
+  /** One whole number for all layers, or a list with one for each. */
+  perLayer(key: string, n_layers: number, otherwise?: number, least = 1): number[] {
+    const raw = this.#take(
+      key,
+      `a whole number of at least ${least}, or a list of such`,
+      otherwise,
+      (value): value is number | number[] =>
+        isCount(value, least) || isListOf(value, (each): each is number => isCount(each, least)),
+    )
+    if (typeof raw === 'number') return Array.from({ length: n_layers }, () => raw)
+    return this.#oneForEach(key, raw, n_layers)
+  }
+
+  /** A list of texts with one for each layer, or null. */
+  kinds(key: string, n_layers: number): string[] | null {
+    const raw = this.texts(key)
+    return raw && this.#oneForEach(key, raw, n_layers)
+  }
+
+  /** Flags, 0 or 1, for each layer; null where the list is empty as well. */
+  marks(key: string, n_layers: number): boolean[] | null {
+    const raw = this.#take(key, 'a list of 0 and 1', null, (value): value is (boolean | number)[] =>
+      isListOf(
+        value,
+        (each): each is boolean | number => typeof each === 'boolean' || each === 0 || each === 1,
+      ),
+    )
+    return raw === null || raw.length === 0
+      ? null
+      : this.#oneForEach(key, raw, n_layers).map(Boolean)
+  }
+
+  /** A text where the key holds one, else null. */
+  letters(key: string): string | null {
+    return typeof this.#find(key).value === 'string' ? this.text(key, '') : null
+  }
+
+  /** Lists of texts with how often each repeats, [[["a", "b"], 12]], written out; or null. */
+  repeats(key: string): string[] | null {
+    const raw = this.#take(
+      key,
+      'a list such as [[["global", "local"], 12]]',
+      null,
+      (value): value is [string[], number][] =>
+        isListOf(
+          value,
+          (each): each is [string[], number] =>
+            Array.isArray(each) &&
+            isListOf(each[0], isText) &&
+            isCount(each[1], 1) &&
+            each[1] * each[0].length <= 10_000,
+        ),
+    )
+    return raw && raw.flatMap(([kinds, times]) => Array.from({ length: times }, () => kinds).flat())
+  }
+
+  /** A nested object, or null. */
+  object(key: string): Reader | null {
+    const known = this.#inner.get(key)
+    if (known) return known
+    const { value, path, defaulted } = this.#find(key)
+    if (value === null && !defaulted) this.log.read.set(path, null)
+    if (value === null || value === undefined) return null
+    if (typeof value !== 'object' || Array.isArray(value))
+      throw unexpected(path, value, 'an object, or null')
+    const reader = new Reader(value, {
+      path: `${path}.`,
+      log: this.log,
+      is_default: defaulted || this.#is_default,
+    })
+    if (!defaulted) this.log.opened.add(path)
+    this.#inner.set(key, reader)
+    return reader
+  }
+
+  /** Marks keys that the family knows and that cost nothing in it. */
+  ignore(...keys: string[]): void {
+    for (const key of keys) if (this.#values.has(key)) this.log.ignored.add(this.#path + key)
+  }
+
+  /** An error about one of the keys. */
+  wrong(key: string, message: string): ArchcostError {
+    return new ArchcostError('invalid_config', message, this.#find(key).path)
+  }
+
+  #oneForEach<Item>(key: string, list: Item[], n_layers: number): Item[] {
+    if (list.length < n_layers) {
+      throw this.wrong(
+        key,
+        `has ${list.length} entries, but the model has ${n_layers} layers; one for each layer is expected`,
+      )
+    }
+    return list.slice(0, n_layers)
+  }
+
+  #take<Value, None>(
+    key: string,
+    expected: string,
+    otherwise: None | undefined,
+    fits: (value: unknown) => value is Value,
+  ): Value | None {
+    const { value, path, defaulted } = this.#find(key)
+    if (value === null || value === undefined) {
+      if (otherwise === undefined)
+        throw new ArchcostError(
+          'invalid_config',
+          `is ${value === null ? 'null' : 'missing'}; ${expected} is expected`,
+          path,
+        )
+      if (otherwise !== null || value === null)
+        this.#write(path, otherwise, value === undefined || defaulted)
+      return otherwise
+    }
+    if (!fits(value)) throw unexpected(path, value, expected)
+    this.#write(path, value, defaulted)
+    return value
+  }
+
+  #write(path: string, value: unknown, defaulted: boolean): void {
+    if (defaulted || this.#is_default) this.log.defaulted.set(path, value)
+    else this.log.read.set(path, value)
+  }
+
+  #find(key: string): Found {
+    const known = this.#found.get(key)
+    if (known) return known
+    const found = this.#look(key)
+    this.#found.set(key, found)
+    return found
+  }
+
+  /** The first spelling that says something, else one that says null, else the family's default. */
+  #look(key: string): Found {
+    const names = spellingsOf(key)
+    const said = names.filter((name) => (this.#values.get(name) ?? null) !== null)
+    const [first = names.find((name) => this.#values.get(name) === null), ...others] = said
+    if (first === undefined) {
+      return {
+        value: Object.hasOwn(this.#defaults, key) ? this.#defaults[key] : undefined,
+        path: this.#path + key,
+        defaulted: true,
+      }
+    }
+    const value = this.#values.get(first)
+    for (const other of others) {
+      const differing = this.#values.get(other)
+      this.log.read.set(
+        this.#path + other,
+        typeof differing === 'number' ? differing : show(differing),
+      )
+      if (differing !== value && typeof differing === 'number') {
+        this.log.note(
+          'warning',
+          `${this.#path}${first} is ${show(value)} and ${this.#path}${other} is ${show(differing)}; ${first} is used`,
+        )
+      }
+    }
+    return { value, path: this.#path + first, defaulted: false }
+  }
+}
+
+const isNumber = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value)
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isPositive = (value: unknown): value is number =>
+  isNumber(value) && value > 0 && value <= most
+const isCount = (value: unknown, least: number): value is number =>
+  isNumber(value) && Number.isInteger(value) && value >= least && value <= most
+const isListOf = <Item>(value: unknown, fits: (item: unknown) => item is Item): value is Item[] =>
+  Array.isArray(value) && value.every(fits)
+
+const unexpected = (path: string, found: unknown, expected: string): ArchcostError =>
+  new ArchcostError('invalid_config', `is ${show(found)}; ${expected} is expected`, path)

@@ -1,0 +1,187 @@
+/** Rotary embeddings, in all the ways configs have said them. */
+import { ArchcostError } from '../architecture/errors.ts'
+import type { BlockUse } from '../architecture/schema.ts'
+import type { Reader } from './reader.ts'
+import { show } from './show.ts'
+
+export interface RotaryOptions {
+  /** The kind of layers that use it: newer configs give each kind parameters of its own. */
+  kind?: LayerKind
+  /** Whether `rope_scaling` concerns this kind, where it stands for all. */
+  scaled?: boolean
+  /** Where the base stands, if not in `rope_theta`. */
+  theta_key?: string
+  /** Turned dimensions, where the family says them itself. */
+  d_rot?: number
+  /** Key heads that are turned, where that is not those of the attention. */
+  n_kv_heads?: number
+}
+
+export const layerKinds = ['full_attention', 'sliding_attention', 'chunked_attention'] as const
+export type LayerKind = (typeof layerKinds)[number]
+
+/** The base of the paper, where neither config nor family says another. */
+const usual_theta = 10000
+
+/** A rotary embedding of heads of size `d_head`, or null where nothing is turned. */
+export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): BlockUse | null {
+  const { kind = 'full_attention', scaled = true, theta_key = 'rope_theta' } = options
+  const own = parametersOf(c, kind, scaled)
+  const theta = own?.optionalNumber('rope_theta') ?? c.number(theta_key, usual_theta)
+  const share =
+    own?.optionalNumber('partial_rotary_factor') ?? c.optionalNumber('partial_rotary_factor') ?? 1
+  if (share > 1)
+    throw c.wrong(
+      'partial_rotary_factor',
+      `is ${share}; a share of the head of at most 1 is expected`,
+    )
+  const type = own === null ? 'default' : typeOf(own)
+  if (own === null) c.ignore('original_max_position_embeddings')
+  const whole = type === 'proportional'
+  const d_rot = options.d_rot ?? (whole ? d_head : Math.trunc(d_head * share))
+  if (d_rot === 0) return null
+  return {
+    block: 'rotary',
+    name: kind,
+    ...(options.n_kv_heads !== undefined && { d_head, n_kv_heads: options.n_kv_heads }),
+    theta,
+    ...(d_rot !== d_head && { d_rot }),
+    ...(own !== null && scaling(c, own, type)),
+    ...(whole && { n_still: d_head / 2 - Math.floor((share * d_head) / 2) }),
+  }
+}
+
+/** The object that holds the parameters of a kind of layers: its own, or the one for all. */
+function parametersOf(c: Reader, kind: LayerKind, scaled: boolean): Reader | null {
+  const shared = c.object('rope_scaling') ?? c.object('rope_parameters')
+  if (shared === null) return null
+  if (layerKinds.some((each) => shared.has(each))) return shared.object(kind)
+  return scaled ? shared : null
+}
+
+/** Names of scalings -> those of the formula file. */
+const types: Readonly<Record<string, string>> = {
+  default: 'default',
+  none: 'default',
+  // Several position indices per token choose among the same frequencies.
+  mrope: 'default',
+  linear: 'linear',
+  dynamic: 'dynamic',
+  ntk: 'ntk',
+  yarn: 'yarn',
+  deepseek_yarn: 'yarn',
+  longrope: 'longrope',
+  su: 'longrope',
+  llama3: 'llama3',
+  proportional: 'proportional',
+}
+
+function typeOf(own: Reader): string {
+  const said = own.text('rope_type', 'default')
+  const type = Object.hasOwn(types, said) ? types[said]! : null
+  if (type === null) {
+    throw new ArchcostError(
+      'unsupported',
+      `the rotary scaling ${show(said)} is not modelled; known are ${Object.keys(types).join(', ')}`,
+      'rope_scaling',
+    )
+  }
+  // Early configs called scaling by per-dimension factors after another method.
+  if (type === 'yarn' && own.has('short_factor')) return 'longrope'
+  // A fixed stretch under the name of the dynamic one.
+  if (type === 'dynamic' && own.has('alpha')) return 'ntk'
+  return type
+}
+
+function scaling(c: Reader, own: Reader, type: string): Record<string, unknown> {
+  switch (type) {
+    case 'linear':
+      return { scaling: 'linear', factor: own.number('factor') }
+    case 'dynamic':
+      own.ignore('original_max_position_embeddings')
+      return { scaling: 'dynamic', factor: own.number('factor') }
+    case 'ntk':
+      own.ignore('factor', 'beta_fast', 'beta_slow', 'mscale', 'mscale_all_dim')
+      return { scaling: 'ntk', factor: own.number(own.has('alpha') ? 'alpha' : 'factor') }
+    case 'llama3':
+      return {
+        scaling: 'llama3',
+        factor: own.number('factor'),
+        original_context: originalContext(c, own),
+        low_freq_factor: own.number('low_freq_factor', 1),
+        high_freq_factor: own.number('high_freq_factor', 4),
+      }
+    case 'yarn':
+      return yarn(c, own)
+    case 'longrope':
+      return longrope(c, own)
+    default:
+      own.ignore('factor', 'original_max_position_embeddings')
+      c.ignore('original_max_position_embeddings')
+      return {}
+  }
+}
+
+function yarn(c: Reader, own: Reader): Record<string, unknown> {
+  const original_context = originalContext(c, own)
+  // 0 says "none" here.
+  const optional = (key: string, name = key): Record<string, number> => {
+    const value = own.numberFrom0(key)
+    return value === null || value === 0 ? {} : { [name]: value }
+  }
+  return {
+    scaling: 'yarn',
+    factor: own.optionalNumber('factor') ?? c.count('max_position_embeddings') / original_context,
+    original_context,
+    ...optional('beta_fast'),
+    ...optional('beta_slow'),
+    ...(own.flag('truncate', true) ? {} : { truncate: false }),
+    ...optional('mscale'),
+    ...optional('mscale_all_dim'),
+    ...optional('attention_factor', 'fixed_attention_factor'),
+  }
+}
+
+function longrope(c: Reader, own: Reader): Record<string, unknown> {
+  const original_context = originalContext(c, own)
+  const factor = own.optionalNumber('factor')
+  const short = own.optionalNumber('short_mscale')
+  const long = own.optionalNumber('long_mscale')
+  if (short !== long)
+    c.log.note(
+      'warning',
+      'rope_scaling has different temperatures for short and long contexts; that for long ones is used',
+    )
+  const said = own.optionalNumber('attention_factor') ?? long ?? short
+  // Where the config has a factor of its own, the temperature follows it, not the ratio of the contexts.
+  const follows =
+    factor === null
+      ? null
+      : factor <= 1
+        ? 1
+        : Math.sqrt(1 + Math.log(factor) / Math.log(original_context))
+  const fixed = said ?? follows
+  return {
+    scaling: 'longrope',
+    original_context,
+    short_factors: factors(own, 'short_factor'),
+    long_factors: factors(own, 'long_factor'),
+    ...(fixed !== null && { fixed_attention_factor: fixed }),
+  }
+}
+
+function factors(own: Reader, key: string): number[] {
+  const list = own.numbers(key)
+  if (list === null || list.some((factor) => factor <= 0))
+    throw own.wrong(
+      key,
+      'is missing, or not all above 0; a list with a factor for each pair of turned dimensions is expected',
+    )
+  return list
+}
+
+/** The context before the extension: some configs say it outside, and then mean that. */
+const originalContext = (c: Reader, own: Reader): number =>
+  c.optionalCount('original_max_position_embeddings') ??
+  own.optionalCount('original_max_position_embeddings') ??
+  c.count('max_position_embeddings')

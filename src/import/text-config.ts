@@ -1,0 +1,92 @@
+/** Finds the language model in a config: at the top, or under `text_config` and its like. */
+import { ArchcostError } from '../architecture/errors.ts'
+import { show } from './show.ts'
+
+export interface TextConfig {
+  /** The part that describes the language model. */
+  text: object
+  model_type: string | null
+  /** Where it stands; empty at the top. */
+  path: string
+  /** Whether other towers stand beside it. */
+  has_towers: boolean
+}
+
+const places = [
+  'text_config',
+  'language_config',
+  'llm_config',
+  'text_model_config',
+  'thinker_config',
+] as const
+const towers = [
+  'vision_config',
+  'audio_config',
+  'vision_tower_config',
+  'speech_config',
+  'vit_config',
+  'visual',
+  'audio_tower',
+  'talker_config',
+]
+
+/** Families of multimodal models whose text part does not say its own. */
+const textTypes: Readonly<Record<string, string>> = {
+  gemma3: 'gemma3_text',
+  gemma4: 'gemma4_text',
+  llama4: 'llama4_text',
+  llava: 'llama',
+  llava_next: 'llama',
+  paligemma: 'gemma',
+  mistral3: 'mistral',
+  pixtral: 'mistral',
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const own = (object: Record<string, unknown>, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined
+
+export function findText(config: unknown, path = ''): TextConfig {
+  if (!isObject(config))
+    throw new ArchcostError(
+      'invalid_config',
+      `${path === '' ? 'a config.json' : path} is an object, such as {"model_type": "llama", ...}; ${show(config)} is given`,
+    )
+  const model_type = typeOf(config, path)
+  const has_towers = towers.some((key) => isObject(own(config, key)))
+  const place = places.find((key) => own(config, key) !== undefined && own(config, key) !== null)
+  if (place === undefined) return { text: config, model_type, path, has_towers }
+  const inner = findText(own(config, place), `${path}${place}.`)
+  const outer_type =
+    model_type === null
+      ? null
+      : Object.hasOwn(textTypes, model_type)
+        ? textTypes[model_type]!
+        : `${model_type}_text`
+  return {
+    // The tables may be tied by the outer config alone.
+    text: inner.path === `${path}${place}.` ? withTie(inner.text, config) : inner.text,
+    model_type: inner.model_type ?? outer_type,
+    path: inner.path,
+    has_towers: true,
+  }
+}
+
+function withTie(text: object, outer: Record<string, unknown>): object {
+  const tie = own(outer, 'tie_word_embeddings')
+  return Object.hasOwn(text, 'tie_word_embeddings') || tie === undefined
+    ? text
+    : { ...text, tie_word_embeddings: tie }
+}
+
+function typeOf(config: Record<string, unknown>, path: string): string | null {
+  const model_type = own(config, 'model_type')
+  if (model_type === undefined || model_type === null) return null
+  if (typeof model_type === 'string') return model_type
+  throw new ArchcostError(
+    'invalid_config',
+    `is ${show(model_type)}; a text such as "llama" is expected`,
+    `${path}model_type`,
+  )
+}
