@@ -31,6 +31,10 @@ export const commands: Record<
     about: 'published models, and computed counts against published ones',
     load: () => import('./commands/catalog.ts'),
   },
+  transform: {
+    about: 'a model with something about it changed: windows, experts, attention, depth, tying',
+    load: () => import('./commands/transform.ts'),
+  },
   schema: {
     about: 'the JSON Schema of architecture documents',
     load: () => import('./commands/schema.ts'),
