@@ -48,22 +48,33 @@ export interface DecoderOptions {
   final_norm?: Norm
   /** Added to the token embedding. */
   positions?: BlockUse
+  /** What else stands before the first layer. */
+  inputs?: readonly BlockUse[]
   embedding_norm?: Norm
   /** Of the token table, where it differs from the model's width. */
   d_emb?: number
   head_bias?: boolean
   max_context?: number
+  /** Where the config counts layers in a way of its own. */
+  n_layers?: number
 }
 
 /** A decoder with one token table and a head, tied where the config says so. */
 export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = {}): Architecture {
-  const { final_norm = 'rmsnorm', positions, embedding_norm, d_emb, head_bias } = options
+  const {
+    final_norm = 'rmsnorm',
+    positions,
+    inputs = [],
+    embedding_norm,
+    d_emb,
+    head_bias,
+  } = options
   const d_model = c.count('hidden_size')
   const table = block('token-embedding', {
     vocab_size: c.count('vocab_size'),
     ...(d_emb !== d_model && { d_emb }),
   })
-  const n_layers = countLayers(c)
+  const n_layers = options.n_layers ?? countLayers(c)
   return {
     name: nameOf(c),
     model_type: c.text('model_type', 'unknown'),
@@ -73,7 +84,12 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
       {
         role: 'decoder',
         n_layers,
-        input: [table, ...(positions ? [positions] : []), ...normAsBlock(embedding_norm)],
+        input: [
+          table,
+          ...(positions ? [positions] : []),
+          ...inputs,
+          ...normAsBlock(embedding_norm),
+        ],
         layer,
         output: [
           ...normAsBlock(final_norm),

@@ -61,6 +61,7 @@ export class Reader {
 
   /** Its own keys that nobody has read, as full paths; also those of objects inside that were opened. */
   unread(): { key: string; path: string; value: unknown }[] {
+    if (this.#is_default) return []
     const own = [...this.#values]
       .map(([key, value]) => ({ key, path: this.#path + key, value }))
       .filter(({ path, value }) => value !== undefined && !this.log.knows(path))

@@ -47,7 +47,7 @@ export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): 
     theta,
     ...(d_rot !== d_head && { d_rot }),
     ...(own !== null && scaling(c, own, type)),
-    ...(whole && { n_still: d_head / 2 - Math.floor((share * d_head) / 2) }),
+    ...(whole && { still_pairs: d_head / 2 - Math.floor((share * d_head) / 2) }),
   }
 }
 
@@ -115,6 +115,11 @@ function scaling(c: Reader, own: Reader, type: string): Record<string, unknown> 
       return yarn(c, own)
     case 'longrope':
       return longrope(c, own)
+    case 'proportional': {
+      const factor = own.optionalNumber('factor')
+      own.ignore('original_max_position_embeddings')
+      return factor === null ? {} : { scaling: 'linear', factor }
+    }
     default:
       own.ignore('factor', 'original_max_position_embeddings')
       c.ignore('original_max_position_embeddings')
