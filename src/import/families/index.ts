@@ -1,11 +1,17 @@
 /** All families by `model_type`. A new one is a line here and a few in a file beside. */
 import type { Family } from '../family.ts'
+import { bart, m2m_100, marian, mbart, pegasus } from './bart.ts'
+import { albert, bert, distilbert, electra, longformer, roberta } from './bert.ts'
 import { bloom } from './bloom.ts'
 import { cohere, cohere2 } from './cohere.ts'
 import { deepseek_v2, deepseek_v3, glm4_moe_lite, minicpm3 } from './deepseek.ts'
+import { deepseek_v32, glm_moe_dsa } from './deepseek_v32.ts'
+import { deepseek_v4 } from './deepseek_v4.ts'
 import { ernie4_5_moe } from './ernie4_5_moe.ts'
 import { falcon } from './falcon.ts'
 import { gemma, gemma2, gemma3_text, vaultgemma } from './gemma.ts'
+import { gemma3n_text } from './gemma3n.ts'
+import { gemma4_text } from './gemma4.ts'
 import { glm, glm4, glm4_moe } from './glm.ts'
 import { gpt2, gpt_bigcode } from './gpt2.ts'
 import { gpt_neo } from './gpt_neo.ts'
@@ -13,7 +19,10 @@ import { gpt_neox } from './gpt_neox.ts'
 import { gpt_oss } from './gpt_oss.ts'
 import { gptj } from './gptj.ts'
 import { granitemoe } from './granitemoe.ts'
+import { bamba, falcon_h1, granitemoehybrid, jamba } from './hybrids.ts'
 import { baichuan, exaone, internlm, internlm2, internlm3, minicpm } from './internlm.ts'
+import { kimi_linear } from './kimi_linear.ts'
+import { lfm2, lfm2_moe } from './lfm2.ts'
 import {
   apertus,
   arcee,
@@ -27,19 +36,31 @@ import {
   seed_oss,
   yi,
 } from './llama.ts'
+import { jetmoe } from './jetmoe.ts'
 import { llama4_text } from './llama4.ts'
+import { mamba, mamba2 } from './mamba.ts'
 import { mimo_v2_flash } from './mimo_v2.ts'
+import { minimax } from './minimax.ts'
 import { ministral, ministral3, mistral, mixtral } from './mistral.ts'
 import { dbrx, dots1, hunyuan_v1_moe, minimax_m2 } from './mixtures.ts'
+import { modernbert } from './modernbert.ts'
+import { moonshine } from './moonshine.ts'
 import { mpt } from './mpt.ts'
 import { nemotron } from './nemotron.ts'
+import { nemotron_h } from './nemotron_h.ts'
 import { flex_olmo, olmo, olmo2, olmo3, olmoe } from './olmo.ts'
 import { biogpt, opt, xglm } from './opt.ts'
 import { phi, phi3, phimoe } from './phi.ts'
 import { qwen2, qwen2_moe, qwen3, qwen3_moe } from './qwen.ts'
+import { qwen3_5_moe_text, qwen3_5_text, qwen3_next } from './qwen3_next.ts'
+import { recurrent_gemma } from './recurrent_gemma.ts'
+import { rwkv } from './rwkv.ts'
 import { exaone4, smollm3 } from './smollm3.ts'
 import { persimmon, stablelm } from './stablelm.ts'
 import { starcoder2 } from './starcoder2.ts'
+import { mt5, t5 } from './t5.ts'
+import { whisper } from './whisper.ts'
+import { zamba, zamba2 } from './zamba.ts'
 
 const families: ReadonlyMap<string, Family> = new Map(
   Object.entries({
@@ -65,6 +86,7 @@ const families: ReadonlyMap<string, Family> = new Map(
     gemma,
     gemma2,
     gemma3_text,
+    gemma4_text,
     glm,
     glm4,
     glm4_moe,
@@ -84,6 +106,7 @@ const families: ReadonlyMap<string, Family> = new Map(
     internlm,
     internlm2,
     internlm3,
+    jetmoe,
     kimi_k2: deepseek_v3,
     llama,
     llama4_text,
@@ -118,6 +141,52 @@ const families: ReadonlyMap<string, Family> = new Map(
     vaultgemma,
     xglm,
     yi,
+    // State spaces, linear attention, and what mixes them with attention.
+    bamba,
+    deepseek_v32,
+    deepseek_v4,
+    falcon_h1,
+    falcon_mamba: mamba,
+    gemma3n_text,
+    glm_moe_dsa,
+    granitemoehybrid,
+    jamba,
+    kimi_linear,
+    lfm2,
+    lfm2_moe,
+    mamba,
+    mamba2,
+    minimax,
+    minimax_text_01: minimax,
+    MiniMaxText01: minimax,
+    nemotron_h,
+    qwen3_5_moe_text,
+    qwen3_5_text,
+    qwen3_next,
+    recurrent_gemma,
+    rwkv,
+    zamba,
+    zamba2,
+    // Encoders, and encoders with decoders.
+    albert,
+    bart,
+    bert,
+    distilbert,
+    electra,
+    longformer,
+    m2m_100,
+    marian,
+    mbart,
+    modernbert,
+    moonshine,
+    mt5,
+    pegasus,
+    roberta,
+    t5,
+    umt5: t5,
+    whisper,
+    'xlm-roberta': roberta,
+    camembert: roberta,
     // The same under another name.
     Yi: yi,
     aquila: llama,

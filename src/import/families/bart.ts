@@ -1,0 +1,73 @@
+/** BART and its kin: encoder and decoder with biases everywhere; they differ in norms and positions. */
+import type { BlockUse, Norm } from '../../architecture/schema.ts'
+import type { Family } from '../family.ts'
+import { activation, block, norms } from '../parts.ts'
+import type { Reader } from '../reader.ts'
+import { asBlocks, encoderDecoder, plainAttention, plainCrossAttention, steps, type Ends, type NormPlace } from '../stacks.ts'
+
+interface Kin {
+  place: NormPlace
+  /** After the embedding of each side. */
+  embedding_norm: Norm
+  /** After the last layer of each side. */
+  final_norm: Norm
+  /** Rows of each side's position table beyond the longest context, or none where positions are computed. */
+  reserved_positions: number | 'none'
+}
+
+const defaults = {
+  vocab_size: 50265,
+  hidden_size: 1024,
+  encoder_layers: 12,
+  encoder_ffn_dim: 4096,
+  encoder_attention_heads: 16,
+  decoder_layers: 12,
+  decoder_ffn_dim: 4096,
+  decoder_attention_heads: 16,
+  max_position_embeddings: 1024,
+  tie_word_embeddings: true,
+}
+
+const family = (kin: Kin, own: Record<string, unknown> = {}): Family => ({
+  defaults: { ...defaults, ...own },
+  build: (c) => {
+    c.ignore('num_hidden_layers', 'num_attention_heads')
+    const head = block('output-head', { tied: c.flag('tie_word_embeddings') })
+    return encoderDecoder(c, side(c, 'encoder', kin, []), side(c, 'decoder', kin, [head]), {
+      max_context: c.count('max_position_embeddings'),
+    })
+  },
+})
+
+function side(c: Reader, role: 'encoder' | 'decoder', kin: Kin, output: BlockUse[]): Ends {
+  const { place, embedding_norm, final_norm, reserved_positions: reserved } = kin
+  const n_heads = c.count(`${role}_attention_heads`)
+  const mixer = plainAttention(n_heads)
+  const cross = plainCrossAttention(n_heads)
+  const ffn = block('ffn', { d_ff: c.count(`${role}_ffn_dim`), ffn_bias: true, activation: activation(c, 'gelu') })
+  const max = c.count('max_position_embeddings')
+  const positions = reserved === 'none' ? [] : [block('learned-positions', { max_positions: max + reserved })]
+  return {
+    n_layers: c.count(`${role}_layers`),
+    input: [block('token-embedding', { vocab_size: c.count('vocab_size'), share: 'embedding' }), ...positions, ...asBlocks(embedding_norm)],
+    layer: steps(norms.layer, place, role === 'decoder' ? { mixer, cross, ffn } : { mixer, ffn }),
+    output: [...asBlocks(final_norm), ...output],
+  }
+}
+
+export const bart = family({ place: 'after', embedding_norm: norms.layer, final_norm: null, reserved_positions: 2 })
+
+export const mbart = family({ place: 'before', embedding_norm: norms.layer, final_norm: norms.layer, reserved_positions: 2 })
+
+/** Sinusoids, yet stored among the parameters. */
+export const pegasus = family({ place: 'before', embedding_norm: null, final_norm: norms.layer, reserved_positions: 0 })
+
+export const marian = family(
+  { place: 'after', embedding_norm: null, final_norm: null, reserved_positions: 0 },
+  { vocab_size: 58101 },
+)
+
+export const m2m_100 = family(
+  { place: 'before', embedding_norm: null, final_norm: norms.layer, reserved_positions: 'none' },
+  { vocab_size: 128112, hidden_act: 'relu' },
+)

@@ -1,0 +1,63 @@
+/** Moonshine: sound as a waveform through three convolutions, rotary positions on both sides. */
+import type { BlockUse } from '../../architecture/schema.ts'
+import type { Family } from '../family.ts'
+import { block, norms } from '../parts.ts'
+import type { Reader } from '../reader.ts'
+import { rotary } from '../rope.ts'
+import { encoderDecoder, steps } from '../stacks.ts'
+
+/** Samples of the second of sound that the model is measured on. */
+const second = 16_000
+
+function headsOf(c: Reader, role: 'encoder' | 'decoder') {
+  const n_heads = c.count(`${role}_num_attention_heads`)
+  const n_kv_heads = c.count(`${role}_num_key_value_heads`, n_heads)
+  const o_bias = c.flag('attention_bias')
+  return { n_heads, n_kv_heads, q_bias: o_bias, k_bias: o_bias, v_bias: o_bias }
+}
+
+function mixerOf(c: Reader, role: 'encoder' | 'decoder'): BlockUse {
+  const heads = headsOf(c, role)
+  return block('attention', { ...heads, position: rotary(c, Math.trunc(c.count('hidden_size') / heads.n_heads)) })
+}
+
+export const moonshine: Family = {
+  defaults: {
+    vocab_size: 32768,
+    hidden_size: 288,
+    intermediate_size: 1152,
+    encoder_num_hidden_layers: 6,
+    decoder_num_hidden_layers: 6,
+    encoder_num_attention_heads: 8,
+    decoder_num_attention_heads: 8,
+    max_position_embeddings: 512,
+    partial_rotary_factor: 0.9,
+    tie_word_embeddings: true,
+  },
+  build: (c) => {
+    c.ignore('num_hidden_layers', 'num_attention_heads', 'num_key_value_heads', 'pad_head_dim_to_multiple_of', 'encoder_hidden_act', 'decoder_hidden_act')
+    const d_ff = c.count('intermediate_size')
+    const norm = norms.scale_only
+    const final = { block: 'layernorm', bias: false }
+    return encoderDecoder(
+      c,
+      {
+        n_layers: c.count('encoder_num_hidden_layers'),
+        input: [block('waveform-front-end', {})],
+        layer: steps(norm, 'before', { mixer: mixerOf(c, 'encoder'), ffn: block('ffn', { d_ff, ffn_bias: true }) }),
+        output: [final],
+      },
+      {
+        n_layers: c.count('decoder_num_hidden_layers'),
+        input: [block('token-embedding', { vocab_size: c.count('vocab_size') })],
+        layer: steps(norm, 'before', {
+          mixer: mixerOf(c, 'decoder'),
+          cross: block('cross-attention', headsOf(c, 'decoder')),
+          ffn: block('gated-ffn', { d_ff, ffn_bias: true }),
+        }),
+        output: [final, block('output-head', { tied: c.flag('tie_word_embeddings') })],
+      },
+      { max_context: c.count('max_position_embeddings'), max_source: second },
+    )
+  },
+}
