@@ -22,6 +22,7 @@ const ofModels: readonly (readonly string[])[] = [
   ['partial_rotary_factor', 'rotary_pct', 'rope_pct'],
   ['n_shared_experts', 'num_shared_experts', 'num_shared_expert', 'moe_num_shared_experts'],
   ['rope_type', 'type'],
+  ['tie_word_embeddings', 'tie_embedding'],
 ]
 
 function collect(): ReadonlyMap<string, readonly string[]> {

@@ -20,7 +20,7 @@ function maybeSliding(
 }
 
 /** Experts in every n-th layer, but for a list of dense ones. */
-function sparseEvery(c: Reader, experts: () => BlockUse): Layered {
+export function sparseEvery(c: Reader, experts: () => BlockUse): Layered {
   const step = c.count('decoder_sparse_step', 1)
   const n_layers = countLayers(c)
   const dense = c.numbers('mlp_only_layers') ?? []

@@ -1,0 +1,156 @@
+/** Nemotron-H: every layer is a single block, a state space, attention, an FFN or experts, under one norm. */
+import { decoder } from '../decoder.ts'
+import type { Family } from '../family.ts'
+import { byKind, type Body } from '../layers.ts'
+import { attention, biasesIf, moe, norms, plainFfn } from '../parts.ts'
+import type { Reader } from '../reader.ts'
+import { mamba2Block } from './mamba.ts'
+
+type BlockKind = 'mamba' | 'attention' | 'mlp' | 'moe'
+
+const letters: Readonly<Record<string, BlockKind>> = {
+  M: 'mamba',
+  '*': 'attention',
+  '-': 'mlp',
+  E: 'moe',
+}
+const names: Readonly<Record<string, BlockKind>> = {
+  mamba: 'mamba',
+  linear_attention: 'mamba',
+  attention: 'attention',
+  full_attention: 'attention',
+  mlp: 'mlp',
+  moe: 'moe',
+}
+
+/** One letter or one name for each layer; their number is the number of layers. */
+function kindsOf(c: Reader): BlockKind[] {
+  const key = ['layers_block_type', 'layer_types'].find((each) => c.has(each))
+  const pattern = c.letters('hybrid_override_pattern')
+  const [said, known, from] =
+    key === undefined
+      ? [(pattern ?? 'ME*-').split(''), letters, 'hybrid_override_pattern']
+      : [c.texts(key)!, names, key]
+  return said.map((each) => {
+    if (Object.hasOwn(known, each)) return known[each]!
+    throw c.wrong(
+      from,
+      `holds "${each.slice(0, 40)}"; each layer is one of ${Object.keys(known).join(', ')}`,
+    )
+  })
+}
+
+const bodies: Readonly<Record<BlockKind, (c: Reader) => Body>> = {
+  mamba: (c) =>
+    mamba2Block(c, {
+      d_inner: c.count('mamba_num_heads') * c.count('mamba_head_dim'),
+      n_heads: 'mamba_num_heads',
+      head_size: c.count('mamba_head_dim'),
+      n_groups: c.count('n_groups'),
+      d_state: c.count('ssm_state_size'),
+      d_conv: c.count('conv_kernel'),
+      chunk: c.count('chunk_size'),
+      conv_bias: c.flag('use_conv_bias'),
+      proj_bias: c.flag('use_bias'),
+    }),
+  attention: (c) =>
+    attention(c, {
+      heads: headsOf(c),
+      bias: biasesIf(c.flag('attention_bias')),
+      position: null,
+    }),
+  mlp: (c) => plainFfn(c, { bias: c.flag('mlp_bias'), activation: 'relu' }),
+  moe: (c) =>
+    moe(c, {
+      shared: c.count('moe_shared_expert_intermediate_size', 0, 0),
+      shared_bias: c.flag('mlp_bias'),
+      gated: 0,
+      d_expert: c.optionalCount('moe_latent_size') ?? undefined,
+      activation: 'relu',
+    }),
+}
+
+/** Older configs call the size of a head after attention. */
+function headsOf(c: Reader) {
+  const n_heads = c.count('num_attention_heads')
+  const n_kv_heads = c.count('num_key_value_heads', n_heads)
+  const d_head = c.optionalCount('attention_head_dim') ?? c.count('head_dim')
+  return { n_heads, n_kv_heads, d_head, said: { n_kv_heads, d_head } }
+}
+
+export const nemotron_h: Family = {
+  defaults: {
+    vocab_size: 131072,
+    hidden_size: 4096,
+    intermediate_size: 21504,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    head_dim: 128,
+    max_position_embeddings: 4096,
+    ssm_state_size: 128,
+    mamba_num_heads: 128,
+    mamba_head_dim: 64,
+    n_groups: 8,
+    conv_kernel: 4,
+    use_conv_bias: true,
+    chunk_size: 128,
+    num_local_experts: 8,
+    num_experts_per_tok: 2,
+    moe_intermediate_size: 7688,
+    moe_shared_expert_intermediate_size: 7688,
+    tie_word_embeddings: false,
+  },
+  build: (c) => {
+    c.ignore(...costless)
+    const kinds = kindsOf(c)
+    const listed = c.optionalCount('num_hidden_layers')
+    if (listed !== null && listed !== kinds.length)
+      c.log.note(
+        'warning',
+        `num_hidden_layers is ${listed}, but ${kinds.length} layers are listed; the list is taken.`,
+      )
+    const body = byKind(kinds, (kind) => bodies[kind](c))
+    for (const [kind, keys] of Object.entries(only))
+      if (!kinds.includes(kind as BlockKind)) c.ignore(...keys)
+    return decoder(c, [{ name: 'block', before: norms.rms, ...body }], { n_layers: kinds.length })
+  },
+}
+
+/** Keys that concern one kind of layer alone. */
+const only: Readonly<Record<string, string[]>> = {
+  mlp: ['intermediate_size'],
+  moe: [
+    'n_routed_experts',
+    'num_experts_per_tok',
+    'moe_intermediate_size',
+    'moe_shared_expert_intermediate_size',
+    'moe_latent_size',
+    'n_shared_experts',
+  ],
+}
+
+const costless = [
+  'expand',
+  'mamba_expand',
+  'mamba_hidden_act',
+  'mamba_proj_bias',
+  'mamba_ssm_cache_dtype',
+  'mlp_hidden_act',
+  'hidden_act',
+  'moe_shared_expert_overlap',
+  'mtp_hybrid_override_pattern',
+  'mtp_layers_block_type',
+  'n_shared_experts',
+  'num_logits_to_keep',
+  'partial_rotary_factor',
+  'rescale_prenorm_residual',
+  'residual_in_fp32',
+  'rope_theta',
+  'sliding_window',
+  'time_step_floor',
+  'time_step_limit',
+  'time_step_max',
+  'time_step_min',
+  'time_step_rank',
+  'use_mamba_kernels',
+]
