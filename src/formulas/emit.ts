@@ -1,7 +1,7 @@
 /** Writes checked formulas as TypeScript modules: a module of code and a module of explanations per mechanism. */
 import { emit, variable } from './emit-expression.ts'
 import { distinctNames, isOperation, operationsIn, type Expression } from './expression.ts'
-import { builtIns } from './functions.ts'
+import { builtIns, specialForms } from './functions.ts'
 import type { Contract, Definition, Formulas, Mechanism, Question, Setting, SharedFunction } from './mechanism.ts'
 import { inOrder } from './order.ts'
 
@@ -102,7 +102,7 @@ function sharedCalls({ definitions, settings, checks }: Mechanism): string[] {
     ...checks.map(({ must }) => must),
   ]
   const names = new Set(expressions.flatMap(operationsIn))
-  return [...names].filter((op) => /^[a-z]/i.test(op) && !Object.hasOwn(builtIns, op))
+  return [...names].filter((op) => /^[a-z]/i.test(op) && !Object.hasOwn(builtIns, op) && !Object.hasOwn(specialForms, op))
 }
 
 const settingsOf = ({ settings }: Mechanism): Setting[] => settings.filter(({ type }) => type !== 'block')
