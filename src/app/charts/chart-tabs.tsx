@@ -1,0 +1,65 @@
+/** One chart at a time, chosen by tabs: arrow keys move along them. */
+import { Suspense, useDeferredValue, useId, type KeyboardEvent } from 'react'
+import { lazyNamed } from '../shell/lazy.ts'
+import { charts, type ChartName } from '../state/session.ts'
+import { useDispatch, useSession } from '../state/store.tsx'
+import styles from './chart-tabs.module.css'
+
+const Composition = lazyNamed(() => import('./composition.tsx'), 'Composition')
+
+const titles: Record<ChartName, string> = {
+  composition: 'Made of',
+  sweep: 'Any against any',
+  memory: 'Memory',
+  flops: 'Attention and linear work',
+  rotary: 'Rotary wavelengths',
+  difference: 'Difference',
+}
+
+export function ChartTabs() {
+  const { chart, slots } = useSession()
+  const dispatch = useDispatch()
+  const id = useId()
+  const shown = charts.filter((name) => name !== 'difference' || slots.length > 1)
+  const current = shown.includes(chart.name) ? chart.name : 'composition'
+  const late = useDeferredValue(current)
+  const press = (event: KeyboardEvent): void => {
+    const way = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (way === 0) return
+    const next = shown[(shown.indexOf(current) + way + shown.length) % shown.length]!
+    dispatch({ kind: 'chart', set: { name: next } })
+    document.getElementById(`${id}-${next}`)?.focus()
+  }
+  return (
+    <section className={styles['charts']} aria-label="Charts">
+      <div role="tablist" aria-label="Charts" className={styles['tabs']} onKeyDown={press} tabIndex={-1}>
+        {shown.map((name) => (
+          <button
+            key={name}
+            id={`${id}-${name}`}
+            type="button"
+            role="tab"
+            aria-selected={name === current}
+            aria-controls={`${id}-panel`}
+            tabIndex={name === current ? 0 : -1}
+            onClick={() => dispatch({ kind: 'chart', set: { name } })}
+          >
+            {titles[name]}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current}`} className={styles['panel']}>
+        <Suspense fallback={<p className={styles['waiting']}>Drawing…</p>}>
+          <Chart name={late} />
+        </Suspense>
+      </div>
+    </section>
+  )
+}
+
+function Chart({ name }: { name: ChartName }) {
+  switch (name) {
+    default:
+      return <Composition />
+  }
+}

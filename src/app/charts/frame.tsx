@@ -1,0 +1,104 @@
+/** What every chart has: the finding as its title, its controls, its table, and its data and image to take away. */
+import { useId, useRef, type ReactNode } from 'react'
+import { Button } from '../shell/button.tsx'
+import { csvOf, saveFile, savePng, svgText } from './export.ts'
+import styles from './frame.module.css'
+
+export interface ChartCell {
+  text: string
+  value: number | string | null
+}
+
+export interface ChartTable {
+  head: readonly string[]
+  rows: readonly { key: string; label: ReactNode; name: string; cells: readonly ChartCell[] }[]
+}
+
+interface Props {
+  finding: string
+  /** For files. */
+  name: string
+  controls?: ReactNode
+  table: ChartTable
+  /** Whether the table stands open below the chart, as a legend. */
+  open?: boolean
+  children: ReactNode
+}
+
+export function ChartFrame({ finding, name, controls, table, open = true, children }: Props) {
+  const picture = useRef<HTMLDivElement>(null)
+  const id = useId()
+  const svg = (): SVGSVGElement | null => picture.current?.querySelector('svg') ?? null
+  return (
+    <figure className={styles['frame']} aria-labelledby={id}>
+      <figcaption className={styles['top']}>
+        <h3 id={id}>{finding}</h3>
+        <div className={styles['controls']}>{controls}</div>
+      </figcaption>
+      <div ref={picture} className={styles['picture']} role="img" aria-label={finding}>
+        {children}
+      </div>
+      <details className={styles['data']} open={open}>
+        <summary>Table</summary>
+        <div className={styles['scroll']}>
+          <DataTable name={name} table={table} />
+        </div>
+      </details>
+      <p className={styles['files']}>
+        <Button look="small" onClick={() => saveFile(`${name}.csv`, 'text/csv', csvOf(table))}>
+          CSV
+        </Button>
+        <Button
+          look="small"
+          onClick={() => {
+            const element = svg()
+            if (element) saveFile(`${name}.svg`, 'image/svg+xml', svgText(element))
+          }}
+        >
+          SVG
+        </Button>
+        <Button
+          look="small"
+          onClick={() => {
+            const element = svg()
+            if (element) void savePng(`${name}.png`, element)
+          }}
+        >
+          PNG
+        </Button>
+      </p>
+    </figure>
+  )
+}
+
+function DataTable({ name, table }: { name: string; table: ChartTable }) {
+  const [first, ...columns] = table.head
+  return (
+    <table className={styles['table']}>
+      <caption className="unseen">{name}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{first}</th>
+          {columns.map((title, place) => (
+            // Two models may have one name.
+            // oxlint-disable-next-line react/no-array-index-key
+            <th key={place} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map(({ key, label, cells }) => (
+          <tr key={key}>
+            <th scope="row">{label}</th>
+            {cells.map(({ text }, place) => (
+              // oxlint-disable-next-line react/no-array-index-key
+              <td key={place}>{text}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,41 @@
+/** Starts the page: takes over the built HTML, or draws what the link asks for. */
+import { StrictMode, type ReactNode } from 'react'
+import { createRoot, hydrateRoot } from 'react-dom/client'
+import type { Architecture } from '../engine/index.ts'
+import { App } from './app.tsx'
+import { slotOf } from './models/slot.ts'
+import { restoreTheme } from './shell/theme.tsx'
+import { firstSlot, keptSession } from './state/address.ts'
+import { firstModel, freshSession } from './state/fresh.ts'
+import type { Slot } from './state/session.ts'
+import { readUrl } from './state/url.ts'
+import './styles/base.css'
+
+/** The first model's document stands in the built HTML beside its numbers. */
+function builtSlot(): Slot | null {
+  const text = document.getElementById('first-model')?.textContent
+  if (!text) return null
+  const built = JSON.parse(text) as { architecture: Architecture; report: never; notes: [] }
+  const { architecture, report, notes } = built
+  return slotOf('A', architecture, { catalogue: firstModel, report, notes })
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  restoreTheme()
+  const slot = builtSlot()
+  const bare = location.search === '' && location.hash === ''
+  const address = bare ? (localStorage.getItem(keptSession) ?? '') : location.search + location.hash
+  if (address === '' && slot) {
+    hydrateRoot(root, page(<App session={freshSession([slot])} />))
+    return
+  }
+  const url = new URL(address, location.href)
+  const first = slot ? () => Promise.resolve(slot) : firstSlot
+  const { session, troubles } = await readUrl(url.search, url.hash, first)
+  root.replaceChildren()
+  createRoot(root).render(page(<App session={session} troubles={troubles} />))
+}
+
+const page = (app: ReactNode) => <StrictMode>{app}</StrictMode>
+
+void start(document.getElementById('root')!)

@@ -1,0 +1,39 @@
+/** What follows from the models and the workload: one result for each model, all at the same context. */
+import {
+  completeWorkload,
+  evaluate,
+  type Cost,
+  type Model,
+  type Workload,
+} from '../../engine/index.ts'
+import type { Letter, Slot } from '../state/session.ts'
+
+export interface Evaluated {
+  letter: Letter
+  name: string
+  model: Model
+  workload: Workload
+  cost: Cost
+  /** The last sound result, while the present settings are not sound. */
+  stale: boolean
+}
+
+export function evaluated(slots: readonly Slot[], chosen: Partial<Workload>): Evaluated[] {
+  const context = chosen.context ?? commonContext(slots, chosen)
+  return slots.map(({ letter, model, problem }) => {
+    const workload = completeWorkload(model, { ...chosen, context })
+    return {
+      letter,
+      name: model.architecture.name,
+      model,
+      workload,
+      cost: evaluate(model, workload),
+      stale: problem !== null,
+    }
+  })
+}
+
+/** Left to itself the context is one that every model reaches: unequal ones would not compare. */
+function commonContext(slots: readonly Slot[], chosen: Partial<Workload>): number {
+  return Math.min(...slots.map(({ model }) => completeWorkload(model, chosen).context))
+}

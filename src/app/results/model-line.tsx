@@ -1,0 +1,74 @@
+/** Which model is being looked at, what is to be said of it, and its way to another. */
+import { Suspense } from 'react'
+import { Button } from '../shell/button.tsx'
+import { Icon, Shape } from '../shell/icons.tsx'
+import { lazyNamed } from '../shell/lazy.ts'
+import { useShell } from '../shell/shell.tsx'
+import { activeSlot, letters } from '../state/session.ts'
+import { useDispatch, useResults, useSession } from '../state/store.tsx'
+import styles from './model-line.module.css'
+
+const ImportReport = lazyNamed(() => import('../import/report.tsx'), 'ImportReport')
+
+export function ModelLine() {
+  const session = useSession()
+  const slot = activeSlot(session)
+  const { architecture } = slot.model
+  const dispatch = useDispatch()
+  const { open } = useShell()
+  const results = useResults()
+  const context = results[0]!.workload.context
+  const beyond = results.filter(({ model }) => model.architecture.max_context < context)
+  return (
+    <section className={styles['line']} aria-label="The model">
+      <div className={styles['title']}>
+        <Shape letter={slot.letter} size={14} />
+        <h2>{architecture.name}</h2>
+        {architecture.model_type && <code>{architecture.model_type}</code>}
+        <span className={styles['acts']}>
+          <Button look={['outlined']} onClick={() => open('replace')}>
+            Another model
+          </Button>
+          <Button
+            look="outlined"
+            aria-disabled={session.slots.length === letters.length}
+            onClick={() => dispatch({ kind: 'duplicate', letter: slot.letter })}
+          >
+            <Icon name="copy" size={14} />
+            Duplicate
+          </Button>
+        </span>
+      </div>
+      {slot.problem && (
+        <p className={styles['problem']} role="alert">
+          <Icon name="warning" />
+          <span>
+            {slot.problem.message} The numbers below are those of the last settings that hold.
+          </span>
+        </p>
+      )}
+      {beyond.length > 0 && (
+        <p className={styles['warning']}>
+          <Icon name="warning" />
+          <span>
+            {beyond.map(({ name }) => name).join(' and ')}{' '}
+            {beyond.length > 1 ? 'were' : 'was'} not made for a context this long: at most{' '}
+            {beyond.map(({ model }) => model.architecture.max_context.toLocaleString('en-US')).join(' and ')}{' '}
+            tokens. What it costs is counted all the same.
+          </span>
+        </p>
+      )}
+      {slot.origin.notes.map(({ level, text }) => (
+        <p key={text} className={styles[level]}>
+          <Icon name={level} />
+          <span>{text}</span>
+        </p>
+      ))}
+      {slot.origin.report && (
+        <Suspense fallback={null}>
+          <ImportReport report={slot.origin.report} />
+        </Suspense>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,47 @@
+/** The settings of one block: first those that its document states, the others on demand. */
+import type { SettingMeta } from '../../formulas/index.ts'
+import { layersText, type Shelf } from '../models/placed.ts'
+import type { Slot } from '../state/session.ts'
+import { ExchangeBlock } from './exchange.tsx'
+import styles from './panel.module.css'
+import { SettingRow } from './setting-row.tsx'
+
+export function BlockSettings({ slot, shelf }: { slot: Slot; shelf: Shelf }) {
+  const { block, layers } = shelf
+  const { formulas, address } = block
+  const settings = formulas.settings.filter(({ type }) => type !== 'block' && type !== 'list')
+  const first = settings.filter((meta) => isStated(meta, shelf, slot))
+  const others = settings.filter((meta) => !first.includes(meta))
+  const { problem } = slot
+  const ofWhole = problem?.path === address ? problem.message : null
+  const attached = formulas.folder === 'norms' || formulas.folder === 'positions'
+  return (
+    <div className={styles['block']} data-small={attached} data-block={formulas.name}>
+      <div className={styles['heading']}>
+        <ExchangeBlock slot={slot} block={block} />
+        {address.includes('.except[') && layers && (
+          <span className={styles['where']}>
+            layer{layers.length > 1 ? 's' : ''} {layersText(layers)}
+          </span>
+        )}
+      </div>
+      {ofWhole && <p className={styles['problem']}>{ofWhole}</p>}
+      {first.map((meta) => (
+        <SettingRow key={meta.name} slot={slot} block={block} meta={meta} />
+      ))}
+      {others.length > 0 && (
+        <details className={styles['more']}>
+          <summary>
+            {others.length} {first.length > 0 ? 'more' : 'settings'}
+          </summary>
+          {others.map((meta) => (
+            <SettingRow key={meta.name} slot={slot} block={block} meta={meta} />
+          ))}
+        </details>
+      )}
+    </div>
+  )
+}
+
+const isStated = ({ name }: SettingMeta, { block }: Shelf, { changes }: Slot): boolean =>
+  block.given[name] !== undefined || `${block.address}.${name}` in changes

@@ -1,0 +1,40 @@
+/** Which block stands in a place, and what it can be exchanged for: blocks of the same kind. */
+import type { PlacedBlock } from '../../engine/index.ts'
+import { blocks } from '../../formulas/index.ts'
+import type { Slot } from '../state/session.ts'
+import { useDispatch } from '../state/store.tsx'
+import styles from './panel.module.css'
+
+/** Kinds of blocks whose members can stand in for each other. */
+const exchangeable = new Set(['mixers', 'ffn', 'norms', 'positions'])
+
+export function ExchangeBlock({ slot, block }: { slot: Slot; block: PlacedBlock }) {
+  const dispatch = useDispatch()
+  const { address, formulas } = block
+  const peers = Object.values(blocks).filter(({ folder }) => folder === formulas.folder)
+  // An exception that only overrules settings holds the rule's block.
+  if (!exchangeable.has(formulas.folder) || peers.length < 2)
+    return <h4 className={styles['name']}>{formulas.title}</h4>
+  const role = address.endsWith('.before') ? 'Norm before' : address.endsWith('.after') ? 'Norm after' : 'Block'
+  return (
+    <select
+      className={styles['exchange']}
+      aria-label={`${role}, ${address}`}
+      value={formulas.name}
+      onChange={(event) =>
+        dispatch({
+          kind: 'change',
+          letter: slot.letter,
+          address: `${address}.block`,
+          value: event.currentTarget.value,
+        })
+      }
+    >
+      {peers.map(({ name, title }) => (
+        <option key={name} value={name}>
+          {title}
+        </option>
+      ))}
+    </select>
+  )
+}

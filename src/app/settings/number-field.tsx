@@ -1,0 +1,85 @@
+/** A field for a number as people write it (`128k`, `64Ki`, `7B`). What cannot be read stays, with the reason below. */
+import { useId, useState, type KeyboardEvent } from 'react'
+import { formatExact, NumberError, parseNumber } from '../../engine/numbers.ts'
+import styles from './field.module.css'
+
+interface Props {
+  label: string
+  value: number | null
+  onChange: (value: number) => void
+  whole?: boolean
+  min?: number
+  max?: number
+  /** What an empty field means, where it may be empty. */
+  none?: { text: string; onChoose: () => void } | undefined
+  /** What stands at this setting and does not hold, from the checks of its block. */
+  problem?: string | undefined
+  labelledBy?: string | undefined
+  id?: string | undefined
+}
+
+export function NumberField({ label, value, onChange, ...rest }: Props) {
+  const { whole = true, min = whole ? 1 : 0, max = 1e12, none, problem, labelledBy } = rest
+  const own = useId()
+  const id = rest.id ?? own
+  const [draft, setDraft] = useState<string | null>(null)
+  const [refused, setRefused] = useState<string | null>(null)
+  const shown = draft ?? (value === null ? '' : formatExact(value))
+  const trouble = refused ?? problem
+
+  const take = (text: string): void => {
+    setDraft(text)
+    if (text.trim() === '' && none) {
+      setRefused(null)
+      none.onChoose()
+      return
+    }
+    try {
+      const read = parseNumber(text, { what: label, whole, min })
+      if (read > max) throw new NumberError(`${label}: at most ${formatExact(max)}`)
+      setRefused(null)
+      onChange(read)
+    } catch (error) {
+      setRefused((error as Error).message)
+    }
+  }
+
+  const step = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const way = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0
+    if (way === 0 || value === null) return
+    event.preventDefault()
+    const size = event.shiftKey ? 10 : 1
+    const next = whole ? value + way * size : value * 1.1 ** (way * size)
+    setDraft(null)
+    setRefused(null)
+    onChange(Math.min(max, Math.max(min, next)))
+  }
+
+  return (
+    <>
+      <input
+        id={id}
+        className={styles['number']}
+        inputMode="decimal"
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={labelledBy === undefined ? label : undefined}
+        aria-labelledby={labelledBy}
+        aria-invalid={trouble !== undefined && trouble !== null}
+        aria-describedby={trouble ? `${id}-trouble` : undefined}
+        placeholder={none?.text}
+        value={shown}
+        onChange={(event) => take(event.currentTarget.value)}
+        onKeyDown={step}
+        onBlur={() => {
+          if (refused === null) setDraft(null)
+        }}
+      />
+      {trouble && (
+        <p id={`${id}-trouble`} className={styles['trouble']}>
+          {trouble}
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+/** The settings of the model in view, generated from its document and the formula files of its blocks. */
+import { useState } from 'react'
+import type { PreparedStack } from '../../engine/index.ts'
+import { prefixOf, sectionsOf } from '../models/placed.ts'
+import { Button } from '../shell/button.tsx'
+import { Icon, Shape } from '../shell/icons.tsx'
+import { activeSlot, type Slot } from '../state/session.ts'
+import { useDispatch, useSession } from '../state/store.tsx'
+import { BlockSettings } from './block.tsx'
+import { LayerStrip } from './layer-strip.tsx'
+import styles from './panel.module.css'
+import { ShapeRow } from './shape-row.tsx'
+
+export function SettingsPanel() {
+  const slot = activeSlot(useSession())
+  const dispatch = useDispatch()
+  const [open, setOpen] = useState(false)
+  const changes = Object.keys(slot.changes)
+  return (
+    <section className={styles['panel']} aria-labelledby="settings-title" data-open={open}>
+      <h2 id="settings-title" className={styles['title']}>
+        <Shape letter={slot.letter} /> Settings of {slot.letter}
+      </h2>
+      <Button
+        look="outlined"
+        className={styles['fold'] ?? ''}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? 'Hide settings' : 'Settings'}
+        <Icon name={open ? 'up' : 'down'} size={12} />
+      </Button>
+      <div className={styles['content']}>
+        {changes.length > 0 && (
+          <p className={styles['changed']}>
+            {changes.length === 1 ? 'One setting' : `${changes.length} settings`} changed{' '}
+            <Button
+              look={['small', 'outlined']}
+              onClick={() => dispatch({ kind: 'restore', letter: slot.letter })}
+            >
+              As it was
+            </Button>
+          </p>
+        )}
+        {slot.model.stacks.map((stack) => (
+          <StackSettings key={`${slot.letter} ${stack.role}`} slot={slot} stack={stack} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
+  const prefix = prefixOf(slot.model, stack)
+  return (
+    <div className={styles['stack']}>
+      {slot.model.stacks.length > 1 && <h3 className={styles['role']}>{stack.role}</h3>}
+      <section className={styles['section']}>
+        <h3>Shape</h3>
+        <ShapeRow slot={slot} address={`${prefix}n_layers`} label="Layers" symbol="N" value={stack.n_layers} max={512} />
+        <ShapeRow slot={slot} address={prefix ? `${prefix}d_model` : 'd_model'} label="Width" symbol="d" value={stack.names.d_model} max={65_536} />
+        <LayerStrip stack={stack} />
+      </section>
+      {sectionsOf(stack).map(({ name, shelves }) => (
+        <section key={name} className={styles['section']}>
+          <h3>{name}</h3>
+          {shelves.map((shelf) => (
+            <BlockSettings key={shelf.block.address} slot={slot} shelf={shelf} />
+          ))}
+        </section>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+/** One setting of a block, with the field its type asks for. */
+import type { PlacedBlock } from '../../engine/index.ts'
+import type { SettingMeta } from '../../formulas/index.ts'
+import type { SettingValue } from '../models/changes.ts'
+import type { Slot } from '../state/session.ts'
+import { useDispatch } from '../state/store.tsx'
+import { LogSlider } from './log-slider.tsx'
+import { NumberField } from './number-field.tsx'
+import { Row } from './row.tsx'
+
+interface Props {
+  slot: Slot
+  block: PlacedBlock
+  meta: SettingMeta
+}
+
+export function SettingRow({ slot, block, meta }: Props) {
+  const address = `${block.address}.${meta.name}`
+  const dispatch = useDispatch()
+  const value = valueOf(slot, block, meta, address)
+  const change = (next: SettingValue): void =>
+    dispatch({ kind: 'change', letter: slot.letter, address, value: next })
+  const origin = block.given[meta.name] === undefined ? followsFrom(meta) : null
+  return (
+    <Row slot={slot} address={address} label={meta.label} symbol={meta.symbol} about={meta.about} origin={origin}>
+      {(id) => <Field id={id} meta={meta} value={value} onChange={change} problem={problemAt(slot, address)} />}
+    </Row>
+  )
+}
+
+/** What was chosen here, sound or not; else what the model holds. */
+function valueOf(slot: Slot, block: PlacedBlock, meta: SettingMeta, address: string): SettingValue {
+  const chosen = slot.changes[address]
+  if (chosen !== undefined) return chosen
+  const held = block.settings[meta.name]
+  if (typeof held === 'string') return held
+  if (typeof held !== 'number') return null
+  const none = meta.none === 'infinity' ? held === Infinity : meta.none === '0' && held === 0
+  return none ? null : held
+}
+
+function followsFrom({ default_text, none }: SettingMeta): string | null {
+  if (default_text === undefined || default_text === '' || none !== undefined) return null
+  return /[a-z]/.test(default_text) && default_text !== 'none' ? `= ${default_text}` : null
+}
+
+const problemAt = ({ problem }: Slot, address: string): string | undefined =>
+  problem?.path === address ? problem.message : undefined
+
+interface FieldProps {
+  id: string
+  meta: SettingMeta
+  value: SettingValue
+  onChange: (value: SettingValue) => void
+  problem: string | undefined
+}
+
+function Field({ id, meta, value, onChange, problem }: FieldProps) {
+  switch (meta.type) {
+    case 'flag':
+      return (
+        <input
+          id={id}
+          type="checkbox"
+          checked={value === 1 || value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      )
+    case 'choice':
+      return (
+        <select id={id} value={String(value ?? 'none')} onChange={(event) => onChange(event.currentTarget.value)}>
+          {meta.of!.map((choice) => (
+            <option key={choice}>{choice}</option>
+          ))}
+        </select>
+      )
+    case 'count':
+    case 'tokens':
+    case 'number':
+      return <Amount id={id} meta={meta} value={value} onChange={onChange} problem={problem} />
+    case 'list':
+    case 'block':
+      return null
+  }
+}
+
+function Amount({ id, meta, value, onChange, problem }: FieldProps) {
+  const whole = meta.type !== 'number'
+  const min = meta.min ?? (whole ? 1 : 0)
+  const amount = typeof value === 'number' ? value : null
+  const none = meta.none === undefined ? undefined : { text: 'none', onChoose: () => onChange(null) }
+  return (
+    <>
+      <NumberField
+        id={id}
+        label={meta.label}
+        value={amount}
+        whole={whole}
+        min={min}
+        max={meta.max ?? 1e12}
+        none={none}
+        problem={problem}
+        onChange={onChange}
+      />
+      {amount !== null && amount > 0 && (
+        <LogSlider
+          label={`${meta.label}, slider`}
+          value={amount}
+          whole={whole}
+          min={Math.max(min, whole ? 1 : 1e-3)}
+          max={meta.max ?? farEnough(amount)}
+          onChange={onChange}
+        />
+      )}
+    </>
+  )
+}
+
+/** Three doublings above, on a power of two, so that the slider's end stays put while it is dragged. */
+const farEnough = (value: number): number => 2 ** (Math.ceil(Math.log2(Math.max(value, 4)) / 3) * 3 + 3)

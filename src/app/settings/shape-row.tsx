@@ -1,0 +1,42 @@
+/** A number of the stack or the architecture itself: layers, width. */
+import type { Slot } from '../state/session.ts'
+import { useDispatch } from '../state/store.tsx'
+import { LogSlider } from './log-slider.tsx'
+import { NumberField } from './number-field.tsx'
+import { Row } from './row.tsx'
+
+interface Props {
+  slot: Slot
+  address: string
+  label: string
+  symbol: string
+  value: number
+  max: number
+}
+
+export function ShapeRow({ slot, address, label, symbol, value, max }: Props) {
+  const dispatch = useDispatch()
+  const wanted = slot.changes[address] ?? value
+  const shown = typeof wanted === 'number' ? wanted : value
+  const change = (next: number): void =>
+    dispatch({ kind: 'change', letter: slot.letter, address, value: next })
+  const { problem } = slot
+  const here = problem?.path === address || (problem?.path?.endsWith(address) ?? false)
+  return (
+    <Row slot={slot} address={address} label={label} symbol={symbol} origin={null}>
+      {(id) => (
+        <>
+          <NumberField
+            id={id}
+            label={label}
+            value={shown}
+            min={1}
+            onChange={change}
+            problem={here ? problem?.message : undefined}
+          />
+          <LogSlider label={`${label}, slider`} value={shown} min={1} max={Math.max(max, shown)} onChange={change} />
+        </>
+      )}
+    </Row>
+  )
+}

@@ -1,0 +1,117 @@
+/** What is run, beside the numbers it changes: context, batch, source, and bytes of an element. */
+import { useId } from 'react'
+import type { Workload } from '../../engine/index.ts'
+import { useDispatch, useResults } from '../state/store.tsx'
+import { Conventions } from './conventions.tsx'
+import { LogSlider } from './log-slider.tsx'
+import { NumberField } from './number-field.tsx'
+import styles from './workload.module.css'
+
+const formats = [
+  { bytes: 4, text: 'fp32' },
+  { bytes: 2, text: 'bf16' },
+  { bytes: 1, text: 'fp8, int8' },
+  { bytes: 0.5, text: '4 bit' },
+] as const
+
+export function WorkloadControls() {
+  const results = useResults()
+  const { workload } = results[0]!
+  const longest = Math.max(...results.map(({ model }) => model.architecture.max_context))
+  const dispatch = useDispatch()
+  const set = (change: Partial<Workload>): void => dispatch({ kind: 'workload', set: change })
+  return (
+    <section className={styles['workload']} aria-label="Workload and conventions">
+      <div className={styles['fields']}>
+        <Tokens
+          label="Context"
+          value={workload.context}
+          max={2 ** Math.ceil(Math.log2(Math.max(longest, 1 << 17)) + 1)}
+          onChange={(context) => set({ context })}
+        />
+        <Tokens
+          label="Batch"
+          value={workload.batch}
+          max={1024}
+          onChange={(batch) => set({ batch })}
+        />
+        {workload.source !== null && (
+          <Tokens
+            label="Source"
+            value={workload.source}
+            max={1 << 20}
+            onChange={(source) => set({ source })}
+          />
+        )}
+        <Format
+          label="Weights"
+          value={workload.bytes_per_weight}
+          onChange={(bytes_per_weight) => set({ bytes_per_weight })}
+        />
+        <Format
+          label="Cache"
+          value={workload.bytes_per_cache}
+          onChange={(bytes_per_cache) => set({ bytes_per_cache })}
+        />
+        <Format
+          label="States"
+          value={workload.bytes_per_state}
+          onChange={(bytes_per_state) => set({ bytes_per_state })}
+        />
+      </div>
+      <Conventions />
+    </section>
+  )
+}
+
+interface TokensProps {
+  label: string
+  value: number
+  max: number
+  onChange: (value: number) => void
+}
+
+function Tokens({ label, value, max, onChange }: TokensProps) {
+  const id = useId()
+  return (
+    <div className={styles['tokens']}>
+      <label htmlFor={id}>{label}</label>
+      <NumberField id={id} label={label} value={value} min={1} max={1e9} onChange={onChange} />
+      <LogSlider
+        label={`${label}, slider`}
+        value={value}
+        min={1}
+        max={Math.max(max, value)}
+        onChange={onChange}
+      />
+    </div>
+  )
+}
+
+interface FormatProps {
+  label: string
+  value: number
+  onChange: (bytes: number) => void
+}
+
+function Format({ label, value, onChange }: FormatProps) {
+  const id = useId()
+  const known = formats.some(({ bytes }) => bytes === value)
+  return (
+    <div className={styles['format']}>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        onChange={(event) => onChange(Number(event.currentTarget.value))}
+      >
+        {formats.map(({ bytes, text }) => (
+          <option key={bytes} value={bytes}>
+            {text}
+          </option>
+        ))}
+        {!known && <option value={value}>{`${value} bytes`}</option>}
+      </select>
+    </div>
+  )
+}

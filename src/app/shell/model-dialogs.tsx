@@ -1,0 +1,67 @@
+/** The dialogs of the page, one at a time. What they need is loaded when they open. */
+import { Suspense } from 'react'
+import { slotFromCatalogue } from '../models/catalogue.ts'
+import { activeSlot, freeLetter } from '../state/session.ts'
+import { useDispatch, useSession } from '../state/store.tsx'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import { lazyNamed } from './lazy.ts'
+import { useShell } from './shell.tsx'
+
+const Chooser = lazyNamed(() => import('../models/chooser.tsx'), 'Chooser')
+const ImportForm = lazyNamed(() => import('../import/form.tsx'), 'ImportForm')
+const SharePanel = lazyNamed(() => import('../share/panel.tsx'), 'SharePanel')
+const Palette = lazyNamed(() => import('./palette.tsx'), 'Palette')
+const Keys = lazyNamed(() => import('./keys.tsx'), 'Keys')
+
+const titles = {
+  add: 'Add a model',
+  replace: 'Another model',
+  import: 'Import an architecture',
+  share: 'Share',
+  palette: 'Go to',
+  keys: 'Keyboard',
+} as const
+
+export function ModelDialogs() {
+  const { sheet, open } = useShell()
+  if (sheet === null) return null
+  const close = (): void => open(null)
+  return (
+    <Dialog key={sheet} title={titles[sheet]} onClose={close} wide={sheet === 'import'}>
+      <Suspense fallback={<p role="status">Loading…</p>}>
+        {(sheet === 'add' || sheet === 'replace') && <Choose adding={sheet === 'add'} />}
+        {sheet === 'import' && <ImportForm onDone={close} />}
+        {sheet === 'share' && <SharePanel />}
+        {sheet === 'palette' && <Palette />}
+        {sheet === 'keys' && <Keys />}
+      </Suspense>
+    </Dialog>
+  )
+}
+
+function Choose({ adding }: { adding: boolean }) {
+  const session = useSession()
+  const dispatch = useDispatch()
+  const { open, say } = useShell()
+  const choose = async (name: string): Promise<void> => {
+    const free = adding ? freeLetter(session.slots) : undefined
+    const letter = free ?? activeSlot(session).letter
+    try {
+      const slot = await slotFromCatalogue(name, letter)
+      dispatch({ kind: free ? 'add' : 'replace', slot })
+      say(`${slot.model.architecture.name} is model ${letter}.`)
+    } catch (error) {
+      say((error as Error).message)
+    }
+    open(null)
+  }
+  return (
+    <>
+      <Chooser onChoose={(name) => void choose(name)} />
+      <p>
+        Not in the list? <Button look="outlined" onClick={() => open('import')}>Import a config.json</Button>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,114 @@
+/** What can happen on the page, and the state it leads to. Pure. */
+import type { Workload } from '../../engine/index.ts'
+import type { SettingValue } from '../models/changes.ts'
+import { withChanges } from '../models/slot.ts'
+import {
+  activeSlot,
+  freeLetter,
+  type ChartChoice,
+  type Letter,
+  type Opened,
+  type PageName,
+  type Question,
+  type Session,
+  type Slot,
+} from './session.ts'
+
+export type Action =
+  | { kind: 'add'; slot: Slot }
+  | { kind: 'replace'; slot: Slot }
+  | { kind: 'remove'; letter: Letter }
+  | { kind: 'duplicate'; letter: Letter }
+  | { kind: 'activate'; letter: Letter }
+  | { kind: 'baseline'; letter: Letter }
+  | { kind: 'change'; letter: Letter; address: string; value: SettingValue }
+  | { kind: 'revert'; letter: Letter; address: string }
+  /** All its settings as they were. */
+  | { kind: 'restore'; letter: Letter }
+  | { kind: 'workload'; set: Partial<Workload> }
+  | { kind: 'show'; set: Partial<Pick<Session, 'bytes' | 'holder'>> }
+  | { kind: 'chart'; set: Partial<ChartChoice> }
+  | { kind: 'open'; opened: Opened | null }
+  | { kind: 'go'; page: PageName; entry?: string }
+  | { kind: 'ask'; question: Question }
+  | { kind: 'load'; session: Session }
+
+export function act(session: Session, action: Action): Session {
+  switch (action.kind) {
+    case 'add':
+      return {
+        ...session,
+        page: 'calculator',
+        slots: [...session.slots, action.slot].toSorted(byLetter),
+        active: action.slot.letter,
+      }
+    case 'replace':
+      return {
+        ...withSlot(session, action.slot.letter, () => action.slot),
+        page: 'calculator',
+        opened: null,
+      }
+    case 'remove':
+      return removed(session, action.letter)
+    case 'duplicate':
+      return duplicated(session, action.letter)
+    case 'activate':
+      return { ...session, active: action.letter }
+    case 'baseline':
+      return { ...session, baseline: action.letter }
+    case 'change':
+      return withSlot(session, action.letter, (slot) =>
+        withChanges(slot, { ...slot.changes, [action.address]: action.value }),
+      )
+    case 'revert':
+      return withSlot(session, action.letter, (slot) => {
+        const { [action.address]: _, ...others } = slot.changes
+        return withChanges(slot, others)
+      })
+    case 'restore':
+      return withSlot(session, action.letter, (slot) => withChanges(slot, {}))
+    case 'workload':
+      return { ...session, workload: { ...session.workload, ...action.set } }
+    case 'show':
+      return { ...session, ...action.set }
+    case 'chart':
+      return { ...session, chart: { ...session.chart, ...action.set } }
+    case 'open':
+      return { ...session, opened: action.opened }
+    case 'go':
+      return { ...session, page: action.page, entry: action.entry ?? null }
+    case 'ask':
+      return { ...session, question: action.question }
+    case 'load':
+      return action.session
+  }
+}
+
+const byLetter = (a: Slot, b: Slot): number => a.letter.localeCompare(b.letter)
+
+function withSlot(session: Session, letter: Letter, change: (slot: Slot) => Slot): Session {
+  const slots = session.slots.map((slot) => (slot.letter === letter ? change(slot) : slot))
+  return { ...session, slots }
+}
+
+function removed(session: Session, letter: Letter): Session {
+  const slots = session.slots.filter((slot) => slot.letter !== letter)
+  const first = slots[0]
+  if (first === undefined) return session
+  const still = (wanted: Letter): Letter =>
+    slots.some((slot) => slot.letter === wanted) ? wanted : first.letter
+  return {
+    ...session,
+    slots,
+    active: still(session.active),
+    baseline: still(session.baseline),
+    opened: session.opened?.letter === letter ? null : session.opened,
+  }
+}
+
+function duplicated(session: Session, letter: Letter): Session {
+  const free = freeLetter(session.slots)
+  const original = session.slots.find((slot) => slot.letter === letter) ?? activeSlot(session)
+  if (free === undefined) return session
+  return act(session, { kind: 'add', slot: { ...original, letter: free } })
+}

@@ -1,0 +1,71 @@
+/** Keeps the address bar and the state together, and remembers the last state for the next visit. */
+import { useCallback, useEffect, useRef } from 'react'
+import { slotFromCatalogue } from '../models/catalogue.ts'
+import { firstModel } from './fresh.ts'
+import { pages } from './session.ts'
+import { useDispatch, useSession } from './store.tsx'
+import { readUrl, writeUrl } from './url.ts'
+
+export const keptSession = 'archcost.session'
+
+export const firstSlot = () => slotFromCatalogue(firstModel, 'A')
+
+/** @returns opens a link of the page: its state is loaded, and the address is a step in the browser's history */
+export function useAddress(say: (text: string) => void): (href: string) => void {
+  const session = useSession()
+  const dispatch = useDispatch()
+  const written = useRef<string | null>(null)
+  const pushed = useRef(session.page)
+
+  useEffect(() => {
+    const timer = setTimeout(() => void write(), 250)
+    return () => clearTimeout(timer)
+    async function write(): Promise<void> {
+      const url = await writeUrl(session)
+      const first = written.current === null
+      if (url === written.current) return
+      written.current = url
+      localStorage.setItem(keptSession, url)
+      if (first && url === location.search + location.hash) return
+      const turned = pushed.current !== session.page
+      pushed.current = session.page
+      history[turned && !first ? 'pushState' : 'replaceState'](null, '', url || location.pathname)
+    }
+  }, [session])
+
+  const load = useCallback(
+    async (search: string, hash: string) => {
+      const from = await readUrl(search, hash, firstSlot)
+      dispatch({ kind: 'load', session: from.session })
+      if (from.troubles.length > 0) say(from.troubles.join(' '))
+    },
+    [dispatch, say],
+  )
+
+  useEffect(() => {
+    const back = (): void => void load(location.search, location.hash)
+    addEventListener('popstate', back)
+    return () => removeEventListener('popstate', back)
+  }, [load])
+
+  return useCallback(
+    (href) => {
+      const url = new URL(href, location.href)
+      const page = url.searchParams.get('page')
+      history.pushState(null, '', url)
+      // Beside the calculator only the page turns; the models stay as they are.
+      if (page !== null && !url.searchParams.has('v'))
+        dispatch({ kind: 'go', page: pageOf(page), ...entryOf(url) })
+      else void load(url.search, url.hash)
+      scrollTo(0, 0)
+      document.getElementById('main')?.focus()
+    },
+    [dispatch, load],
+  )
+}
+
+const pageOf = (text: string) => pages.find((page) => page === text) ?? 'calculator'
+const entryOf = (url: URL) => {
+  const entry = url.searchParams.get('entry')
+  return entry === null ? {} : { entry }
+}

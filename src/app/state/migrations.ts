@@ -1,0 +1,22 @@
+/** Links of the past. Each step takes the query of one version to the next, so that none stops working. */
+export const version = 1
+
+type Migration = (query: URLSearchParams) => void
+
+/** By the version they start from; a link without one was written by hand. */
+const migrations: Record<number, Migration> = {
+  0: (query) => {
+    const model = query.get('model')
+    if (model !== null && !query.has('a')) query.set('a', model)
+    query.delete('model')
+  },
+}
+
+export function migrated(query: URLSearchParams): URLSearchParams {
+  const current = new URLSearchParams(query)
+  const from = Number(current.get('v') ?? 0)
+  for (let step = Number.isInteger(from) && from >= 0 ? from : 0; step < version; step++)
+    migrations[step]?.(current)
+  current.set('v', String(version))
+  return current
+}
