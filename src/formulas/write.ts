@@ -2,8 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { compileFormulas } from './compile.ts'
+import { emitData, readDevices, readWeightFormats } from './data.ts'
 import { emitModules } from './emit.ts'
 import { loadFormulaFiles } from './load.ts'
+import type { TextFile } from './read-file.ts'
 
 const target = 'src/formulas/generated'
 
@@ -13,6 +15,8 @@ if (errors.length > 0) {
   process.exit(1)
 }
 const modules = emitModules(formulas)
+const data = (file: string): TextFile => ({ file, text: readFileSync(file, 'utf8') })
+modules.set('data.ts', emitData(readDevices(data('formulas/hardware.yaml')), readWeightFormats(data('formulas/weight-formats.yaml'))))
 for (const [path, code] of modules) {
   const file = join(target, path)
   mkdirSync(dirname(file), { recursive: true })
