@@ -22,7 +22,7 @@ function ffnOf(c: Reader): BlockUse {
   const kind = c.text('feed_forward_proj', 'relu')
   const gated = kind.startsWith('gated-')
   const by = kind.includes('relu') ? 'relu' : kind.includes('silu') ? 'silu' : 'gelu'
-  c.ignore('dense_act_fn', 'is_gated_act')
+  c.ignore('dense_act_fn', 'is_gated_act', 'dropout_rate', 'relative_attention_max_distance')
   return block(gated ? 'gated-ffn' : 'ffn', { d_ff: c.count('d_ff'), activation: by })
 }
 
@@ -71,4 +71,3 @@ export const mt5: Family = {
     feed_forward_proj: 'gated-gelu',
   },
 }
-
