@@ -142,6 +142,29 @@ const published: readonly [string, Record<string, unknown>, number][] = [
     },
     49_122_681_728 - 26 * 256,
   ],
+  ['Eagle-7B', { model_type: 'rwkv5', hidden_size: 4096, num_hidden_layers: 32 }, 7_518_044_160],
+  ['Finch-1.6B', { model_type: 'rwkv6', hidden_size: 2048, num_hidden_layers: 24 }, 1_599_873_024],
+  ['Finch-7B', { model_type: 'rwkv6', hidden_size: 4096, num_hidden_layers: 32 }, 7_635_746_816],
+  [
+    'RWKV7-World-0.1B',
+    { model_type: 'rwkv7', hidden_size: 768, num_hidden_layers: 12 },
+    191_034_624,
+  ],
+  [
+    'RWKV7-World-0.4B',
+    { model_type: 'rwkv7', hidden_size: 1024, num_hidden_layers: 24, gate_low_rank_dim: 128 },
+    450_767_872,
+  ],
+  [
+    'RWKV7-World-1.5B',
+    { model_type: 'rwkv7', hidden_size: 2048, num_hidden_layers: 24 },
+    1_527_404_544,
+  ],
+  [
+    'RWKV7-World-2.9B',
+    { model_type: 'rwkv7', hidden_size: 2560, num_hidden_layers: 32 },
+    2_947_735_040,
+  ],
 ]
 
 test.each(published)('%s has the parameters of its checkpoint', (_, config, total) => {

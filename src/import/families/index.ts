@@ -54,7 +54,7 @@ import { phi, phi3, phimoe } from './phi.ts'
 import { qwen2, qwen2_moe, qwen3, qwen3_moe } from './qwen.ts'
 import { qwen3_5_moe_text, qwen3_5_text, qwen3_next } from './qwen3_next.ts'
 import { recurrent_gemma } from './recurrent_gemma.ts'
-import { rwkv } from './rwkv.ts'
+import { rwkv, rwkv5, rwkv6, rwkv7 } from './rwkv.ts'
 import { exaone4, smollm3 } from './smollm3.ts'
 import { persimmon, stablelm } from './stablelm.ts'
 import { starcoder2 } from './starcoder2.ts'
@@ -157,7 +157,9 @@ const families: ReadonlyMap<string, Family> = new Map(
     mamba,
     mamba2,
     minimax,
+    minimax_m1: minimax,
     minimax_text_01: minimax,
+    MiniMaxM1: minimax,
     MiniMaxText01: minimax,
     nemotron_h,
     qwen3_5_moe_text,
@@ -165,6 +167,9 @@ const families: ReadonlyMap<string, Family> = new Map(
     qwen3_next,
     recurrent_gemma,
     rwkv,
+    rwkv5,
+    rwkv6,
+    rwkv7,
     zamba,
     zamba2,
     // Encoders, and encoders with decoders.
