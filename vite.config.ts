@@ -1,4 +1,4 @@
-/** Builds the page (`vite build`) and the command line (`vite build --ssr`), and serves the page. */
+/** Builds the page (`vite build`), the command line (`vite build --ssr`) and the bench, and serves the page. */
 import { spawn } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
@@ -12,22 +12,27 @@ const page: UserConfig = {
   preview: { port: 4173 },
 }
 
-const commandLine: UserConfig = {
-  plugins: [executable('dist/cli/archcost.js')],
+/** What runs in Node: everything in one small file starts faster than a tree of packages is resolved. */
+const program = (name: string, entry: string, outDir: string): UserConfig => ({
+  plugins: [executable(`${outDir}/${name}.js`)],
   publicDir: false,
-  // Everything is bundled: one small file starts faster than a tree of packages is resolved.
   ssr: { noExternal: true },
   build: {
-    ssr: 'src/cli/main.ts',
-    outDir: 'dist/cli',
+    ssr: true,
+    outDir,
     target: 'node20.19',
     rolldownOptions: {
-      output: { entryFileNames: 'archcost.js', chunkFileNames: '[name]-[hash].js' },
+      input: { [name]: entry },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-}
+})
 
-export default defineConfig(({ isSsrBuild }) => (isSsrBuild ? commandLine : page))
+export default defineConfig(({ isSsrBuild, mode }) => {
+  if (!isSsrBuild) return page
+  if (mode === 'bench') return program('evaluate', 'tests/bench/evaluate.ts', 'dist/bench')
+  return program('archcost', 'src/cli/main.ts', 'dist/cli')
+})
 
 /** In development, compiles the formulas again when one is saved, and shows what is wrong with them. */
 function formulas(): Plugin {

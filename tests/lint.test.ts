@@ -38,10 +38,10 @@ test('each folder imports what it may, and nothing else', () => {
     }
     const refused = refusals(root)
     for (const folder of folders) {
-      const may = imports.filter((wanted, i) => !refused.has(`src/${folder}/${i}.ts`))
+      const may = imports.filter((_, i) => !refused.has(`src/${folder}/${i}.ts`))
       const own = `../${folder}/x.ts`
       expect(new Set(may), folder).toEqual(new Set([...allowed[folder]!, own]))
-      const mayDeeper = imports.filter((wanted, i) => !refused.has(`src/${folder}/deeper/${i}.ts`))
+      const mayDeeper = imports.filter((_, i) => !refused.has(`src/${folder}/deeper/${i}.ts`))
       expect(mayDeeper, `${folder}/deeper`).toEqual(may)
     }
   } finally {
