@@ -31,6 +31,7 @@ function kindsOf(c: Reader): BlockKind[] {
     key === undefined
       ? [(pattern ?? 'ME*-').split(''), letters, 'hybrid_override_pattern']
       : [c.texts(key)!, names, key]
+  if (said.length === 0) throw c.wrong(from, 'is empty; at least one layer is expected')
   return said.map((each) => {
     if (Object.hasOwn(known, each)) return known[each]!
     throw c.wrong(

@@ -28,7 +28,7 @@ export const recurrent_gemma: Family = {
       'logits_soft_cap',
       '_block_types',
     )
-    const cycle = c.texts('block_types')!
+    const cycle = c.texts('block_types') ?? ['recurrent', 'recurrent', 'attention']
     const odd = cycle.find((kind) => kind !== 'recurrent' && kind !== 'attention')
     if (odd !== undefined || cycle.length === 0)
       throw c.wrong('block_types', `names "${odd ?? ''}"; recurrent and attention are expected`)
