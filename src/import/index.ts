@@ -117,9 +117,10 @@ function noteLeftovers(c: Reader, report: ImportReport, { model_type }: TextConf
       `${path} names a mechanism that ${model_type} does not have; it is not counted.`,
     )
   const { length } = report.not_understood
-  if (length > 0)
-    c.log.note(
-      'warning',
-      `${length} ${length > 1 ? 'keys were' : 'key was'} not understood and not counted: ${report.not_understood.slice(0, 8).join(', ')}${length > 8 ? ', ...' : ''}.`,
-    )
+  if (length === 0) return
+  const some = report.not_understood.slice(0, 8).map((path) => path.slice(0, 60))
+  c.log.note(
+    'warning',
+    `${length} ${length > 1 ? 'keys were' : 'key was'} not understood and not counted: ${some.join(', ')}${length > 8 ? ', ...' : ''}.`,
+  )
 }

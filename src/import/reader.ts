@@ -1,14 +1,12 @@
 /** Reads a config key by key: under every spelling, checked, and written down. */
 import { ArchcostError } from '../architecture/errors.ts'
 import { ImportLog } from './report.ts'
-import { show } from './show.ts'
 import { spellingsOf } from './spellings.ts'
+import { isCount, isListOf, isNumber, isPositive, isText, show } from './values.ts'
 
 /** Values that a family's configuration class gives to keys that are left out. */
 export type Defaults = Readonly<Record<string, unknown>>
 
-/** Far above anything real, and low enough that no product overflows. */
-const most = 1e12
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** What stands under a key: a value and its full path. `value` is null where the config says null, undefined where it says nothing. */
@@ -273,10 +271,7 @@ export class Reader {
     const value = this.#values.get(first)
     for (const other of others) {
       const differing = this.#values.get(other)
-      this.log.read.set(
-        this.#path + other,
-        typeof differing === 'number' ? differing : show(differing),
-      )
+      this.log.read.set(this.#path + other, isNumber(differing) ? differing : show(differing))
       if (differing !== value && typeof differing === 'number') {
         this.log.note(
           'warning',
@@ -287,16 +282,6 @@ export class Reader {
     return { value, path: this.#path + first, defaulted: false }
   }
 }
-
-const isNumber = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value)
-const isText = (value: unknown): value is string => typeof value === 'string'
-const isPositive = (value: unknown): value is number =>
-  isNumber(value) && value > 0 && value <= most
-const isCount = (value: unknown, least: number): value is number =>
-  isNumber(value) && Number.isInteger(value) && value >= least && value <= most
-const isListOf = <Item>(value: unknown, fits: (item: unknown) => item is Item): value is Item[] =>
-  Array.isArray(value) && value.every(fits)
 
 const unexpected = (path: string, found: unknown, expected: string): ArchcostError =>
   new ArchcostError('invalid_config', `is ${show(found)}; ${expected} is expected`, path)

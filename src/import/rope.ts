@@ -2,7 +2,7 @@
 import { ArchcostError } from '../architecture/errors.ts'
 import type { BlockUse } from '../architecture/schema.ts'
 import type { Reader } from './reader.ts'
-import { show } from './show.ts'
+import { show } from './values.ts'
 
 export interface RotaryOptions {
   /** The kind of layers that use it: newer configs give each kind parameters of its own. */
@@ -30,11 +30,13 @@ export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): 
   const theta = own?.optionalNumber('rope_theta') ?? c.number(theta_key, usual_theta)
   const share =
     own?.optionalNumber('partial_rotary_factor') ?? c.optionalNumber('partial_rotary_factor') ?? 1
-  if (share > 1)
+  if (share > 1) {
     throw c.wrong(
       'partial_rotary_factor',
       `is ${share}; a share of the head of at most 1 is expected`,
     )
+  }
+  if (theta <= 1) throw c.wrong(theta_key, `is ${theta}; a base above 1 is expected`)
   const type = own === null ? 'default' : typeOf(own)
   if (own === null) c.ignore('original_max_position_embeddings')
   const whole = type === 'proportional'
@@ -187,6 +189,6 @@ function factors(own: Reader, key: string): number[] {
 
 /** The context before the extension: some configs say it outside, and then mean that. */
 const originalContext = (c: Reader, own: Reader): number =>
-  c.optionalCount('original_max_position_embeddings') ??
-  own.optionalCount('original_max_position_embeddings') ??
-  c.count('max_position_embeddings')
+  c.optionalCount('original_max_position_embeddings', 2) ??
+  own.optionalCount('original_max_position_embeddings', 2) ??
+  c.count('max_position_embeddings', undefined, 2)

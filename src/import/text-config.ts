@@ -1,6 +1,6 @@
 /** Finds the language model in a config: at the top, or under `text_config` and its like. */
 import { ArchcostError } from '../architecture/errors.ts'
-import { show } from './show.ts'
+import { show } from './values.ts'
 
 export interface TextConfig {
   /** The part that describes the language model. */
@@ -42,17 +42,25 @@ const textTypes: Readonly<Record<string, string>> = {
   pixtral: 'mistral',
 }
 
+/** Places inside places: a thinker's text, for instance. */
+const deepest = 3
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const own = (object: Record<string, unknown>, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined
 
 export function findText(config: unknown, path = ''): TextConfig {
-  if (!isObject(config))
+  if (!isObject(config)) {
     throw new ArchcostError(
       'invalid_config',
-      `${path === '' ? 'a config.json' : path} is an object, such as {"model_type": "llama", ...}; ${show(config)} is given`,
+      `is ${show(config)}; an object is expected, such as {"model_type": "llama", "hidden_size": 4096, ...}`,
+      path === '' ? 'the config' : path.slice(0, -1),
     )
+  }
+  if (path.split('.').length > deepest) {
+    throw new ArchcostError('invalid_config', 'no language model stands so deep', path.slice(0, -1))
+  }
   const model_type = typeOf(config, path)
   const has_towers = towers.some((key) => isObject(own(config, key)))
   const place = places.find((key) => own(config, key) !== undefined && own(config, key) !== null)

@@ -6,7 +6,7 @@ import { byKind, type Layered } from './layers.ts'
 import { attention, heads, type AttentionOptions } from './parts.ts'
 import type { Reader } from './reader.ts'
 import { layerKinds, rotary, type LayerKind } from './rope.ts'
-import { show } from './show.ts'
+import { show } from './values.ts'
 
 /** A window in tokens, or null for none; 0 says none as well. */
 export function windowSize(c: Reader, key = 'sliding_window'): number | null {
@@ -23,9 +23,7 @@ export function kindsOf(
   const n_layers = countLayers(c)
   const said = c.kinds('layer_types', n_layers)
   if (said !== null) return said.map(knownKind)
-  return Array.from({ length: n_layers }, (_, layer) =>
-    slides(layer) ? other : 'full_attention',
-  )
+  return Array.from({ length: n_layers }, (_, layer) => (slides(layer) ? other : 'full_attention'))
 }
 
 function knownKind(kind: string): LayerKind {

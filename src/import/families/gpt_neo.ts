@@ -5,7 +5,7 @@ import type { Family } from '../family.ts'
 import { byKind } from '../layers.ts'
 import { attention, block, fourfoldFfn, heads, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
-import { show } from '../show.ts'
+import { show } from '../values.ts'
 
 export const gpt_neo: Family = {
   defaults: {

@@ -1,0 +1,111 @@
+/** Families that nobody has read: plain transformers get a number and a warning, others are refused by name. */
+import { describe, expect, test } from 'vitest'
+import { ArchcostError, evaluate, prepare } from '../../src/engine/index.ts'
+import { importConfig } from '../../src/import/index.ts'
+
+const shape = {
+  model_type: 'nobody_knows',
+  hidden_size: 4096,
+  intermediate_size: 14336,
+  num_hidden_layers: 32,
+  num_attention_heads: 32,
+  num_key_value_heads: 8,
+  vocab_size: 128256,
+  max_position_embeddings: 8192,
+  hidden_act: 'silu',
+  rms_norm_eps: 1e-5,
+  tie_word_embeddings: false,
+}
+const total = (config: object): number =>
+  evaluate(prepare(importConfig(config).architecture)).params.total
+
+const errorOf = (config: object): ArchcostError | undefined => {
+  try {
+    importConfig(config)
+  } catch (error) {
+    if (error instanceof ArchcostError) return error
+  }
+  return undefined
+}
+
+describe('an unknown family', () => {
+  test('that is a plain transformer is read as one, with a warning', () => {
+    const { notes, report } = importConfig(shape)
+    expect(total(shape)).toBe(8030261248)
+    expect(notes).toHaveLength(1)
+    expect(notes[0]).toMatchObject({
+      level: 'warning',
+      text: expect.stringMatching(/nobody_knows.*not verified/),
+    })
+    expect(report.not_understood).toEqual([])
+  })
+
+  test('needs no name', () => {
+    expect(total({ ...shape, model_type: undefined })).toBe(8030261248)
+  })
+
+  test('is read with biases, tied tables, windows and experts where its keys say so', () => {
+    const plain = total(shape)
+    expect(total({ ...shape, tie_word_embeddings: true })).toBe(plain - 4096 * 128256)
+    expect(total({ ...shape, qkv_bias: true })).toBe(plain + 32 * (4096 + 2 * 1024))
+    const windowed = importConfig({ ...shape, sliding_window: 1024 }).architecture
+    expect(evaluate(prepare(windowed), { context: 8192 }).cache?.bounded).toBe(
+      32 * 2 * 1024 * 1024 * 2,
+    )
+    const mixture = { ...shape, num_experts: 8, num_experts_per_tok: 2, vocab_size: 32000 }
+    expect(total(mixture)).toBe(46702792704)
+  })
+
+  test('with keys that nobody understands says which', () => {
+    const { report, notes } = importConfig({ ...shape, wing_span: 3 })
+    expect(report.not_understood).toEqual(['wing_span'])
+    expect(notes.map(({ text }) => text)).toContainEqual(expect.stringContaining('wing_span'))
+  })
+
+  test('with experts but no word on how many a token uses is not guessed at', () => {
+    expect(errorOf({ ...shape, num_local_experts: 8 })).toMatchObject({
+      code: 'unsupported',
+      path: 'num_experts_per_tok',
+    })
+  })
+
+  test.each([
+    ['ssm_state_size', 16],
+    ['attn_layer_period', 8],
+    ['mamba_d_state', 16],
+    ['kv_lora_rank', 512],
+    ['linear_num_key_heads', 16],
+    ['conv_L_cache', 3],
+    ['full_attention_interval', 4],
+    ['index_topk', 2048],
+    ['num_kv_shared_layers', 10],
+    ['hidden_size_per_layer_input', 256],
+    ['rwkv_head_size', 64],
+    ['attention_chunk_size', 8192],
+    ['layers_block_type', ['mamba', 'attention']],
+  ])('with %s is unsupported', (key, value) => {
+    expect(errorOf({ ...shape, [key]: value })).toMatchObject({ code: 'unsupported', path: key })
+  })
+
+  test('whose foreign mechanism is switched off is plain', () => {
+    expect(total({ ...shape, kv_lora_rank: null, num_kv_shared_layers: 0 })).toBe(8030261248)
+  })
+
+  test('without a shape is refused', () => {
+    expect(errorOf({ model_type: 'nobody_knows' })).toMatchObject({
+      code: 'invalid_config',
+      path: 'hidden_size',
+    })
+  })
+})
+
+describe('a known family', () => {
+  test('with a mechanism that it does not have is warned of', () => {
+    const { notes, report } = importConfig({ ...shape, model_type: 'llama', ssm_state_size: 16 })
+    expect(report.not_understood).toEqual(['ssm_state_size'])
+    expect(notes[0]).toMatchObject({
+      level: 'warning',
+      text: expect.stringMatching(/ssm_state_size.*llama does not have/),
+    })
+  })
+})
