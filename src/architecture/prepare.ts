@@ -51,7 +51,7 @@ function checkNames(layer: readonly Sublayer[]): void {
   }
 }
 
-type PlaceAt = (address: string, sublayer: string) => Place
+export type PlaceAt = (address: string, sublayer: string) => Place
 
 /** Layers are equal where the same exceptions hold, and where none stores what another shares. */
 function groupLayers(stack: Stack, placeAt: PlaceAt): LayerGroup[] {
@@ -82,7 +82,7 @@ function groupLayers(stack: Stack, placeAt: PlaceAt): LayerGroup[] {
 }
 
 /** The blocks of a sublayer in a layer where its exception `match` holds, or none (-1). */
-function placeSublayer(sublayer: Sublayer, match: number, placeAt: PlaceAt): PlacedBlock[] {
+export function placeSublayer(sublayer: Sublayer, match: number, placeAt: PlaceAt): PlacedBlock[] {
   const exception = match < 0 ? undefined : sublayer.except![match]!
   const { name, before, after, share, block, blocks, ...settings } = exception ? overrule(sublayer, exception) : sublayer
   if (block === null) return []

@@ -1,6 +1,5 @@
 /** The totals of a model: which answers of its blocks each adds up, or which function of other totals it is. */
-import { classes } from '../../formulas/index.ts'
-import { questions } from '../../formulas/explanations.ts'
+import { classes, questions } from '../../formulas/index.ts'
 
 /** What a total is asked about: the model as stored, its prefill, or the decode step that sees the context. */
 export type Occasion = 'model' | 'prefill' | 'decode'

@@ -1,0 +1,264 @@
+/** Finds the settings of a design by address or by a name that only one of them has. */
+import { ArchcostError } from '../../architecture/errors.ts'
+import type { Architecture } from '../../architecture/schema.ts'
+import { blocks, didYouMean, type SettingMeta } from '../../formulas/index.ts'
+import { weightFormats } from '../hardware.ts'
+import type { Workload } from '../types.ts'
+import type { Path } from './path.ts'
+import { usesOf, type Use } from './uses.ts'
+
+/** As documents write it; null is none. */
+export type SettingValue = number | string | boolean | null
+
+/** A setting at its place in a document or in the workload. */
+export interface Setting {
+  /** `d_model`, `n_layers`, `mixer.n_heads`, `mixer.except[0].window`, `context`. */
+  address: string
+  label: string
+  symbol?: string
+  kind: 'whole' | 'number' | 'flag' | 'choice'
+  min: number
+  max: number
+  /** Values of a choice. */
+  of: readonly string[]
+  /** Words that mean a number. */
+  words: Readonly<Record<string, number>>
+  /** Whether null is a value. */
+  none: boolean
+  place: Place
+}
+
+export type Place =
+  | { of: 'workload'; key: keyof Workload }
+  /** Of a block, with the setting's name and what its formula file says. */
+  | { of: 'block'; path: Path; use: Use; meta: SettingMeta }
+  /** Of the document, a stack, or the layers an exception holds in. */
+  | { of: 'document'; path: Path }
+
+const most = 1e12
+
+const whole = (address: string, label: string, place: Place, min = 1, max = most): Setting => ({
+  address,
+  label,
+  kind: 'whole',
+  min,
+  max,
+  of: [],
+  words: {},
+  none: false,
+  place,
+})
+
+/** Every setting that has an address, those of the workload last. */
+export function settingsOf(architecture: Architecture): Setting[] {
+  return [
+    ...documentSettings(architecture),
+    ...usesOf(architecture).flatMap(blockSettings),
+    ...workloadSettings,
+  ]
+}
+
+function documentSettings({ stacks, max_source }: Architecture): Setting[] {
+  const at = (path: Path): Place => ({ of: 'document', path })
+  const inStacks = stacks.flatMap((stack, index) => {
+    const prefix = stacks.length > 1 ? `${stack.role}.` : ''
+    const { depth_routing: routing } = stack
+    const here = (...path: Path): Place => at(['stacks', index, ...path])
+    return [
+      whole(`${prefix}n_layers`, 'Layers', here('n_layers'), 0, 10_000),
+      ...(stack.d_model === undefined
+        ? []
+        : [whole(`${prefix}d_model`, 'Model width', here('d_model'))]),
+      ...(routing === undefined
+        ? []
+        : [
+            whole(
+              `${prefix}depth_routing.every`,
+              'Every so many layers are routed',
+              here('depth_routing', 'every'),
+            ),
+            {
+              ...whole(
+                `${prefix}depth_routing.capacity`,
+                'Share of tokens that enter',
+                here('depth_routing', 'capacity'),
+                1e-6,
+                1,
+              ),
+              kind: 'number' as const,
+            },
+          ]),
+      ...stack.layer.flatMap(({ name, except = [] }, sublayer) =>
+        except.flatMap(({ layers }, match) =>
+          Array.isArray(layers)
+            ? []
+            : Object.keys(layers).map((key) =>
+                whole(
+                  `${prefix}${name}.except[${match}].layers.${key}`,
+                  `Layers that differ: ${key}`,
+                  here('layer', sublayer, 'except', match, 'layers', key),
+                  key === 'offset' ? 0 : 1,
+                  10_000,
+                ),
+              ),
+        ),
+      ),
+    ]
+  })
+  return [
+    { ...whole('d_model', 'Model width', at(['d_model'])), symbol: 'd' },
+    whole('max_context', 'Longest context the model is made for', at(['max_context'])),
+    ...(max_source === undefined
+      ? []
+      : [whole('max_source', 'Longest source', at(['max_source']))]),
+    ...inStacks,
+  ]
+}
+
+function blockSettings(use: Use): Setting[] {
+  return (blocks[use.block]?.settings ?? []).flatMap((meta) => {
+    const kind = kinds[meta.type]
+    if (kind === undefined) return []
+    const place: Place = { of: 'block', path: [...use.path, meta.name], use, meta }
+    const least = meta.min ?? (kind === 'whole' ? 1 : -most)
+    const { symbol } = meta
+    return [
+      {
+        address: `${use.address}.${meta.name}`,
+        label: meta.label,
+        kind,
+        min: least,
+        max: meta.max ?? most,
+        of: meta.of ?? [],
+        words: {},
+        none: meta.none !== undefined,
+        place,
+        ...(symbol === undefined ? {} : { symbol }),
+      },
+    ]
+  })
+}
+
+const kinds: Partial<Record<SettingMeta['type'], Setting['kind']>> = {
+  count: 'whole',
+  tokens: 'whole',
+  number: 'number',
+  flag: 'flag',
+  choice: 'choice',
+}
+
+const run = (key: keyof Workload, label: string): Setting =>
+  whole(key, label, { of: 'workload', key })
+const bytes = (key: keyof Workload, label: string): Setting => ({
+  ...run(key, label),
+  kind: 'number',
+  min: Number.MIN_VALUE,
+  words: Object.fromEntries(weightFormats.map(({ name, bits }) => [name, bits / 8])),
+})
+const convention = (key: keyof Workload, label: string, of: readonly string[]): Setting => ({
+  ...run(key, label),
+  kind: 'choice',
+  of,
+})
+
+const workloadSettings: readonly Setting[] = [
+  run('context', 'Context'),
+  run('batch', 'Batch'),
+  run('source', 'Source'),
+  bytes('bytes_per_weight', 'Bytes per weight'),
+  bytes('bytes_per_cache', 'Bytes per element of the cache'),
+  bytes('bytes_per_state', 'Bytes per element of a state'),
+  bytes('bytes_per_activation', 'Bytes per activation'),
+  convention('pairs', 'Attention pairs', ['causal', 'full']),
+  convention('head', 'Positions with logits', ['last', 'all']),
+  convention('latent_form', 'Form of latent attention', ['auto', 'expanded', 'absorbed']),
+  convention('scan_form', 'Form of scans', ['auto', 'recurrent', 'chunked', 'parallel']),
+  run('flops_per_mac', 'FLOPs of a multiply-add'),
+  run('page_tokens', 'Tokens in a page'),
+]
+const aliases: Readonly<Record<string, string>> = {
+  dtype: 'bytes_per_weight',
+  cache_dtype: 'bytes_per_cache',
+  state_dtype: 'bytes_per_state',
+}
+
+const fail = (name: string, message: string): never => {
+  throw new ArchcostError('invalid_architecture', message, name)
+}
+
+/**
+ * The setting that a text means: an address (`mixer.n_heads`), a block and a setting (`moe.top_k`), or a setting alone
+ * (`top_k`), where only one is meant.
+ * @throws ArchcostError where there is none, or where there are several
+ */
+export function findSetting(architecture: Architecture, text: string): Setting {
+  const all = settingsOf(architecture)
+  const found = meant(all, text)
+  if (found.length === 0) {
+    const alike = byName(all, text.split('.').at(-1)!).map(({ address }) => address)
+    const hint =
+      alike.length > 0
+        ? `; did you mean ${alike.slice(0, 4).join(' or ')}?`
+        : didYouMean(text, namesFor(all))
+    fail(
+      text,
+      `this architecture has no such setting${hint || `; it has ${summary(architecture)}`}`,
+    )
+  }
+  if (found.length > 1)
+    fail(
+      text,
+      `is said in several places: ${found.map(({ address }) => address).join(', ')}; choose one of them`,
+    )
+  return found[0]!
+}
+
+/** All settings that a text means, of every block that has one. An exception counts where it says the setting itself. */
+export function findSettings(architecture: Architecture, text: string): Setting[] {
+  const all = settingsOf(architecture)
+  const found = byName(all, text)
+  return found.length > 0 ? found : [findSetting(architecture, text)]
+}
+
+function meant(all: readonly Setting[], text: string): Setting[] {
+  const named = byName(all, text)
+  if (named.length < 2) return named
+  // A window is meant where there is one, not in layers that say nothing of it, or none.
+  const stating = named.filter(
+    ({ place }) => place.of !== 'block' || (place.use.stated[place.meta.name] ?? null) !== null,
+  )
+  return stating.length === 1 ? stating : named
+}
+
+function byName(all: readonly Setting[], text: string): Setting[] {
+  const name = aliases[text] ?? text
+  const exact = all.filter(({ address }) => address === name)
+  if (exact.length > 0) return exact
+  return all.filter(({ place, address }) => {
+    if (place.of !== 'block') return address.endsWith(`.${name}`)
+    const { use, meta } = place
+    if (use.stated[meta.name] === undefined && (use.rule || hasSetting(use.host, meta.name)))
+      return false
+    return (
+      name === meta.name || name === `${use.block}.${meta.name}` || address.endsWith(`.${name}`)
+    )
+  })
+}
+
+const hasSetting = (block: string | undefined, name: string): boolean =>
+  block !== undefined && blocks[block]!.settings.some((setting) => setting.name === name)
+
+const namesFor = (all: readonly Setting[]): string[] => [
+  ...new Set(
+    all.flatMap(({ address, place }) =>
+      place.of === 'block'
+        ? [address, place.meta.name, `${place.use.block}.${place.meta.name}`]
+        : [address],
+    ),
+  ),
+]
+
+function summary(architecture: Architecture): string {
+  const own = usesOf(architecture).map(({ address, block }) => `${block} at ${address}`)
+  return `${[...new Set(own)].join(', ')}, beside d_model, n_layers, context, batch, dtype`
+}

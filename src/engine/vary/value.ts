@@ -1,0 +1,37 @@
+/** What values a setting may have. */
+import { ArchcostError } from '../../architecture/errors.ts'
+import type { Setting, SettingValue } from './setting.ts'
+
+/** @throws ArchcostError where a setting cannot have the value */
+export function checkValue(
+  { address, kind, min, max, of, none }: Setting,
+  value: SettingValue,
+): void {
+  const fail = (expected: string): never => {
+    throw new ArchcostError(
+      'invalid_workload',
+      `${JSON.stringify(value)} is given, but ${expected} is expected`,
+      address,
+    )
+  }
+  if (value === null) {
+    if (!none && !of.includes('none')) fail(kind === 'flag' ? 'true or false' : 'a value')
+    return
+  }
+  switch (kind) {
+    case 'flag':
+      if (typeof value !== 'boolean') fail('true or false')
+      return
+    case 'choice':
+      if (typeof value !== 'string' || !of.includes(value)) fail(`one of ${of.join(', ')}`)
+      return
+    case 'whole':
+    case 'number':
+      if (
+        typeof value !== 'number' ||
+        (kind === 'whole' && !Number.isInteger(value)) ||
+        !(value >= min && value <= max)
+      )
+        fail(`a ${kind === 'whole' ? 'whole ' : ''}number from ${min} to ${max}`)
+  }
+}

@@ -1,0 +1,225 @@
+/** A design in which some settings vary: what each choice of values makes of its document and its workload. */
+import { ArchcostError } from '../../architecture/errors.ts'
+import type { Model } from '../../architecture/model.ts'
+import { prepare } from '../../architecture/prepare.ts'
+import type { Architecture, Stack, Sublayer } from '../../architecture/schema.ts'
+import type { Names } from '../../formulas/index.ts'
+import type { Workload } from '../types.ts'
+import { completeWorkload } from '../workload.ts'
+import { asWritten, blocksByAddress, hiddenBy, hold, type Follower } from './hold.ts'
+import { repicked } from './layers.ts'
+import { readAt, replaceAt, startsWith, type Path } from './path.ts'
+import { findSetting, type Setting, type SettingValue } from './setting.ts'
+
+export interface Design {
+  architecture: Architecture
+  /** What differs from the default workload. */
+  workload: Partial<Workload>
+}
+
+export interface Variation {
+  /** As asked for, in order; values are given in the same order. */
+  settings: readonly Setting[]
+  /** The document with everything that is held stated. */
+  base: Architecture
+  /** The model of the design as it is. */
+  model: Model
+  /** The present values. */
+  present: readonly SettingValue[]
+  /** The sublayer, input or output at a path as the values make it. @throws ArchcostError where what follows cannot */
+  partAt: (path: Path, values: readonly SettingValue[]) => unknown
+  /** What a stack tells its blocks. */
+  namesAt: (stack: number, values: readonly SettingValue[]) => Names
+  /** With `at` in the place of what it gives. */
+  workloadAt: (values: readonly SettingValue[], at?: Partial<Workload>) => Workload
+  /** @throws ArchcostError where a rule about layers cannot be applied again, or what follows cannot */
+  designAt: (values: readonly SettingValue[]) => Design
+}
+
+/**
+ * @param names settings that vary, by address or shorthand
+ * @param held settings that keep their present value and let what they determine follow
+ * @throws ArchcostError where the design is wrong, or has no such settings
+ */
+export function variation(
+  design: Design,
+  names: readonly string[],
+  held: readonly string[] = [],
+): Variation {
+  const model = prepare(design.architecture)
+  const settings = names.map((name) => findSetting(model.architecture, name))
+  const twice = settings.find(
+    ({ address }, place) => settings.findIndex((each) => each.address === address) < place,
+  )
+  if (twice) throw new ArchcostError('invalid_workload', 'is varied twice', twice.address)
+  const holds = held.map((name) => hold(model, name, settings))
+  const revealed = settings.flatMap((setting) => reveal(model, setting))
+  const base = [...holds.flatMap(({ edits }) => edits), ...revealed].reduce(
+    (changed, { path, value }) => replaceAt(changed, path, value),
+    model.architecture,
+  )
+  const workload = completeWorkload(model, design.workload)
+  const present = settings.map((setting) => presentValue(model, workload, setting))
+  return {
+    settings,
+    base,
+    model,
+    present,
+    ...changesOf(
+      base,
+      settings,
+      holds.flatMap(({ followers }) => followers),
+      model,
+      design.workload,
+    ),
+  }
+}
+
+/** A ratio that a stated width hides has no effect before that width follows it. */
+function reveal(model: Model, { place }: Setting): { path: Path; value: unknown }[] {
+  if (
+    place.of !== 'block' ||
+    place.meta.type !== 'number' ||
+    place.use.stated[place.meta.name] !== undefined
+  )
+    return []
+  const block = blocksByAddress(model).get(place.use.address)
+  const hidden = block && hiddenBy(place.use, place.meta, block)
+  return hidden ? hidden.edits : []
+}
+
+/** The value that a design gives a setting; of a ratio that a stated width hides, the one that the width amounts to. */
+export function presentValue(model: Model, workload: Workload, { place }: Setting): SettingValue {
+  if (place.of === 'workload') return workload[place.key]
+  if (place.of === 'document') return readAt(model.architecture, place.path) as number
+  const { meta, use } = place
+  const block = blocksByAddress(model).get(use.address)
+  // A rule that holds in no layer is still a rule.
+  if (!block) return (use.stated[meta.name] as SettingValue | undefined) ?? null
+  const ratio = meta.type === 'number' && use.stated[meta.name] === undefined
+  const hidden = ratio ? hiddenBy(use, meta, block) : undefined
+  return hidden ? hidden.value : asWritten(block.settings[meta.name]!, meta)
+}
+
+type Changes = Pick<Variation, 'partAt' | 'namesAt' | 'workloadAt' | 'designAt'>
+
+function changesOf(
+  base: Architecture,
+  settings: readonly Setting[],
+  followers: readonly Follower[],
+  model: Model,
+  given: Partial<Workload>,
+): Changes {
+  const inDocument = settings.flatMap(({ place }, index) =>
+    place.of === 'workload' ? [] : [{ path: place.path, index }],
+  )
+  const inWorkload = settings.flatMap(({ place }, index) =>
+    place.of === 'workload' ? [{ key: place.key, index }] : [],
+  )
+  const namesBefore = base.stacks.map((stack) => namesOf(base, stack))
+  const complete = completeWorkload(model, given)
+  // The source follows the context unless it is given, so it is completed again.
+  const follows = complete.source !== null && given.source === undefined
+
+  const partAt = (path: Path, values: readonly SettingValue[]): unknown => {
+    let part: unknown = readAt(base, path)
+    for (const each of inDocument)
+      if (each.path.length > path.length && startsWith(each.path, path))
+        part = replaceAt(part, each.path.slice(path.length), values[each.index])
+    const stack = path[1] as number
+    const [names, before] = [namesAt(stack, values), namesBefore[stack]!]
+    for (const each of followers)
+      if (startsWith(each.path, path))
+        part = replaceAt(part, each.path.slice(path.length), follow(each, names, before))
+    return names.n_layers === before.n_layers || path[2] !== 'layer'
+      ? part
+      : withLayers(part as Sublayer, before.n_layers, names.n_layers)
+  }
+
+  const valueAt = (path: Path, values: readonly SettingValue[]): number | undefined => {
+    for (const each of inDocument)
+      if (each.path.length === path.length && startsWith(each.path, path))
+        return values[each.index] as number
+    return undefined
+  }
+  const namesAt = (index: number, values: readonly SettingValue[]): Names => {
+    const stack = base.stacks[index]!
+    const own =
+      stack.d_model === undefined
+        ? undefined
+        : (valueAt(['stacks', index, 'd_model'], values) ?? stack.d_model)
+    return {
+      d_model: own ?? valueAt(['d_model'], values) ?? base.d_model,
+      n_layers: valueAt(['stacks', index, 'n_layers'], values) ?? stack.n_layers,
+      max_context: valueAt(['max_context'], values) ?? base.max_context,
+      bidirectional: stack.role === 'encoder' ? 1 : 0,
+    }
+  }
+
+  const changed = (values: readonly SettingValue[]): Partial<Workload> =>
+    Object.fromEntries(inWorkload.map(({ key, index }) => [key, values[index]]))
+  const workloadAt = (values: readonly SettingValue[], at: Partial<Workload> = {}): Workload => {
+    if (follows) return completeWorkload(model, { ...given, ...changed(values), ...at })
+    const workload: Workload = { ...complete }
+    for (const { key, index } of inWorkload)
+      (workload as unknown as Record<string, SettingValue>)[key] = values[index]!
+    return Object.assign(workload, at)
+  }
+
+  const designAt = (values: readonly SettingValue[]): Design => {
+    const whole = inDocument.reduce(
+      (document, { path, index }) =>
+        isPart(path) ? document : replaceAt(document, path, values[index]),
+      base,
+    )
+    const parts = base.stacks.flatMap(({ layer }, stack): Path[] => [
+      ['stacks', stack, 'input'],
+      ...layer.map((_, index) => ['stacks', stack, 'layer', index]),
+      ['stacks', stack, 'output'],
+    ])
+    return {
+      architecture: parts.reduce(
+        (document, path) => replaceAt(document, path, partAt(path, values)),
+        whole,
+      ),
+      // The context stays what it is where the longest one varies.
+      workload: { context: complete.context, ...given, ...changed(values) },
+    }
+  }
+  return { partAt, namesAt, workloadAt, designAt }
+}
+
+const isPart = (path: Path): boolean =>
+  path[2] === 'input' || path[2] === 'output' || path[2] === 'layer'
+
+const namesOf = ({ d_model, max_context }: Architecture, stack: Stack): Names => ({
+  d_model: stack.d_model ?? d_model,
+  n_layers: stack.n_layers,
+  max_context,
+  bidirectional: stack.role === 'encoder' ? 1 : 0,
+})
+
+function follow({ address, of, present, held }: Follower, names: Names, before: Names): number {
+  const [now, then] = [names[of as keyof Names], before[of as keyof Names]]
+  const value = (present * now) / then
+  if (!Number.isInteger(value))
+    throw new ArchcostError(
+      'invalid_architecture',
+      `would have to be ${value} to keep ${held} at ${of} ${now}; ${of} must be a multiple of ${then / greatestDivisor(present, then)}`,
+      address,
+    )
+  return value
+}
+
+export function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b)
+}
+
+function withLayers(sublayer: Sublayer, present: number, n_layers: number): Sublayer {
+  if (!sublayer.except?.some(({ layers }) => Array.isArray(layers))) return sublayer
+  const except = sublayer.except.map((exception, match) => ({
+    ...exception,
+    layers: repicked(exception.layers, present, n_layers, `${sublayer.name}.except[${match}]`),
+  }))
+  return { ...sublayer, except }
+}

@@ -1,0 +1,129 @@
+/** Costs added up from parts are those of `evaluate`, whatever varies and in whatever order. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { asker, attempt, costAt, family } from '../../../src/engine/ask/family.ts'
+import { quantities, readCost } from '../../../src/engine/ask/measures.ts'
+import { ArchcostError, evaluate, prepare, type Architecture } from '../../../src/engine/index.ts'
+import type { SettingValue } from '../../../src/engine/vary/index.ts'
+import { architectures, published } from './architectures.ts'
+
+const names = quantities
+  .map(({ name }) => name)
+  .filter((name) => !/^(weights|memory|loss)|reused/.test(name))
+
+/** Answers that differ from those of a whole evaluation, over a walk through values of the settings. */
+function differences(
+  architecture: Architecture,
+  choices: Record<string, SettingValue[]>,
+): string[] {
+  const varied = family({ architecture, workload: {} }, Object.keys(choices), names)
+  const ask = asker(varied)
+  const walk = fc.sample(
+    fc.tuple(...Object.values(choices).map((each) => fc.constantFrom(...each))),
+    12,
+  )
+  return walk.flatMap((values) => {
+    const answer = ask(values)
+    const expected = attempt(() => costAt(varied, values))
+    if (answer instanceof ArchcostError || expected instanceof ArchcostError)
+      return answer instanceof ArchcostError && expected instanceof ArchcostError
+        ? []
+        : [`${values.join()}: one is refused`]
+    return names.flatMap((name, place) => {
+      const [found, whole] = [answer[place]!, readCost(expected, name)!]
+      return found === whole || Math.abs(found / whole - 1) < 1e-12
+        ? []
+        : [`${values.join()}: ${name} is ${found}, not ${whole}`]
+    })
+  })
+}
+
+test('for random architectures', () => {
+  fc.assert(
+    fc.property(architectures, (architecture) => {
+      const [stack] = architecture.stacks
+      const moe = stack!.layer[1]!.block === 'moe'
+      const choices = {
+        n_layers: [1, 4, 7, 12],
+        d_model: [64, 96, 128],
+        context: [1, 50, 64, 500],
+        batch: [1, 3],
+        ...(moe ? { 'ffn.top_k': [1, 2, 9] } : {}),
+        ...(stack!.depth_routing
+          ? { 'depth_routing.capacity': [0.5, 0.3], 'depth_routing.every': [1, 3] }
+          : {}),
+      }
+      expect(differences(architecture, choices)).toEqual([])
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test.each<[string, Record<string, SettingValue[]>]>([
+  [
+    'deepseek-v3',
+    {
+      n_layers: [2, 5, 61],
+      'ffn.n_experts': [8, 256],
+      'ffn.top_k': [8, 10],
+      d_model: [512, 7168],
+      'ffn.except[0].layers.first': [1, 4],
+    },
+  ],
+  [
+    'gemma-3-4b',
+    {
+      n_layers: [6, 13],
+      window: [null, 7, 1024],
+      d_model: [256, 2560],
+      context: [9, 9000],
+      dtype: [1, 2],
+    },
+  ],
+  ['gemma-3n-e2b', { context: [9, 9000], n_layers: [30] }],
+  ['whisper-tiny', { 'decoder.n_layers': [1, 4], batch: [1, 2], source: [100, 3000] }],
+  ['t5-small', { d_model: [128, 512], context: [10, 300] }],
+  ['gpt2', { n_layers: [1, 12], d_model: [768, 769], max_context: [1024, 99] }],
+])('for %s', async (name, choices) => {
+  expect(differences(await published(name), choices)).toEqual([])
+})
+
+test('what the changed setting does not reach is not computed again', () => {
+  const { parts } = family(
+    { architecture: fc.sample(architectures, 1)[0]!, workload: {} },
+    ['context', 'ffn.activation'],
+    ['params.total', 'flops.decode'],
+  )
+  const model = parts.filter(({ columns }) => columns.includes(0))
+  expect(model.some(({ depends }) => depends.includes(0))).toBe(false)
+})
+
+test('settings come out as formulas read them', async () => {
+  const llama = await published('llama-3.1-8b')
+  const varied = family(
+    { architecture: llama, workload: {} },
+    ['d_model'],
+    ['mixer.d_head', 'mixer.n_heads', 'ffn.d_ff', 'd_model', 'n_layers', 'context'],
+    ['d_head', 'ffn_ratio'],
+  )
+  expect(asker(varied)([8192])).toEqual([128, 64, 28672, 8192, 32, 8192])
+})
+
+test('memory is weights and cache, and a loss is predicted for tokens', async () => {
+  const llama = await published('llama-3.1-8b')
+  const cost = evaluate(prepare(llama))
+  const answers = asker(
+    family(
+      { architecture: llama, workload: {} },
+      ['dtype'],
+      ['weights.bytes', 'memory.bytes', 'cache.bytes at 1024', 'loss at tokens=1.4T'],
+    ),
+  )([1])
+  const { total } = cost.params
+  expect(answers).toEqual([
+    total,
+    total + cost.cache!.bytes,
+    cost.cache!.bytes / 8,
+    expect.closeTo(2.03, 1),
+  ])
+})
