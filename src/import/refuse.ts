@@ -11,3 +11,15 @@ export function refuseCrossAttention(c: Reader): void {
     )
   }
 }
+
+/** Some models of a family use keys and values of the layer before. */
+export function refuseSharedKeys(c: Reader): void {
+  if (c.flag('use_cla')) {
+    throw new ArchcostError(
+      'unsupported',
+      'sharing keys and values across layers is not modelled for this family',
+      'use_cla',
+    )
+  }
+  c.ignore('cla_share_factor')
+}

@@ -3,6 +3,7 @@ import { decoder, preNorm } from '../decoder.ts'
 import { llamaDefaults, type Family } from '../family.ts'
 import { attention, biasesIf, gatedFfn, plainFfn, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
+import { refuseSharedKeys } from '../refuse.ts'
 
 const likeLlama = (c: Reader) =>
   decoder(
@@ -174,7 +175,8 @@ export const bitnet: Family = {
 export const hunyuan_v1_dense: Family = {
   defaults: { ...llamaDefaults, vocab_size: 290943 },
   build: (c) => {
-    c.ignore('use_qk_norm', 'use_cla', 'cla_share_factor')
+    refuseSharedKeys(c)
+    c.ignore('use_qk_norm')
     const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')), qk_norm: 'shared' })
     return decoder(c, preNorm(norms.rms, mixer, gatedFfn(c)))
   },

@@ -3,6 +3,7 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import { llamaDefaults, type Family } from '../family.ts'
 import { byKind } from '../layers.ts'
 import { attention, biasesIf, heads, moe, norms } from '../parts.ts'
+import { refuseSharedKeys } from '../refuse.ts'
 import { rotary } from '../rope.ts'
 import { sliding } from '../windows.ts'
 import { denseFirst, sharedExperts } from './deepseek.ts'
@@ -48,11 +49,10 @@ export const hunyuan_v1_moe: Family = {
       'num_shared_expert',
       'moe_intermediate_size',
       'use_mixed_mlp_moe',
-      'use_cla',
-      'cla_share_factor',
       'moe_drop_tokens',
       'moe_random_routing_dropped_token',
     )
+    refuseSharedKeys(c)
     const n_layers = countLayers(c)
     const width = c.count('intermediate_size')
     const experts = c.perLayer('num_local_experts', n_layers)
