@@ -11,43 +11,54 @@ const choices = {
   latent_form: ['auto', 'expanded', 'absorbed'],
   scan_form: ['auto', 'recurrent', 'chunked', 'parallel'],
 } as const
+const counts = ['context', 'batch', 'source', 'flops_per_mac', 'page_tokens'] as const
+const sizes = ['bytes_per_weight', 'bytes_per_cache', 'bytes_per_state', 'bytes_per_activation'] as const
+const keys = new Set<string>([...counts, ...sizes, ...Object.keys(choices)])
+
+type Given = Partial<Workload>
 
 /** Sixteen-bit weights, caches and activations, recurrent states of four bytes; exact causal pairs, head on the last position. */
-export function completeWorkload(model: Model, given: Partial<Workload> = {}): Workload {
+export function completeWorkload(model: Model, given: Given = {}): Workload {
+  for (const key of Object.keys(given)) if (!keys.has(key)) throw new ArchcostError('invalid_workload', `is not part of a workload${didYouMean(key, [...keys])}`, key)
   const { max_context, max_source } = model.architecture
-  const context = given.context ?? Math.min(8192, max_context)
-  const workload: Workload = {
+  const context = count(given, 'context') ?? Math.min(8192, max_context)
+  const source = given.source === null ? undefined : count(given, 'source')
+  // Written out: an object that is filled by name takes longer to make than all formulas to compute.
+  return {
     context,
-    batch: 1,
-    source: model.encoder && model.decoder ? (max_source ?? context) : null,
-    bytes_per_weight: 2,
-    bytes_per_cache: 2,
-    bytes_per_state: 4,
-    bytes_per_activation: 2,
-    pairs: 'causal',
-    head: 'last',
-    flops_per_mac: 2,
-    latent_form: 'auto',
-    scan_form: 'auto',
-    page_tokens: 16,
+    batch: count(given, 'batch') ?? 1,
+    // Only an encoder beside a decoder is given a source of its own.
+    source: model.encoder && model.decoder ? (source ?? max_source ?? context) : null,
+    bytes_per_weight: size(given, 'bytes_per_weight') ?? 2,
+    bytes_per_cache: size(given, 'bytes_per_cache') ?? 2,
+    bytes_per_state: size(given, 'bytes_per_state') ?? 4,
+    bytes_per_activation: size(given, 'bytes_per_activation') ?? 2,
+    pairs: choice(given, 'pairs') ?? 'causal',
+    head: choice(given, 'head') ?? 'last',
+    flops_per_mac: count(given, 'flops_per_mac') ?? 2,
+    latent_form: choice(given, 'latent_form') ?? 'auto',
+    scan_form: choice(given, 'scan_form') ?? 'auto',
+    page_tokens: count(given, 'page_tokens') ?? 16,
   }
-  for (const [key, value] of Object.entries(given)) {
-    if (!Object.hasOwn(workload, key)) throw new ArchcostError('invalid_workload', `is not part of a workload${didYouMean(key, Object.keys(workload))}`, key)
-    if (value === undefined || (value === null && key === 'source')) continue
-    check(key as keyof Workload, value)
-    Object.assign(workload, { [key]: value })
-  }
-  // Only an encoder beside a decoder is given a source of its own.
-  return workload.source !== null && !(model.encoder && model.decoder) ? { ...workload, source: null } : workload
 }
 
-function check(key: keyof Workload, value: unknown): void {
-  const fail = (expected: string): never => {
-    throw new ArchcostError('invalid_workload', `${JSON.stringify(value)?.slice(0, 60) ?? String(value)} is given, but ${expected} is expected`, key)
-  }
-  if (key in choices) {
-    const allowed = choices[key as keyof typeof choices] as readonly unknown[]
-    if (!allowed.includes(value)) fail(`one of ${allowed.join(', ')}`)
-  } else if (typeof value !== 'number' || !(value > 0) || value > most) fail(`a number above 0 and up to ${most}`)
-  else if (!key.startsWith('bytes_') && !Number.isInteger(value)) fail('a whole number')
+function size(given: Given, key: (typeof sizes)[number] | (typeof counts)[number]): number | undefined {
+  const value = given[key]
+  if (value === undefined || (typeof value === 'number' && value > 0 && value <= most)) return value
+  return refuse(key, value, `a number above 0 and up to ${most}`)
+}
+
+function count(given: Given, key: (typeof counts)[number]): number | undefined {
+  const value = size(given, key)
+  return value === undefined || Number.isInteger(value) ? value : refuse(key, value, 'a whole number')
+}
+
+function choice<K extends keyof typeof choices>(given: Given, key: K): Given[K] {
+  const value = given[key]
+  const allowed: readonly unknown[] = choices[key]
+  return value === undefined || allowed.includes(value) ? value : refuse(key, value, `one of ${allowed.join(', ')}`)
+}
+
+function refuse(key: string, value: unknown, expected: string): never {
+  throw new ArchcostError('invalid_workload', `${JSON.stringify(value)?.slice(0, 60) ?? String(value)} is given, but ${expected} is expected`, key)
 }
