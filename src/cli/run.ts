@@ -27,6 +27,10 @@ export const commands: Record<
     about: 'the architecture that a config.json describes',
     load: () => import('./commands/import.ts'),
   },
+  dictionary: {
+    about: 'terms of the field, and what is said of them, computed',
+    load: () => import('./commands/dictionary.ts'),
+  },
   catalog: {
     about: 'published models, and computed counts against published ones',
     load: () => import('./commands/catalog.ts'),

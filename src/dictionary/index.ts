@@ -1,0 +1,50 @@
+/** The dictionary: a list of terms, entries, and their worked examples as the engine computes them now. */
+import { didYouMean } from '../formulas/index.ts'
+import { ArchcostError } from '../engine/index.ts'
+import type { ComputedExample } from './compute.ts'
+import type { Entry } from './entry.ts'
+import { list } from './generated/list.ts'
+
+export { list }
+export type { Entry, Example, Figure, Listed, Source, Verdict } from './entry.ts'
+export type { ComparedRow, ComputedExample, ComputedFigure } from './compute.ts'
+export type { ExampleModel } from './models.ts'
+
+/** A mechanism that serves a term: a block or a scenario whose formula file names it. */
+export interface Mechanism {
+  kind: 'block' | 'scenario'
+  name: string
+  title: string
+  file: string
+}
+
+/** @throws ArchcostError where there is no such term */
+export async function loadEntry(term: string): Promise<Entry> {
+  const { texts } = await import('./generated/entries.ts')
+  const text = Object.hasOwn(texts, term) ? texts[term] : undefined
+  if (text === undefined) {
+    const terms = list.map((each) => each.term)
+    throw new ArchcostError(
+      'unsupported',
+      `there is no entry ${term}${didYouMean(term, terms) || '; the dictionary lists all'}`,
+    )
+  }
+  return JSON.parse(text) as Entry
+}
+
+/** The formula files that say they serve the term. */
+export async function mechanismsOf(term: string): Promise<Mechanism[]> {
+  const { explanations, scenarios } = await import('../formulas/explanations.ts')
+  const groups = { block: explanations, scenario: scenarios } as const
+  return (['block', 'scenario'] as const).flatMap((kind) =>
+    Object.values(groups[kind])
+      .filter(({ terms }) => terms.includes(term))
+      .map(({ name, title, file }) => ({ kind, name, title, file })),
+  )
+}
+
+/** Every example of an entry with its live numbers; loads the engine's explanations and the catalogue. */
+export async function computeEntry(entry: Entry): Promise<ComputedExample[]> {
+  const { computeExamples } = await import('./compute.ts')
+  return computeExamples(entry)
+}
