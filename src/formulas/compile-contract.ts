@@ -1,31 +1,55 @@
 /** The contract's file -> names and questions, and the shapes of the names. */
+import { shapeOf } from './check-units.ts'
+import { dropUndefined } from './drop-undefined.ts'
 import type { ContractFile } from './file-schema.ts'
+import { within, type At } from './formula-error.ts'
 import type { Contract, ContractName, Question } from './mechanism.ts'
+import { checkName } from './names.ts'
 import { parseExpression } from './parse.ts'
-import { parseUnit, plain, type Shape } from './units.ts'
+import { parseUnit, plain, unitUnder, type Shape } from './units.ts'
 
-export function compileContract(file: ContractFile): Contract {
-  const names = Object.entries(file.names).map(([name, said]): ContractName => {
-    const { unit = '', ...rest } = said
-    return { name, unit, ...dropUndefined(rest) }
-  })
-  const questions = Object.entries(file.questions).map(([name, said]): Question => {
+/** @throws FormulaError on reserved names, unknown units, and defaults that cannot be read */
+export function compileContract(file: string, body: ContractFile): Contract {
+  const at = within(file)
+  const names = Object.entries(body.names).map(([name, { unit = '', ...rest }]): ContractName =>
+    at(`names.${name}`, () => {
+      checkName(name)
+      if (unit !== '') parseUnit(unit)
+      return { name, unit, ...dropUndefined(rest) }
+    }),
+  )
+  const questions = Object.entries(body.questions).map(([name, said]): Question => {
     const { unit, counts, default: fallback, ...rest } = said
-    return {
-      name,
-      unit: unit ?? counts ?? '',
-      ...dropUndefined(rest),
-      ...(fallback === undefined ? {} : { default: parseExpression(fallback) }),
-    }
+    return at(`questions.${name}`, () => {
+      checkName(name)
+      if ((unit === undefined) === (counts === undefined))
+        throw new Error('says either unit or counts, and not both')
+      if (unit !== undefined) parseUnit(unit)
+      return {
+        name,
+        unit: unit ?? counts!,
+        ...dropUndefined(rest),
+        ...(fallback === undefined ? {} : { default: parseExpression(fallback) }),
+      }
+    })
   })
-  return { names, questions, classes: file.classes }
+  const contract = { names, questions, classes: body.classes }
+  checkDefaults(contract, at)
+  return contract
 }
 
-export const shapeOfName = (name: ContractName): Shape =>
-  name.choice ? { kind: 'choice', of: name.choice } : { kind: 'number', unit: name.unit === '' ? plain : parseUnit(name.unit) }
+function checkDefaults(contract: Contract, at: At): void {
+  const scope = new Map(contract.names.map((name) => [name.name, shapeOfName(name)]))
+  for (const { name, unit } of contract.questions)
+    at(`questions.${name}`, () => {
+      if (scope.has(name)) throw new Error(`${name} is a name as well as a question`)
+      scope.set(name, { kind: 'number', unit: unitUnder(unit) })
+    })
+  for (const { name, default: fallback } of contract.questions)
+    if (fallback !== undefined) at(`questions.${name}.default`, () => shapeOf(fallback, scope))
+}
 
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> }
-
-/** zod gives absent keys as undefined; exact optional properties want them absent. */
-export const dropUndefined = <T extends object>(record: T): Defined<T> =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Defined<T>
+export const shapeOfName = ({ unit, choice }: ContractName): Shape =>
+  choice
+    ? { kind: 'choice', of: choice }
+    : { kind: 'number', unit: unit === '' ? plain : parseUnit(unit) }

@@ -1,20 +1,15 @@
 /** All formula files -> checked formulas. */
-import { compileContract, dropUndefined } from './compile-contract.ts'
-import { compileMechanism, compileSources } from './compile-mechanism.ts'
+import { compileContract } from './compile-contract.ts'
+import { compileFunctions, type Attempt } from './compile-functions.ts'
+import { compileMechanism, type Body } from './compile-mechanism.ts'
 import { checkExamples, checkFunctionExamples } from './examples.ts'
-import { distinctNames, operationsIn } from './expression.ts'
-import type { FunctionFile } from './file-schema.ts'
 import { FormulaError } from './formula-error.ts'
-import { shapeOf } from './check-units.ts'
-import type { Formulas, Mechanism, SharedFunction } from './mechanism.ts'
-import { inOrder } from './order.ts'
-import { parseExpression } from './parse.ts'
+import type { Contract, Formulas, Mechanism } from './mechanism.ts'
 import { readFormulaFile, type FormulaFile, type TextFile } from './read-file.ts'
-import { plain, type Shape } from './units.ts'
 
 export interface Compiled {
   formulas: Formulas
-  /** In the order of the files; where there is any, `formulas` lacks the files at fault. */
+  /** In the order of the files, one for each file at fault; `formulas` lacks those. */
   errors: FormulaError[]
 }
 
@@ -24,7 +19,7 @@ export interface Compiled {
  */
 export function compileFormulas(files: readonly TextFile[]): Compiled {
   const errors: FormulaError[] = []
-  const attempt = <T>(work: () => T): T | undefined => {
+  const attempt: Attempt = (work) => {
     try {
       return work()
     } catch (error) {
@@ -33,65 +28,57 @@ export function compileFormulas(files: readonly TextFile[]): Compiled {
       return undefined
     }
   }
-  const read = files.map((file) => attempt(() => readFormulaFile(file))).filter((file) => file !== undefined)
-  const contractFiles = read.filter((file) => file.kind === 'contract')
-  if (contractFiles.length !== 1) throw errors[0] ?? new FormulaError('formulas/contract.yaml', '', `there are ${contractFiles.length} contracts; exactly one is needed`)
-  const contract = compileContract(contractFiles[0]!.body)
-  const functions = compileFunctions(read, attempt)
-  const known = { contract, functions: Object.fromEntries(Object.values(functions).map((f) => [f.name, f.parameters.length])) }
-
+  const read = files
+    .map((file) => attempt(() => readFormulaFile(file)))
+    .filter((file) => file !== undefined)
+  const contract = findContract(read, errors)
+  const functions = compileFunctions(
+    read.filter((file) => file.kind === 'function'),
+    attempt,
+  )
   const formulas: Formulas = { contract, functions, blocks: {}, scenarios: {} }
-  for (const shared of Object.values(functions)) attempt(() => checkFunctionExamples(shared, formulas))
-  for (const file of read) {
-    if (file.kind !== 'block' && file.kind !== 'scenario') continue
-    const mechanism = attempt(() => unique(compileMechanism(file, known), formulas))
-    if (mechanism === undefined) continue
-    if (attempt(() => (checkExamples(mechanism, formulas), true))) formulas[mechanism.kind === 'block' ? 'blocks' : 'scenarios'][mechanism.name] = mechanism
-  }
-  return { formulas, errors }
+  for (const shared of Object.values(functions))
+    attempt(() => checkFunctionExamples(shared, formulas))
+  // Whatever calls a function that is at fault would be blamed for it.
+  const faultless = errors.every(
+    ({ file }) => !read.some((each) => each.kind === 'function' && each.file === file),
+  )
+  if (faultless)
+    for (const file of read)
+      if (file.kind === 'block' || file.kind === 'scenario')
+        attempt(() => addMechanism(file, formulas))
+  return { formulas, errors: inOrderOf(files, errors) }
 }
 
-function unique(mechanism: Mechanism, { blocks, scenarios }: Formulas): Mechanism {
-  const other = blocks[mechanism.name] ?? scenarios[mechanism.name]
-  if (other) throw new FormulaError(mechanism.file, mechanism.kind, `the name ${mechanism.name} is taken by ${other.file}`)
-  return mechanism
+function findContract(read: readonly FormulaFile[], errors: readonly FormulaError[]): Contract {
+  const [first, ...others] = read.filter((file) => file.kind === 'contract')
+  if (first && others.length === 0) return compileContract(first.file, first.body)
+  const [file, problem] = first
+    ? [others[0]!.file, `is a contract beside ${first.file}; one is needed`]
+    : ['formulas/contract.yaml', 'there is no contract; one is needed']
+  throw (
+    errors.find((error) => error.file.endsWith('contract.yaml')) ??
+    new FormulaError(file, '', problem)
+  )
 }
 
-type Attempt = <T>(work: () => T) => T | undefined
-
-function compileFunctions(read: readonly FormulaFile[], attempt: Attempt): Record<string, SharedFunction> {
-  const files = read.filter((file) => file.kind === 'function')
-  const arities = Object.fromEntries(files.map(({ body }) => [body.function, body.parameters.length]))
-  const compiled = new Map<string, SharedFunction>()
-  for (const { file, body } of files) {
-    const shared = attempt(() => compileFunction(file, body, arities))
-    if (shared) compiled.set(shared.name, shared)
-  }
-  const calls = new Map([...compiled].map(([name, { expression }]) => [name, operationsIn(expression)]))
-  for (const { name, file } of compiled.values()) {
-    attempt(() => {
-      try {
-        inOrder([...calls.keys()], (each) => calls.get(each) ?? [])
-      } catch (error) {
-        compiled.delete(name)
-        throw new FormulaError(file, 'expr', (error as Error).message)
-      }
-    })
-  }
-  return Object.fromEntries(compiled)
+function addMechanism(file: Body, formulas: Formulas): void {
+  const { contract, functions, blocks, scenarios } = formulas
+  const arities = Object.fromEntries(
+    Object.values(functions).map((f) => [f.name, f.parameters.length]),
+  )
+  const mechanism = compileMechanism(file, { contract, functions: arities })
+  checkUnique(mechanism, [...Object.values(blocks), ...Object.values(scenarios)])
+  checkExamples(mechanism, formulas)
+  formulas[mechanism.kind === 'block' ? 'blocks' : 'scenarios'][mechanism.name] = mechanism
 }
 
-function compileFunction(file: string, body: FunctionFile, arities: Record<string, number>): SharedFunction {
-  const { function: name, title, about, parameters, expr, why, sources, examples } = body
-  try {
-    if (Object.hasOwn(arities, name) && parameters.includes(name)) throw new Error('has a parameter of its own name')
-    const expression = parseExpression(expr, arities)
-    const scope = new Map<string, Shape>(parameters.map((parameter) => [parameter, { kind: 'number', unit: plain }]))
-    shapeOf(expression, scope)
-    const unused = parameters.filter((parameter) => !distinctNames(expression).includes(parameter))
-    if (unused.length > 0) throw new Error(`never uses its parameter ${unused[0]}`)
-    return { name, file, title, about, parameters, expression, ...dropUndefined({ why }), sources: compileSources(sources), examples: examples.map((example) => dropUndefined(example)) as SharedFunction['examples'] }
-  } catch (error) {
-    throw new FormulaError(file, 'expr', (error as Error).message)
-  }
+function checkUnique({ name, file, kind }: Mechanism, others: readonly Mechanism[]): void {
+  const other = others.find((each) => each.name === name)
+  if (other) throw new FormulaError(file, kind, `the name ${name} is taken by ${other.file}`)
+}
+
+function inOrderOf(files: readonly TextFile[], errors: readonly FormulaError[]): FormulaError[] {
+  const place = ({ file }: FormulaError): number => files.findIndex((each) => each.file === file)
+  return errors.toSorted((a, b) => place(a) - place(b))
 }

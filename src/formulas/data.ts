@@ -43,7 +43,12 @@ export const readWeightFormats = (file: TextFile): WeightFormat[] =>
 function check<Body>({ file, text }: TextFile, schema: z.ZodType<Body>): Body {
   const document = parseDocument(text)
   const mistake = document.errors[0]
-  if (mistake) throw new FormulaError(file, '', `bad YAML: ${mistake.message.split('\n')[0]!.replace(/:$/, '')}`)
+  if (mistake)
+    throw new FormulaError(
+      file,
+      '',
+      `bad YAML: ${mistake.message.split('\n')[0]!.replace(/:$/, '')}`,
+    )
   const body: unknown = document.toJS()
   const checked = schema.safeParse(body)
   if (checked.success) return checked.data
@@ -54,15 +59,21 @@ function check<Body>({ file, text }: TextFile, schema: z.ZodType<Body>): Body {
 function differing<Entry extends { name: string }>({ file }: TextFile, entries: Entry[]): Entry[] {
   const names = entries.map(({ name }) => name.toLowerCase())
   const twice = names.find((name, place) => names.indexOf(name) < place)
-  if (twice !== undefined) throw new FormulaError(file, twice, 'stands there twice; names must differ')
+  if (twice !== undefined)
+    throw new FormulaError(file, twice, 'stands there twice; names must differ')
   return entries
 }
 
 /** The path to a mistake, with the name of its entry in the place of its number. */
 function named(body: unknown, [key, place, ...rest]: readonly PropertyKey[]): string {
-  const entry = (body as Record<string, { name?: unknown }[]> | null)?.[String(key)]?.[Number(place)]
+  const entry = (body as Record<string, { name?: unknown }[]> | null)?.[String(key)]?.[
+    Number(place)
+  ]
   const name = typeof entry?.name === 'string' ? entry.name : place
-  return [key, name, ...rest].filter((step) => step !== undefined).map(String).join('.')
+  return [key, name, ...rest]
+    .filter((step) => step !== undefined)
+    .map(String)
+    .join('.')
 }
 
 /** The module that the engine reads. */

@@ -1,42 +1,91 @@
 /** Runs the worked examples of formula files. */
+import { FormulaError, within } from './formula-error.ts'
 import { constants } from './functions.ts'
-import { FormulaError } from './formula-error.ts'
-import type { Formulas, Mechanism, SharedFunction } from './mechanism.ts'
+import type { Example, Formulas, Mechanism, Setting, SharedFunction } from './mechanism.ts'
 import { didYouMean } from './nearest.ts'
-import { evaluateFunction, evaluateReference, evaluateWith } from './reference.ts'
+import { evaluateFunction, evaluateReference, evaluateWith, type Values } from './reference.ts'
 
-const close = (found: number, expected: number, within = 0): boolean => found === expected || Math.abs(found - expected) <= within * Math.abs(expected)
+const close = (found: number, expected: number, tolerance = 0): boolean =>
+  found === expected || Math.abs(found - expected) <= tolerance * Math.abs(expected)
 
 /** @throws FormulaError that names the example, the quantity, what was expected and what came out */
 export function checkExamples(mechanism: Mechanism, formulas: Formulas): void {
-  mechanism.examples.forEach((example, place) => {
-    const path = `examples.${place} (${example.of})`
-    const fail = (problem: string): never => {
-      throw new FormulaError(mechanism.file, path, problem)
-    }
-    const known = [...mechanism.settings.map(({ name }) => name), ...formulas.contract.names.map(({ name }) => name)]
-    for (const name of Object.keys(example.given)) if (!known.includes(name)) fail(`gives ${name}, which is no setting and no name of the contract${didYouMean(name, known)}`)
-    let values
-    try {
-      values = evaluateReference(mechanism, example.given, formulas)
-    } catch (error) {
-      return fail((error as Error).message)
-    }
-    for (const check of mechanism.checks) if (!evaluateWith(check.must, values, formulas)) fail(`breaks a check of its own file: ${check.else}`)
-    for (const [name, expected] of Object.entries(example.expect)) {
-      const found = values.get(name)
-      if (found === undefined) return fail(`expects ${name}, which is no quantity${didYouMean(name, values.keys())}`)
-      const [founds, expecteds] = [[found].flat() as number[], [expected].flat()]
-      if (!expecteds.every((value, index) => close(founds[index] ?? NaN, value, example.within))) fail(`${name} is expected to be ${JSON.stringify(expected)}, but comes out as ${JSON.stringify(found)}`)
-    }
-  })
+  const at = within(mechanism.file)
+  mechanism.examples.forEach((example, index) =>
+    at(`examples.${index} (${example.of})`, () => {
+      checkGiven(example, mechanism, formulas)
+      const values = evaluateReference(mechanism, example.given, formulas)
+      const failed = mechanism.checks.find(({ must }) => !evaluateWith(must, values, formulas))
+      if (failed) throw new Error(`breaks a check of its own file: ${failed.else}`)
+      checkExpected(example, values)
+    }),
+  )
+}
+
+function checkGiven({ given }: Example, { settings }: Mechanism, { contract }: Formulas): void {
+  const names = contract.names.map(({ name }) => name)
+  const known = [...settings.map(({ name }) => name), ...names]
+  for (const [name, value] of Object.entries(given)) {
+    if (!known.includes(name))
+      throw new Error(
+        `gives ${name}, which is no setting and no name of the contract${didYouMean(name, known)}`,
+      )
+    const setting = settings.find((each) => each.name === name)
+    const texts = setting ? setting.of : contract.names.find((each) => each.name === name)!.choice
+    const problem = texts ? mismatchOfText(value, texts) : mismatch(value, setting)
+    if (problem !== undefined)
+      throw new Error(`gives ${name} as ${JSON.stringify(value)}, but ${problem}`)
+  }
+}
+
+const mismatchOfText = (
+  value: Example['given'][string],
+  texts: readonly string[],
+): string | undefined =>
+  texts.includes(String(value)) ? undefined : `it is one of ${texts.join(', ')}`
+
+function mismatch(
+  value: Example['given'][string],
+  setting: Setting | undefined,
+): string | undefined {
+  if (setting?.type === 'block') return 'blocks are left out of examples'
+  if (setting?.type === 'list') return Array.isArray(value) ? undefined : 'it is a list of numbers'
+  if (value === 'infinity') return setting?.none === 'infinity' ? undefined : 'it is a number'
+  return typeof value === 'number' ? undefined : 'it is a number'
+}
+
+function checkExpected({ expect, within: tolerance }: Example, values: Values): void {
+  for (const [name, expected] of Object.entries(expect)) {
+    const found = values.get(name)
+    if (found === undefined)
+      throw new Error(`expects ${name}, which is no quantity${didYouMean(name, values.keys())}`)
+    const [founds, expecteds] = [[found].flat() as number[], [expected].flat()]
+    if (
+      founds.length !== expecteds.length ||
+      !expecteds.every((value, index) => close(founds[index]!, value, tolerance))
+    )
+      throw new Error(
+        `${name} is expected to be ${JSON.stringify(expected)}, but comes out as ${JSON.stringify(found)}`,
+      )
+  }
 }
 
 /** @throws FormulaError, as above */
 export function checkFunctionExamples(shared: SharedFunction, formulas: Formulas): void {
-  for (const { of, given, expect, within } of shared.examples) {
-    const args = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, constants[value] ?? Number(value)]))
+  shared.examples.forEach(({ of, given, expect, within: tolerance }, index) => {
+    const fail = (problem: string): never => {
+      throw new FormulaError(shared.file, `examples.${index} (${of})`, problem)
+    }
+    const unknown = Object.keys(given).find((name) => !shared.parameters.includes(name))
+    if (unknown !== undefined)
+      fail(`gives ${unknown}, which is no parameter${didYouMean(unknown, shared.parameters)}`)
+    const missing = shared.parameters.find((name) => !Object.hasOwn(given, name))
+    if (missing !== undefined) fail(`does not give the parameter ${missing}`)
+    const args = Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [name, constants[value] ?? Number(value)]),
+    )
     const found = evaluateFunction(shared.name, args, formulas)
-    if (!close(found, expect, within)) throw new FormulaError(shared.file, `examples (${of})`, `${expect} is expected, but it comes out as ${found}`)
-  }
+    if (!close(found, expect, tolerance))
+      fail(`${expect} is expected, but it comes out as ${found}`)
+  })
 }

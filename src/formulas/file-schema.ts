@@ -6,12 +6,21 @@ const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name in kebab case')
 const expression = z.union([z.string().min(1), z.number()])
 const words = z.string().min(1)
 
-const source = z.strictObject({
-  title: words,
-  arxiv: z.string().regex(/^\d{4}\.\d{4,5}$/, 'an arXiv number in quotes, such as "2305.13245"').optional(),
-  url: z.url({ protocol: /^https$/ }).optional(),
-  section: z.union([z.string(), z.number()]).optional(),
-})
+const arxiv = 'an arXiv number in quotes, such as "2305.13245",'
+const source = z
+  .strictObject({
+    title: words,
+    arxiv: z
+      .string(`${arxiv} is expected`)
+      .regex(/^\d{4}\.\d{4,5}$/, arxiv)
+      .optional(),
+    url: z.url({ protocol: /^https$/, error: 'an address that begins with https://' }).optional(),
+    section: z.union([z.string(), z.number()]).optional(),
+  })
+  .refine(
+    ({ arxiv: paper, url }) => paper !== undefined || url !== undefined,
+    'says neither arxiv nor url; give one, so that a reader finds it',
+  )
 
 const setting = z.strictObject({
   label: words,
@@ -57,6 +66,8 @@ const example = z.strictObject({
   source: name.optional(),
 })
 
+const needed = 'at least one worked example from a real model is expected'
+
 const common = {
   title: words,
   about: words,
@@ -67,7 +78,7 @@ const computed = {
   settings: z.record(name, setting).default({}),
   checks: z.array(z.strictObject({ must: words, else: words })).default([]),
   quantities: z.record(name, quantity),
-  examples: z.array(example).min(1, 'at least one worked example from a real model'),
+  examples: z.array(example, needed).min(1, needed),
 }
 
 export const blockFile = z.strictObject({
@@ -91,8 +102,9 @@ export const functionFile = z.strictObject({
         expect: z.number(),
         within: z.number().positive().optional(),
       }),
+      needed,
     )
-    .min(1),
+    .min(1, needed),
 })
 export const contractFile = z.strictObject({
   contract: slug,

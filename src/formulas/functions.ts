@@ -4,7 +4,7 @@ export interface BuiltIn {
   arity: number | 'some'
   /** `same`: arguments agree in unit and the result has it; `plain`: arguments and result are plain numbers. */
   units: 'same' | 'plain'
-  /** The reference; generated code calls `code`. */
+  /** What it computes. */
   compute: (...args: number[]) => number
   /** As written in generated TypeScript, where it is not `Math.<name>`. */
   code?: string
@@ -23,8 +23,14 @@ export function normalCdf(x: number): number {
   const density = Math.exp((-z * z) / 2)
   let tail: number
   if (z < 7.07106781186547) {
-    const top = [0.0352624965998911, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871, 221.213596169931, 220.206867912376]
-    const bottom = [0.0883883476483184, 1.75566716318264, 16.064177579207, 86.7807322029461, 296.564248779674, 637.333633378831, 793.826512519948, 440.413735824752]
+    const top = [
+      0.0352624965998911, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871,
+      221.213596169931, 220.206867912376,
+    ]
+    const bottom = [
+      0.0883883476483184, 1.75566716318264, 16.064177579207, 86.7807322029461, 296.564248779674,
+      637.333633378831, 793.826512519948, 440.413735824752,
+    ]
     const horner = (terms: number[]): number => terms.reduce((sum, term) => sum * z + term, 0)
     tail = (density * horner(top)) / horner(bottom)
   } else {

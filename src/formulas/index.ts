@@ -1,7 +1,28 @@
 /** The compiled formulas of all blocks, and the contract they answer. */
 export { blocks } from './generated/blocks.ts'
-export { classes, perSequence, questions, readCacheBytes, readFlops, readParams, slot, totalCacheBytes, totalFlops, totalParams, totalSetupFlops } from './generated/contract.ts'
+export {
+  classes,
+  perSequence,
+  questions,
+  readCacheBytes,
+  readFlops,
+  readParams,
+  slot,
+  totalCacheBytes,
+  totalFlops,
+  totalParams,
+  totalSetupFlops,
+} from './generated/contract.ts'
 export { non_embedding, without_embedding } from './generated/functions.ts'
 export { didYouMean, nearest } from './nearest.ts'
 export type { Expression } from './expression.ts'
-export type { BlockFormulas, Given, Names, Pass, SettingMeta, Settings, Sums, Value } from './runtime.ts'
+export type {
+  BlockFormulas,
+  Given,
+  Names,
+  Pass,
+  SettingMeta,
+  Settings,
+  Sums,
+  Value,
+} from './runtime.ts'

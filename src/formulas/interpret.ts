@@ -54,7 +54,8 @@ export function interpret(e: Expression, values: Values): Result {
       return (value(0) as readonly number[]).length
     case 'sum': {
       let total = 0
-      for (let index = number(1); index <= number(2); index++) total += Number(interpret(args[3]!, { ...values, [args[0] as string]: index }))
+      for (let index = number(1); index <= number(2); index++)
+        total += Number(interpret(args[3]!, { ...values, [args[0] as string]: index }))
       return total
     }
   }
@@ -64,8 +65,17 @@ export function interpret(e: Expression, values: Values): Result {
 }
 
 /** The parameters of a call of a shared function, with their values. */
-export function argumentsOf(name: string, args: readonly Expression[], values: Values): Record<string, number> {
-  return Object.fromEntries(sharedFunctions[name]!.parameters.map((parameter, place) => [parameter, Number(interpret(args[place]!, values))]))
+export function argumentsOf(
+  name: string,
+  args: readonly Expression[],
+  values: Values,
+): Record<string, number> {
+  return Object.fromEntries(
+    sharedFunctions[name]!.parameters.map((parameter, place) => [
+      parameter,
+      Number(interpret(args[place]!, values)),
+    ]),
+  )
 }
 
 /** The branches of an expression that its conditions choose under these values. */

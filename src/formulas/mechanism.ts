@@ -55,8 +55,8 @@ export interface Check {
 
 export interface Example {
   of: string
-  given: Record<string, number | string | number[]>
-  expect: Record<string, number | number[]>
+  given: Record<string, number | string | readonly number[]>
+  expect: Record<string, number | readonly number[]>
   within?: number
 }
 
@@ -85,7 +85,12 @@ export interface SharedFunction {
   expression: Expression
   why?: string
   sources: Record<string, Source>
-  examples: readonly { of: string; given: Record<string, string | number>; expect: number; within?: number }[]
+  examples: readonly {
+    of: string
+    given: Record<string, string | number>
+    expect: number
+    within?: number
+  }[]
 }
 
 export interface ContractName {

@@ -22,9 +22,11 @@ function distance(a: string, b: string): number {
 /** The word most like `word`, or null where none is like it. */
 export function nearest(word: string, words: Iterable<string>): string | null {
   // Long input is not a slip of the keyboard, and the table grows with its square.
-  if (word.length > 60) return null
+  if (word.length > 60 || word === '') return null
   let best: string | null = null
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1
+  // More than this many edits turn any short word into any other.
+  const most = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3))
+  let least = most + 1
   for (const candidate of words) {
     const d = distance(word.toLowerCase(), candidate.toLowerCase())
     if (d < least) [best, least] = [candidate, d]

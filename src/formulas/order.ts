@@ -2,22 +2,29 @@
 
 /**
  * @param names what is to be ordered
- * @param needs the names a definition reads; others than `names` are passed over
+ * @param needs the names that a definition reads; undefined for a name that is no definition, which is passed over
+ * @returns the names, after all that they need
  * @throws Error that shows the cycle as `a → b → a`
  */
-export function inOrder(names: readonly string[], needs: (name: string) => Iterable<string>): string[] {
-  const wanted = new Set(names)
+export function inOrder(
+  names: Iterable<string>,
+  needs: (name: string) => readonly string[] | undefined,
+): string[] {
   const done = new Set<string>()
   const path: string[] = []
   const visit = (name: string): void => {
-    if (done.has(name) || !wanted.has(name)) return
+    const needed = needs(name)
+    if (done.has(name) || needed === undefined) return
     const start = path.indexOf(name)
-    if (start >= 0) throw new Error(`is defined by itself: ${[...path.slice(start), name].join(' → ')}; break the cycle`)
+    if (start >= 0)
+      throw new Error(
+        `is defined by itself: ${[...path.slice(start), name].join(' → ')}; break the cycle`,
+      )
     path.push(name)
-    for (const need of needs(name)) visit(need)
+    needed.forEach(visit)
     path.pop()
     done.add(name)
   }
-  names.forEach(visit)
+  for (const name of names) visit(name)
   return [...done]
 }

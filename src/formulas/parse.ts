@@ -1,17 +1,49 @@
 /** Turns the text of an expression into a tree, and refuses everything a formula has no use for. */
 import { parse as mathParse, type MathNode } from 'mathjs'
-import { builtIns, specialForms } from './functions.ts'
 import { isOperation, type Expression } from './expression.ts'
+import { builtIns, constants, specialForms } from './functions.ts'
 import { didYouMean } from './nearest.ts'
 
-// Deeply nested text overflows the parser's stack long before a formula needs it.
 const longest = 2000
+/** Far more than a formula needs, and little enough for whatever walks the tree. */
+const deepest = 250
 
-const operators: Record<string, string> = {
-  '+': '+', '-': '-', '*': '*', '/': '/', '^': '^',
-  '==': '==', '!=': '!=', '<': '<', '<=': '<=', '>': '>', '>=': '>=',
-  and: 'and', or: 'or', not: 'not',
-} // prettier-ignore
+/** What other languages write, and what is written here. */
+const spellings: readonly (readonly [string, string])[] = [
+  ['&&', 'and'],
+  ['||', 'or'],
+  ['**', '^'],
+  ['≤', '<='],
+  ['≥', '>='],
+  ['≠', '!='],
+  ['×', '*'],
+  ['·', '*'],
+  ['÷', '/'],
+  ['∞', 'infinity'],
+  ['π', 'pi'],
+]
+
+const operators = new Set('+ - * / ^ == != < <= > >= and or not'.split(' '))
+const insteadOf: Record<string, string> = {
+  '%': 'write mod(a, b), or divide by 100',
+  mod: 'write mod(a, b)',
+  '!': 'write not for a condition, or the product for a factorial',
+}
+
+/** What the parser of mathjs reads and a formula does not hold, by the class of node. */
+const foreign: Record<string, string> = {
+  ArrayNode:
+    'lists and matrices cannot be written in an expression; a list is a setting, or a quantity with "over"',
+  AssignmentNode:
+    'an expression assigns nothing; compare with ==, or give the value a quantity of its own',
+  BlockNode: 'an expression is a single one; give the second a quantity of its own',
+  ConditionalNode: 'write if(condition, then, else) instead of ? and :',
+  FunctionAssignmentNode: 'a function has a file of its own under formulas/functions',
+  ObjectNode: 'an expression holds no braces',
+  RangeNode:
+    'ranges cannot be written; sum(index, from, to, expression) runs from one number to another',
+  RelationalNode: 'comparisons cannot be chained; join two with "and"',
+}
 
 /**
  * Parses one expression.
@@ -19,18 +51,43 @@ const operators: Record<string, string> = {
  * @param functions names of the shared functions that may be called, with their number of parameters
  * @throws Error whose message says what is wrong and what to write instead
  */
-export function parseExpression(text: string | number, functions: Record<string, number> = {}): Expression {
+export function parseExpression(
+  text: string | number,
+  functions: Record<string, number> = {},
+): Expression {
   if (typeof text === 'number') return text
-  if (text.length > longest) throw new Error(`the expression has ${text.length} characters, more than ${longest}; split it into quantities`)
-  if (/[0-9]_[0-9]/.test(text.replace(/[A-Za-z_]\w*/g, ''))) throw new Error('write numbers without underscores')
-  let tree: MathNode
+  refuseText(text)
   try {
-    tree = mathParse(text)
+    const tree = convert(mathParse(text), functions)
+    if (depthOf(tree) > deepest) throw new RangeError()
+    return tree
   } catch (error) {
-    throw new Error(`cannot be read: ${(error as Error).message}`, { cause: error })
+    // The parser's stack overflows on what is nested deeper still.
+    if (error instanceof RangeError)
+      throw new Error('is nested too deeply; split it into quantities', { cause: error })
+    // mathjs reports the place, as in "Parenthesis ) expected (char 3)".
+    if (error instanceof SyntaxError)
+      throw new Error(`cannot be read: ${error.message} in "${shorten(text)}"`, { cause: error })
+    throw error
   }
-  return convert(tree, functions)
 }
+
+const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
+
+function refuseText(text: string): void {
+  if (text.trim() === '') throw new Error('the expression is empty')
+  if (text.length > longest)
+    throw new Error(
+      `the expression has ${text.length} characters, more than ${longest}; split it into quantities`,
+    )
+  // In folded text a comment would silently end the expression.
+  if (text.includes('#')) throw new Error('an expression holds no # comment; say it under "why"')
+  for (const [found, instead] of spellings)
+    if (text.includes(found)) throw new Error(`write ${instead} instead of ${found}`)
+}
+
+const depthOf = (e: Expression): number =>
+  isOperation(e) ? 1 + Math.max(0, ...e.args.map(depthOf)) : 0
 
 // The node classes of mathjs as plain shapes, so that one switch reads them all.
 type Node = MathNode & {
@@ -38,6 +95,7 @@ type Node = MathNode & {
   name?: string
   op?: string
   implicit?: boolean
+  isPercentage?: boolean
   args?: Node[]
   content?: Node
   fn?: Node
@@ -50,55 +108,86 @@ function convert(node: Node, functions: Record<string, number>): Expression {
     case 'ParenthesisNode':
       return convert(node.content!, functions)
     case 'ConstantNode':
-      if (typeof node.value === 'number') return node.value
-      if (typeof node.value === 'string') return { text: node.value }
-      throw new Error(`${String(node.value)} is not a number; write 1 or 0`)
+      return constant(node.value)
     case 'SymbolNode':
       return node.name!
-    case 'AccessorNode': {
-      const part = node.index?.dimensions?.[0]?.value
-      if (!node.index?.dotNotation || node.object?.type !== 'SymbolNode' || typeof part !== 'string')
-        throw new Error('only parts of a quantity can be named with a dot, as in params.query; for a list use at(list, index)')
-      return `${node.object.name}.${part}`
-    }
+    case 'AccessorNode':
+      return part(node)
     case 'OperatorNode':
       return operation(node, functions)
     case 'FunctionNode':
       return call(node, functions)
-    case 'RelationalNode':
-      throw new Error('comparisons cannot be chained; join two with "and"')
-    case 'ConditionalNode':
-      throw new Error('write if(condition, then, else) instead of ? and :')
     default:
-      throw new Error(`${node.toString()} is not allowed here (${node.type.replace('Node', '').toLowerCase()}); see formulas/README.md for what an expression may hold`)
+      throw new Error(
+        foreign[node.type] ??
+          `${shorten(node.toString())} is not allowed here; see formulas/README.md for what an expression may hold`,
+      )
   }
 }
 
+function constant(value: unknown): Expression {
+  if (typeof value === 'string') return { text: value }
+  if (typeof value !== 'number') throw new Error(`${String(value)} is not a number; write 1 or 0`)
+  if (!Number.isFinite(value))
+    throw new Error(`${value} cannot be computed with; what has no end is written infinity`)
+  return value
+}
+
+function part({ index, object }: Node): Expression {
+  const name = index?.dimensions?.[0]?.value
+  if (!index?.dotNotation || object?.type !== 'SymbolNode' || typeof name !== 'string')
+    throw new Error(
+      'only parts of a quantity can be named with a dot, as in params.query; for a list use at(list, index)',
+    )
+  return `${object.name}.${name}`
+}
+
 function operation(node: Node, functions: Record<string, number>): Expression {
-  const args = node.args!
-  if (node.implicit) throw new Error(`write the multiplication in "${node.toString()}" with *`)
-  if (node.op === '+' && args.length === 1) return convert(args[0]!, functions)
-  const op = node.op === '-' && args.length === 1 ? 'neg' : operators[node.op!]
-  if (op === undefined) throw new Error(`the operator ${node.op} is not allowed`)
+  const [op, args] = [node.op!, node.args!]
+  if (node.implicit)
+    throw new Error(`write the multiplication in "${shorten(node.toString())}" with *`)
+  if (node.isPercentage || !operators.has(op))
+    throw new Error(
+      `the operator ${node.isPercentage ? '%' : op} is not allowed; ${insteadOf[node.isPercentage ? '%' : op] ?? `those that are: ${[...operators].join(' ')}`}`,
+    )
   const converted = args.map((arg) => convert(arg, functions))
-  if (converted.some((arg) => typeof arg === 'object' && 'text' in arg) && op !== '==' && op !== '!=')
+  if (converted.some(isText) && op !== '==' && op !== '!=')
     throw new Error('text can only be compared with == or !=')
-  if (op === 'neg' && typeof converted[0] === 'number') return -converted[0]
+  const [first] = converted
+  if (args.length === 1 && op === '+') return first!
+  if (args.length === 1 && op === '-')
+    return typeof first === 'number' ? -first : { op: 'neg', args: converted }
   return { op, args: converted }
 }
 
+const isText = (e: Expression): boolean => typeof e === 'object' && 'text' in e
+
 function call(node: Node, functions: Record<string, number>): Expression {
-  const name = node.fn?.name ?? ''
-  const known = { ...functions, ...specialForms, ...Object.fromEntries(Object.entries(builtIns).map(([key, f]) => [key, f.arity])) }
-  const arity = Object.hasOwn(known, name) ? known[name] : undefined
-  if (arity === undefined) throw new Error(`${name || node.toString()} is not a function that formulas may call${didYouMean(name, Object.keys(known))}`)
   const args = node.args!
+  const name = node.fn?.type === 'SymbolNode' ? node.fn.name! : ''
+  const arities = Object.entries(builtIns).map(([key, { arity }]) => [key, arity] as const)
+  const known: Record<string, number | 'some'> = {
+    ...functions,
+    ...specialForms,
+    ...Object.fromEntries(arities),
+  }
+  const arity = Object.hasOwn(known, name) ? known[name] : undefined
+  if (arity === undefined)
+    throw new Error(
+      `${name || shorten(node.toString())} is not a function that formulas may call${didYouMean(name, Object.keys(known)) || '; a product is written with *'}`,
+    )
   if (arity === 'some' ? args.length < 2 : args.length !== arity)
-    throw new Error(`${name} takes ${arity === 'some' ? 'two or more' : arity} arguments, not ${args.length}`)
+    throw new Error(
+      `${name} takes ${arity === 'some' ? 'two or more arguments' : arity === 1 ? '1 argument' : `${arity} arguments`}, not ${args.length}`,
+    )
   const converted = args.map((arg) => convert(arg, functions))
-  if (name === 'sum' && typeof converted[0] !== 'string') throw new Error('sum takes an index, where it starts, where it ends, and an expression')
+  if (name === 'sum' && !isIndex(converted[0]!))
+    throw new Error('sum takes an index, where it starts, where it ends, and an expression')
   return { op: name, args: converted }
 }
+
+const isIndex = (e: Expression): boolean =>
+  typeof e === 'string' && !e.includes('.') && !Object.hasOwn(constants, e)
 
 /**
  * Parses the class of a part: a class, or `if(condition, class, class)` where settings decide.
@@ -108,10 +197,9 @@ export function parseClass(text: string, classes: readonly string[]): Expression
   const tree = parseExpression(text)
   const check = (e: Expression): void => {
     if (isOperation(e) && e.op === 'if') return e.args.slice(1).forEach(check)
-    if (typeof e !== 'string' || !classes.includes(e)) {
-      const found = typeof e === 'string' ? e : text
-      throw new Error(`${found} is none of ${classes.join(', ')}${didYouMean(found, classes)}`)
-    }
+    if (typeof e === 'string' && classes.includes(e)) return
+    const found = typeof e === 'string' ? e : text
+    throw new Error(`${found} is none of ${classes.join(', ')}${didYouMean(found, classes)}`)
   }
   check(tree)
   return tree

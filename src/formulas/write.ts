@@ -4,19 +4,22 @@ import { dirname, join } from 'node:path'
 import { compileFormulas } from './compile.ts'
 import { emitData, readDevices, readWeightFormats } from './data.ts'
 import { emitModules } from './emit.ts'
+import { FormulaError } from './formula-error.ts'
 import { loadFormulaFiles } from './load.ts'
+import type { Formulas } from './mechanism.ts'
 import type { TextFile } from './read-file.ts'
 
 const target = 'src/formulas/generated'
 
-const { formulas, errors } = compileFormulas(loadFormulaFiles())
-if (errors.length > 0) {
-  for (const error of errors) console.error(error.message)
-  process.exit(1)
-}
-const modules = emitModules(formulas)
+const modules = emitModules(compile())
 const data = (file: string): TextFile => ({ file, text: readFileSync(file, 'utf8') })
-modules.set('data.ts', emitData(readDevices(data('formulas/hardware.yaml')), readWeightFormats(data('formulas/weight-formats.yaml'))))
+modules.set(
+  'data.ts',
+  emitData(
+    readDevices(data('formulas/hardware.yaml')),
+    readWeightFormats(data('formulas/weight-formats.yaml')),
+  ),
+)
 for (const [path, code] of modules) {
   const file = join(target, path)
   mkdirSync(dirname(file), { recursive: true })
@@ -25,4 +28,20 @@ for (const [path, code] of modules) {
 }
 for (const path of readdirSync(target, { recursive: true, encoding: 'utf8' }))
   if (path.endsWith('.ts') && !modules.has(path)) rmSync(join(target, path))
-console.log(`${Object.keys(formulas.blocks).length} blocks, ${Object.keys(formulas.scenarios).length} scenarios, ${Object.keys(formulas.functions).length} functions`)
+const count = (folder: string): number =>
+  [...modules.keys()].filter((path) => path.startsWith(`${folder}/`)).length
+console.log(`${count('blocks')} blocks, ${count('scenarios')} scenarios`)
+
+/** The formulas; where one is wrong, its message ends the program. */
+function compile(): Formulas {
+  try {
+    const { formulas, errors } = compileFormulas(loadFormulaFiles())
+    if (errors.length === 0) return formulas
+    for (const error of errors) console.error(error.message)
+  } catch (error) {
+    // A wrong contract: nothing else can be checked.
+    if (!(error instanceof FormulaError)) throw error
+    console.error(error.message)
+  }
+  return process.exit(1)
+}

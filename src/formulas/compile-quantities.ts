@@ -1,0 +1,129 @@
+/** The quantities of a file -> definitions: one for every equation, parts of sums included. */
+import { dropUndefined } from './drop-undefined.ts'
+import type { Expression } from './expression.ts'
+import type { PartFile, QuantityFile } from './file-schema.ts'
+import type { At } from './formula-error.ts'
+import type { Contract, Definition, Question } from './mechanism.ts'
+import type { Parse } from './compile-settings.ts'
+import { parseClass } from './parse.ts'
+import { parseUnit } from './units.ts'
+
+export interface Reading {
+  /** What blocks must answer; absent in scenarios. */
+  contract: Contract | undefined
+  parse: Parse
+  at: At
+}
+
+/** Where a definition stands in its file. */
+export const placeOf = ({ name, part_of }: Definition): string =>
+  part_of === undefined
+    ? `quantities.${name}`
+    : `quantities.${part_of}.sum.${name.slice(part_of.length + 1)}`
+
+/** What a quantity is made of: its parts, and itself; a sum is the chain of its parts. */
+export function defineQuantity(name: string, said: QuantityFile, reading: Reading): Definition[] {
+  return reading.at(`quantities.${name}`, () => {
+    const question = reading.contract?.questions.find((asked) => asked.name === name)
+    const { expr, sum, over, label, unit, counts, ...told } = dropUndefined(said)
+    if ((expr === undefined) === (sum === undefined))
+      throw new Error('says either expr or sum, and not both')
+    const whole = {
+      name,
+      label: label ?? question?.label ?? readable(name),
+      unit: unitOf({ unit, counts }, question),
+      ...(counts === undefined ? {} : { counted: true as const }),
+      ...told,
+    }
+    if (sum !== undefined) return defineSum(whole, sum, over, question, reading)
+    if (question?.split && expr !== 0)
+      throw new Error(
+        `is split by ${question.split}; write it as a sum of parts that each say their ${question.split}`,
+      )
+    const index = over && indexOf(over, question, reading)
+    return [{ ...whole, expression: reading.parse(expr!), ...(index ? { over: index } : {}) }]
+  })
+}
+
+type Whole = Omit<Definition, 'expression'>
+
+function defineSum(
+  whole: Whole,
+  sum: Record<string, PartFile>,
+  over: unknown,
+  question: Question | undefined,
+  reading: Reading,
+): Definition[] {
+  if (over !== undefined)
+    throw new Error('a list has an expr, not a sum; leave out over, or the parts')
+  const parts = Object.entries(sum).map(([name, part]) =>
+    reading.at(`quantities.${whole.name}.sum.${name}`, () =>
+      definePart(name, part, whole, question, reading),
+    ),
+  )
+  if (parts.length === 0)
+    throw new Error('the sum has no parts; list the quantity under zero, or say what it is made of')
+  const chain = parts
+    .map((part): Expression => part.name)
+    .reduce((left, right) => ({ op: '+', args: [left, right] }))
+  return [...parts, { ...whole, expression: chain }]
+}
+
+function definePart(
+  name: string,
+  said: PartFile,
+  whole: Whole,
+  question: Question | undefined,
+  { contract, parse }: Reading,
+): Definition {
+  const { expr, label, unit, counts, role, kind, grows, ...told } = dropUndefined(said)
+  const given = { role, kind, grows }
+  for (const key of ['role', 'kind', 'grows'] as const) {
+    if (question?.split === key && given[key] === undefined)
+      throw new Error(`says no ${key}; it is one of ${contract!.classes[key].join(', ')}`)
+    if (question?.split !== key && given[key] !== undefined)
+      throw new Error(`${whole.name} is not split by ${key}; leave it out`)
+  }
+  const split = question?.split
+  const own = unit ?? counts
+  const counted = counts !== undefined || (unit === undefined && whole.counted)
+  return {
+    name: `${whole.name}.${name}`,
+    label: label ?? readable(name),
+    unit: own === undefined ? whole.unit : unitOf({ unit, counts }, undefined),
+    part_of: whole.name,
+    ...told,
+    expression: parse(expr),
+    ...(split ? { class: parseClass(given[split]!, contract!.classes[split]) } : {}),
+    ...(counted ? { counted: true as const } : {}),
+  }
+}
+
+function unitOf(
+  { unit, counts }: { unit: string | undefined; counts: string | undefined },
+  question: Question | undefined,
+): string {
+  if (unit !== undefined && counts !== undefined) throw new Error('says unit or counts, not both')
+  const said = unit ?? counts
+  if (said === undefined)
+    throw new Error('says neither unit (byte, FLOP) nor counts (a label of plain numbers)')
+  if (unit !== undefined) parseUnit(unit)
+  if (question && said !== question.unit)
+    throw new Error(`is asked for in ${question.unit}, not ${said}`)
+  return said
+}
+
+function indexOf(
+  over: Record<string, string | number>,
+  question: Question | undefined,
+  { parse }: Reading,
+): NonNullable<Definition['over']> {
+  const [first, ...others] = Object.entries(over)
+  if (first === undefined || others.length > 0)
+    throw new Error('over takes one index, as dim: d_rot / 2')
+  if (question) throw new Error(`answers the contract with one number; leave out over`)
+  return { index: first[0], count: parse(first[1]) }
+}
+
+const readable = (name: string): string =>
+  (name[0]!.toUpperCase() + name.slice(1)).replaceAll('_', ' ')

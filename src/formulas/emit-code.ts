@@ -1,0 +1,29 @@
+/** What all generated modules are written with: names, comments, imports. */
+import type { Formulas } from './mechanism.ts'
+import { camel } from './names.ts'
+
+export const head =
+  '// Written by `npm run formulas` from the files under formulas/. Changes here are lost.'
+
+export const json = (value: unknown): string => JSON.stringify(value)
+
+export const pascal = (name: string): string => camel(`_${name}`)
+
+/** A comment that its text cannot end. */
+export const comment = (text: string): string =>
+  `/** ${text.replaceAll('*/', '* /').replaceAll(/\s+/g, ' ')} */`
+
+const helpers = ['choose', 'mod', 'normalCdf', 'normalPdf', 'sum']
+
+/** Imports of the helpers and shared functions that some code calls, from the folder `up` that holds the runtime. */
+export function importsFor(code: string, functions: Formulas['functions'], up = '../..'): string[] {
+  const called = (names: readonly string[]): string[] =>
+    names.filter((name) => new RegExp(`(?<![\\w.])${name}\\(`).test(code))
+  const [fromRuntime, shared] = [called(helpers), called(Object.keys(functions))]
+  return [
+    ...(fromRuntime.length > 0
+      ? [`import { ${fromRuntime.join(', ')} } from '${up}/runtime.ts'`]
+      : []),
+    ...(shared.length > 0 ? [`import { ${shared.join(', ')} } from '../functions.ts'`] : []),
+  ]
+}

@@ -1,0 +1,70 @@
+/** Writes the contract: the types of what blocks are given, and an array of sums with a place for every answer. */
+import { comment, head, json, pascal } from './emit-code.ts'
+import type { Contract, ContractName, Question } from './mechanism.ts'
+
+/** A question's slots: one, or one for each class it is split by. */
+const slotsOf = (question: Question, { classes }: Contract): string[] =>
+  question.split
+    ? classes[question.split].map((each) => `${question.name}.${each}`)
+    : [question.name]
+
+/** The slots of all answers, in order. */
+export const allSlots = (contract: Contract): string[] =>
+  contract.questions.flatMap((question) => slotsOf(question, contract))
+
+export function emitContract(contract: Contract): string {
+  const slots = allSlots(contract)
+  const batched = contract.questions.filter(
+    ({ asked_of, per }) => asked_of !== 'model' && per === 'sequence',
+  )
+  const places = batched.flatMap((question) =>
+    slotsOf(question, contract).map((name) => slots.indexOf(name)),
+  )
+  return [
+    head,
+    comment(
+      'Sums of answers, a place for each; plain arrays of doubles are made faster than typed ones.',
+    ),
+    'export type Sums = number[]\n',
+    comment('What a stack tells its blocks.'),
+    ...emitNames('Names', namesOf(contract, 'architecture')),
+    comment('What a pass tells the blocks it runs through.'),
+    ...emitNames('Pass', namesOf(contract, 'workload')),
+    comment('Where each answer stands in an array of sums.'),
+    `export const slot = {\n${slots.map((name, place) => `  ${json(name)}: ${place},\n`).join('')}} as const\n`,
+    comment('Slots that are multiplied by the batch.'),
+    `export const perSequence: readonly number[] = ${json(places)}\n`,
+    comment("The classes of a question's answer, and their sum."),
+    ...contract.questions
+      .filter(({ split }) => split)
+      .flatMap((question) => emitReaders(question, contract)),
+    `\nexport const names = ${json(contract.names)} as const\n`,
+    `export const questions = ${json(contract.questions)} as const\n`,
+    `export const classes = ${json(contract.classes)} as const\n`,
+  ].join('\n')
+}
+
+export const namesOf = ({ names }: Contract, of: ContractName['of']): ContractName[] =>
+  names.filter((name) => name.of === of)
+
+function emitNames(type: string, names: readonly ContractName[]): string[] {
+  const fields = names.flatMap(({ name, label, choice }) => [
+    `  ${comment(`${label}.`)}`,
+    `  ${name}: ${choice ? choice.map(json).join(' | ') : 'number'}`,
+  ])
+  return [`export type ${type} = {`, ...fields, '}\n']
+}
+
+/** Straight code: looping over the slots at run time would cost as much as a small block's formulas. */
+function emitReaders(question: Question, contract: Contract): string[] {
+  const slots = allSlots(contract)
+  const places = slotsOf(question, contract).map((name): [string, string] => [
+    name.split('.')[1]!,
+    `sums[${slots.indexOf(name)}]!`,
+  ])
+  const name = pascal(question.name)
+  return [
+    `export const read${name} = (sums: Sums) => ({ ${places.map(([each, sum]) => `${each}: ${sum}`).join(', ')} })`,
+    `export const total${name} = (sums: Sums): number => ${places.map(([, sum]) => sum).join(' + ')}`,
+  ]
+}

@@ -1,0 +1,79 @@
+/** Writes what opens a mechanism's numbers: its equations, words and sources, and a function of all values. */
+import { head, importsFor, json } from './emit-code.ts'
+import { straightLines } from './emit-lines.ts'
+import {
+  emitCheck,
+  emitResolve,
+  emitSettingsType,
+  settingMeta,
+  settingsType,
+} from './emit-settings.ts'
+import type { Contract, Formulas, Mechanism } from './mechanism.ts'
+import { camel, variable } from './names.ts'
+
+export function emitExplanation(mechanism: Mechanism, { contract, functions }: Formulas): string {
+  const values = emitValues(mechanism, contract)
+  return [
+    head,
+    `import type { BlockExplanation, Pass } from '../../runtime.ts'`,
+    `import type { ${settingsType(mechanism)} } from '../blocks/${mechanism.name}.ts'`,
+    ...importsFor(values, functions),
+    '',
+    values,
+    `export const ${camel(mechanism.name)}: BlockExplanation = {`,
+    ...emitWords(mechanism),
+    '  values,',
+    '}\n',
+  ].join('\n')
+}
+
+/** Scenarios are few and small, so one module computes and explains. */
+export function emitScenario(mechanism: Mechanism, { contract, functions }: Formulas): string {
+  const code = [
+    emitResolve(mechanism, contract),
+    emitCheck(mechanism),
+    emitValues(mechanism, contract),
+  ].join('\n')
+  return [
+    head,
+    `import type { Given, Names, Pass, ScenarioFormulas } from '../../runtime.ts'`,
+    ...importsFor(code, functions),
+    '',
+    emitSettingsType(mechanism),
+    code,
+    `export const ${camel(mechanism.name)}: ScenarioFormulas = {`,
+    ...emitWords(mechanism),
+    `  settings: ${settingMeta(mechanism)},`,
+    '  resolve,',
+    '  check,',
+    '  values,',
+    '}\n',
+  ].join('\n')
+}
+
+function emitValues(mechanism: Mechanism, contract: Contract): string {
+  const names = mechanism.definitions.map(({ name }) => name)
+  const { code, settings, pass } = straightLines(mechanism, contract, names)
+  const fields = names.map((name) => `    ${json(name)}: ${variable(name)},\n`)
+  return `function values(${settings}: ${settingsType(mechanism)}, ${pass}: Pass): Record<string, number | number[]> {\n${code}  return {\n${fields.join('')}  }\n}\n`
+}
+
+function emitWords({
+  name,
+  title,
+  about,
+  file,
+  terms,
+  sources,
+  definitions,
+  settings,
+}: Mechanism): string[] {
+  const shown = definitions.map(({ counted: _, ...rest }) => rest)
+  const defaults = Object.fromEntries(
+    settings.flatMap((setting) =>
+      setting.default === undefined ? [] : [[setting.name, setting.default]],
+    ),
+  )
+  const fields = { name, title, about, file, terms, sources, definitions: shown, defaults }
+  return Object.entries(fields).map(([key, value]) => `  ${key}: ${json(value)},`)
+}

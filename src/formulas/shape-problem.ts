@@ -1,0 +1,91 @@
+/** What is wrong with the shape of a formula file, in words: an issue of zod -> where, what, and what to do. */
+import type * as z from 'zod'
+import { didYouMean } from './nearest.ts'
+
+type Issue = z.core.$ZodIssue
+type Schema = z.core.$ZodType
+
+export function problemOf(issue: Issue, schema: Schema): { path: string; problem: string } {
+  return { path: issue.path.join('.'), problem: describe(issue, schema) }
+}
+
+function describe(issue: Issue, schema: Schema): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return unknownKey(issue.keys[0]!, keysAt(schema, issue.path))
+    case 'invalid_key':
+      return `${String(issue.path.at(-1))} is not a name; ${issue.issues[0]?.message ?? 'choose another'} is expected`
+    case 'invalid_type':
+      return mistyped(issue.input, issue.message, article(issue.expected))
+    case 'invalid_union':
+      return mistyped(issue.input, issue.message, issue.errors.flatMap(expectedBy).join(' or '))
+    case 'invalid_value':
+      return `${show(issue.input)} is none of ${issue.values.join(', ')}${didYouMean(String(issue.input), issue.values.map(String))}`
+    case 'invalid_format':
+      return `${show(issue.input)} is given, but ${issue.message} is expected`
+    case 'too_small':
+      return issue.origin === 'string' ? 'is empty; give some text' : issue.message
+    default:
+      return issue.message
+  }
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  // { expr: min(a, b) } is read as the keys "expr" and "b)".
+  if (!/^[\w-]+$/.test(key))
+    return `${show(key)} is read as a key; an expression stands on a line of its own after "expr:", not between { and }`
+  return `the key ${key} is not known${didYouMean(key, known) || `; known are ${known.join(', ')}`}`
+}
+
+/** Schemas that say more than what type they want give a message of their own. */
+function mistyped(found: unknown, message: string, expected: string): string {
+  const wanted = message.startsWith('Invalid input') ? `${expected} is expected` : message
+  if (found === undefined) return `is missing; ${wanted}`
+  const hint =
+    typeof found === 'boolean'
+      ? '; true and false are written 1 and 0'
+      : found === null
+        ? '; null is written none'
+        : isMap(found) && expected.includes('text')
+          ? '; text that begins with { is written in quotes'
+          : ''
+  return `${show(found)} is given, but ${wanted}${hint}`
+}
+
+const isMap = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value)
+
+const articles: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  array: 'a list',
+  object: 'a map of keys',
+  record: 'a map of names',
+}
+const article = (type: string): string => articles[type] ?? type
+
+const expectedBy = (branch: readonly Issue[]): string[] =>
+  branch.slice(0, 1).map((issue) => ('expected' in issue ? article(issue.expected) : issue.message))
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+/** The keys that the object at `path` may have. */
+function keysAt(schema: Schema, path: readonly PropertyKey[]): string[] {
+  const { def } = schema as unknown as { def: z.core.$ZodTypes['_zod']['def'] }
+  const [key, ...rest] = path
+  switch (def.type) {
+    case 'object':
+      return key === undefined ? Object.keys(def.shape) : keysAt(def.shape[String(key)]!, rest)
+    case 'record':
+      return keysAt(def.valueType, rest)
+    case 'array':
+      return keysAt(def.element, rest)
+    case 'optional':
+    case 'default':
+      return keysAt(def.innerType, path)
+    default:
+      return []
+  }
+}
