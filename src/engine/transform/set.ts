@@ -2,9 +2,8 @@
 import * as z from 'zod'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture } from '../../architecture/schema.ts'
+import { replaceAt, type Path } from '../vary/path.ts'
 import { transformOf } from './transform.ts'
-
-type Node = Record<string, unknown>
 
 export const set = transformOf({
   name: 'set',
@@ -14,8 +13,7 @@ export const set = transformOf({
   options: z.looseObject({}),
   apply: (document, values) =>
     Object.entries(values).reduce(
-      (changed, [address, value]) =>
-        setAt(changed, pathOf(changed, address), value, address) as Architecture,
+      (changed, [address, value]) => replaceAt(changed, pathOf(changed, address), value),
       document,
     ),
 })
@@ -23,56 +21,59 @@ export const set = transformOf({
 const ofDocument = new Set(['name', 'd_model', 'max_context', 'max_source'])
 const ofStack = new Set(['n_layers', 'input', 'output', 'depth_routing'])
 
-/** The steps to an address: a stack may be left unsaid where there is only one, and `layer` always is. */
-function pathOf({ stacks }: Architecture, address: string): string[] {
+/** The steps of an address: a stack may be left unsaid where there is only one, and `layer` always is. */
+function stepsOf({ stacks }: Architecture, address: string): string[] {
   const steps = address.split(/[.[\]]+/).filter((step) => step !== '')
   const [first = '', second = ''] = steps
   if (ofDocument.has(first)) return steps
   const role = stacks.find((stack) => stack.role === first)?.role
-  if (role !== undefined)
-    return [
-      'stacks',
-      role,
-      ...(ofStack.has(second) || second === 'd_model' ? [] : ['layer']),
-      ...steps.slice(1),
-    ]
+  if (role !== undefined) {
+    const layer = ofStack.has(second) || second === 'd_model' ? [] : ['layer']
+    return ['stacks', role, ...layer, ...steps.slice(1)]
+  }
   return ['stacks', stacks.at(-1)!.role, ...(ofStack.has(first) ? [] : ['layer']), ...steps]
 }
 
-function setAt(
-  node: unknown,
-  [step, ...rest]: readonly string[],
-  value: unknown,
-  address: string,
-): unknown {
-  if (step === undefined) return value
-  if (Array.isArray(node)) {
-    const index = memberAt(node, step)
-    if (index === undefined)
-      throw new ArchcostError('unsupported', `there is no ${step} in this document`, address)
-    return node.with(index, setAt(node[index], rest, value, address))
+/** Where an address leads in a document. */
+function pathOf(document: Architecture, address: string): Path {
+  const path: (string | number)[] = []
+  let node: unknown = document
+  const fail = (problem: string): never => {
+    throw new ArchcostError('unsupported', `${problem} in this document`, address)
   }
-  // A norm or a position said by its name alone becomes an object once a setting of it is given.
-  const holder = typeof node === 'string' ? { block: node } : (node as Node | null | undefined)
-  if (typeof holder !== 'object' || holder === null)
-    throw new ArchcostError(
-      'unsupported',
-      `there is nothing that has a ${step} in this document`,
-      address,
-    )
-  // Blocks side by side are members of their sublayer by name.
-  const beside = holder['blocks']
-  if (Array.isArray(beside) && memberAt(beside, step) !== undefined)
-    return { ...holder, blocks: setAt(beside, [step, ...rest], value, address) }
-  return { ...holder, [step]: setAt(holder[step], rest, value, address) }
+  const enter = (list: readonly unknown[], step: string): void => {
+    const index = memberAt(list, step) ?? fail(`there is no ${step}`)
+    path.push(index)
+    node = list[index]
+  }
+  for (const step of stepsOf(document, address)) {
+    if (Array.isArray(node)) {
+      enter(node, step)
+      continue
+    }
+    if (typeof node === 'string') node = {}
+    if (typeof node !== 'object' || node === null)
+      return fail(`there is nothing that has a ${step}`)
+    const holder = node as Record<string, unknown>
+    const beside = holder['blocks']
+    // Blocks side by side are members of their sublayer by name.
+    if (Array.isArray(beside) && memberAt(beside, step) !== undefined) {
+      path.push('blocks')
+      enter(beside, step)
+      continue
+    }
+    path.push(step)
+    node = holder[step]
+  }
+  return path
 }
 
 /** A member by its number, or by its name, role or block. */
 function memberAt(list: readonly unknown[], step: string): number | undefined {
-  const index = /^\d+$/.test(step)
-    ? Number(step)
-    : (list as readonly Node[]).findIndex((member) =>
-        [member['name'] ?? member['role'] ?? member['block']].includes(step),
-      )
+  const named = (member: unknown): boolean => {
+    const { name, role, block } = member as Record<string, unknown>
+    return (name ?? role ?? block) === step
+  }
+  const index = /^\d+$/.test(step) ? Number(step) : list.findIndex(named)
   return index >= 0 && index < list.length ? index : undefined
 }
