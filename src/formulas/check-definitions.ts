@@ -45,7 +45,7 @@ function checkResult({ unit, counted }: Definition, found: Unit | 'any'): void {
   const wanted = unitUnder(unit)
   if (sameUnit(found, wanted) || (counted && sameUnit(found, plain))) return
   throw new Error(
-    `${printUnit(wanted)} expected, but the expression is in ${printUnit(found)}${advice(wanted, found)}`,
+    `${printUnit(wanted)} expected, but the expression is ${sameUnit(found, plain) ? '' : 'in '}${printUnit(found)}${advice(wanted, found)}`,
   )
 }
 

@@ -16,11 +16,15 @@ export function checkExamples(mechanism: Mechanism, formulas: Formulas): void {
       checkGiven(example, mechanism, formulas)
       const values = evaluateReference(mechanism, example.given, formulas)
       const failed = mechanism.checks.find(({ must }) => !evaluateWith(must, values, formulas))
-      if (failed) throw new Error(`breaks a check of its own file: ${failed.else}`)
+      if (failed)
+        throw new Error(`breaks a check of its own file: ${filledIn(failed.else, values)}`)
       checkExpected(example, values)
     }),
   )
 }
+
+const show = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : JSON.stringify(value)
 
 function checkGiven({ given }: Example, { settings }: Mechanism, { contract }: Formulas): void {
   const names = contract.names.map(({ name }) => name)
@@ -33,8 +37,7 @@ function checkGiven({ given }: Example, { settings }: Mechanism, { contract }: F
     const setting = settings.find((each) => each.name === name)
     const texts = setting ? setting.of : contract.names.find((each) => each.name === name)!.choice
     const problem = texts ? mismatchOfText(value, texts) : mismatch(value, setting)
-    if (problem !== undefined)
-      throw new Error(`gives ${name} as ${JSON.stringify(value)}, but ${problem}`)
+    if (problem !== undefined) throw new Error(`gives ${name} as ${show(value)}, but ${problem}`)
   }
 }
 
@@ -54,6 +57,9 @@ function mismatch(
   return typeof value === 'number' ? undefined : 'it is a number'
 }
 
+const filledIn = (message: string, values: Values): string =>
+  message.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values.get(name)))
+
 function checkExpected({ expect, within: tolerance }: Example, values: Values): void {
   for (const [name, expected] of Object.entries(expect)) {
     const found = values.get(name)
@@ -65,7 +71,7 @@ function checkExpected({ expect, within: tolerance }: Example, values: Values): 
       !expecteds.every((value, index) => close(founds[index]!, value, tolerance))
     )
       throw new Error(
-        `${name} is expected to be ${JSON.stringify(expected)}, but comes out as ${JSON.stringify(found)}`,
+        `${name} is expected to be ${show(expected)}, but comes out as ${show(found)}`,
       )
   }
 }

@@ -25,7 +25,7 @@ export function nearest(word: string, words: Iterable<string>): string | null {
   if (word.length > 60 || word === '') return null
   let best: string | null = null
   // More than this many edits turn any short word into any other.
-  const most = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3))
+  const most = word.length <= 4 ? 1 : Math.max(2, Math.floor(word.length / 3))
   let least = most + 1
   for (const candidate of words) {
     const d = distance(word.toLowerCase(), candidate.toLowerCase())

@@ -18,7 +18,7 @@ export function inOrder(
     const start = path.indexOf(name)
     if (start >= 0)
       throw new Error(
-        `is defined by itself: ${[...path.slice(start), name].join(' → ')}; break the cycle`,
+        `${name} is defined by itself: ${[...path.slice(start), name].join(' → ')}; break the cycle`,
       )
     path.push(name)
     needed.forEach(visit)

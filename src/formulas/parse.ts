@@ -6,7 +6,8 @@ import { didYouMean } from './nearest.ts'
 
 const longest = 2000
 /** Far more than a formula needs, and little enough for whatever walks the tree. */
-const deepest = 250
+const deepest = 100
+const tooDeep = 'is nested too deeply; split it into quantities'
 
 /** What other languages write, and what is written here. */
 const spellings: readonly (readonly [string, string])[] = [
@@ -59,12 +60,11 @@ export function parseExpression(
   refuseText(text)
   try {
     const tree = convert(mathParse(text), functions)
-    if (depthOf(tree) > deepest) throw new RangeError()
+    if (depthOf(tree) > deepest) throw new Error(tooDeep)
     return tree
   } catch (error) {
-    // The parser's stack overflows on what is nested deeper still.
-    if (error instanceof RangeError)
-      throw new Error('is nested too deeply; split it into quantities', { cause: error })
+    // Signs and powers nest without parentheses, and overflow the parser's stack.
+    if (error instanceof RangeError) throw new Error(tooDeep, { cause: error })
     // mathjs reports the place, as in "Parenthesis ) expected (char 3)".
     if (error instanceof SyntaxError)
       throw new Error(`cannot be read: ${error.message} in "${shorten(text)}"`, { cause: error })
@@ -80,10 +80,21 @@ function refuseText(text: string): void {
     throw new Error(
       `the expression has ${text.length} characters, more than ${longest}; split it into quantities`,
     )
+  if (nestingOf(text) > deepest) throw new Error(tooDeep)
   // In folded text a comment would silently end the expression.
   if (text.includes('#')) throw new Error('an expression holds no # comment; say it under "why"')
   for (const [found, instead] of spellings)
     if (text.includes(found)) throw new Error(`write ${instead} instead of ${found}`)
+}
+
+/** How many parentheses are open at once. */
+function nestingOf(text: string): number {
+  let [open, most] = [0, 0]
+  for (const character of text) {
+    if ('([{'.includes(character)) most = Math.max(most, ++open)
+    else if (')]}'.includes(character)) open--
+  }
+  return most
 }
 
 const depthOf = (e: Expression): number =>
@@ -174,7 +185,7 @@ function call(node: Node, functions: Record<string, number>): Expression {
   const arity = Object.hasOwn(known, name) ? known[name] : undefined
   if (arity === undefined)
     throw new Error(
-      `${name || shorten(node.toString())} is not a function that formulas may call${didYouMean(name, Object.keys(known)) || '; a product is written with *'}`,
+      `${name || shorten(node.toString())} is not a function that formulas may call${didYouMean(name, Object.keys(known)) || '; formulas/README.md lists those that may, and a product is written with *'}`,
     )
   if (arity === 'some' ? args.length < 2 : args.length !== arity)
     throw new Error(

@@ -10,22 +10,35 @@ export interface TextFile {
 
 /** @throws FormulaError on bad YAML, and where the file is no map of keys */
 export function readYaml({ file, text }: TextFile): Record<string, unknown> {
-  const fail = (problem: string): never => {
-    throw new FormulaError(file, '', problem)
-  }
   let body: unknown
   try {
     const document = parseDocument(text)
     const mistake = document.errors[0] ?? document.warnings[0]
-    // The first line names the place; the others draw it.
-    if (mistake) return fail(`bad YAML: ${mistake.message.split('\n')[0]!.replace(/:$/, '')}`)
-    body = document.toJS()
+    if (mistake) throw mistake
+    body = document.toJS({ reviver: refusePrototype })
   } catch (error) {
-    if (error instanceof FormulaError) throw error
-    // Aliases that grow without bound, or a nesting that overflows the stack.
-    return fail(`bad YAML: ${(error as Error).message}`)
+    throw new FormulaError(file, '', `bad YAML: ${inWords(error as Error)}`, error)
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return fail('holds no keys; see formulas/README.md for what a formula file says')
+    throw new FormulaError(
+      file,
+      '',
+      'holds no keys; see formulas/README.md for what a formula file says',
+    )
   return body as Record<string, unknown>
+}
+
+/** Records pass this key over in silence, as if nothing were said under it. */
+function refusePrototype(key: unknown, value: unknown): unknown {
+  if (key === '__proto__') throw new Error('__proto__ cannot be a key')
+  return value
+}
+
+function inWords({ message }: Error): string {
+  if (message.includes('call stack')) return 'it is nested too deeply'
+  // The first line names the place; the others draw it. The parser's advice is for programs.
+  return message
+    .split('\n')[0]!
+    .replace(/:$/, '')
+    .replace(/; please use \S+/, '')
 }

@@ -63,8 +63,12 @@ const articles: Record<string, string> = {
 }
 const article = (type: string): string => articles[type] ?? type
 
+/** What a branch of a union expects, by its first issue. */
 const expectedBy = (branch: readonly Issue[]): string[] =>
-  branch.slice(0, 1).map((issue) => ('expected' in issue ? article(issue.expected) : issue.message))
+  branch.slice(0, 1).flatMap((issue) => {
+    if (issue.code === 'invalid_union') return issue.errors.flatMap(expectedBy)
+    return 'expected' in issue ? [article(issue.expected)] : [issue.message]
+  })
 
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
