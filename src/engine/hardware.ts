@@ -18,13 +18,21 @@ export function findDevice(text: string): Device {
   const found = devices.filter(({ name }) => plain(name).includes(wanted))
   if (found.length === 1 && wanted !== '') return found[0]!
   const names = (found.length > 0 && wanted !== '' ? found : devices).map(({ name }) => name)
-  if (found.length > 1 && wanted !== '') throw new ArchcostError('invalid_workload', `may be ${names.join(', ')}; say which`, text)
+  if (found.length > 1 && wanted !== '')
+    throw new ArchcostError('invalid_workload', `may be ${names.join(', ')}; say which`, text)
   const near = nearest(wanted, names.map(plain))
-  const hint = near === null ? `known are ${names.join(', ')}, and a number of bytes is one of your own` : `did you mean ${names.find((name) => plain(name) === near)!}?`
+  const hint =
+    near === null
+      ? `known are ${names.join(', ')}, and a number of bytes is one of your own`
+      : `did you mean ${names.find((name) => plain(name) === near)!}?`
   throw new ArchcostError('invalid_workload', `is not a known device; ${hint}`, text)
 }
 
-const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]+/g, ' ').trim()
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, ' ')
+    .trim()
 
 /**
  * Bytes that a weight takes in a format, its share of scales and offsets included.
@@ -35,5 +43,9 @@ export function bytesPerWeight(format: string): number {
   if (found) return found.bits / 8
   const names = weightFormats.map(({ name }) => name)
   const near = nearest(format, names)
-  throw new ArchcostError('invalid_workload', `is not a known format; ${near === null ? `known are ${names.join(', ')}` : `did you mean ${near}?`}`, format)
+  throw new ArchcostError(
+    'invalid_workload',
+    `is not a known format; ${near === null ? `known are ${names.join(', ')}` : `did you mean ${near}?`}`,
+    format,
+  )
 }
