@@ -55,20 +55,23 @@ export interface Reached {
 /**
  * The value of a setting for which a quantity is nearest to its target, on one side of it if wanted. Values are whole, and
  * divisible where the design needs it; no other that makes a design is nearer.
+ * @param name a setting, or several that have the same value
  * @throws ArchcostError where the design has no such setting or quantity, or no value is on the side that is wanted
  */
 export function solve(
   design: Design,
-  name: string,
+  name: string | readonly string[],
   target: Target,
   options: SolveOptions = {},
 ): Solution {
   const { held = [], side = 'closest', multiple_of: unit = 1 } = options
-  const varied = family(design, [name], [target.quantity], held)
+  const names = typeof name === 'string' ? [name] : name
+  const everywhere = (value: SettingValue): SettingValue[] => names.map(() => value)
+  const varied = family(design, names, [target.quantity], held)
   const setting = varied.settings[0]!
   const ask = asker(varied)
   const answer = (value: SettingValue): number | ArchcostError => {
-    const found = ask([value])
+    const found = ask(everywhere(value))
     return found instanceof ArchcostError ? found : found[0]!
   }
   const found =
@@ -98,7 +101,7 @@ export function solve(
       side === 'below' ? range.least : range.greatest,
     )
   const value = at(located.best)
-  const exact = exactAnswer(varied, value, measure) ?? (answer(value) as number)
+  const exact = exactAnswer(varied, everywhere(value), measure) ?? (answer(value) as number)
   const beyond = target.value < range.least.answer || target.value > range.greatest.answer
   return {
     setting,
@@ -112,13 +115,17 @@ export function solve(
     steady: located.steady,
     beyond,
     range,
-    design: varied.designAt([value]),
+    design: varied.designAt(everywhere(value)),
   }
 }
 
 /** The answer of `evaluate` itself, where the cost has the quantity. */
-function exactAnswer(varied: Family, value: SettingValue, { name, of }: Measure): number | null {
-  return of === 'sums' ? readCost(costAt(varied, [value]), name) : null
+function exactAnswer(
+  varied: Family,
+  values: readonly SettingValue[],
+  { name, of }: Measure,
+): number | null {
+  return of === 'sums' ? readCost(costAt(varied, values), name) : null
 }
 
 interface Found {

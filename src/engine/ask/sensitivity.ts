@@ -1,0 +1,108 @@
+/** Sensitivity: what a quantity does when each setting alone grows by a hundredth, or by the next step that makes a design. */
+import { ArchcostError } from '../../architecture/errors.ts'
+import { prepare } from '../../architecture/prepare.ts'
+import { blocks } from '../../formulas/index.ts'
+import { settingsOf, type Setting } from '../vary/setting.ts'
+import type { Design } from '../vary/variation.ts'
+import { asker, family, type Ask } from './family.ts'
+
+export interface Sensitivity {
+  setting: Setting
+  from: number
+  /** A hundredth more, or as little more as makes a design; less where no more can be. */
+  to: number
+  before: number
+  after: number
+  /** Of the quantity: 0.01 is one hundredth more. */
+  change: number
+  /** The change over that of the setting: 1 where both grow alike. */
+  elasticity: number
+}
+
+/** What only says how numbers are counted. */
+const conventions = new Set(['flops_per_mac', 'page_tokens'])
+
+/**
+ * Every numeric setting that moves the quantity, the strongest first.
+ * @param held settings that keep their present value and let what they determine follow
+ * @throws ArchcostError where there is no such quantity
+ */
+export function sensitivity(
+  design: Design,
+  quantity: string,
+  held: readonly string[] = [],
+): Sensitivity[] {
+  const { architecture } = prepare(design.architecture)
+  // Asked once without any setting, so that a wrong name is not taken for a setting that cannot move.
+  family(design, [], [quantity], held)
+  const moved = settingsOf(architecture)
+    .filter(isOwn)
+    .flatMap((setting) => {
+      const found = sensitivityTo(design, setting, quantity, held)
+      return found && found.change !== 0 ? [found] : []
+    })
+  return moved.toSorted((a, b) => Math.abs(b.elasticity) - Math.abs(a.elasticity))
+}
+
+/** Numeric, and not taken from another block or from the rule. */
+function isOwn({ kind, place, address }: Setting): boolean {
+  if ((kind !== 'whole' && kind !== 'number') || conventions.has(address)) return false
+  if (place.of !== 'block' || place.use.stated[place.meta.name] !== undefined) return true
+  const { host, rule } = place.use
+  return (
+    !rule &&
+    !(host !== undefined && blocks[host]!.settings.some(({ name }) => name === place.meta.name))
+  )
+}
+
+function sensitivityTo(
+  design: Design,
+  setting: Setting,
+  quantity: string,
+  held: readonly string[],
+): Sensitivity | null {
+  let ask: Ask
+  let from: unknown
+  try {
+    const varied = family(design, [setting.address], [quantity], held)
+    ask = asker(varied)
+    from = varied.present[0]
+  } catch (error) {
+    // What is held follows, and does not move alone.
+    if (error instanceof ArchcostError) return null
+    throw error
+  }
+  if (typeof from !== 'number' || !Number.isFinite(from) || from === 0) return null
+  const answer = (value: number): number | null => {
+    const found = ask([value])
+    return found instanceof ArchcostError ? null : found[0]!
+  }
+  const to = steps(setting, from).find((value) => answer(value) !== null)
+  const before = answer(from)
+  if (to === undefined || before === null) return null
+  const after = answer(to)!
+  const change = before === 0 ? 0 : after / before - 1
+  return { setting, from, to, before, after, change, elasticity: change / (to / from - 1) }
+}
+
+/** What is tried, the nearest to a hundredth more first: by each divisor, since heads and experts divide. */
+function steps({ kind, min, max }: Setting, from: number): number[] {
+  if (kind === 'number')
+    return [from * 1.01, from * 0.99].filter((value) => value >= min && value <= max)
+  const hundredth = Math.max(1, Math.round(from / 100))
+  const distances = [...new Set([hundredth, ...divisors(from)])].toSorted(
+    (a, b) => Math.abs(a - hundredth) - Math.abs(b - hundredth),
+  )
+  const halves = divisors(from).map((each) => from / each - from)
+  return [
+    ...distances.map((each) => from + each),
+    ...distances.map((each) => from - each),
+    ...halves,
+  ].filter((value) => value !== from && value >= Math.max(min, 1) && value <= max)
+}
+
+function divisors(value: number): number[] {
+  const found: number[] = []
+  for (let d = 1; d * d <= value && d <= 4096; d++) if (value % d === 0) found.push(d, value / d)
+  return found
+}
