@@ -58,7 +58,7 @@ export type Sublayer = z.infer<typeof sublayer>
 
 export const stack = z.strictObject({
   role: z.enum(['decoder', 'encoder']),
-  n_layers: z.int().min(0),
+  n_layers: z.int().min(0).max(10_000),
   d_model: z.int().min(1).optional().describe('where it differs from the architecture'),
   input: z.array(blockUse),
   layer: z.array(sublayer),

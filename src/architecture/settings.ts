@@ -42,7 +42,7 @@ function readValue(meta: SettingMeta, raw: unknown, address: string): Value {
       break
     case 'choice':
       if (typeof raw === 'string' && meta.of!.includes(raw)) return raw
-      return fail(address, `${found} is none of ${meta.of!.join(', ')}${didYouMean(String(raw), meta.of!)}`)
+      return fail(address, `${found} is none of ${meta.of!.join(', ')}${typeof raw === 'string' ? didYouMean(raw, meta.of!) : ''}`)
     case 'list':
       if (Array.isArray(raw) && raw.every((each) => typeof each === 'number' && Number.isFinite(each))) return raw as number[]
       break

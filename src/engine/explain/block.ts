@@ -121,7 +121,7 @@ function callsIn(open: OpenBlock, e: Expression): Derivation[] {
 
 function explainCall(name: string, args: readonly Expression[], { values }: OpenBlock): Derivation {
   const shared = sharedFunctions[name]!
-  const inner = argumentsOf(name, args, values as Record<string, Value>)
+  const inner = argumentsOf(name, args, values)
   const call = `${name}(${Object.values(inner).join(', ').replaceAll('Infinity', '∞')})`
   const source = Object.values(shared.sources)[0]
   return {

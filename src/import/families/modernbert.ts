@@ -50,7 +50,7 @@ export const modernbert: Family = {
         n_layers,
         input: [block('token-embedding', { vocab_size: c.count('vocab_size') }), scale],
         // The embedding is normalised already, so the first layer's attention has no norm before it.
-        layer: [withoutFirstNorm({ name: 'mixer', before: norm, ...mixer } as Sublayer), { ...ffn, name: 'ffn', before: norm }],
+        layer: [withoutFirstNorm({ ...mixer, name: 'mixer', before: norm }), { ...ffn, name: 'ffn', before: norm }],
         output: [scale, block('masked-lm-head', { ...(!c.flag('tie_word_embeddings') && { tied: 0 }), dense_bias: Number(c.flag('classifier_bias')), norm_bias: Number(c.flag('norm_bias')), head_bias: Number(c.flag('decoder_bias')) })],
       },
       c.count('max_position_embeddings'),
