@@ -1,4 +1,6 @@
 /** Starts the page: takes over the built HTML, or draws what the link asks for. */
+// First, since it names the order of the style layers.
+import './styles/base.css'
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import type { Architecture } from '../engine/index.ts'
@@ -9,7 +11,6 @@ import { firstSlot, keptSession } from './state/address.ts'
 import { firstModel, freshSession } from './state/fresh.ts'
 import type { Slot } from './state/session.ts'
 import { readUrl } from './state/url.ts'
-import './styles/base.css'
 
 /** The first model's document stands in the built HTML beside its numbers. */
 function builtSlot(): Slot | null {

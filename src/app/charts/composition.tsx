@@ -88,7 +88,7 @@ export function Composition() {
         layout="vertical"
         data={data}
         style={{ width: '100%', height: 40 + 52 * data.length }}
-        margin={{ top: 4, right: 8, bottom: 4, left: 4 }}
+        margin={{ top: 4, right: 16, bottom: 4, left: data.length > 1 ? 4 : 16 }}
         barCategoryGap={8}
       >
         <XAxis
@@ -97,6 +97,8 @@ export function Composition() {
           tickFormatter={(value: number) =>
             scale === 'share' ? `${Math.round(value * 100)}%` : written(value, measure.counted, manner)
           }
+          {...(scale === 'share' ? { ticks: [0, 0.25, 0.5, 0.75, 1] } : {})}
+          interval={0}
           tickLine={false}
           axisLine={false}
         />
@@ -120,6 +122,6 @@ export function Composition() {
 }
 
 const percent = (share: number | null): { text: string; value: number | null } => ({
-  text: share === null ? '—' : `${(share * 100).toFixed(share < 0.001 ? 3 : 1)}%`,
+  text: share === null ? '—' : share === 0 ? '0%' : `${(share * 100).toFixed(share < 0.001 ? 3 : 1)}%`,
   value: share,
 })

@@ -10,6 +10,7 @@ export const partLabel = (text: string) =>
         x={Number(x) + 8}
         y={Number(y) + Number(height ?? 0) / 2}
         dominantBaseline="central"
+        data-on
         fill="var(--on-part)"
         fontSize={12}
       >

@@ -35,5 +35,13 @@ export function linesBelow(root: Derivation, top: Path, opened: ReadonlySet<stri
   return visit(stepAt(root, top), top, 1)
 }
 
-/** The name a step goes by: its symbol, else its name in the equation above, else its address. */
-export const nameOf = ({ symbol, name, address }: Derivation): string => symbol ?? name ?? address
+/** Where a step stands, for the line below its words: `mixer.flops` without the pass it is asked about. */
+export const placeOf = ({ symbol, name, address }: Derivation): string =>
+  symbol ?? (name ?? address).replace(/@\w+/, '')
+
+/** What a step is called in the equation above it: a symbol, a plain name, or the words of a part or a block. */
+export function calledIn({ symbol, name, label, address }: Derivation): string {
+  if (symbol !== undefined) return symbol
+  if (name !== undefined && /^\w+$/.test(name)) return name
+  return label.replace(/: .*/, '') || address
+}

@@ -2,7 +2,7 @@
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { Derivation } from '../../engine/index.ts'
 import { Icon } from '../shell/icons.tsx'
-import { keyOf, linesBelow, nameOf, type Line, type Path } from './path.ts'
+import { keyOf, linesBelow, placeOf, type Line, type Path } from './path.ts'
 import styles from './tree.module.css'
 import { unitText, valueText } from './value.ts'
 
@@ -128,7 +128,7 @@ function Item({ line, isOpen, isCurrent, differs, onToggle, onZoom, onFocus }: I
       <span className={styles['words']}>
         <span>{node.label}</span>
         <span className={styles['name']}>
-          {(node.times ?? 1) > 1 ? `${nameOf(node)}, ${node.times} times` : nameOf(node)}
+          {(node.times ?? 1) > 1 ? `${placeOf(node)}, ${node.times} times` : placeOf(node)}
           {node.origin ? ` · ${originWords[node.origin]}` : ''}
         </span>
       </span>

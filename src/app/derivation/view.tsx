@@ -10,7 +10,7 @@ import { Copies } from './copies.tsx'
 import { Crumbs } from './crumbs.tsx'
 import { Formula, type ViewOf } from './formula.tsx'
 import styles from './panel.module.css'
-import { stepAt, type Path } from './path.ts'
+import { calledIn, stepAt, type Path } from './path.ts'
 import { Source } from './source.tsx'
 import { InputTree } from './tree.tsx'
 import { plainNumber, unitText, valueText } from './value.ts'
@@ -79,8 +79,7 @@ function Equations({ node, onOpen }: { node: Derivation; onOpen: (place: number)
     const place = placeOf(name)
     const input = inputs[place]
     if (input === undefined) return { text: name, label: name, open: null }
-    const text = input.symbol ?? readable(name)
-    return { text, label: `${input.label}, ${valueText(input.value)}`, open: () => onOpen(place) }
+    return { text: calledIn(input), label: `${input.label}, ${valueText(input.value)}`, open: () => onOpen(place) }
   }
   const values: ViewOf = (name) => {
     const input = inputs[placeOf(name)]
@@ -103,7 +102,4 @@ function Equations({ node, onOpen }: { node: Derivation; onOpen: (place: number)
     </>
   )
 }
-
-/** Names of parts and places read as words: `mixer.params` is mixer params. */
-const readable = (name: string): string => (/^[a-z]\w*$/.test(name) ? name : name.replaceAll('.', ' › '))
 

@@ -19,13 +19,13 @@ export function Headline() {
   const results = useResults()
   const base = results.find(({ letter }) => letter === baseline) ?? results[0]!
   const context = formatExact(base.workload.context)
-  const held = holder === 'architecture' ? 'must be held' : `held: ${holderWords[holder].title}`
+  const held = holder === 'architecture' ? '' : `, ${holderWords[holder].title}`
   const stats: Stat[] = [
     { title: 'Parameters', quantity: 'params.total', about: 'stored' },
-    { title: 'Active', quantity: 'params.active', about: 'used by one token' },
-    { title: 'Prefill', quantity: 'flops.prefill', about: `of ${context} tokens` },
-    { title: 'Decode', quantity: 'flops.decode', about: `the token that sees ${context}` },
-    { title: 'Cache', quantity: cacheAddress(holder), about: `${held} at ${context}` },
+    { title: 'Active', quantity: 'params.active', about: 'by one token' },
+    { title: 'Prefill', quantity: 'flops.prefill', about: `${context} tokens` },
+    { title: 'Decode', quantity: 'flops.decode', about: `one token, sees ${context}` },
+    { title: 'Cache', quantity: cacheAddress(holder), about: `${context} tokens${held}` },
   ]
   return (
     <dl className={styles['headline']} data-many={results.length > 1} aria-label="Headline numbers">

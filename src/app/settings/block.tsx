@@ -10,11 +10,12 @@ export function BlockSettings({ slot, shelf }: { slot: Slot; shelf: Shelf }) {
   const { block, layers } = shelf
   const { formulas, address } = block
   const settings = formulas.settings.filter(({ type }) => type !== 'block' && type !== 'list')
-  const first = settings.filter((meta) => isStated(meta, shelf, slot))
+  // Norms and positions are looked at seldom.
+  const attached = formulas.folder === 'norms' || formulas.folder === 'positions'
+  const first = attached ? [] : settings.filter((meta) => isStated(meta, shelf, slot))
   const others = settings.filter((meta) => !first.includes(meta))
   const { problem } = slot
   const ofWhole = problem?.path === address ? problem.message : null
-  const attached = formulas.folder === 'norms' || formulas.folder === 'positions'
   return (
     <div className={styles['block']} data-small={attached} data-block={formulas.name}>
       <div className={styles['heading']}>

@@ -1,5 +1,4 @@
 /** The models in view: each a letter, a colour and a shape. */
-import type { CSSProperties } from 'react'
 import { letters } from '../state/session.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
 import { Button } from './button.tsx'
@@ -21,7 +20,7 @@ export function ModelTabs() {
             key={letter}
             className={styles['tab']}
             data-active={letter === active}
-            style={{ '--hue': `var(--${letter.toLowerCase()})` } as CSSProperties}
+            data-letter={letter}
           >
             <button
               type="button"
