@@ -39,6 +39,10 @@ export const commands: Record<
     about: 'a model with something about it changed: windows, experts, attention, depth, tying',
     load: () => import('./commands/transform.ts'),
   },
+  verify: {
+    about: 'a checkpoint against the architecture that its config describes',
+    load: () => import('./commands/verify.ts'),
+  },
   schema: {
     about: 'the JSON Schema of architecture documents',
     load: () => import('./commands/schema.ts'),

@@ -1,0 +1,337 @@
+import { describe, expect, test } from 'vitest'
+import { prepare } from '../../../src/engine/index.ts'
+import { importConfig } from '../../../src/import/index.ts'
+import {
+  packingOf,
+  verify,
+  type Tensor,
+  type Verification,
+} from '../../../src/import/verify/index.ts'
+import {
+  deepseek,
+  deepseekShapes,
+  layers,
+  llama,
+  llamaShapes,
+  tensors,
+  type Shapes,
+} from './checkpoints.ts'
+
+const check = (config: object, stored: Tensor[]): Verification =>
+  verify(prepare(importConfig(config).architecture), stored, packingOf(config))
+const reasons = ({ explained }: Verification): [string, number][] =>
+  explained.map(({ why, values }) => [why, values])
+
+test('a checkpoint that is what its config says agrees in every place', () => {
+  const found = check(llama.config, tensors(llamaShapes()))
+  expect(found).toMatchObject({ exact: true, unexplained: 0, explained: [] })
+  expect(found.rows.map(({ place }) => place)).toEqual([
+    'embedding',
+    'layer 0',
+    'layer 1',
+    'layer 2',
+    'head',
+    'rest',
+  ])
+  expect(found.computed).toBe(
+    2 * 64_000 + 64 + 3 * (2 * 64 * 64 + 2 * 32 * 64 + 3 * 64 * 160 + 128),
+  )
+})
+
+test('a width that is not what the config says shows in its group, in every layer', () => {
+  const found = check({ ...llama.config, intermediate_size: 128 }, tensors(llamaShapes()))
+  expect(found).toMatchObject({ exact: false, unexplained: 3 * 3 * 64 * 32 })
+  const [, layer] = found.rows
+  expect(layer!.by_group).toMatchObject({
+    mixer: { computed: 12_288, stored: 12_288 },
+    ffn: { computed: 24_576, stored: 30_720 },
+    norms: { computed: 128, stored: 128 },
+  })
+})
+
+test('a layer too few, or a tensor that is missing, is not explained away', () => {
+  const { 'model.layers.2.mlp.up_proj.weight': gone, ...shapes } = llamaShapes()
+  const found = check(llama.config, tensors(shapes))
+  expect(gone).toEqual([160, 64])
+  expect(found.unexplained).toBe(-160 * 64)
+  expect(found.rows.filter((row) => row.computed !== row.stored).map(({ place }) => place)).toEqual(
+    ['layer 2'],
+  )
+})
+
+test('differences that cancel do not pass for agreement', () => {
+  const shapes = {
+    ...llamaShapes(),
+    'model.layers.0.mlp.up_proj.weight': [150, 64],
+    'model.layers.1.mlp.up_proj.weight': [170, 64],
+  }
+  expect(check(llama.config, tensors(shapes))).toMatchObject({ exact: false, unexplained: 0 })
+})
+
+describe('heads', () => {
+  test('a tied head may be stored a second time', () => {
+    const tied = { ...llama.config, tie_word_embeddings: true }
+    const found = check(tied, tensors(llamaShapes()))
+    expect(found.exact).toBe(true)
+    expect(found.explained).toEqual([
+      { why: 'the tied head, stored a second time', values: 64_000, tensors: ['lm_head.weight'] },
+    ])
+  })
+
+  test('a head that is not stored was tied', () => {
+    const shapes = Object.fromEntries(
+      Object.entries(llamaShapes()).filter(([name]) => name !== 'lm_head.weight'),
+    )
+    expect(reasons(check(llama.config, tensors(shapes)))).toEqual([
+      ['no head is stored: it is tied, though the config says otherwise', -64_000],
+    ])
+  })
+})
+
+test('a module for the next token but one is taken apart, and router biases are buffers', () => {
+  const found = check(deepseek.config, tensors(deepseekShapes()))
+  expect(found.exact).toBe(true)
+  const layer = found.rows[2]!.computed
+  expect(reasons(found)).toEqual([
+    [
+      'multi-token prediction module, which the model does not need to run (a layer like the last, a projection that joins two widths, and three norms; copies of embedding or head; biases of its router)',
+      layer + 2 * 64 * 64 + 3 * 64 + 2 * 64_000 + 4,
+    ],
+    ['buffers: values that are stored but not trained', 2 * 4],
+  ])
+})
+
+describe('quantised weights', () => {
+  test('in eight bits have scales beside them', () => {
+    const shapes = deepseekShapes()
+    const scaled = Object.keys(shapes).filter((name) => name.endsWith('_proj.weight'))
+    const scales = Object.fromEntries(scaled.map((name) => [`${name}_scale_inv`, [1, 1]]))
+    const found = check(
+      deepseek.config,
+      tensors({ ...shapes, ...scales }, { '_proj.weight': 'F8_E4M3', _scale_inv: 'F32' }),
+    )
+    expect(found.exact).toBe(true)
+    const inModule = scaled.filter((name) => name.includes('.layers.3.')).length
+    expect(found.explained.find(({ why }) => why.startsWith('scales'))!.values).toBe(
+      scaled.length - inModule,
+    )
+  })
+
+  test.each([4, 8])('are packed into whole numbers at %i bits each', (bits) => {
+    const pack = 32 / bits
+    const packed = Object.fromEntries(
+      Object.entries(llamaShapes()).flatMap(([name, shape]): [string, readonly number[]][] => {
+        if (!name.endsWith('_proj.weight')) return [[name, shape]]
+        const [wide, from] = shape as [number, number]
+        const module = name.slice(0, -'.weight'.length)
+        return [
+          [`${module}.qweight`, [from / pack, wide]],
+          [`${module}.qzeros`, [from / 32, wide / pack]],
+          [`${module}.scales`, [from / 32, wide]],
+          [`${module}.g_idx`, [from]],
+        ]
+      }),
+    )
+    const config = {
+      ...llama.config,
+      quantization_config: { quant_method: 'gptq', bits, group_size: 32 },
+    }
+    const found = check(config, tensors(packed, { qweight: 'I32', qzeros: 'I32', g_idx: 'I32' }))
+    expect(found.exact).toBe(true)
+    expect(reasons(found).map(([why]) => why)).toEqual([
+      'scales and other side values of quantised weights',
+    ])
+  })
+
+  test('come two to a byte in blocks', () => {
+    const config = {
+      model_type: 'gpt_oss',
+      hidden_size: 64,
+      intermediate_size: 64,
+      num_hidden_layers: 2,
+      num_attention_heads: 4,
+      num_key_value_heads: 2,
+      head_dim: 16,
+      num_local_experts: 4,
+      num_experts_per_tok: 2,
+      vocab_size: 1000,
+      sliding_window: 128,
+      max_position_embeddings: 512,
+      quantization_config: { quant_method: 'mxfp4' },
+    }
+    const biased = (name: string, wide: number, from: number): Shapes => ({
+      [`model.layers.#.self_attn.${name}.weight`]: [wide, from],
+      [`model.layers.#.self_attn.${name}.bias`]: [wide],
+    })
+    const shapes = {
+      ...llama.ends,
+      ...layers(2, {
+        ...biased('q_proj', 64, 64),
+        ...biased('k_proj', 32, 64),
+        ...biased('v_proj', 32, 64),
+        ...biased('o_proj', 64, 64),
+        'model.layers.#.self_attn.sinks': [4],
+        'model.layers.#.mlp.router.weight': [4, 64],
+        'model.layers.#.mlp.router.bias': [4],
+        'model.layers.#.mlp.experts.gate_up_proj_blocks': [4, 128, 2, 16],
+        'model.layers.#.mlp.experts.gate_up_proj_scales': [4, 128, 2],
+        'model.layers.#.mlp.experts.gate_up_proj_bias': [4, 128],
+        'model.layers.#.mlp.experts.down_proj_blocks': [4, 64, 2, 16],
+        'model.layers.#.mlp.experts.down_proj_scales': [4, 64, 2],
+        'model.layers.#.mlp.experts.down_proj_bias': [4, 64],
+        'model.layers.#.input_layernorm.weight': [64],
+        'model.layers.#.post_attention_layernorm.weight': [64],
+      }),
+    }
+    const found = check(config, tensors(shapes, { _blocks: 'U8', _scales: 'U8' }))
+    expect(found.exact).toBe(true)
+    expect(reasons(found)).toEqual([
+      ['scales and other side values of quantised weights', 2 * 4 * (256 + 128)],
+    ])
+  })
+})
+
+test('causal masks are buffers', () => {
+  const config = {
+    model_type: 'gpt2',
+    n_embd: 64,
+    n_layer: 2,
+    n_head: 4,
+    n_positions: 32,
+    vocab_size: 1000,
+  }
+  const shapes = {
+    'wte.weight': [1000, 64],
+    'wpe.weight': [32, 64],
+    'ln_f.weight': [64],
+    'ln_f.bias': [64],
+    ...layers(2, {
+      'h.#.attn.bias': [1, 1, 32, 32],
+      'h.#.attn.c_attn.weight': [64, 192],
+      'h.#.attn.c_attn.bias': [192],
+      'h.#.attn.c_proj.weight': [64, 64],
+      'h.#.attn.c_proj.bias': [64],
+      'h.#.mlp.c_fc.weight': [64, 256],
+      'h.#.mlp.c_fc.bias': [256],
+      'h.#.mlp.c_proj.weight': [256, 64],
+      'h.#.mlp.c_proj.bias': [64],
+      'h.#.ln_1.weight': [64],
+      'h.#.ln_1.bias': [64],
+      'h.#.ln_2.weight': [64],
+      'h.#.ln_2.bias': [64],
+    }),
+  }
+  const found = check(config, tensors(shapes))
+  expect(found.exact).toBe(true)
+  expect(reasons(found)).toEqual([['buffers: values that are stored but not trained', 2 * 32 * 32]])
+})
+
+test('the tower of a multimodal model is beside the text', () => {
+  const config = {
+    model_type: 'llava',
+    text_config: llama.config,
+    vision_config: { model_type: 'clip_vision_model' },
+  }
+  const text = Object.fromEntries(
+    Object.entries(llamaShapes()).map(([name, shape]) => [`language_model.${name}`, shape]),
+  )
+  const tower = {
+    'vision_tower.vision_model.encoder.layers.0.mlp.fc1.weight': [64, 16],
+    'multi_modal_projector.linear_1.weight': [64, 64],
+  }
+  const found = check(config, tensors({ ...text, ...tower }))
+  expect(found.exact).toBe(true)
+  expect(reasons(found)).toEqual([
+    [
+      'vision or audio tower and its projector; the text model alone is computed',
+      64 * 16 + 64 * 64,
+    ],
+  ])
+})
+
+test('an encoder and a decoder store their common table again', () => {
+  const config = {
+    model_type: 't5',
+    d_model: 64,
+    d_ff: 128,
+    d_kv: 16,
+    num_heads: 4,
+    num_layers: 2,
+    num_decoder_layers: 1,
+    vocab_size: 1000,
+    relative_attention_num_buckets: 32,
+  }
+  const attention = (at: string, kind: string): Shapes =>
+    Object.fromEntries(
+      ['q', 'k', 'v', 'o'].map((each) => [`${at}.${kind}.${each}.weight`, [64, 64]]),
+    )
+  const ffn = (at: string): Shapes => ({
+    [`${at}.DenseReluDense.wi.weight`]: [128, 64],
+    [`${at}.DenseReluDense.wo.weight`]: [64, 128],
+  })
+  const norm = (...at: string[]): Shapes =>
+    Object.fromEntries(at.map((each) => [`${each}.layer_norm.weight`, [64]]))
+  const shapes = {
+    'shared.weight': [1000, 64],
+    'encoder.embed_tokens.weight': [1000, 64],
+    'decoder.embed_tokens.weight': [1000, 64],
+    'encoder.final_layer_norm.weight': [64],
+    'decoder.final_layer_norm.weight': [64],
+    'encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight': [32, 4],
+    'decoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight': [32, 4],
+    ...layers(2, {
+      ...attention('encoder.block.#.layer.0', 'SelfAttention'),
+      ...ffn('encoder.block.#.layer.1'),
+      ...norm('encoder.block.#.layer.0', 'encoder.block.#.layer.1'),
+    }),
+    ...layers(1, {
+      ...attention('decoder.block.#.layer.0', 'SelfAttention'),
+      ...attention('decoder.block.#.layer.1', 'EncDecAttention'),
+      ...ffn('decoder.block.#.layer.2'),
+      ...norm('decoder.block.#.layer.0', 'decoder.block.#.layer.1', 'decoder.block.#.layer.2'),
+    }),
+  }
+  const found = check(config, tensors(shapes))
+  expect(found.rows.map(({ place }) => place)).toEqual([
+    'embedding',
+    'encoder layer 0',
+    'encoder layer 1',
+    'decoder layer 0',
+    'head',
+    'rest',
+  ])
+  expect(found.exact).toBe(true)
+  expect(reasons(found)).toEqual([['the embedding, stored again for another stack', 2 * 64_000]])
+})
+
+test('state spaces are held against what they should store', () => {
+  const config = {
+    model_type: 'mamba',
+    hidden_size: 64,
+    num_hidden_layers: 2,
+    state_size: 16,
+    expand: 2,
+    conv_kernel: 4,
+    time_step_rank: 4,
+    vocab_size: 1000,
+    use_conv_bias: true,
+    use_bias: false,
+  }
+  const shapes = {
+    'backbone.embeddings.weight': [1000, 64],
+    'backbone.norm_f.weight': [64],
+    ...layers(2, {
+      'backbone.layers.#.mixer.A_log': [128, 16],
+      'backbone.layers.#.mixer.D': [128],
+      'backbone.layers.#.mixer.conv1d.weight': [128, 1, 4],
+      'backbone.layers.#.mixer.conv1d.bias': [128],
+      'backbone.layers.#.mixer.dt_proj.weight': [128, 4],
+      'backbone.layers.#.mixer.dt_proj.bias': [128],
+      'backbone.layers.#.mixer.in_proj.weight': [256, 64],
+      'backbone.layers.#.mixer.out_proj.weight': [64, 128],
+      'backbone.layers.#.mixer.x_proj.weight': [36, 128],
+      'backbone.layers.#.norm.weight': [64],
+    }),
+  }
+  expect(check(config, tensors(shapes))).toMatchObject({ exact: true, explained: [] })
+})
