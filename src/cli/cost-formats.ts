@@ -30,7 +30,10 @@ function asTable(reports: readonly CostReport[]): string {
   const rows = costSections(reports).flatMap(({ title, rows: inside }): Row[] => [
     { cells: [''] },
     { cells: [title], heading: true },
-    ...inside.map((row): Row => ({ cells: [row.label, ...cellsOf(row)], part: row.part })),
+    ...inside.flatMap((row): Row[] => [
+      { cells: [row.label, ...cellsOf(row)] },
+      ...row.parts.map((part) => ({ cells: [part.label, ...cellsOf(part)], part: true })),
+    ]),
   ])
   const body = alignedTable([names, ...rows], (row, line) =>
     styled(row === names || row.heading ? 'bold' : 'plain', line),
@@ -41,10 +44,14 @@ function asTable(reports: readonly CostReport[]): string {
 }
 
 function asMarkdown(reports: readonly CostReport[]): string {
+  const line = (label: string, { values }: CostRow): string[] => [
+    label,
+    ...values.map((value) => (value === null ? '-' : formatExact(value))),
+  ]
   const rows = costSections(reports).flatMap(({ title, rows: inside }) =>
-    inside.map((row) => [
-      `${title}: ${row.label}`,
-      ...row.values.map((value) => (value === null ? '-' : formatExact(value))),
+    inside.flatMap((row) => [
+      line(`${title}: ${row.label}`, row),
+      ...row.parts.map((part) => line(`${title}: ${row.label}: ${part.label}`, part)),
     ]),
   )
   return `${markdown(['', ...reports.map(({ name }) => plainText(name))], rows)}\n${conventions(reports).join('\n')}\n${notes(reports, {})}`
@@ -57,7 +64,7 @@ function conventions(reports: readonly CostReport[]): string[] {
   return [
     'Exact to the last digit: parameters, the FLOPs of matrix products, convolutions and scans, and what the cache must hold.',
     `Conventions: ${workload.pairs === 'causal' ? 'attention pairs that a causal mask leaves' : 'attention pairs of the full square'} (--pairs), logits for ${workload.head === 'last' ? 'the last position' : 'all positions'} (--head), 2 FLOPs a multiply-add.`,
-    `Batch ${formatExact(workload.batch)}; ${bytes}. 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
+    `Batch ${formatExact(workload.batch)}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}; ${bytes}. 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
   ]
 }
 

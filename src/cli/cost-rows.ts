@@ -8,7 +8,8 @@ export interface CostRow {
   /** null where it does not apply to a model, as a cache to an encoder. */
   values: readonly (number | null)[]
   short: (value: number) => string
-  part: boolean
+  /** What the value above is made of, or counted otherwise. */
+  parts: readonly CostRow[]
 }
 export interface CostSection {
   title: string
@@ -39,92 +40,112 @@ const kinds: Record<Kind, string> = {
   scan: 'scan',
 }
 
-/** Of reports that share a workload but for what models change in it. */
+type Pick = (report: CostReport) => number | null | undefined
+
+/** The rows for some models side by side; what is nothing in all of them is left out of parts. */
 export function costSections(reports: readonly CostReport[]): CostSection[] {
   const row = (
     label: string,
     short: (value: number) => string,
-    pick: (report: CostReport) => number | null | undefined,
-    part = false,
+    pick: Pick,
+    parts: Readonly<Record<string, Pick>> = {},
   ): CostRow => ({
     label,
     values: reports.map((report) => pick(report) ?? null),
     short,
-    part,
+    parts: Object.entries(parts)
+      .map(([name, each]) => row(name, short, each))
+      .filter(({ values }) => values.some((value) => value)),
   })
-  /** Parts that are nothing everywhere say nothing. */
-  const parts = <T extends string>(
-    labels: Record<T, string>,
-    short: (value: number) => string,
-    pick: (report: CostReport, key: T) => number | null | undefined,
-  ): CostRow[] =>
-    (Object.keys(labels) as T[])
-      .map((key) => row(labels[key], short, (report) => pick(report, key), true))
-      .filter(({ values }) => values.some((value) => value))
-  const context = sameOrNone(reports.map(({ workload }) => workload.context))
-  const tokens = context === null ? 'of the context' : `of ${formatExact(context)} tokens`
-  const last = context === null ? 'that sees the context' : `that sees ${formatExact(context)}`
+  const cache = row('what the architecture must keep', bytes, (report) => report.cache?.bytes, {
+    'growing with the context': (report) => report.cache?.growing,
+    'bounded by windows': (report) => report.cache?.bounded,
+    fixed: (report) => report.cache?.fixed,
+  })
+  const heldBy = (label: string, runtime: Runtime): CostRow =>
+    row(label, bytes, (report) => report.cache?.by_runtime[runtime])
+  const otherwise = [
+    heldBy('as transformers holds it', 'transformers'),
+    heldBy('in unified pages', 'unified_pages'),
+    heldBy('with latents expanded', 'expanded_latent'),
+  ].filter(({ values }) => values.some((value, place) => value !== cache.values[place]))
+
+  const contexts = reports.map(({ workload }) => workload.context)
+  const same = contexts.every((context) => context === contexts[0])
+  const tokens = same ? `${formatExact(contexts[0]!)} tokens` : 'the context'
   return [
+    ...(same
+      ? []
+      : [
+          {
+            title: 'Workload',
+            rows: [row('context', formatExact, (report) => report.workload.context)],
+          },
+        ]),
     {
       title: 'Parameters',
       rows: [
-        row('total', formatShort, ({ params }) => params.total),
-        ...parts(roles, formatShort, ({ params }, role) => params.by_role[role]),
-        row('active for a token', formatShort, ({ params }) => params.active),
         row(
-          'without the embedding',
+          'total',
           formatShort,
-          ({ params }) => params.active_without_embedding,
-          true,
+          ({ params }) => params.total,
+          byClass(
+            roles,
+            (role) =>
+              ({ params }) =>
+                params.by_role[role],
+          ),
         ),
-        row(
-          'without embedding and head',
-          formatShort,
-          ({ params }) => params.active_non_embedding,
-          true,
-        ),
+        row('active for a token', formatShort, ({ params }) => params.active, {
+          'without the embedding': ({ params }) => params.active_without_embedding,
+          'without embedding and head': ({ params }) => params.active_non_embedding,
+        }),
         row('total without embedding and head', formatShort, ({ params }) => params.non_embedding),
       ],
     },
     {
       title: 'FLOPs',
       rows: [
-        row(`prefill ${tokens}`, flop, ({ flops }) => flops.prefill),
-        ...parts(kinds, flop, ({ flops }, kind) => flops.prefill_by_kind[kind]),
-        row(`decode of the token ${last}`, flop, ({ flops }) => flops.decode),
-        ...parts(kinds, flop, ({ flops }, kind) => flops.decode_by_kind?.[kind]),
+        row(
+          `prefill of ${tokens}`,
+          flop,
+          ({ flops }) => flops.prefill,
+          byClass(
+            kinds,
+            (kind) =>
+              ({ flops }) =>
+                flops.prefill_by_kind[kind],
+          ),
+        ),
+        row(
+          `decode of the token that sees ${tokens}`,
+          flop,
+          ({ flops }) => flops.decode,
+          byClass(
+            kinds,
+            (kind) =>
+              ({ flops }) =>
+                flops.decode_by_kind?.[kind],
+          ),
+        ),
         row('elementwise in the prefill, beside', flop, ({ flops }) => flops.elementwise_prefill),
       ],
     },
     {
-      title: 'Bytes read by that decode step',
+      title: 'Bytes that decode step reads',
       rows: [
         row('weights', bytes, ({ bytes_read }) => bytes_read.decode_weights),
         row('cache', bytes, ({ bytes_read }) => bytes_read.decode_cache),
       ],
     },
-    {
-      title: `Cache after the context, bytes`,
-      rows: [
-        row('what the architecture must keep', bytes, ({ cache }) => cache?.bytes),
-        ...parts(
-          { growing: 'growing with the context', bounded: 'bounded by windows', fixed: 'fixed' },
-          bytes,
-          ({ cache }, grows) => cache?.[grows],
-        ),
-        ...parts(
-          {
-            transformers: 'held by transformers',
-            unified_pages: 'held in unified pages',
-            expanded_latent: 'held with latents expanded',
-          },
-          bytes,
-          ({ cache }, runtime) => cache?.by_runtime[runtime],
-        ).map((each) => ({ ...each, part: false })),
-      ],
-    },
+    { title: `Bytes of cache after ${tokens}`, rows: [cache, ...otherwise] },
   ]
 }
 
-const sameOrNone = (values: readonly number[]): number | null =>
-  values.every((value) => value === values[0]) ? values[0]! : null
+type Runtime = keyof NonNullable<CostReport['cache']>['by_runtime']
+
+const byClass = <T extends string>(
+  labels: Record<T, string>,
+  pick: (key: T) => Pick,
+): Record<string, Pick> =>
+  Object.fromEntries((Object.keys(labels) as T[]).map((key) => [labels[key], pick(key)]))

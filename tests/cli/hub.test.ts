@@ -96,12 +96,21 @@ describe('what fails is said, with what to do', () => {
   })
 
   test('no network', async () => {
-    const nowhere = { ...hub, endpoint: 'http://127.0.0.1:1' }
+    const nowhere = { ...hub, endpoint: await closedEndpoint() }
     await expect(fetchConfig('org/found', nowhere)).rejects.toThrow(
-      'http://127.0.0.1:1 cannot be reached (ECONNREFUSED); org/found needs the network',
+      `${nowhere.endpoint} cannot be reached (ECONNREFUSED); org/found needs the network`,
     )
   })
 })
+
+/** Where a server has been, and no one answers any more. */
+async function closedEndpoint(): Promise<string> {
+  const gone = createServer()
+  await new Promise<void>((listening) => gone.listen(0, '127.0.0.1', listening))
+  const { port } = gone.address() as AddressInfo
+  await new Promise((closed) => gone.close(closed))
+  return `http://127.0.0.1:${port}`
+}
 
 describe('from the command line', () => {
   test('an id is fetched from where HF_ENDPOINT says, and names the model', async () => {

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { freshCatalog, generated } from '../../scripts/catalog.ts'
+import { catalogModules } from '../../src/import/catalog/build.ts'
+import { entries, loadModel } from '../../src/import/catalog/index.ts'
+import { ledger } from '../../src/import/catalog/ledger.ts'
+
+const rows = await ledger()
+
+test('what is built is what the index and the configs give; else run npm run catalog', () => {
+  for (const [file, code] of Object.entries(catalogModules(freshCatalog())))
+    expect(readFileSync(join(generated, file), 'utf8') === code, file).toBe(true)
+})
+
+test('holds at least sixty models, each under its own name', async () => {
+  expect(entries.length).toBeGreaterThanOrEqual(60)
+  for (const { name } of entries) expect((await loadModel(name)).architecture.name).toBe(name)
+})
+
+describe('every published value is accounted for', () => {
+  test.each(
+    rows
+      .filter(({ unexplained }) => unexplained !== null)
+      .map((row) => [row.entry.name, row] as const),
+  )('%s', (_name, { unexplained }) => {
+    expect(unexplained).toBe(0)
+  })
+})
+
+test('every model says where its config is from, and nothing in it is left not understood', async () => {
+  for (const { name, config_source } of entries) {
+    expect(config_source).not.toBe('')
+    expect([name, (await loadModel(name)).report.not_understood]).toEqual([name, []])
+  }
+})
