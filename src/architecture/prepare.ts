@@ -1,6 +1,6 @@
 /** A document -> a model ready to be evaluated: checked, blocks placed, equal layers together. */
 import * as z from 'zod'
-import type { Names, Settings } from '../formulas/index.ts'
+import { problemOf, type Names, type Settings } from '../formulas/index.ts'
 import { ArchcostError } from './errors.ts'
 import { picks } from './layers.ts'
 import type { LayerGroup, Model, PlacedBlock, PreparedStack } from './model.ts'
@@ -13,10 +13,10 @@ import { structuralKeys } from './settings.ts'
  * @throws ArchcostError `invalid_architecture` that names the address, what was found and what is expected
  */
 export function prepare(document: unknown): Model {
-  const checked = architecture.safeParse(document)
+  const checked = architecture.safeParse(document, { reportInput: true })
   if (!checked.success) {
-    const issue = checked.error.issues[0]!
-    throw new ArchcostError('invalid_architecture', issue.message, issue.path.join('.') || 'the document')
+    const { path, problem } = problemOf(checked.error.issues[0]!, architecture)
+    throw new ArchcostError('invalid_architecture', problem, path || 'the document')
   }
   const { stacks: said, ...rest } = checked.data
   const roles = said.map(({ role }) => role)

@@ -8,7 +8,7 @@ export const layerPick = z
     z.strictObject({ last: z.int().min(1) }),
     z.strictObject({ every: z.int().min(1), offset: z.int().min(0).optional() }),
     z.array(z.int().min(0)).min(1),
-  ])
+  ], { error: '{"first": 3}, {"last": 2}, {"every": 6, "offset": 5} or a list of layers is expected' })
   .describe('{"first": 3}, {"last": 2}, {"every": 6, "offset": 5} (layers 5, 11, 17, ...) or a list; counted from 0')
 export type LayerPick = z.infer<typeof layerPick>
 

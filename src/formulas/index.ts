@@ -15,6 +15,7 @@ export {
 } from './generated/contract.ts'
 export { non_embedding, without_embedding } from './generated/functions.ts'
 export { didYouMean, nearest } from './nearest.ts'
+export { problemOf } from './shape-problem.ts'
 export type { Expression } from './expression.ts'
 export type {
   BlockFormulas,

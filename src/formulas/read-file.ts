@@ -11,7 +11,7 @@ import {
 } from './file-schema.ts'
 import { FormulaError } from './formula-error.ts'
 import { readYaml, type TextFile } from './read-yaml.ts'
-import { problemOf } from './shape-problem.ts'
+import { problemOf, yamlHint } from './shape-problem.ts'
 
 export type { TextFile }
 export type FormulaFile =
@@ -36,7 +36,7 @@ export function readFormulaFile({ file, text }: TextFile): FormulaFile {
     throw new FormulaError(file, '', `says none of ${kinds.join(', ')}; begin with "block: name"`)
   const checked = schemas[kind].safeParse(body, { reportInput: true })
   if (!checked.success) {
-    const { path, problem } = problemOf(checked.error.issues[0]!, schemas[kind])
+    const { path, problem } = problemOf(checked.error.issues[0]!, schemas[kind], yamlHint)
     throw new FormulaError(file, path, problem)
   }
   const wanted = `${String(body[kind])}.yaml`

@@ -1,24 +1,39 @@
-/** What is wrong with the shape of a formula file, in words: an issue of zod -> where, what, and what to do. */
+/** What is wrong with the shape of a file or document, in words: an issue of zod -> where, what, and what to do. */
 import type * as z from 'zod'
 import { didYouMean } from './nearest.ts'
 
 type Issue = z.core.$ZodIssue
 type Schema = z.core.$ZodType
 
-export function problemOf(issue: Issue, schema: Schema): { path: string; problem: string } {
-  return { path: issue.path.join('.'), problem: describe(issue, schema) }
+/** @param hint what a person may have meant who wrote `found`, for the syntax at hand */
+export function problemOf(
+  issue: Issue,
+  schema: Schema,
+  hint: Hint = () => '',
+): { path: string; problem: string } {
+  return { path: issue.path.join('.'), problem: describe(issue, schema, hint) }
+}
+type Hint = (found: unknown, expected: string) => string
+
+/** Slips of those who write YAML. */
+export const yamlHint: Hint = (found, expected) => {
+  if (typeof found === 'boolean') return '; true and false are written 1 and 0'
+  if (found === null) return '; null is written none'
+  return isMap(found) && expected.includes('text')
+    ? '; text that begins with { is written in quotes'
+    : ''
 }
 
-function describe(issue: Issue, schema: Schema): string {
+function describe(issue: Issue, schema: Schema, hint: Hint): string {
   switch (issue.code) {
     case 'unrecognized_keys':
       return unknownKey(issue.keys[0]!, keysAt(schema, issue.path))
     case 'invalid_key':
       return `${String(issue.path.at(-1))} is not a name; ${issue.issues[0]?.message ?? 'choose another'} is expected`
     case 'invalid_type':
-      return mistyped(issue.input, issue.message, article(issue.expected))
+      return mistyped(issue.input, issue.message, article(issue.expected), hint)
     case 'invalid_union':
-      return mistyped(issue.input, issue.message, issue.errors.flatMap(expectedBy).join(' or '))
+      return mistyped(issue.input, issue.message, [...new Set(issue.errors.flatMap(expectedBy))].join(' or '), hint)
     case 'invalid_value':
       return `${show(issue.input)} is none of ${issue.values.join(', ')}${didYouMean(String(issue.input), issue.values.map(String))}`
     case 'invalid_format':
@@ -34,22 +49,15 @@ function unknownKey(key: string, known: readonly string[]): string {
   // { expr: min(a, b) } is read as the keys "expr" and "b)".
   if (!/^[\w-]+$/.test(key))
     return `${show(key)} is read as a key; an expression stands on a line of its own after "expr:", not between { and }`
-  return `the key ${key} is not known${didYouMean(key, known) || `; known are ${known.join(', ')}`}`
+  return `the key ${key} is not known${didYouMean(key, known) || (known.length > 0 ? `; known are ${known.join(', ')}` : '')}`
 }
 
 /** Schemas that say more than what type they want give a message of their own. */
-function mistyped(found: unknown, message: string, expected: string): string {
+function mistyped(found: unknown, message: string, expected: string, hint: Hint): string {
   const wanted = message.startsWith('Invalid input') ? `${expected} is expected` : message
-  if (found === undefined) return `is missing; ${wanted}`
-  const hint =
-    typeof found === 'boolean'
-      ? '; true and false are written 1 and 0'
-      : found === null
-        ? '; null is written none'
-        : isMap(found) && expected.includes('text')
-          ? '; text that begins with { is written in quotes'
-          : ''
-  return `${show(found)} is given, but ${wanted}${hint}`
+  return found === undefined
+    ? `is missing; ${wanted}`
+    : `${show(found)} is given, but ${wanted}${hint(found, wanted)}`
 }
 
 const isMap = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value)
@@ -59,6 +67,7 @@ const articles: Record<string, string> = {
   number: 'a number',
   array: 'a list',
   object: 'a map of keys',
+  int: 'a whole number',
   record: 'a map of names',
 }
 const article = (type: string): string => articles[type] ?? type

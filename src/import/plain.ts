@@ -26,8 +26,12 @@ export function readPlain(c: Reader): Architecture {
   return decoder(c, preNorm(norm, mixer(c, bias), ffn(c, bias || c.flag('mlp_bias'))), {
     final_norm: norm,
     ...positions(c),
+    max_context: c.count('max_position_embeddings', usual_context),
   })
 }
+
+/** What the first LLaMA was made for, where a config does not say. */
+const usual_context = 2048
 
 const layerNormKeys = ['layer_norm_eps', 'layer_norm_epsilon', 'norm_epsilon', 'layernorm_epsilon']
 
