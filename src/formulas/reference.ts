@@ -9,7 +9,7 @@ import { variable } from './names.ts'
 // Exact comparisons, as in the generated code: mathjs compares with a tolerance unless told otherwise.
 const math = create(all!, { relTol: Number.MIN_VALUE, absTol: 0 })
 
-type Value = number | string | boolean | readonly number[]
+type Value = number | string | readonly number[]
 export type Values = Map<string, Value>
 
 /** Writes a tree in the syntax of mathjs; dots of parts are not names there, and texts are compared by a function. */
@@ -51,12 +51,14 @@ const sumOver: RawFunction = (args, _math, scope) => {
 sumOver.rawArgs = true
 math.import({ sum_over: sumOver })
 
-const compiled = new Map<Expression, EvalFunction>()
-const program = (e: Expression): EvalFunction => {
-  if (typeof e !== 'object') return math.compile(print(e))
-  let found = compiled.get(e)
-  if (!found) compiled.set(e, (found = math.compile(print(e))))
-  return found
+const programs = new Map<Expression, EvalFunction>()
+
+function program(e: Expression): EvalFunction {
+  const known = programs.get(e)
+  if (known) return known
+  const made = math.compile(print(e))
+  programs.set(e, made)
+  return made
 }
 
 /** A scope that holds the functions and constants formulas may use. */
