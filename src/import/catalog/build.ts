@@ -1,4 +1,4 @@
-/** Builds the catalogue from its index and its config.json files; scripts/catalog.ts reads and writes the files. */
+/** Builds the catalogue from its index and its config.json files; write.ts reads and writes the files. */
 import * as z from 'zod'
 import { ArchcostError } from '../../architecture/errors.ts'
 import { importConfig, modelTypes, type Imported } from '../index.ts'
