@@ -1,8 +1,32 @@
-/** Builds the page (`vite build`), the command line (`vite build --ssr`) and the bench, and serves the page. */
+/** Builds the page (`vite build`), the command line (`vite build --ssr`) and the bench, serves the page, runs the tests. */
 import { spawn } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin, type UserConfig } from 'vite'
+import type { Plugin } from 'vite'
+import { defineConfig, type ViteUserConfig as UserConfig } from 'vitest/config'
+
+/** Two kinds of tests: in Node, and of the built page in a real browser. */
+const projects = [
+  {
+    test: {
+      name: 'unit',
+      include: ['tests/**/*.test.{ts,tsx}'],
+      exclude: ['tests/browser/**'],
+      testTimeout: 30_000,
+    },
+  },
+  {
+    test: {
+      name: 'page',
+      include: ['tests/browser/**/*.test.ts'],
+      globalSetup: 'tests/browser/setup.ts',
+      // One browser is enough for two cores; each test opens a context of its own in it.
+      fileParallelism: false,
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+    },
+  },
+]
 
 const page: UserConfig = {
   // Relative, so that the built page works from any folder of any host.
@@ -10,6 +34,7 @@ const page: UserConfig = {
   plugins: [react(), formulas()],
   build: { outDir: 'dist/page' },
   preview: { port: 4173 },
+  test: { projects },
 }
 
 /** What runs in Node: everything in one small file starts faster than a tree of packages is resolved. */

@@ -1,6 +1,6 @@
 /** Every worked example of the dictionary, computed by the engine. */
 import { expect, test } from 'vitest'
-import { freshDictionary } from '../../scripts/dictionary.ts'
+import { freshDictionary } from '../../src/dictionary/write.ts'
 import { computeExamples, type ComputedFigure } from '../../src/dictionary/compute.ts'
 
 const entries = freshDictionary()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { freshCatalog, generated } from '../../scripts/catalog.ts'
+import { freshCatalog, generated } from '../../src/import/catalog/write.ts'
 import { catalogModules } from '../../src/import/catalog/build.ts'
 import { entries, loadModel } from '../../src/import/catalog/index.ts'
 import { ledger } from '../../src/import/catalog/ledger.ts'

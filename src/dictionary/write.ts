@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { compileDictionary, dictionaryModules } from '../src/dictionary/compile.ts'
-import type { Entry } from '../src/dictionary/entry.ts'
+import { compileDictionary, dictionaryModules } from './compile.ts'
+import type { Entry } from './entry.ts'
 
 const folder = 'formulas/dictionary'
 const generated = 'src/dictionary/generated'
