@@ -1,5 +1,5 @@
 /** A document -> a model ready to be evaluated: checked, blocks placed, equal layers together. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { problemOf, type Names, type Settings } from '../formulas/index.ts'
 import { ArchcostError } from './errors.ts'
 import { picks } from './layers.ts'

@@ -1,15 +1,32 @@
 /** The architecture document: what a person or an import writes, and `archcost schema` describes. */
-import * as z from 'zod'
+import { en } from 'zod/locales'
+import * as z from 'zod/mini'
+
+// The small build says nothing but "Invalid input" until it is given a language.
+z.config(en())
+
+const text = z.string().check(z.minLength(1))
+const atLeast = (least: number) => z.int().check(z.minimum(least))
 
 /** Which layers a rule speaks of, counted from 0: the first or last few, every n-th, or a list. */
 export const layerPick = z
-  .union([
-    z.strictObject({ first: z.int().min(1) }),
-    z.strictObject({ last: z.int().min(1) }),
-    z.strictObject({ every: z.int().min(1), offset: z.int().min(0).optional() }),
-    z.array(z.int().min(0)).min(1),
-  ], { error: '{"first": 3}, {"last": 2}, {"every": 6, "offset": 5} or a list of layers is expected' })
-  .describe('{"first": 3}, {"last": 2}, {"every": 6, "offset": 5} (layers 5, 11, 17, ...) or a list; counted from 0')
+  .union(
+    [
+      z.strictObject({ first: atLeast(1) }),
+      z.strictObject({ last: atLeast(1) }),
+      z.strictObject({ every: atLeast(1), offset: z.optional(atLeast(0)) }),
+      z.array(atLeast(0)).check(z.minLength(1)),
+    ],
+    {
+      error:
+        '{"first": 3}, {"last": 2}, {"every": 6, "offset": 5} or a list of layers is expected',
+    },
+  )
+  .check(
+    z.describe(
+      '{"first": 3}, {"last": 2}, {"every": 6, "offset": 5} (layers 5, 11, 17, ...) or a list; counted from 0',
+    ),
+  )
 export type LayerPick = z.infer<typeof layerPick>
 
 /** A block with its settings; the settings' names depend on the block, and are checked against its formula file. */
@@ -25,23 +42,23 @@ export interface BlockUse {
 }
 export type Norm = string | BlockUse | null
 
-export const blockUse: z.ZodType<BlockUse> = z.lazy(() =>
+export const blockUse: z.ZodMiniType<BlockUse> = z.lazy(() =>
   z.looseObject({
-    block: z.string().min(1),
-    name: z.string().min(1).optional(),
-    share: z.string().min(1).optional(),
-    before: norm.optional(),
-    after: norm.optional(),
+    block: text,
+    name: z.optional(text),
+    share: z.optional(text),
+    before: z.optional(norm),
+    after: z.optional(norm),
   }),
 )
-const norm: z.ZodType<Norm> = z.lazy(() => z.union([z.string().min(1), blockUse, z.null()]))
+const norm: z.ZodMiniType<Norm> = z.lazy(() => z.union([text, blockUse, z.null()]))
 
 const body = {
-  before: norm.optional(),
-  after: norm.optional(),
-  share: z.string().min(1).optional(),
-  block: z.string().min(1).nullable().optional(),
-  blocks: z.array(blockUse).min(1).optional(),
+  before: z.optional(norm),
+  after: z.optional(norm),
+  share: z.optional(text),
+  block: z.optional(z.nullable(text)),
+  blocks: z.optional(z.array(blockUse).check(z.minLength(1))),
 }
 
 /** What differs in some layers: other settings of the same block, another block, or none (`"block": null`). */
@@ -50,36 +67,41 @@ export type Exception = z.infer<typeof exception>
 
 /** One residual step of a layer: norms around one block, or around several side by side. */
 export const sublayer = z.looseObject({
-  name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'a short lower-case name, such as mixer or ffn'),
+  name: z
+    .string()
+    .check(z.regex(/^[a-z][a-z0-9_-]*$/, 'a short lower-case name, such as mixer or ffn')),
   ...body,
-  except: z.array(exception).optional(),
+  except: z.optional(z.array(exception)),
 })
 export type Sublayer = z.infer<typeof sublayer>
 
 export const stack = z.strictObject({
   role: z.enum(['decoder', 'encoder']),
-  n_layers: z.int().min(0).max(10_000),
-  d_model: z.int().min(1).optional().describe('where it differs from the architecture'),
+  n_layers: atLeast(0).check(z.maximum(10_000)),
+  d_model: z.optional(atLeast(1)).check(z.describe('where it differs from the architecture')),
   input: z.array(blockUse),
   layer: z.array(sublayer),
   output: z.array(blockUse),
   depth_routing: z
-    .strictObject({
-      every: z.int().min(1),
-      offset: z.int().min(0).optional(),
-      capacity: z.number().gt(0).max(1),
-    })
-    .optional()
-    .describe('mixture of depths: the covered layers see only this share of the tokens'),
+    .optional(
+      z.strictObject({
+        every: atLeast(1),
+        offset: z.optional(atLeast(0)),
+        capacity: z.number().check(z.gt(0), z.maximum(1)),
+      }),
+    )
+    .check(z.describe('mixture of depths: the covered layers see only this share of the tokens')),
 })
 export type Stack = z.infer<typeof stack>
 
 export const architecture = z.strictObject({
-  name: z.string().min(1),
-  model_type: z.string().optional(),
-  d_model: z.int().min(1),
-  max_context: z.int().min(1).describe('the longest context the model is made for'),
-  max_source: z.int().min(1).optional().describe('the longest source, in units of the front end'),
-  stacks: z.array(stack).min(1).max(2),
+  name: text,
+  model_type: z.optional(z.string()),
+  d_model: atLeast(1),
+  max_context: atLeast(1).check(z.describe('the longest context the model is made for')),
+  max_source: z
+    .optional(atLeast(1))
+    .check(z.describe('the longest source, in units of the front end')),
+  stacks: z.array(stack).check(z.minLength(1), z.maxLength(2)),
 })
 export type Architecture = z.infer<typeof architecture>
