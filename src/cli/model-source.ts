@@ -11,9 +11,9 @@ import { fetchConfig, hubFromEnvironment, hubId } from './hub.ts'
 
 /** What a MODEL is, for help. */
 export const modelWords = [
-  'A MODEL is a name of the catalogue (archcost catalog lists them), a config.json or a folder that holds one, an',
-  'architecture document, - for standard input, or an id of the hub such as org/name, the only one to use the network',
-  '(HF_ENDPOINT and HF_TOKEN are honoured).',
+  'A MODEL is a name of the catalogue (archcost catalog lists them), a config.json or a folder that holds one, a GGUF',
+  'file, an architecture document, - for standard input, or an id of the hub such as org/name, the only one to use the',
+  'network (HF_ENDPOINT and HF_TOKEN are honoured).',
 ].join('\n')
 
 /** A model before its architecture is checked. */
@@ -29,9 +29,12 @@ export async function findModel(word: string): Promise<FoundModel> {
   if (word === '-') return readModel(await standardInput(), 'standard input')
   if (entries.some(({ name }) => name === word)) return loadModel(word)
   const kind = await kindOfPath(word)
+  // Its reader is loaded only where it is needed.
+  if (kind === 'file' && /\.gguf$/i.test(word))
+    return (await import('./gguf-file.ts')).modelOfGguf(word)
   if (kind === 'file') return readModel(await readFile(word, 'utf8'), word, nameOfFile(word))
   if (kind === 'folder') return fromFolder(word)
-  if (/\.\w*json$|^[./~]|\\/i.test(word)) throw new CommandError(`there is no file ${word}`)
+  if (/\.(\w*json|gguf)$|^[./~]|\\/i.test(word)) throw new CommandError(`there is no file ${word}`)
   if (hubId.test(word)) return readModel(await fetchFromHub(word), word, word)
   throw new CommandError(
     `there is no model ${word} in the catalogue and no such file${

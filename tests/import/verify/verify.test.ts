@@ -101,96 +101,6 @@ test('a module for the next token but one is taken apart, and router biases are 
   ])
 })
 
-describe('quantised weights', () => {
-  test('in eight bits have scales beside them', () => {
-    const shapes = deepseekShapes()
-    const scaled = Object.keys(shapes).filter((name) => name.endsWith('_proj.weight'))
-    const scales = Object.fromEntries(scaled.map((name) => [`${name}_scale_inv`, [1, 1]]))
-    const found = check(
-      deepseek.config,
-      tensors({ ...shapes, ...scales }, { '_proj.weight': 'F8_E4M3', _scale_inv: 'F32' }),
-    )
-    expect(found.exact).toBe(true)
-    const inModule = scaled.filter((name) => name.includes('.layers.3.')).length
-    expect(found.explained.find(({ why }) => why.startsWith('scales'))!.values).toBe(
-      scaled.length - inModule,
-    )
-  })
-
-  test.each([4, 8])('are packed into whole numbers at %i bits each', (bits) => {
-    const pack = 32 / bits
-    const packed = Object.fromEntries(
-      Object.entries(llamaShapes()).flatMap(([name, shape]): [string, readonly number[]][] => {
-        if (!name.endsWith('_proj.weight')) return [[name, shape]]
-        const [wide, from] = shape as [number, number]
-        const module = name.slice(0, -'.weight'.length)
-        return [
-          [`${module}.qweight`, [from / pack, wide]],
-          [`${module}.qzeros`, [from / 32, wide / pack]],
-          [`${module}.scales`, [from / 32, wide]],
-          [`${module}.g_idx`, [from]],
-        ]
-      }),
-    )
-    const config = {
-      ...llama.config,
-      quantization_config: { quant_method: 'gptq', bits, group_size: 32 },
-    }
-    const found = check(config, tensors(packed, { qweight: 'I32', qzeros: 'I32', g_idx: 'I32' }))
-    expect(found.exact).toBe(true)
-    expect(reasons(found).map(([why]) => why)).toEqual([
-      'scales and other side values of quantised weights',
-    ])
-  })
-
-  test('come two to a byte in blocks', () => {
-    const config = {
-      model_type: 'gpt_oss',
-      hidden_size: 64,
-      intermediate_size: 64,
-      num_hidden_layers: 2,
-      num_attention_heads: 4,
-      num_key_value_heads: 2,
-      head_dim: 16,
-      num_local_experts: 4,
-      num_experts_per_tok: 2,
-      vocab_size: 1000,
-      sliding_window: 128,
-      max_position_embeddings: 512,
-      quantization_config: { quant_method: 'mxfp4' },
-    }
-    const biased = (name: string, wide: number, from: number): Shapes => ({
-      [`model.layers.#.self_attn.${name}.weight`]: [wide, from],
-      [`model.layers.#.self_attn.${name}.bias`]: [wide],
-    })
-    const shapes = {
-      ...llama.ends,
-      ...layers(2, {
-        ...biased('q_proj', 64, 64),
-        ...biased('k_proj', 32, 64),
-        ...biased('v_proj', 32, 64),
-        ...biased('o_proj', 64, 64),
-        'model.layers.#.self_attn.sinks': [4],
-        'model.layers.#.mlp.router.weight': [4, 64],
-        'model.layers.#.mlp.router.bias': [4],
-        'model.layers.#.mlp.experts.gate_up_proj_blocks': [4, 128, 2, 16],
-        'model.layers.#.mlp.experts.gate_up_proj_scales': [4, 128, 2],
-        'model.layers.#.mlp.experts.gate_up_proj_bias': [4, 128],
-        'model.layers.#.mlp.experts.down_proj_blocks': [4, 64, 2, 16],
-        'model.layers.#.mlp.experts.down_proj_scales': [4, 64, 2],
-        'model.layers.#.mlp.experts.down_proj_bias': [4, 64],
-        'model.layers.#.input_layernorm.weight': [64],
-        'model.layers.#.post_attention_layernorm.weight': [64],
-      }),
-    }
-    const found = check(config, tensors(shapes, { _blocks: 'U8', _scales: 'U8' }))
-    expect(found.exact).toBe(true)
-    expect(reasons(found)).toEqual([
-      ['scales and other side values of quantised weights', 2 * 4 * (256 + 128)],
-    ])
-  })
-})
-
 test('causal masks are buffers', () => {
   const config = {
     model_type: 'gpt2',
@@ -334,4 +244,50 @@ test('state spaces are held against what they should store', () => {
     }),
   }
   expect(check(config, tensors(shapes))).toMatchObject({ exact: true, explained: [] })
+})
+
+test('a layer that all depths share is stored under a name of its own', () => {
+  const config = {
+    model_type: 'albert',
+    embedding_size: 32,
+    hidden_size: 64,
+    intermediate_size: 128,
+    num_hidden_layers: 4,
+    num_hidden_groups: 1,
+    inner_group_num: 1,
+    num_attention_heads: 4,
+    vocab_size: 1000,
+    max_position_embeddings: 128,
+    type_vocab_size: 2,
+  }
+  const linear = (name: string, wide: number, from: number): Shapes => ({
+    [`${name}.weight`]: [wide, from],
+    [`${name}.bias`]: [wide],
+  })
+  const norm = (name: string, width: number): Shapes => ({
+    [`${name}.weight`]: [width],
+    [`${name}.bias`]: [width],
+  })
+  const layer = 'albert.encoder.albert_layer_groups.0.albert_layers.0'
+  const shapes = {
+    'albert.embeddings.word_embeddings.weight': [1000, 32],
+    'albert.embeddings.position_embeddings.weight': [128, 32],
+    'albert.embeddings.token_type_embeddings.weight': [2, 32],
+    ...norm('albert.embeddings.LayerNorm', 32),
+    ...linear('albert.encoder.embedding_hidden_mapping_in', 64, 32),
+    ...['query', 'key', 'value', 'dense'].reduce(
+      (all, each) => ({ ...all, ...linear(`${layer}.attention.${each}`, 64, 64) }),
+      {},
+    ),
+    ...norm(`${layer}.attention.LayerNorm`, 64),
+    ...linear(`${layer}.ffn`, 128, 64),
+    ...linear(`${layer}.ffn_output`, 64, 128),
+    ...norm(`${layer}.full_layer_layer_norm`, 64),
+    'predictions.bias': [1000],
+    ...norm('predictions.LayerNorm', 32),
+    ...linear('predictions.dense', 32, 64),
+  }
+  const found = check(config, tensors(shapes))
+  expect(found).toMatchObject({ exact: true, unexplained: 0 })
+  expect(found.rows.slice(1, 5).map((row) => row.computed)).toEqual([33_472, 0, 0, 0])
 })
