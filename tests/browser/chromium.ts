@@ -5,15 +5,10 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
 
-const names = [
-  process.env['CHROMIUM_PATH'],
-  'chromium',
-  'chromium-browser',
-  'google-chrome-stable',
-  'google-chrome',
-  'chrome',
+const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
+const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/bin', '/snap/bin']
+const elsewhere = [
   '/usr/lib/chromium/chromium',
-  '/snap/bin/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
@@ -51,10 +46,14 @@ export function ensureChromium(): string {
 }
 
 function findChromium(): string | undefined {
-  const own = chromium.executablePath()
-  const candidates = [...names, existsSync(own) ? own : undefined]
+  const candidates = [
+    process.env['CHROMIUM_PATH'] ?? '',
+    ...names.flatMap((name) => folders.map((folder) => path.join(folder, name))),
+    ...elsewhere,
+    chromium.executablePath(),
+  ]
   // Started, because some distributions put a script there that only says what to install.
-  return candidates.find((name) => name !== undefined && works(name))
+  return candidates.find((file) => existsSync(file) && works(file))
 }
 
 function works(command: string): boolean {

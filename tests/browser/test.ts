@@ -24,6 +24,8 @@ export const test = base.extend<{ browser: Browser; open: Open }>({
     await give(async (path = '', options = {}) => {
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
       close.push(() => context.close())
+      // Well before the test's own limit, so that the error says what was waited for.
+      context.setDefaultTimeout(10_000)
       const page = await context.newPage()
       watch(page, trouble)
       await page.goto(inject('address') + path)
