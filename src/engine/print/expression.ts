@@ -10,6 +10,10 @@ const strength: Record<string, number> = {
   or: 1, and: 2, not: 3, '==': 4, '!=': 4, '<': 4, '<=': 4, '>': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6, neg: 7, '^': 8,
 } // prettier-ignore
 
+/** What `not` is said of is put in parentheses: languages differ in how tightly it binds. */
+const operandOf = (unary: string): number =>
+  unary === 'not' ? strength['^']! + 1 : strength[unary]!
+
 interface Notation {
   operators: Readonly<Record<string, string>>
   number: (value: number) => string
@@ -33,14 +37,14 @@ function infix(e: Expression, notation: Notation): string {
         op,
         args.map((arg) => print(arg, 0)),
       )
-    const inside =
+    const joined =
       args.length === 1
-        ? operators[op]! + print(args[0]!, own)
+        ? operators[op]! + print(args[0]!, operandOf(op))
         : // To the right, and at the base of a power, the same strength needs parentheses as well.
           print(args[0]!, op === '^' ? own + 1 : own) +
           operators[op] +
           print(args[1]!, op === '^' ? own : own + 1)
-    return own < outer ? `(${inside})` : inside
+    return own < outer ? `(${joined})` : joined
   }
   return print(e, 0)
 }
@@ -126,13 +130,13 @@ export function asLatex(e: Expression, name: NameOf = latexName): string {
         op,
         args.map((arg) => print(arg, 0)),
       )
-    const inside =
+    const joined =
       op === '^'
         ? `${print(args[0]!, own + 1)}^{${print(args[1]!, 0)}}`
         : args.length === 1
-          ? latexOperators[op]! + print(args[0]!, own)
+          ? latexOperators[op]! + print(args[0]!, operandOf(op))
           : print(args[0]!, own) + latexOperators[op] + print(args[1]!, op === '-' ? own + 1 : own)
-    return own < outer ? `\\left(${inside}\\right)` : inside
+    return own < outer ? `\\left(${joined}\\right)` : joined
   }
   return print(e, 0)
 }
