@@ -59,7 +59,7 @@ export default defineConfig(({ isSsrBuild, mode }) => {
   return program('archcost', 'src/cli/main.ts', 'dist/cli')
 })
 
-/** In development, compiles the formulas again when one is saved, and shows what is wrong with them. */
+/** In development, compiles formulas and dictionary again when a file of theirs is saved, and shows what is wrong. */
 function formulas(): Plugin {
   return {
     name: 'formulas',
@@ -67,7 +67,8 @@ function formulas(): Plugin {
     configureServer(server) {
       server.watcher.on('all', (_event, file) => {
         if (!/[\\/]formulas[\\/].*\.yaml$/.test(file)) return
-        const compiler = spawn(process.execPath, ['--import', 'tsx', 'src/formulas/write.ts'])
+        const room = /[\\/]dictionary[\\/]/.test(file) ? 'dictionary' : 'formulas'
+        const compiler = spawn(process.execPath, ['--import', 'tsx', `src/${room}/write.ts`])
         let said = ''
         compiler.stderr.on('data', (text: Buffer) => (said += text.toString()))
         compiler.on('close', (status) => {
