@@ -1,9 +1,9 @@
 /** Depth up-scaling: two copies of a model's layers, one without its last m, one without its first m, on top of each other. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ArchcostError } from '../../architecture/errors.ts'
 import { bodiesOf, picked, pickOf, sublayerOf } from './layers.ts'
 import { hintsOf, mainStack, withStack } from './stacks.ts'
-import { transformOf } from './transform.ts'
+import { count, transformOf, usually } from './transform.ts'
 
 export const depthUpScaling = transformOf({
   name: 'depth-up-scaling',
@@ -11,8 +11,8 @@ export const depthUpScaling = transformOf({
   about:
     'Stacks the first n - m of n layers and the last n - m of them: 2 (n - m) layers. Embedding and head stay as they are (SOLAR 10.7B: n = 32, m = 8).',
   options: z.strictObject({
-    m: z.int().min(0).default(8).describe('layers dropped from each copy'),
-    n: z.int().min(1).optional().describe('layers of the base, from the first; all where left out'),
+    m: usually(count(0, 'layers dropped from each copy'), 8),
+    n: z.optional(count(1, 'layers of the base, from the first; all where left out')),
   }),
   apply(document, { m, n: said }) {
     const base = mainStack(document)

@@ -1,10 +1,8 @@
 /** Another number of layers, in the encoder, in the decoder, or in both. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture, Stack } from '../../architecture/schema.ts'
-import { transformOf } from './transform.ts'
-
-const count = z.int().min(0).optional()
+import { count, transformOf } from './transform.ts'
 
 export const depth = transformOf({
   name: 'depth',
@@ -12,8 +10,8 @@ export const depth = transformOf({
   about:
     'Changes how many layers the stacks have; rules about every n-th, the first or the last layers apply again.',
   options: z.strictObject({
-    encoder: count.describe('layers of the encoder'),
-    decoder: count.describe('layers of the decoder'),
+    encoder: z.optional(count(0, 'layers of the encoder')),
+    decoder: z.optional(count(0, 'layers of the decoder')),
   }),
   apply: (document, layers) =>
     (['encoder', 'decoder'] as const).reduce(

@@ -1,27 +1,25 @@
 /** Exchanges one kind of attention for another: MHA, GQA, MQA, MLA. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Architecture, BlockUse, Stack } from '../../architecture/schema.ts'
 import { without } from './layers.ts'
 import { mapBlocks, placeOf, settingsOf, type Spot } from './stacks.ts'
-import { nothingTo, transformOf } from './transform.ts'
+import { count, nothingTo, transformOf, usually } from './transform.ts'
 
-const size = z.int().min(1).optional()
+const size = (about: string) => z.optional(count(1, about))
 const options = z.strictObject({
-  to: z.enum(['mha', 'gqa', 'mqa', 'mla']).describe('what every attention becomes'),
-  n_kv_heads: z.int().min(1).default(8).describe('key-value heads of gqa'),
-  d_head: size.describe(
-    'head size where latent attention is exchanged; its value head size where left out',
+  to: z.enum(['mha', 'gqa', 'mqa', 'mla']).check(z.describe('what every attention becomes')),
+  n_kv_heads: usually(count(1, 'key-value heads of gqa'), 8),
+  d_head: size('head size where latent attention is exchanged; its value head size where left out'),
+  q_lora_rank: usually(
+    z
+      .nullable(z.int().check(z.minimum(1)))
+      .check(z.describe('query rank of mla; none makes queries straight from the model width')),
+    null,
   ),
-  q_lora_rank: z
-    .int()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe('query rank of mla; none makes queries straight from the model width'),
-  kv_lora_rank: size.describe('latent size of mla; four heads where left out'),
-  d_nope: size.describe('head size of mla without rotation; the head size where left out'),
-  d_rope: size.describe('rotary head size of mla; half the head size where left out'),
-  d_v: size.describe('value head size of mla; that of the heads where left out'),
+  kv_lora_rank: size('latent size of mla; four heads where left out'),
+  d_nope: size('head size of mla without rotation; the head size where left out'),
+  d_rope: size('rotary head size of mla; half the head size where left out'),
+  d_v: size('value head size of mla; that of the heads where left out'),
 })
 type Options = z.infer<typeof options>
 

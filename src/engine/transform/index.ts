@@ -1,6 +1,6 @@
 /** The transforms: structural what-ifs, an architecture document in, a checked one out. */
 import { ArchcostError } from '../../architecture/errors.ts'
-import { prepare } from '../../architecture/prepare.ts'
+import { prepare } from '../../architecture/check.ts'
 import type { Architecture } from '../../architecture/schema.ts'
 import { didYouMean } from '../../formulas/index.ts'
 import { depth } from './depth.ts'

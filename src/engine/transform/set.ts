@@ -1,5 +1,5 @@
 /** Sets what a document says at addresses: `d_model`, `n_layers`, `mixer.n_heads`, `mixer.except[0].window`, `mixer.position.theta`. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { pathOf } from '../vary/address.ts'
 import { replaceAt } from '../vary/path.ts'
 import { transformOf } from './transform.ts'

@@ -1,17 +1,15 @@
 /** Fine-grained experts: m times as many, each an m-th as wide, m times as many for each token. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ArchcostError } from '../../architecture/errors.ts'
 import { mainStack, mapBlocks, settingsOf, withStack } from './stacks.ts'
-import { nothingTo, transformOf } from './transform.ts'
+import { count, nothingTo, transformOf, usually } from './transform.ts'
 
 export const splitExperts = transformOf({
   name: 'split-experts',
   title: 'Fine-grained experts',
   about:
     'Splits every routed expert by m and lets a token use m times as many: expert parameters and FLOPs stay, the router grows by m, and a token has far more combinations to choose from.',
-  options: z.strictObject({
-    m: z.int().min(1).default(2).describe('each expert is split into so many'),
-  }),
+  options: z.strictObject({ m: usually(count(1, 'each expert is split into so many'), 2) }),
   apply(document, { m }) {
     const old = mainStack(document)
     let found = false

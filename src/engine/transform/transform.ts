@@ -1,7 +1,7 @@
 /** What a transform is: a structural what-if that turns an architecture document into another. */
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import { ArchcostError } from '../../architecture/errors.ts'
-import { prepare } from '../../architecture/prepare.ts'
+import { prepare } from '../../architecture/check.ts'
 import type { Architecture } from '../../architecture/schema.ts'
 
 export interface Transform {
@@ -10,7 +10,7 @@ export interface Transform {
   /** What it changes, and what it leaves. */
   about: string
   /** As JSON Schema it says names, defaults, ranges and words of the options. */
-  options: z.ZodObject
+  options: z.ZodMiniObject
   /**
    * @param given options as a person writes them
    * @throws ArchcostError `invalid_architecture` where an option is wrong, `unsupported` where the document has nothing to change
@@ -18,8 +18,15 @@ export interface Transform {
   apply(document: Architecture, given: object): Architecture
 }
 
+/** An option with the value it has where it is left out. */
+export { _default as usually } from 'zod/mini'
+
+/** An option that is a whole number. */
+export const count = (least: number, about: string) =>
+  z.int().check(z.minimum(least), z.describe(about))
+
 /** A transform whose `apply` is given its options checked and complete. */
-export function transformOf<Options extends z.ZodObject>(
+export function transformOf<Options extends z.ZodMiniObject>(
   spec: Omit<Transform, 'apply' | 'options'> & {
     options: Options
     apply: (document: Architecture, options: z.infer<Options>) => Architecture

@@ -1,5 +1,5 @@
 /** Tying: whether the output head is the input table or a matrix of its own. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Architecture, BlockUse } from '../../architecture/schema.ts'
 import { nothingTo, transformOf } from './transform.ts'
 

@@ -1,9 +1,9 @@
 /** Upcycling: dense feed-forward networks become mixtures of experts, each a copy of the network or a slice of it. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { BlockUse } from '../../architecture/schema.ts'
 import { mainStack, mapBlocks, placeOf, settingsOf, withStack, type Spot } from './stacks.ts'
-import { nothingTo, transformOf } from './transform.ts'
+import { count, nothingTo, transformOf, usually } from './transform.ts'
 
 const dense = ['ffn', 'gated-ffn']
 
@@ -13,20 +13,15 @@ export const upcycling = transformOf({
   about:
     'Puts experts in the place of dense feed-forward networks. Split by m, each expert is an m-th as wide, and there are m times as many: expert parameters and FLOPs stay, only the router grows.',
   options: z.strictObject({
-    n_experts: z.int().min(1).default(8).describe('experts, before they are split'),
-    top_k: z.int().min(1).default(2).describe('experts per token, before they are split'),
-    split: z.int().min(1).default(1).describe('each expert is split into so many'),
-    shared: z
-      .int()
-      .min(0)
-      .default(0)
-      .describe('experts of the same width that see every token, beside the others'),
-    every: z
-      .int()
-      .min(1)
-      .default(1)
-      .describe('one layer in so many gets experts, the last of each period'),
-    first_dense: z.int().min(0).default(0).describe('the first layers that stay dense'),
+    n_experts: usually(count(1, 'experts, before they are split'), 8),
+    top_k: usually(count(1, 'experts per token, before they are split'), 2),
+    split: usually(count(1, 'each expert is split into so many'), 1),
+    shared: usually(
+      count(0, 'experts of the same width that see every token, beside the others'),
+      0,
+    ),
+    every: usually(count(1, 'one layer in so many gets experts, the last of each period'), 1),
+    first_dense: usually(count(0, 'the first layers that stay dense'), 0),
   }),
   apply(document, { n_experts, top_k, split, shared, every, first_dense }) {
     const old = mainStack(document)

@@ -1,10 +1,10 @@
 /** Sliding windows on and off: how far back attention sees. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { BlockUse } from '../../architecture/schema.ts'
 import { blocks } from '../../formulas/index.ts'
 import { without } from './layers.ts'
 import { mainStack, mapBlocks, withStack } from './stacks.ts'
-import { nothingTo, transformOf } from './transform.ts'
+import { count, nothingTo, transformOf, usually } from './transform.ts'
 
 /** Settings that limit what a token sees. */
 const limits = ['window', 'chunk', 'reach'] as const
@@ -15,18 +15,16 @@ export const window = transformOf({
   about:
     'Gives attention a window, in all layers or in all but every n-th; without a size, takes windows and chunks away. In an encoder the size is the reach to each side.',
   options: z.strictObject({
-    size: z
-      .int()
-      .min(1)
-      .nullable()
-      .default(null)
-      .describe('tokens a token sees, itself included; none for all'),
-    global_every: z.int().min(1).optional().describe('one layer in so many sees everything'),
-    global_offset: z
-      .int()
-      .min(0)
-      .optional()
-      .describe('the first of these, from 0; the last of each period where left out'),
+    size: usually(
+      z
+        .nullable(z.int().check(z.minimum(1)))
+        .check(z.describe('tokens a token sees, itself included; none for all')),
+      null,
+    ),
+    global_every: z.optional(count(1, 'one layer in so many sees everything')),
+    global_offset: z.optional(
+      count(0, 'the first of these, from 0; the last of each period where left out'),
+    ),
   }),
   apply(document, { size, global_every, global_offset = (global_every ?? 1) - 1 }) {
     const old = mainStack(document)

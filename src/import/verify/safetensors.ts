@@ -1,5 +1,5 @@
 /** Reads the header of a safetensors file: which tensors it holds, and where. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Tensor } from './tensor.ts'
 
@@ -12,10 +12,11 @@ const bits: Readonly<Record<string, number>> = {
   F8_E4M3: 8, F8_E5M2: 8, F8_E8M0: 8, F4: 4,
 } // prettier-ignore
 
+const offset = z.int().check(z.minimum(0))
 const place = z.object({
   dtype: z.string(),
-  shape: z.array(z.int().min(0)),
-  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+  shape: z.array(offset),
+  data_offsets: z.tuple([offset, offset]),
 })
 
 /**
