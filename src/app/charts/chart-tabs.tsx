@@ -6,6 +6,9 @@ import { useDispatch, useSession } from '../state/store.tsx'
 import styles from './chart-tabs.module.css'
 
 const Composition = lazyNamed(() => import('./composition.tsx'), 'Composition')
+const Memory = lazyNamed(() => import('./memory.tsx'), 'Memory')
+const Flops = lazyNamed(() => import('./flops.tsx'), 'Flops')
+const Rotary = lazyNamed(() => import('./rotary.tsx'), 'Rotary')
 
 const titles: Record<ChartName, string> = {
   composition: 'Made of',
@@ -32,7 +35,13 @@ export function ChartTabs() {
   }
   return (
     <section className={styles['charts']} aria-label="Charts">
-      <div role="tablist" aria-label="Charts" className={styles['tabs']} onKeyDown={press} tabIndex={-1}>
+      <div
+        role="tablist"
+        aria-label="Charts"
+        className={styles['tabs']}
+        onKeyDown={press}
+        tabIndex={-1}
+      >
         {shown.map((name) => (
           <button
             key={name}
@@ -48,7 +57,12 @@ export function ChartTabs() {
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current}`} className={styles['panel']}>
+      <div
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${current}`}
+        className={styles['panel']}
+      >
         <Suspense fallback={<p className={styles['waiting']}>Drawing…</p>}>
           <Chart name={late} />
         </Suspense>
@@ -59,6 +73,12 @@ export function ChartTabs() {
 
 function Chart({ name }: { name: ChartName }) {
   switch (name) {
+    case 'memory':
+      return <Memory />
+    case 'flops':
+      return <Flops />
+    case 'rotary':
+      return <Rotary />
     default:
       return <Composition />
   }

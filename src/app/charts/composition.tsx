@@ -29,7 +29,9 @@ export function Composition() {
     ...Object.fromEntries(
       rows.map(({ part, values }) => [
         part.id,
-        scale === 'share' ? ratioOf(values[place] ?? null, wholes[place] ?? null) : (values[place] ?? 0),
+        scale === 'share'
+          ? ratioOf(values[place] ?? null, wholes[place] ?? null)
+          : (values[place] ?? 0),
       ]),
     ),
   }))
@@ -70,7 +72,9 @@ export function Composition() {
           <select
             id="composition-measure"
             value={measure.id}
-            onChange={(event) => dispatch({ kind: 'chart', set: { quantity: event.currentTarget.value } })}
+            onChange={(event) =>
+              dispatch({ kind: 'chart', set: { quantity: event.currentTarget.value } })
+            }
           >
             {measures.map(({ id, title }) => (
               <option key={id} value={id}>
@@ -95,14 +99,22 @@ export function Composition() {
           type="number"
           domain={[0, scale === 'share' ? 1 : 'dataMax']}
           tickFormatter={(value: number) =>
-            scale === 'share' ? `${Math.round(value * 100)}%` : written(value, measure.counted, manner)
+            scale === 'share'
+              ? `${Math.round(value * 100)}%`
+              : written(value, measure.counted, manner)
           }
           {...(scale === 'share' ? { ticks: [0, 0.25, 0.5, 0.75, 1] } : {})}
           interval={0}
           tickLine={false}
           axisLine={false}
         />
-        <YAxis type="category" dataKey="letter" width={data.length > 1 ? 22 : 0} tickLine={false} axisLine={false} />
+        <YAxis
+          type="category"
+          dataKey="letter"
+          width={data.length > 1 ? 22 : 0}
+          tickLine={false}
+          axisLine={false}
+        />
         {rows.map(({ part }) => (
           <Bar
             key={part.id}
@@ -122,6 +134,7 @@ export function Composition() {
 }
 
 const percent = (share: number | null): { text: string; value: number | null } => ({
-  text: share === null ? '—' : share === 0 ? '0%' : `${(share * 100).toFixed(share < 0.001 ? 3 : 1)}%`,
+  text:
+    share === null ? '—' : share === 0 ? '0%' : `${(share * 100).toFixed(share < 0.001 ? 3 : 1)}%`,
   value: share,
 })

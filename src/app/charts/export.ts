@@ -1,14 +1,17 @@
 /** A chart to take away: its data as CSV, its drawing as SVG or PNG. */
 import type { ChartTable } from './frame.tsx'
 
-const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const quoted = (text: string): string =>
+  /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
 /** Numbers as they are, every digit; a text that a spreadsheet would run as a formula is held back by a quote. */
 export function csvOf({ head, rows }: ChartTable): string {
   const safe = (text: string): string => quoted(/^[=+\-@\t]/.test(text) ? `'${text}` : text)
   const cell = (value: number | string | null): string =>
     value === null ? '' : typeof value === 'number' ? String(value) : safe(value)
-  const lines = rows.map(({ name, cells }) => [safe(name), ...cells.map(({ value }) => cell(value))].join())
+  const lines = rows.map(({ name, cells }) =>
+    [safe(name), ...cells.map(({ value }) => cell(value))].join(),
+  )
   return `${[head.map(safe).join(), ...lines].join('\n')}\n`
 }
 

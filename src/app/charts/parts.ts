@@ -21,7 +21,13 @@ export interface Measure {
 }
 
 const roleParts = roles.map((id): Part => ({ id, label: roleWord(id), colour: id }))
-const kindColours = { linear: 'ffn', experts: 'experts', attention: 'attention', convolution: 'router', scan: 'state' }
+const kindColours = {
+  linear: 'ffn',
+  experts: 'experts',
+  attention: 'attention',
+  convolution: 'router',
+  scan: 'state',
+}
 const kindParts = kinds.map((id): Part => ({ id, label: kindWord(id), colour: kindColours[id] }))
 
 export const measures: readonly Measure[] = [
@@ -92,7 +98,10 @@ export interface PartRow {
 /** The parts that any of the models has. */
 export function partRows(measure: Measure, results: readonly Evaluated[]): PartRow[] {
   return measure.parts
-    .map((part) => ({ part, values: results.map(({ cost }) => measure.of(cost)?.[part.id] ?? null) }))
+    .map((part) => ({
+      part,
+      values: results.map(({ cost }) => measure.of(cost)?.[part.id] ?? null),
+    }))
     .filter(({ values }) => values.some((value) => value !== null && value !== 0))
 }
 
@@ -105,7 +114,9 @@ export const sumOf = (rows: readonly PartRow[], place: number): number | null =>
 export function partFinding(rows: readonly PartRow[], { title }: Measure, name: string): string {
   const whole = sumOf(rows, 0)
   if (whole === null || whole === 0) return `${name} has none: ${title.toLowerCase()}`
-  const largest = rows.reduce((most, row) => ((row.values[0] ?? 0) > (most.values[0] ?? 0) ? row : most))
+  const largest = rows.reduce((most, row) =>
+    (row.values[0] ?? 0) > (most.values[0] ?? 0) ? row : most,
+  )
   const share = Math.round((100 * (largest.values[0] ?? 0)) / whole)
   return `${largest.part.label}: ${share}% of ${name}, ${title.toLowerCase()}`
 }

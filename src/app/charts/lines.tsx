@@ -1,0 +1,136 @@
+/** Lines on a logarithmic axis, one per series, labelled at their ends and told apart by dash as well as colour. */
+import type { ReactNode } from 'react'
+import { LabelList, Line, LineChart, ReferenceLine, XAxis, YAxis, type LabelProps } from 'recharts'
+import { ChartFrame, type ChartTable } from './frame.tsx'
+
+export interface Series {
+  id: string
+  label: string
+  /** A colour of the style sheet. */
+  colour: string
+  dashed?: boolean
+  /** One value for each place of the axis; null where there is none. */
+  values: readonly (number | null)[]
+}
+
+interface Props {
+  finding: string
+  name: string
+  /** Along the bottom, rising. */
+  axis: { label: string; places: readonly number[]; write: (value: number) => string; log?: boolean }
+  series: readonly Series[]
+  write: (value: number) => string
+  /** Where the calculator stands now. */
+  now?: number
+  /** Levels to hold the lines against, such as the memory of a device. */
+  levels?: readonly { label: string; value: number }[]
+  controls?: ReactNode
+}
+
+const margin = { top: 12, right: 130, bottom: 4, left: 8 }
+
+export function Lines({ finding, name, axis, series, write, now, levels = [], controls }: Props) {
+  // A logarithmic axis has no place for 0.
+  const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null)
+  const data = axis.places.map((place, at) => ({
+    place,
+    ...Object.fromEntries(series.map(({ id, values }) => [id, positive(values[at] ?? null)])),
+  }))
+  const all = [...series.flatMap(({ values }) => values), ...levels.map(({ value }) => value)]
+  const heights = all.filter((value): value is number => value !== null && value > 0)
+  const range = [Math.min(...heights), Math.max(...heights)] as const
+  const last = axis.places.length - 1
+  const table: ChartTable = {
+    head: [axis.label, ...series.map(({ label }) => label)],
+    rows: axis.places.map((place, at) => ({
+      key: String(place),
+      label: axis.write(place),
+      name: String(place),
+      cells: series.map(({ values }) => {
+        const value = values[at] ?? null
+        return { text: value === null ? '—' : write(value), value }
+      }),
+    })),
+  }
+  return (
+    <ChartFrame finding={finding} name={name} table={table} open={false} controls={controls}>
+      <LineChart
+        responsive
+        accessibilityLayer={false}
+        data={data}
+        margin={margin}
+        style={{ width: '100%', height: 320 }}
+      >
+        <XAxis
+          dataKey="place"
+          type="number"
+          scale={axis.log === false ? 'linear' : 'log'}
+          domain={[axis.places[0]!, axis.places[last]!]}
+          ticks={ticksAmong(axis.places)}
+          tickFormatter={axis.write}
+          tickLine={false}
+          minTickGap={24}
+        />
+        <YAxis
+          type="number"
+          scale="log"
+          domain={[range[0], range[1]]}
+          ticks={decades(...range)}
+          tickFormatter={write}
+          width={76}
+          tickLine={false}
+          axisLine={false}
+        />
+        {levels.map(({ label, value }) => (
+          <ReferenceLine
+            key={label}
+            y={value}
+            stroke="var(--soft)"
+            strokeDasharray="2 4"
+            label={{ value: label, position: 'insideTopLeft', fill: 'var(--soft)', fontSize: 12 }}
+          />
+        ))}
+        {now !== undefined && now >= axis.places[0]! && now <= axis.places[last]! ? (
+          <ReferenceLine x={now} stroke="var(--soft)" strokeDasharray="1 3" />
+        ) : null}
+        {series.map(({ id, label, colour, dashed }) => (
+          <Line
+            key={id}
+            dataKey={id}
+            stroke={colour}
+            strokeWidth={2}
+            {...(dashed ? { strokeDasharray: '7 4' } : {})}
+            dot={false}
+            isAnimationActive={false}
+          >
+            <LabelList dataKey={id} content={endLabel(label, colour, last)} />
+          </Line>
+        ))}
+      </LineChart>
+    </ChartFrame>
+  )
+}
+
+/** The series' name where its line ends. */
+const endLabel = (text: string, colour: string, last: number) => {
+  const Label = ({ index, x, y }: LabelProps) =>
+    index === last && x !== undefined && y !== undefined ? (
+      <text x={Number(x) + 8} y={Number(y) + 4} fill={colour} fontSize={12}>
+        {text}
+      </text>
+    ) : null
+  return Label
+}
+
+/** About six of the places. */
+function ticksAmong(places: readonly number[]): number[] {
+  const every = Math.max(1, Math.ceil(places.length / 6))
+  return places.filter((_, at) => at % every === 0)
+}
+
+/** Powers of ten inside the range, or its ends where there are fewer than two. */
+function decades(low: number, high: number): number[] {
+  const first = Math.ceil(Math.log10(low))
+  const powers = Array.from({ length: Math.max(0, Math.floor(Math.log10(high)) - first + 1) }, (_, at) => 10 ** (first + at))
+  return powers.length >= 2 ? powers : [low, high]
+}

@@ -1,0 +1,44 @@
+/** Memory against context: weights and cache of each model, held against devices. */
+import { devices } from '../../engine/hardware.ts'
+import { written } from '../results/show.ts'
+import { useResults, useSession } from '../state/store.tsx'
+import { contextsOf, costsAt, writeContext } from './contexts.ts'
+import { Lines, type Series } from './lines.tsx'
+
+/** A few that people own; the table of devices has all. */
+const shown = ['NVIDIA H100 SXM', 'NVIDIA B200', 'NVIDIA GeForce RTX 4090']
+
+export function Memory() {
+  const { bytes } = useSession()
+  const results = useResults().filter(({ cost }) => cost.cache !== null)
+  if (results.length === 0) return <p>An encoder keeps no cache.</p>
+  const contexts = contextsOf(results.map(({ model }) => model))
+  const manner = { bytes, flops_per_mac: 2 as const }
+  const write = (value: number): string => written(value, 'byte', manner)
+  const curves = results.map((result) => {
+    const costs = costsAt(result.model, result.workload, contexts)
+    const cache = costs.map(({ cache: held }) => held?.bytes ?? null)
+    const weights = result.cost.params.total * result.workload.bytes_per_weight
+    return { result, cache, weights }
+  })
+  const series = curves.flatMap(({ result: { letter }, cache, weights }): Series[] => [
+    { id: `${letter}-all`, label: `${letter} weights + cache`, colour: `var(--${letter.toLowerCase()})`, values: cache.map((held) => weights + (held ?? 0)) },
+    { id: `${letter}-cache`, label: `${letter} cache`, colour: `var(--${letter.toLowerCase()})`, dashed: true, values: cache },
+  ])
+  const first = curves[0]!
+  const crossing = contexts.find((_, at) => (first.cache[at] ?? 0) > first.weights)
+  const name = first.result.name
+  const finding = crossing === undefined ? `The cache of ${name} stays below its weights up to ${writeContext(contexts.at(-1)!)}` : `From about ${writeContext(crossing)} tokens the cache of ${name} outgrows its weights`
+  const levels = devices.filter((device) => shown.includes(device.name)).map((device) => ({ label: device.name, value: device.memory }))
+  return (
+    <Lines
+      finding={finding}
+      name="Memory against context"
+      axis={{ label: 'Context', places: contexts, write: writeContext }}
+      series={series}
+      write={write}
+      now={first.result.workload.context}
+      levels={levels}
+    />
+  )
+}
