@@ -1,7 +1,11 @@
 /** The pages beside the calculator. */
+import { lazyNamed } from '../shell/lazy.ts'
 import { useSession } from '../state/store.tsx'
 import { ModelsPage } from './models.tsx'
 import { ReadingPage } from './reading.tsx'
+
+const DictionaryPage = lazyNamed(() => import('../dictionary/page.tsx'), 'DictionaryPage')
+const LedgerPage = lazyNamed(() => import('../ledger/page.tsx'), 'LedgerPage')
 
 export function Pages() {
   const { page } = useSession()
@@ -10,8 +14,10 @@ export function Pages() {
       return <ModelsPage />
     case 'reading':
       return <ReadingPage />
-    case 'ledger':
     case 'dictionary':
+      return <DictionaryPage />
+    case 'ledger':
+      return <LedgerPage />
     case 'calculator':
       return null
   }

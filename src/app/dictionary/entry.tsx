@@ -1,0 +1,74 @@
+/** One term: what it is, what is said of it, and the calculations. */
+import { Fragment, use, type ReactNode } from 'react'
+import { list } from '../../dictionary/index.ts'
+import page from '../pages/page.module.css'
+import { Link } from '../shell/link.tsx'
+import styles from './entry.module.css'
+import { ExampleView } from './example.tsx'
+import { openEntry } from './read.ts'
+import { SourceLine } from './source.tsx'
+
+export function EntryPage({ term }: { term: string }) {
+  const { entry, mechanisms, examples } = use(openEntry(term))
+  return (
+    <article className={page['page']}>
+      <p className={styles['back']}>
+        <Link href="?page=dictionary">Dictionary</Link>
+      </p>
+      <h1>{entry.title}</h1>
+      <p>{entry.about}</p>
+      <p>{entry.purpose}</p>
+      {examples.map((example) => (
+        <ExampleView key={example.title} example={example} />
+      ))}
+      <h2>Where it stands</h2>
+      <dl className={page['terms']}>
+        <Row term="Settings">
+          <Codes texts={entry.settings} />
+        </Row>
+        {mechanisms.length > 0 && (
+          <Row term="Formula files">
+            <Codes texts={mechanisms.map(({ file }) => file)} />
+          </Row>
+        )}
+        <Row term="Sources">
+          <ul>
+            {Object.entries(entry.sources).map(([name, source]) => (
+              <li key={name}>
+                <SourceLine source={source} />
+              </li>
+            ))}
+          </ul>
+        </Row>
+        {entry.see.length > 0 && (
+          <Row term="See also">
+            <ul>
+              {entry.see.map((other) => (
+                <li key={other}>
+                  <Link href={`?page=dictionary&entry=${other}`}>
+                    {list.find((each) => each.term === other)?.title ?? other}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Row>
+        )}
+      </dl>
+    </article>
+  )
+}
+
+const Row = ({ term, children }: { term: string; children: ReactNode }) => (
+  <div>
+    <dt>{term}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+const Codes = ({ texts }: { texts: readonly string[] }) =>
+  texts.map((text, place) => (
+    <Fragment key={text}>
+      {place > 0 && ', '}
+      <code className={styles['code']}>{text}</code>
+    </Fragment>
+  ))

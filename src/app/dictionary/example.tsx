@@ -1,0 +1,80 @@
+/** A worked example: the claim, the verdict, and every figure with its calculation. */
+import { shortText } from '../../dictionary/show.ts'
+import { Link } from '../shell/link.tsx'
+import styles from './entry.module.css'
+import type { OpenExample } from './read.ts'
+import { SourceLine } from './source.tsx'
+import { VerdictMark } from './verdict.tsx'
+
+export function ExampleView({ example }: { example: OpenExample }) {
+  const { title, claim, verdict, because, source, href, figures } = example
+  return (
+    <section className={styles['example']}>
+      <h2>{title}</h2>
+      <blockquote className={styles['claim']}>“{claim}”</blockquote>
+      <p>
+        <VerdictMark verdict={verdict} /> {because}
+      </p>
+      <Compared example={example} />
+      {figures.length > 0 && <Figures example={example} />}
+      <p className={styles['foot']}>
+        {href !== null && <Link href={href}>Try it in the calculator</Link>}
+        <span>
+          From <SourceLine source={source} />
+        </span>
+      </p>
+    </section>
+  )
+}
+
+function Compared({ example: { title, models, rows } }: { example: OpenExample }) {
+  if (rows.length === 0) return null
+  return (
+    <div className={styles['scroll']}>
+      <table className={styles['compared']}>
+        <caption className="unseen">{title}, computed</caption>
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            {rows.map(({ quantity, label }) => (
+              <th key={quantity} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {models.map(({ key, name }, place) => (
+            <tr key={key}>
+              <th scope="row">{name}</th>
+              {rows.map(({ quantity, unit, values }) => (
+                <td key={quantity}>{shortText(values[place]!, unit)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const Figures = ({ example: { figures, derivations } }: { example: OpenExample }) => (
+  <dl className={styles['figures']}>
+    {figures.map(({ name, label, calculation, published }) => (
+      <div key={name}>
+        <dt>
+          {label}
+          {published !== undefined && (
+            <span className={styles['published']}>published: {published}</span>
+          )}
+        </dt>
+        <dd>
+          <Calculation text={calculation} href={derivations[name] ?? null} />
+        </dd>
+      </div>
+    ))}
+  </dl>
+)
+
+const Calculation = ({ text, href }: { text: string; href: string | null }) =>
+  href === null ? text : <Link href={href}>{text}</Link>
