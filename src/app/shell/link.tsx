@@ -2,7 +2,7 @@
 import type { ComponentProps } from 'react'
 import { useShell } from './shell.tsx'
 
-export function Link({ href, ...rest }: ComponentProps<'a'> & { href: string }) {
+export function Link({ href, children, ...rest }: ComponentProps<'a'> & { href: string }) {
   const { visit } = useShell()
   return (
     <a
@@ -13,6 +13,8 @@ export function Link({ href, ...rest }: ComponentProps<'a'> & { href: string }) 
         visit(href)
       }}
       {...rest}
-    />
+    >
+      {children}
+    </a>
   )
 }
