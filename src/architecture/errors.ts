@@ -1,6 +1,11 @@
 /** Errors that a person can mend: where, what, and what to do. */
 
-export type ErrorCode = 'invalid_json' | 'invalid_config' | 'invalid_architecture' | 'invalid_workload' | 'unsupported'
+export type ErrorCode =
+  | 'invalid_json'
+  | 'invalid_config'
+  | 'invalid_architecture'
+  | 'invalid_workload'
+  | 'unsupported'
 
 export class ArchcostError extends Error {
   readonly code: ErrorCode

@@ -6,6 +6,9 @@ import * as z from 'zod/mini'
 z.config(en())
 
 const text = z.string().check(z.minLength(1))
+const short = z
+  .string()
+  .check(z.regex(/^[a-z][a-z0-9_-]*$/, 'a short lower-case name, such as mixer or ffn,'))
 const atLeast = (least: number) => z.int().check(z.minimum(least))
 
 /** Which layers a rule speaks of, counted from 0: the first or last few, every n-th, or a list. */
@@ -18,8 +21,7 @@ export const layerPick = z
       z.array(atLeast(0)).check(z.minLength(1)),
     ],
     {
-      error:
-        '{"first": 3}, {"last": 2}, {"every": 6, "offset": 5} or a list of layers is expected',
+      error: '{"first": 3}, {"last": 2}, {"every": 6, "offset": 5} or a list of layers is expected',
     },
   )
   .check(
@@ -45,7 +47,7 @@ export type Norm = string | BlockUse | null
 export const blockUse: z.ZodMiniType<BlockUse> = z.lazy(() =>
   z.looseObject({
     block: text,
-    name: z.optional(text),
+    name: z.optional(short),
     share: z.optional(text),
     before: z.optional(norm),
     after: z.optional(norm),
@@ -67,9 +69,7 @@ export type Exception = z.infer<typeof exception>
 
 /** One residual step of a layer: norms around one block, or around several side by side. */
 export const sublayer = z.looseObject({
-  name: z
-    .string()
-    .check(z.regex(/^[a-z][a-z0-9_-]*$/, 'a short lower-case name, such as mixer or ffn')),
+  name: short,
   ...body,
   except: z.optional(z.array(exception)),
 })

@@ -1,10 +1,20 @@
 /** Settings as a document writes them -> as formulas read them. Every mistake names its address. */
-import { didYouMean, type BlockFormulas, type Given, type Names, type SettingMeta, type Settings, type Value } from '../formulas/index.ts'
+import {
+  didYouMean,
+  documentKeys,
+  show,
+  type BlockFormulas,
+  type Given,
+  type Names,
+  type SettingMeta,
+  type Settings,
+  type Value,
+} from '../formulas/index.ts'
 import { ArchcostError } from './errors.ts'
 import type { BlockUse } from './schema.ts'
 
 /** Keys of a block that are not settings. */
-export const structuralKeys: ReadonlySet<string> = new Set(['block', 'blocks', 'name', 'share', 'before', 'after', 'except', 'layers'])
+export const structuralKeys: ReadonlySet<string> = new Set(documentKeys)
 
 /** Far above anything real, and low enough that no product overflows. */
 const most = 1e12
@@ -21,7 +31,11 @@ export function readSettings(formulas: BlockFormulas, use: BlockUse, address: st
     const meta = formulas.settings.find((setting) => setting.name === key)
     if (!meta) {
       const names = formulas.settings.map((setting) => setting.name)
-      return fail(`${address}.${key}`, `${formulas.name} has no setting ${key}${didYouMean(key, names)}; it has ${names.join(', ')}`)
+      const said = key.slice(0, 60)
+      return fail(
+        `${address}.${said}`,
+        `${formulas.name} has no setting ${said}${didYouMean(key, names) || `; it has ${names.join(', ')}`}`,
+      )
     }
     if (meta.type !== 'block') given[key] = readValue(meta, raw, `${address}.${key}`)
   }
@@ -29,11 +43,14 @@ export function readSettings(formulas: BlockFormulas, use: BlockUse, address: st
 }
 
 function readValue(meta: SettingMeta, raw: unknown, address: string): Value {
-  const found = JSON.stringify(raw)?.slice(0, 60) ?? typeof raw
+  const found = show(raw)
   if (raw === null) {
     if (meta.none !== undefined) return meta.none === 'infinity' ? Infinity : 0
     if (meta.of?.includes('none')) return 'none'
-    return fail(address, `null is given, but ${expected(meta)} is expected; leave it out for the default`)
+    return fail(
+      address,
+      `null is given, but ${expected(meta)} is expected; leave it out for the default`,
+    )
   }
   switch (meta.type) {
     case 'flag':
@@ -42,25 +59,36 @@ function readValue(meta: SettingMeta, raw: unknown, address: string): Value {
       break
     case 'choice':
       if (typeof raw === 'string' && meta.of!.includes(raw)) return raw
-      return fail(address, `${found} is none of ${meta.of!.join(', ')}${typeof raw === 'string' ? didYouMean(raw, meta.of!) : ''}`)
+      return fail(
+        address,
+        `${found} is none of ${meta.of!.join(', ')}${typeof raw === 'string' ? didYouMean(raw, meta.of!) : ''}`,
+      )
     case 'list':
-      if (Array.isArray(raw) && raw.every((each) => typeof each === 'number' && Number.isFinite(each))) return raw as number[]
+      if (
+        Array.isArray(raw) &&
+        raw.every((each) => typeof each === 'number' && Math.abs(each) <= most)
+      )
+        return raw as number[]
       break
     default:
       if (typeof raw === 'number' && fits(meta, raw)) return raw
   }
-  return fail(address, `${found} is given, but ${expected(meta)} is expected`)
+  return fail(address, `${found} is given, but ${expected(meta, raw)} is expected`)
 }
 
 function fits(meta: SettingMeta, value: number): boolean {
   if (meta.type === 'flag') return value === 0 || value === 1
   const whole = meta.type === 'count' || meta.type === 'tokens'
-  return (whole ? Number.isInteger(value) : Number.isFinite(value)) && value >= least(meta) && value <= (meta.max ?? most)
+  return (
+    (whole ? Number.isInteger(value) : Number.isFinite(value)) &&
+    value >= least(meta) &&
+    value <= (meta.max ?? most)
+  )
 }
 
 const least = ({ type, min }: SettingMeta): number => min ?? (type === 'number' ? -most : 1)
 
-function expected(meta: SettingMeta): string {
+function expected(meta: SettingMeta, found?: unknown): string {
   switch (meta.type) {
     case 'flag':
       return 'true or false'
@@ -69,8 +97,10 @@ function expected(meta: SettingMeta): string {
     case 'choice':
       return `one of ${meta.of!.join(', ')}`
     default: {
-      const range = meta.type === 'number' && meta.min === undefined ? '' : ` of at least ${least(meta)}`
-      return `a ${meta.type === 'number' ? '' : 'whole '}number${range}${meta.max === undefined ? '' : ` and at most ${meta.max}`}`
+      const range =
+        meta.type === 'number' && meta.min === undefined ? '' : ` of at least ${least(meta)}`
+      const max = meta.max ?? (Number(found) > most ? most : undefined)
+      return `a ${meta.type === 'number' ? '' : 'whole '}number${range}${max === undefined ? '' : ` and at most ${max}`}`
     }
   }
 }
@@ -79,21 +109,38 @@ function expected(meta: SettingMeta): string {
  * All settings of a block: those given, else those of `host`, else their defaults; checked.
  * @throws ArchcostError where a setting is missing, a default does not come out whole, or a check fails
  */
-export function resolveSettings(formulas: BlockFormulas, given: Given, names: Names, address: string, host?: Settings): Settings {
+export function resolveSettings(
+  formulas: BlockFormulas,
+  given: Given,
+  names: Names,
+  address: string,
+  host?: Settings,
+): Settings {
   const all: Record<string, Value | undefined> = { ...given }
   for (const { name, type, default_text } of formulas.settings) {
     if (all[name] === undefined && host?.[name] !== undefined) all[name] = host[name]
-    if (all[name] === undefined && default_text === undefined && type !== 'block') fail(`${address}.${name}`, `is missing; ${formulas.name} needs it`)
+    if (all[name] === undefined && default_text === undefined && type !== 'block')
+      fail(`${address}.${name}`, `is missing; ${formulas.name} needs it`)
   }
   const settings = formulas.resolve(all, names)
   for (const meta of formulas.settings) {
     const value = settings[meta.name]
-    if (typeof value !== 'number' || given[meta.name] !== undefined || fits(meta, value) || value === noneOf(meta)) continue
-    fail(`${address}.${meta.name}`, `follows as ${meta.default_text} = ${value}, but ${expected(meta)} is expected; give it, or change what it follows from`)
+    if (
+      typeof value !== 'number' ||
+      given[meta.name] !== undefined ||
+      fits(meta, value) ||
+      value === noneOf(meta)
+    )
+      continue
+    fail(
+      `${address}.${meta.name}`,
+      `follows as ${meta.default_text} = ${value}, but ${expected(meta, value)} is expected; give it, or change what it follows from`,
+    )
   }
   const failed = formulas.check(settings)
   if (failed !== null) fail(address, failed)
   return settings
 }
 
-const noneOf = ({ none }: SettingMeta): number | undefined => (none === 'infinity' ? Infinity : none === '0' ? 0 : undefined)
+const noneOf = ({ none }: SettingMeta): number | undefined =>
+  none === 'infinity' ? Infinity : none === '0' ? 0 : undefined

@@ -1,7 +1,7 @@
 /** Completes a workload with the defaults, and refuses what cannot be run. */
 import { ArchcostError } from '../architecture/errors.ts'
 import type { Model } from '../architecture/model.ts'
-import { didYouMean } from '../formulas/index.ts'
+import { didYouMean, show } from '../formulas/index.ts'
 import type { Workload } from './types.ts'
 
 const most = 1e12
@@ -12,14 +12,25 @@ const choices = {
   scan_form: ['auto', 'recurrent', 'chunked', 'parallel'],
 } as const
 const counts = ['context', 'batch', 'source', 'flops_per_mac', 'page_tokens'] as const
-const sizes = ['bytes_per_weight', 'bytes_per_cache', 'bytes_per_state', 'bytes_per_activation'] as const
+const sizes = [
+  'bytes_per_weight',
+  'bytes_per_cache',
+  'bytes_per_state',
+  'bytes_per_activation',
+] as const
 const keys = new Set<string>([...counts, ...sizes, ...Object.keys(choices)])
 
 type Given = Partial<Workload>
 
 /** Sixteen-bit weights, caches and activations, recurrent states of four bytes; exact causal pairs, head on the last position. */
 export function completeWorkload(model: Model, given: Given = {}): Workload {
-  for (const key of Object.keys(given)) if (!keys.has(key)) throw new ArchcostError('invalid_workload', `is not part of a workload${didYouMean(key, [...keys])}`, key)
+  for (const key of Object.keys(given))
+    if (!keys.has(key))
+      throw new ArchcostError(
+        'invalid_workload',
+        `is not part of a workload${didYouMean(key, [...keys])}`,
+        key,
+      )
   const { max_context, max_source } = model.architecture
   const context = count(given, 'context') ?? Math.min(8192, max_context)
   const source = given.source === null ? undefined : count(given, 'source')
@@ -42,7 +53,10 @@ export function completeWorkload(model: Model, given: Given = {}): Workload {
   }
 }
 
-function size(given: Given, key: (typeof sizes)[number] | (typeof counts)[number]): number | undefined {
+function size(
+  given: Given,
+  key: (typeof sizes)[number] | (typeof counts)[number],
+): number | undefined {
   const value = given[key]
   if (value === undefined || (typeof value === 'number' && value > 0 && value <= most)) return value
   return refuse(key, value, `a number above 0 and up to ${most}`)
@@ -50,15 +64,23 @@ function size(given: Given, key: (typeof sizes)[number] | (typeof counts)[number
 
 function count(given: Given, key: (typeof counts)[number]): number | undefined {
   const value = size(given, key)
-  return value === undefined || Number.isInteger(value) ? value : refuse(key, value, 'a whole number')
+  return value === undefined || Number.isInteger(value)
+    ? value
+    : refuse(key, value, 'a whole number')
 }
 
 function choice<K extends keyof typeof choices>(given: Given, key: K): Given[K] {
   const value = given[key]
   const allowed: readonly unknown[] = choices[key]
-  return value === undefined || allowed.includes(value) ? value : refuse(key, value, `one of ${allowed.join(', ')}`)
+  return value === undefined || allowed.includes(value)
+    ? value
+    : refuse(key, value, `one of ${allowed.join(', ')}`)
 }
 
 function refuse(key: string, value: unknown, expected: string): never {
-  throw new ArchcostError('invalid_workload', `${JSON.stringify(value)?.slice(0, 60) ?? String(value)} is given, but ${expected} is expected`, key)
+  throw new ArchcostError(
+    'invalid_workload',
+    `${show(value)} is given, but ${expected} is expected`,
+    key,
+  )
 }

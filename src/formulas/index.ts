@@ -15,7 +15,9 @@ export {
 } from './generated/contract.ts'
 export { non_embedding, without_embedding } from './generated/functions.ts'
 export { didYouMean, nearest } from './nearest.ts'
+export { documentKeys } from './names.ts'
 export { problemOf } from './shape-problem.ts'
+export { show } from './show.ts'
 export type { Expression } from './expression.ts'
 export type {
   BlockFormulas,

@@ -1,6 +1,7 @@
 /** What is wrong with the shape of a file or document, in words: an issue of zod -> where, what, and what to do. */
 import type * as z from 'zod'
 import { didYouMean } from './nearest.ts'
+import { show } from './show.ts'
 
 type Issue = z.core.$ZodIssue
 type Schema = z.core.$ZodType
@@ -33,23 +34,41 @@ function describe(issue: Issue, schema: Schema, hint: Hint): string {
     case 'invalid_type':
       return mistyped(issue.input, issue.message, article(issue.expected), hint)
     case 'invalid_union':
-      return mistyped(issue.input, issue.message, [...new Set(issue.errors.flatMap(expectedBy))].join(' or '), hint)
+      return mistyped(
+        issue.input,
+        issue.message,
+        [...new Set(issue.errors.flatMap(expectedBy))].join(' or '),
+        hint,
+      )
     case 'invalid_value':
       return `${show(issue.input)} is none of ${issue.values.join(', ')}${didYouMean(String(issue.input), issue.values.map(String))}`
     case 'invalid_format':
       return `${show(issue.input)} is given, but ${issue.message} is expected`
     case 'too_small':
-      return issue.origin === 'string' ? 'is empty; give some text' : issue.message
+      return outOfRange(issue, `at least ${issue.minimum}`)
+    case 'too_big':
+      return outOfRange(issue, `at most ${issue.maximum}`)
     default:
       return issue.message
   }
 }
 
+function outOfRange(
+  { input, message, origin }: Issue & { origin: string },
+  expected: string,
+): string {
+  // A schema may say more than how many it wants.
+  if (!message.startsWith('Too ')) return message
+  if (origin === 'string') return 'is empty; give some text'
+  if (Array.isArray(input)) return `has ${input.length} entries, but ${expected} are expected`
+  return `${show(input)} is given, but ${expected} is expected`
+}
+
 function unknownKey(key: string, known: readonly string[]): string {
   // { expr: min(a, b) } is read as the keys "expr" and "b)".
-  if (!/^[\w-]+$/.test(key))
+  if (!/^[\w-]+$/.test(key) && known.includes('expr'))
     return `${show(key)} is read as a key; an expression stands on a line of its own after "expr:", not between { and }`
-  return `the key ${key} is not known${didYouMean(key, known) || (known.length > 0 ? `; known are ${known.join(', ')}` : '')}`
+  return `the key ${key.slice(0, 60)} is not known${didYouMean(key, known) || (known.length > 0 ? `; known are ${known.join(', ')}` : '')}`
 }
 
 /** Schemas that say more than what type they want give a message of their own. */
@@ -78,11 +97,6 @@ const expectedBy = (branch: readonly Issue[]): string[] =>
     if (issue.code === 'invalid_union') return issue.errors.flatMap(expectedBy)
     return 'expected' in issue ? [article(issue.expected)] : [issue.message]
   })
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
-}
 
 /** The keys that the object at `path` may have. */
 function keysAt(schema: Schema, path: readonly PropertyKey[]): string[] {
