@@ -3,6 +3,7 @@
 import './styles/base.css'
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot, hydrateRoot } from 'react-dom/client'
+import { prepareChecked } from '../architecture/prepare.ts'
 import type { Architecture } from '../engine/index.ts'
 import { App } from './app.tsx'
 import { slotOf } from './models/slot.ts'
@@ -10,7 +11,6 @@ import { restoreTheme } from './shell/theme.tsx'
 import { firstSlot, keptSession } from './state/address.ts'
 import { firstModel, freshSession } from './state/fresh.ts'
 import type { Slot } from './state/session.ts'
-import { readUrl } from './state/url.ts'
 
 /** The first model's document stands in the built HTML beside its numbers. */
 function builtSlot(): Slot | null {
@@ -18,7 +18,7 @@ function builtSlot(): Slot | null {
   if (!text) return null
   const built = JSON.parse(text) as { architecture: Architecture; report: never; notes: [] }
   const { architecture, report, notes } = built
-  return slotOf('A', architecture, { catalogue: firstModel, report, notes })
+  return slotOf('A', prepareChecked(architecture), { catalogue: firstModel, report, notes })
 }
 
 async function start(root: HTMLElement): Promise<void> {
@@ -32,6 +32,7 @@ async function start(root: HTMLElement): Promise<void> {
   }
   const url = new URL(address, location.href)
   const first = slot ? () => Promise.resolve(slot) : firstSlot
+  const { readUrl } = await import('./state/read-url.ts')
   const { session, troubles } = await readUrl(url.search, url.hash, first)
   root.replaceChildren()
   createRoot(root).render(page(<App session={session} troubles={troubles} />))

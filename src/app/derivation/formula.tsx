@@ -34,7 +34,8 @@ type Operation = Extract<Expression, { op: string }>
 
 const isOperation = (e: Expression): e is Operation => typeof e === 'object' && 'op' in e
 
-const element = (tag: string, ...children: ReactNode[]): ReactNode => createElement(tag, null, ...children)
+const element = (tag: string, ...children: ReactNode[]): ReactNode =>
+  createElement(tag, null, ...children)
 const operator = (text: string): ReactNode => element('mo', text)
 const row = (...children: ReactNode[]): ReactNode => element('mrow', ...children)
 const fenced = (open: string, inside: ReactNode, close: string): ReactNode =>
@@ -48,18 +49,28 @@ export function Formula({ expression, view }: { expression: Expression; view: Vi
 function block(e: Expression, view: ViewOf): ReactNode {
   if (!isOperation(e)) return piece(print(e, view))
   if (e.op === 'if') return <Cases expression={e} view={view} />
-  const pieces = e.op === '+' || e.op === '-' ? terms(e, view) : e.op === '*' ? factors(e, view) : [print(e, view)]
+  const pieces =
+    e.op === '+' || e.op === '-'
+      ? terms(e, view)
+      : e.op === '*'
+        ? factors(e, view)
+        : [print(e, view)]
   // The pieces of one formula have no identity but their place.
   // oxlint-disable-next-line react/no-array-index-key
   return pieces.map((each, place) => <Fragment key={place}>{piece(each)}</Fragment>)
 }
 
-const piece = (inside: ReactNode): ReactNode => createElement('math', { className: styles['piece'] }, inside)
+const piece = (inside: ReactNode): ReactNode =>
+  createElement('math', { className: styles['piece'] }, inside)
 
 function terms(e: Expression, view: ViewOf): ReactNode[] {
-  if (!isOperation(e) || e.args.length < 2 || (e.op !== '+' && e.op !== '-')) return [print(e, view, 5)]
+  if (!isOperation(e) || e.args.length < 2 || (e.op !== '+' && e.op !== '-'))
+    return [print(e, view, 5)]
   const [left, right] = e.args as [Expression, Expression]
-  return [...terms(left, view), row(operator(signs[e.op]!), print(right, view, e.op === '-' ? 6 : 5))]
+  return [
+    ...terms(left, view),
+    row(operator(signs[e.op]!), print(right, view, e.op === '-' ? 6 : 5)),
+  ]
 }
 
 function factors(e: Expression, view: ViewOf): ReactNode[] {
@@ -102,7 +113,11 @@ function print(e: Expression, view: ViewOf, outer = 0): ReactNode {
       ? element('msup', row(print(args[0]!, view, own + 1)), row(print(args[1]!, view)))
       : args.length === 1
         ? row(operator(signs[op]!), print(args[0]!, view, own))
-        : row(print(args[0]!, view, own), operator(signs[op]!), print(args[1]!, view, op === '-' ? own + 1 : own))
+        : row(
+            print(args[0]!, view, own),
+            operator(signs[op]!),
+            print(args[1]!, view, op === '-' ? own + 1 : own),
+          )
   return own < outer ? fenced('(', inside, ')') : inside
 }
 
@@ -121,11 +136,20 @@ function call(op: string, args: readonly Expression[], view: ViewOf): ReactNode 
       return fenced('(', createElement('mfrac', { linethickness: '0' }, inside[0], inside[1]), ')')
     case 'sum':
       return row(
-        element('munderover', operator('∑'), row(inside[0], operator('='), inside[1]), row(inside[2])),
+        element(
+          'munderover',
+          operator('∑'),
+          row(inside[0], operator('='), inside[1]),
+          row(inside[2]),
+        ),
         fenced('(', inside[3], ')'),
       )
     case 'if':
-      return fenced('(', row(inside[1], element('mtext', ' if '), inside[0], element('mtext', ', else '), inside[2]), ')')
+      return fenced(
+        '(',
+        row(inside[1], element('mtext', ' if '), inside[0], element('mtext', ', else '), inside[2]),
+        ')',
+      )
     default: {
       const list = inside.flatMap((each, place) => (place === 0 ? [each] : [operator(','), each]))
       return row(element('mi', op.replaceAll('_', ' ')), fenced('(', row(...list), ')'))
@@ -147,7 +171,14 @@ function named(name: string, view: ViewOf): ReactNode {
   }
   return createElement(
     'mrow',
-    { role: 'button', tabIndex: 0, className: styles['link'], 'aria-label': label, onClick: open, onKeyDown: press },
+    {
+      role: 'button',
+      tabIndex: 0,
+      className: styles['link'],
+      'aria-label': label,
+      onClick: open,
+      onKeyDown: press,
+    },
     written,
   )
 }

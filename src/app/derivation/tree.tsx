@@ -20,7 +20,10 @@ export function InputTree({ root, top, onZoom, marked }: Props) {
   const tree = useRef<HTMLUListElement>(null)
   const id = useId()
   const lines = linesBelow(root, top, opened)
-  const at = Math.max(0, lines.findIndex(({ path }) => keyOf(path) === current))
+  const at = Math.max(
+    0,
+    lines.findIndex(({ path }) => keyOf(path) === current),
+  )
 
   const toggle = (path: Path, open: boolean): void => {
     const next = new Set(opened)
@@ -57,7 +60,13 @@ export function InputTree({ root, top, onZoom, marked }: Props) {
 
   if (lines.length === 0) return null
   return (
-    <ul ref={tree} role="tree" aria-labelledby={`${id}-title`} className={styles['tree']} onKeyDown={press}>
+    <ul
+      ref={tree}
+      role="tree"
+      aria-labelledby={`${id}-title`}
+      className={styles['tree']}
+      onKeyDown={press}
+    >
       <li role="presentation" id={`${id}-title`} className="unseen">
         Inputs
       </li>

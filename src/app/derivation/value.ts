@@ -4,7 +4,9 @@ import { formatExact } from '../../engine/numbers.ts'
 
 export function plainNumber(value: number): string {
   if (value === Infinity) return '∞'
-  return Number.isInteger(value) || Math.abs(value) >= 1000 ? formatExact(value) : String(Number(value.toPrecision(7)))
+  return Number.isInteger(value) || Math.abs(value) >= 1000
+    ? formatExact(value)
+    : String(Number(value.toPrecision(7)))
 }
 
 export function valueText(value: Derivation['value']): string {

@@ -19,7 +19,10 @@ export function DerivationView({ opened }: { opened: Opened }) {
   const results = useResults()
   const result = results.find(({ letter }) => letter === opened.letter) ?? results[0]!
   const { model, workload } = result
-  const root = useMemo(() => derived(model, workload, opened.quantity), [model, workload, opened.quantity])
+  const root = useMemo(
+    () => derived(model, workload, opened.quantity),
+    [model, workload, opened.quantity],
+  )
   const [path, setPath] = useState<Path>([])
   if (typeof root === 'string') return <p>{root}</p>
   const node = stepAt(root, path)
@@ -59,7 +62,10 @@ function derived(...[model, workload, quantity]: Parameters<typeof explain>): De
 function Value({ node }: { node: Derivation }) {
   const { bytes } = useSession()
   const { value, unit } = node
-  const size = unit === 'byte' && typeof value === 'number' && value >= 1000 ? ` = ${formatBytes(value, bytes)}` : ''
+  const size =
+    unit === 'byte' && typeof value === 'number' && value >= 1000
+      ? ` = ${formatBytes(value, bytes)}`
+      : ''
   return (
     <p className={`${styles['value']} ${Array.isArray(value) ? styles['list'] : ''}`}>
       {valueText(value)}{' '}
@@ -79,7 +85,11 @@ function Equations({ node, onOpen }: { node: Derivation; onOpen: (place: number)
     const place = placeOf(name)
     const input = inputs[place]
     if (input === undefined) return { text: name, label: name, open: null }
-    return { text: calledIn(input), label: `${input.label}, ${valueText(input.value)}`, open: () => onOpen(place) }
+    return {
+      text: calledIn(input),
+      label: `${input.label}, ${valueText(input.value)}`,
+      open: () => onOpen(place),
+    }
   }
   const values: ViewOf = (name) => {
     const input = inputs[placeOf(name)]
@@ -102,4 +112,3 @@ function Equations({ node, onOpen }: { node: Derivation; onOpen: (place: number)
     </>
   )
 }
-

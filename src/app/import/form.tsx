@@ -29,7 +29,9 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
 
   const take = async (given: File): Promise<void> => {
     if (given.size > largest) {
-      setRefused(`${given.name} has ${formatExact(given.size)} bytes; a config.json has a few thousand.`)
+      setRefused(
+        `${given.name} has ${formatExact(given.size)} bytes; a config.json has a few thousand.`,
+      )
       return
     }
     setRefused(null)

@@ -1,5 +1,5 @@
 /** A pasted or dropped text -> an architecture: a `config.json`, or a document of archcost's own. */
-import { ArchcostError, type Architecture } from '../../engine/index.ts'
+import { ArchcostError, prepare } from '../../engine/index.ts'
 import { importConfig } from '../../import/index.ts'
 import { slotOf } from '../models/slot.ts'
 import type { Letter, Slot } from '../state/session.ts'
@@ -7,17 +7,21 @@ import type { Letter, Slot } from '../state/session.ts'
 /** @throws ArchcostError that says what is wrong and where */
 export function slotFromText(text: string, name: string | null, letter: Letter): Slot {
   const json = parse(text)
-  if (isDocument(json)) return slotOf(letter, json, { catalogue: null, report: null, notes: [] })
+  if (isDocument(json))
+    return slotOf(letter, prepare(json), { catalogue: null, report: null, notes: [] })
   const { architecture, report, notes } = importConfig(json)
   const document = name === null ? architecture : { ...architecture, name }
-  return slotOf(letter, document, { catalogue: null, report, notes })
+  return slotOf(letter, prepare(document), { catalogue: null, report, notes })
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
-    throw new ArchcostError('invalid_json', `This is not JSON: ${place((error as Error).message, text)}`)
+    throw new ArchcostError(
+      'invalid_json',
+      `This is not JSON: ${place((error as Error).message, text)}`,
+    )
   }
 }
 
@@ -29,5 +33,5 @@ function place(message: string, text: string): string {
   return `${message} (line ${before.length} column ${before.at(-1)!.length + 1})`
 }
 
-const isDocument = (json: unknown): json is Architecture =>
+const isDocument = (json: unknown): boolean =>
   typeof json === 'object' && json !== null && 'stacks' in json

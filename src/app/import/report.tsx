@@ -10,7 +10,12 @@ export function ImportReport({ report }: { report: Report }) {
     <details className={styles['report']}>
       <summary>
         config.json: {read.length} keys read, {defaulted.length} defaulted, {report.ignored.length}{' '}
-        ignored, {unknown.length > 0 ? <strong>{unknown.length} not understood</strong> : 'none not understood'}
+        ignored,{' '}
+        {unknown.length > 0 ? (
+          <strong>{unknown.length} not understood</strong>
+        ) : (
+          'none not understood'
+        )}
       </summary>
       <div className={styles['parts']}>
         {unknown.length > 0 && (
@@ -21,7 +26,11 @@ export function ImportReport({ report }: { report: Report }) {
           />
         )}
         <Values title="Read" about="Taken from the file." values={read} />
-        <Values title="Defaulted" about="Missing or null; the family's documented default." values={defaulted} />
+        <Values
+          title="Defaulted"
+          about="Missing or null; the family's documented default."
+          values={defaulted}
+        />
         <Names title="Ignored" about="Known to cost nothing." names={report.ignored} />
       </div>
     </details>
@@ -52,7 +61,15 @@ function Values({ title, about, values }: ValuesProps) {
   )
 }
 
-function Names({ title, about, names }: { title: string; about: string; names: readonly string[] }) {
+function Names({
+  title,
+  about,
+  names,
+}: {
+  title: string
+  about: string
+  names: readonly string[]
+}) {
   if (names.length === 0) return null
   return (
     <section>

@@ -17,7 +17,11 @@ export function applyChanges(document: Architecture, changes: Changes): Architec
     const path = pathOf(changed, address)
     changed =
       path.at(-1) === 'block'
-        ? replaceAt(changed, path.slice(0, -1), exchanged(readAt(changed, path.slice(0, -1)), value))
+        ? replaceAt(
+            changed,
+            path.slice(0, -1),
+            exchanged(readAt(changed, path.slice(0, -1)), value),
+          )
         : replaceAt(changed, path, value)
   }
   return changed

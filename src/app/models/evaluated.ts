@@ -1,11 +1,7 @@
 /** What follows from the models and the workload: one result for each model, all at the same context. */
-import {
-  completeWorkload,
-  evaluate,
-  type Cost,
-  type Model,
-  type Workload,
-} from '../../engine/index.ts'
+import { evaluate } from '../../engine/evaluate.ts'
+import type { Cost, Model, Workload } from '../../engine/index.ts'
+import { completeWorkload } from '../../engine/workload.ts'
 import type { Letter, Slot } from '../state/session.ts'
 
 export interface Evaluated {

@@ -26,7 +26,11 @@ export function sectionsOf({ input, groups, output }: PreparedStack): Section[] 
     merged.set(shelf.block.address, same?.layers ? { ...same, layers } : shelf)
   }
   const names = [...new Set([...merged.values()].map(({ block }) => block.sublayer))]
-  const inOrder = ['input', ...names.filter((name) => name !== 'input' && name !== 'output'), 'output']
+  const inOrder = [
+    'input',
+    ...names.filter((name) => name !== 'input' && name !== 'output'),
+    'output',
+  ]
   return inOrder
     .map((name) => ({
       name,
@@ -61,7 +65,9 @@ function titleOfLayer({ blocks }: LayerGroup): string {
     .map(({ formulas, settings }) => {
       const window = settings['window'] ?? settings['chunk']
       const bounded = typeof window === 'number' && Number.isFinite(window)
-      return bounded ? `${formulas.title}, window ${window.toLocaleString('en-US')}` : formulas.title
+      return bounded
+        ? `${formulas.title}, window ${window.toLocaleString('en-US')}`
+        : formulas.title
     })
     .join(' + ')
 }
@@ -75,5 +81,7 @@ export function layersText(layers: readonly number[]): string {
     else runs.push([layer, layer])
   }
   const words = runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`))
-  return words.length > 6 ? `${words.slice(0, 5).join(', ')}, … (${layers.length} layers)` : words.join(', ')
+  return words.length > 6
+    ? `${words.slice(0, 5).join(', ')}, … (${layers.length} layers)`
+    : words.join(', ')
 }

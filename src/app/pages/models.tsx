@@ -23,7 +23,8 @@ export function ModelsPage() {
     <article className={styles['page']}>
       <h1>All models</h1>
       <p className={styles['lead']}>
-        {entries.length} published models, read from their config.json. Each opens in the calculator.
+        {entries.length} published models, read from their config.json. Each opens in the
+        calculator.
       </p>
       <input
         type="search"

@@ -50,9 +50,9 @@ export function ReadingPage() {
     <article className={styles['page']}>
       <h1>How to read the numbers</h1>
       <p>
-        Every number is exact for the architecture as described: no rounding, no rule of thumb. Where the
-        field counts in several ways, one way is the default, its name stands beside the numbers, and it
-        can be switched there.
+        Every number is exact for the architecture as described: no rounding, no rule of thumb.
+        Where the field counts in several ways, one way is the default, its name stands beside the
+        numbers, and it can be switched there.
       </p>
       <dl className={styles['terms']}>
         {conventions.map(({ term, text }) => (
@@ -64,14 +64,14 @@ export function ReadingPage() {
       </dl>
       <h2>Open a number</h2>
       <p>
-        Click any number in the <Link href="?page=calculator">calculator</Link>. Its derivation shows the
-        equation, the same with the values put in, and the inputs down to single settings, with the paper
-        it comes from and the file it stands in.
+        Click any number in the <Link href="?page=calculator">calculator</Link>. Its derivation
+        shows the equation, the same with the values put in, and the inputs down to single settings,
+        with the paper it comes from and the file it stands in.
       </p>
       <h2>Four digits, or all</h2>
       <p>
-        Numbers are shown with four significant digits. The tooltip, the derivation and “All digits” above
-        the table show every one. Copied tables and CSV files hold them as well.
+        Numbers are shown with four significant digits. The tooltip, the derivation and “All digits”
+        above the table show every one. Copied tables and CSV files hold them as well.
       </p>
     </article>
   )

@@ -51,9 +51,11 @@ export function ModelLine() {
         <p className={styles['warning']}>
           <Icon name="warning" />
           <span>
-            {beyond.map(({ name }) => name).join(' and ')}{' '}
-            {beyond.length > 1 ? 'were' : 'was'} not made for a context this long: at most{' '}
-            {beyond.map(({ model }) => model.architecture.max_context.toLocaleString('en-US')).join(' and ')}{' '}
+            {beyond.map(({ name }) => name).join(' and ')} {beyond.length > 1 ? 'were' : 'was'} not
+            made for a context this long: at most{' '}
+            {beyond
+              .map(({ model }) => model.architecture.max_context.toLocaleString('en-US'))
+              .join(' and ')}{' '}
             tokens. What it costs is counted all the same.
           </span>
         </p>

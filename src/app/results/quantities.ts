@@ -180,7 +180,12 @@ export const quantityGroups: readonly QuantityGroup[] = [
     id: 'cache',
     title: 'Cache',
     rows: [
-      { id: 'cache.bytes', label: 'Must be held', counted: 'byte', of: (c) => cacheOf(c, 'architecture') },
+      {
+        id: 'cache.bytes',
+        label: 'Must be held',
+        counted: 'byte',
+        of: (c) => cacheOf(c, 'architecture'),
+      },
       {
         id: 'cache.growing',
         label: 'Grows with the context',
@@ -225,7 +230,9 @@ export const quantityGroups: readonly QuantityGroup[] = [
 ]
 
 const byId = new Map(
-  quantityGroups.flatMap(({ title, rows }) => rows.map((row) => [row.id, { ...row, group: title }])),
+  quantityGroups.flatMap(({ title, rows }) =>
+    rows.map((row) => [row.id, { ...row, group: title }]),
+  ),
 )
 
 /** The quantity of that address, with the title of its group. */

@@ -48,7 +48,9 @@ export function QuantityTable() {
         <p className={styles['none']}>No quantity is called “{words}”.</p>
       ) : (
         <table className={styles['table']}>
-          <caption className="unseen">Quantities of {results.map(({ name }) => name).join(', ')}</caption>
+          <caption className="unseen">
+            Quantities of {results.map(({ name }) => name).join(', ')}
+          </caption>
           {results.length > 1 && <Names results={results} />}
           {groups.map((group) => (
             <Group key={group.id} group={group} results={results} base={baseline} exact={exact} />
@@ -103,7 +105,9 @@ function Group({ group, results, base, exact }: GroupProps) {
             <td key={result.letter}>
               <Figure quantity={row} of={result} exact={exact} />
               {result !== other && (
-                <span className={styles['delta']}>{ratio(row.of(result.cost), row.of(other.cost))}</span>
+                <span className={styles['delta']}>
+                  {ratio(row.of(result.cost), row.of(other.cost))}
+                </span>
               )}
             </td>
           ))}

@@ -41,8 +41,9 @@ export function Conventions() {
   return (
     <details className={styles['conventions']}>
       <summary>
-        Counted as <strong>{workload.pairs === 'causal' ? 'causal pairs' : 'the full square'}</strong>
-        , <strong>{workload.head === 'last' ? 'head on the last position' : 'head on all'}</strong>,{' '}
+        Counted as{' '}
+        <strong>{workload.pairs === 'causal' ? 'causal pairs' : 'the full square'}</strong>,{' '}
+        <strong>{workload.head === 'last' ? 'head on the last position' : 'head on all'}</strong>,{' '}
         <strong>{workload.flops_per_mac === 1 ? 'multiply-adds' : 'FLOPs'}</strong>,{' '}
         <strong>{bytes}</strong>, cache of <strong>{cacheOf[holder]}</strong>
       </summary>
@@ -68,7 +69,9 @@ export function Conventions() {
             label="Work in"
             value={workload.flops_per_mac === 1 ? '1' : '2'}
             choices={macs}
-            onChange={(value) => dispatch({ kind: 'workload', set: { flops_per_mac: Number(value) } })}
+            onChange={(value) =>
+              dispatch({ kind: 'workload', set: { flops_per_mac: Number(value) } })
+            }
           />
         </Choice>
         <Choice title="Bytes in">

@@ -15,7 +15,11 @@ export function ExchangeBlock({ slot, block }: { slot: Slot; block: PlacedBlock 
   // An exception that only overrules settings holds the rule's block.
   if (!exchangeable.has(formulas.folder) || peers.length < 2)
     return <h4 className={styles['name']}>{formulas.title}</h4>
-  const role = address.endsWith('.before') ? 'Norm before' : address.endsWith('.after') ? 'Norm after' : 'Block'
+  const role = address.endsWith('.before')
+    ? 'Norm before'
+    : address.endsWith('.after')
+      ? 'Norm after'
+      : 'Block'
   return (
     <select
       className={styles['exchange']}

@@ -27,7 +27,9 @@ export function LayerStrip({ stack }: { stack: PreparedStack }) {
               <span className={styles['cell']} data-kind={place % 4} aria-hidden="true" />
               <span>
                 {title}
-                {kinds.length > 1 && <span className={styles['layers']}> in {layersText(layers)}</span>}
+                {kinds.length > 1 && (
+                  <span className={styles['layers']}> in {layersText(layers)}</span>
+                )}
               </span>
             </li>
           ))}

@@ -57,8 +57,22 @@ function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
       {slot.model.stacks.length > 1 && <h3 className={styles['role']}>{stack.role}</h3>}
       <section className={styles['section']}>
         <h3>Shape</h3>
-        <ShapeRow slot={slot} address={`${prefix}n_layers`} label="Layers" symbol="N" value={stack.n_layers} max={512} />
-        <ShapeRow slot={slot} address={prefix ? `${prefix}d_model` : 'd_model'} label="Width" symbol="d" value={stack.names.d_model} max={65_536} />
+        <ShapeRow
+          slot={slot}
+          address={`${prefix}n_layers`}
+          label="Layers"
+          symbol="N"
+          value={stack.n_layers}
+          max={512}
+        />
+        <ShapeRow
+          slot={slot}
+          address={prefix ? `${prefix}d_model` : 'd_model'}
+          label="Width"
+          symbol="d"
+          value={stack.names.d_model}
+          max={65_536}
+        />
         <LayerStrip stack={stack} />
       </section>
       {sectionsOf(stack).map(({ name, shelves }) => (

@@ -9,7 +9,12 @@ interface Props<Choice extends string> {
   onChange: (value: Choice) => void
 }
 
-export function Segments<Choice extends string>({ label, value, choices, onChange }: Props<Choice>) {
+export function Segments<Choice extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+}: Props<Choice>) {
   const name = useId()
   return (
     <fieldset className={styles['segments']}>

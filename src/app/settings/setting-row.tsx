@@ -22,8 +22,23 @@ export function SettingRow({ slot, block, meta }: Props) {
     dispatch({ kind: 'change', letter: slot.letter, address, value: next })
   const origin = block.given[meta.name] === undefined ? followsFrom(meta) : null
   return (
-    <Row slot={slot} address={address} label={meta.label} symbol={meta.symbol} about={meta.about} origin={origin}>
-      {(id) => <Field id={id} meta={meta} value={value} onChange={change} problem={problemAt(slot, address)} />}
+    <Row
+      slot={slot}
+      address={address}
+      label={meta.label}
+      symbol={meta.symbol}
+      about={meta.about}
+      origin={origin}
+    >
+      {(id) => (
+        <Field
+          id={id}
+          meta={meta}
+          value={value}
+          onChange={change}
+          problem={problemAt(slot, address)}
+        />
+      )}
     </Row>
   )
 }
@@ -68,7 +83,11 @@ function Field({ id, meta, value, onChange, problem }: FieldProps) {
       )
     case 'choice':
       return (
-        <select id={id} value={String(value ?? 'none')} onChange={(event) => onChange(event.currentTarget.value)}>
+        <select
+          id={id}
+          value={String(value ?? 'none')}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
           {meta.of!.map((choice) => (
             <option key={choice}>{choice}</option>
           ))}
@@ -88,7 +107,8 @@ function Amount({ id, meta, value, onChange, problem }: FieldProps) {
   const whole = meta.type !== 'number'
   const min = meta.min ?? (whole ? 1 : 0)
   const amount = typeof value === 'number' ? value : null
-  const none = meta.none === undefined ? undefined : { text: 'none', onChoose: () => onChange(null) }
+  const none =
+    meta.none === undefined ? undefined : { text: 'none', onChoose: () => onChange(null) }
   return (
     <>
       <NumberField
@@ -117,4 +137,5 @@ function Amount({ id, meta, value, onChange, problem }: FieldProps) {
 }
 
 /** Three doublings above, on a power of two, so that the slider's end stays put while it is dragged. */
-const farEnough = (value: number): number => 2 ** (Math.ceil(Math.log2(Math.max(value, 4)) / 3) * 3 + 3)
+const farEnough = (value: number): number =>
+  2 ** (Math.ceil(Math.log2(Math.max(value, 4)) / 3) * 3 + 3)

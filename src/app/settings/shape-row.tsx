@@ -34,7 +34,13 @@ export function ShapeRow({ slot, address, label, symbol, value, max }: Props) {
             onChange={change}
             problem={here ? problem?.message : undefined}
           />
-          <LogSlider label={`${label}, slider`} value={shown} min={1} max={Math.max(max, shown)} onChange={change} />
+          <LogSlider
+            label={`${label}, slider`}
+            value={shown}
+            min={1}
+            max={Math.max(max, shown)}
+            onChange={change}
+          />
         </>
       )}
     </Row>

@@ -14,5 +14,8 @@ export function stops(min: number, max: number, whole: boolean): number[] {
 export function nearestStop(value: number, all: readonly number[]): number {
   const distance = (stop: number): number =>
     stop > 0 && value > 0 ? Math.abs(Math.log(stop / value)) : Math.abs(stop - value)
-  return all.reduce((best, stop, index) => (distance(stop) < distance(all[best]!) ? index : best), 0)
+  return all.reduce(
+    (best, stop, index) => (distance(stop) < distance(all[best]!) ? index : best),
+    0,
+  )
 }

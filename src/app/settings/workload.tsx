@@ -1,11 +1,13 @@
 /** What is run, beside the numbers it changes: context, batch, source, and bytes of an element. */
-import { useId } from 'react'
+import { Suspense, useId } from 'react'
 import type { Workload } from '../../engine/index.ts'
 import { useDispatch, useResults } from '../state/store.tsx'
-import { Conventions } from './conventions.tsx'
+import { lazyNamed } from '../shell/lazy.ts'
 import { LogSlider } from './log-slider.tsx'
 import { NumberField } from './number-field.tsx'
 import styles from './workload.module.css'
+
+const Conventions = lazyNamed(() => import('./conventions.tsx'), 'Conventions')
 
 const formats = [
   { bytes: 4, text: 'fp32' },
@@ -59,7 +61,9 @@ export function WorkloadControls() {
           onChange={(bytes_per_state) => set({ bytes_per_state })}
         />
       </div>
-      <Conventions />
+      <Suspense fallback={<p className={styles['waiting']} />}>
+        <Conventions />
+      </Suspense>
     </section>
   )
 }

@@ -6,7 +6,9 @@ export function bibliography(results: readonly Evaluated[]): string {
   const names = new Set(
     results.flatMap(({ model }) =>
       model.stacks.flatMap(({ input, groups, output }) =>
-        [...input, ...groups.flatMap(({ blocks }) => blocks), ...output].map(({ formulas }) => formulas.name),
+        [...input, ...groups.flatMap(({ blocks }) => blocks), ...output].map(
+          ({ formulas }) => formulas.name,
+        ),
       ),
     ),
   )

@@ -1,5 +1,9 @@
 /** Copies a text and says so, or says why not. */
-export async function copyText(text: string, done: string, say: (text: string) => void): Promise<void> {
+export async function copyText(
+  text: string,
+  done: string,
+  say: (text: string) => void,
+): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)
     say(done)

@@ -33,14 +33,23 @@ export function SharePanel() {
         architecture travels in the part after # that no server sees.
       </p>
       <div className={styles['link']}>
-        <input readOnly aria-label="Link" value={link} onFocus={(event) => event.currentTarget.select()} />
+        <input
+          readOnly
+          aria-label="Link"
+          value={link}
+          onFocus={(event) => event.currentTarget.select()}
+        />
         <Button look="main" onClick={() => void copyText(link, 'The link is copied.', say)}>
           Copy
         </Button>
       </div>
       <p className={styles['forms']}>
         {forms.map(({ name, print }) => (
-          <Button key={name} look="outlined" onClick={() => void copyText(print(), `${name}: copied.`, say)}>
+          <Button
+            key={name}
+            look="outlined"
+            onClick={() => void copyText(print(), `${name}: copied.`, say)}
+          >
             {name}
           </Button>
         ))}

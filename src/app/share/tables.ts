@@ -16,7 +16,9 @@ function tableOf(results: readonly Evaluated[], { bytes }: Session): Table {
       .filter((row) => results.some(({ cost }) => (row.of(cost) ?? 0) !== 0))
       .map((row) => [
         `${title}: ${row.label.toLowerCase()}`,
-        ...results.map(({ cost, workload }) => written(row.of(cost), row.counted, { bytes, ...workload })),
+        ...results.map(({ cost, workload }) =>
+          written(row.of(cost), row.counted, { bytes, ...workload }),
+        ),
       ]),
   )
   const { context, batch, pairs, head } = results[0]!.workload
@@ -35,7 +37,10 @@ export function markdownTable(results: readonly Evaluated[], session: Session): 
 export function latexTable(results: readonly Evaluated[], session: Session): string {
   const { head, rows, note } = tableOf(results, session)
   const escaped = (text: string): string =>
-    text.replaceAll('\\', '\\textbackslash{}').replace(/[&%$#_{}]/g, '\\$&').replaceAll('—', '--')
+    text
+      .replaceAll('\\', '\\textbackslash{}')
+      .replace(/[&%$#_{}]/g, '\\$&')
+      .replaceAll('—', '--')
   const line = (cells: readonly string[]): string => `  ${cells.map(escaped).join(' & ')} \\\\`
   return [
     `\\begin{tabular}{l${'r'.repeat(results.length)}}`,

@@ -2,14 +2,14 @@
 import { Suspense } from 'react'
 import { Headline } from '../results/headline.tsx'
 import { ModelLine } from '../results/model-line.tsx'
-import { QuantityTable } from '../results/table.tsx'
-import { SettingsPanel } from '../settings/panel.tsx'
 import { WorkloadControls } from '../settings/workload.tsx'
 import { useSession } from '../state/store.tsx'
 import styles from './calculator.module.css'
 import { lazyNamed } from './lazy.ts'
 import { Masthead } from './masthead.tsx'
 
+const SettingsPanel = lazyNamed(() => import('../settings/panel.tsx'), 'SettingsPanel')
+const QuantityTable = lazyNamed(() => import('../results/table.tsx'), 'QuantityTable')
 const ChartTabs = lazyNamed(() => import('../charts/chart-tabs.tsx'), 'ChartTabs')
 const DerivationPanel = lazyNamed(() => import('../derivation/panel.tsx'), 'DerivationPanel')
 
@@ -19,7 +19,9 @@ export function Calculator() {
     <>
       <Masthead />
       <div className={styles['columns']} data-open={opened !== null}>
-        <SettingsPanel />
+        <Suspense fallback={<div className={styles['settings']} />}>
+          <SettingsPanel />
+        </Suspense>
         <div className={styles['results']}>
           <ModelLine />
           <div className={styles['front']}>
@@ -29,7 +31,9 @@ export function Calculator() {
           <Suspense fallback={<div className={styles['chart']} />}>
             <ChartTabs />
           </Suspense>
-          <QuantityTable />
+          <Suspense fallback={<div className={styles['table']} />}>
+            <QuantityTable />
+          </Suspense>
         </div>
         {opened && (
           <Suspense fallback={null}>

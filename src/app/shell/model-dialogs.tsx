@@ -60,7 +60,10 @@ function Choose({ adding }: { adding: boolean }) {
     <>
       <Chooser onChoose={(name) => void choose(name)} />
       <p>
-        Not in the list? <Button look="outlined" onClick={() => open('import')}>Import a config.json</Button>
+        Not in the list?{' '}
+        <Button look="outlined" onClick={() => open('import')}>
+          Import a config.json
+        </Button>
       </p>
     </>
   )

@@ -18,7 +18,10 @@ export function Palette() {
     add: { text: 'Add a model', run: () => open('add') },
     import: { text: 'Import a config.json', run: () => open('import') },
     duplicate: { text: `Duplicate ${letter}`, run: () => dispatch({ kind: 'duplicate', letter }) },
-    baseline: { text: `Make ${letter} the baseline`, run: () => dispatch({ kind: 'baseline', letter }) },
+    baseline: {
+      text: `Make ${letter} the baseline`,
+      run: () => dispatch({ kind: 'baseline', letter }),
+    },
     share: { text: 'Share', run: () => open('share') },
     undo: { text: 'Undo', run: () => dispatch({ kind: 'undo' }) },
     redo: { text: 'Redo', run: () => dispatch({ kind: 'redo' }) },
@@ -30,7 +33,11 @@ export function Palette() {
     ...Object.entries(commands).map(([id, { text }]) => ({ id, text, detail: 'do' })),
     ...doors.map(({ link, href }) => ({ id: href, text: link, detail: 'open' })),
     ...sidePages.map(({ page, title }) => ({ id: `?page=${page}`, text: title, detail: 'read' })),
-    ...entries.map(({ name, hub }) => ({ id: `model ${name}`, text: titleOf(hub), detail: `as ${letter}` })),
+    ...entries.map(({ name, hub }) => ({
+      id: `model ${name}`,
+      text: titleOf(hub),
+      detail: `as ${letter}`,
+    })),
   ]
   const pick = ({ id }: Option): void => {
     open(null)
@@ -43,5 +50,13 @@ export function Palette() {
         (error: Error) => say(error.message),
       )
   }
-  return <Picker label="Commands, pages and models" placeholder="What do you want?" options={options} onPick={pick} none="Nothing by that name." />
+  return (
+    <Picker
+      label="Commands, pages and models"
+      placeholder="What do you want?"
+      options={options}
+      onPick={pick}
+      none="Nothing by that name."
+    />
+  )
 }

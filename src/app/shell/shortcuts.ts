@@ -1,9 +1,8 @@
 /** Keys of the whole page. Single letters are left to fields, and can be switched off. */
 import { useEffect } from 'react'
 import { copyText } from '../share/copy.ts'
-import { letters } from '../state/session.ts'
+import { letters, type Session } from '../state/session.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
-import { writeUrl } from '../state/url.ts'
 import type { Sheet } from './shell.tsx'
 
 const kept = 'archcost.keys'
@@ -48,11 +47,15 @@ export function useShortcuts(open: (sheet: Sheet) => void, say: (text: string) =
   }, [session, dispatch, open, say])
 }
 
-export const linkTo = async (session: Parameters<typeof writeUrl>[0]): Promise<string> =>
-  new URL((await writeUrl(session)) || location.pathname, location.href).href
+/** The address of what is in view, in full. */
+export async function linkTo(session: Session): Promise<string> {
+  const { writeUrl } = await import('../state/write-url.ts')
+  return new URL((await writeUrl(session)) || location.pathname, location.href).href
+}
 
 const isTyping = ({ target }: KeyboardEvent): boolean =>
-  target instanceof HTMLElement && target.matches('input:not([type=range], [type=checkbox], [type=radio]), textarea')
+  target instanceof HTMLElement &&
+  target.matches('input:not([type=range], [type=checkbox], [type=radio]), textarea')
 
 /** A field, a list that takes letters, or a dialog has the keyboard. */
 const isBusy = (event: KeyboardEvent): boolean =>

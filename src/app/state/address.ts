@@ -4,7 +4,6 @@ import { slotFromCatalogue } from '../models/catalogue.ts'
 import { firstModel } from './fresh.ts'
 import { pages } from './session.ts'
 import { useDispatch, useSession } from './store.tsx'
-import { readUrl, writeUrl } from './url.ts'
 
 export const keptSession = 'archcost.session'
 
@@ -21,6 +20,7 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
     const timer = setTimeout(() => void write(), 250)
     return () => clearTimeout(timer)
     async function write(): Promise<void> {
+      const { writeUrl } = await import('./write-url.ts')
       const url = await writeUrl(session)
       const first = written.current === null
       if (url === written.current) return
@@ -35,6 +35,7 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
 
   const load = useCallback(
     async (search: string, hash: string) => {
+      const { readUrl } = await import('./read-url.ts')
       const from = await readUrl(search, hash, firstSlot)
       dispatch({ kind: 'load', session: from.session })
       if (from.troubles.length > 0) say(from.troubles.join(' '))

@@ -1,5 +1,8 @@
 /** Documents in a link: JSON, deflated by the browser, in the letters that URLs leave alone. */
-async function through(bytes: Uint8Array<ArrayBuffer>, by: CompressionStream | DecompressionStream) {
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  by: CompressionStream | DecompressionStream,
+) {
   const stream = new Blob([bytes]).stream().pipeThrough(by)
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
