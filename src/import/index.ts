@@ -1,6 +1,6 @@
 /** A published `config.json` -> an architecture document, with a report of every key. */
 import { ArchcostError } from '../architecture/errors.ts'
-import { prepare } from '../architecture/prepare.ts'
+import { prepare } from '../architecture/check.ts'
 import type { Architecture } from '../architecture/schema.ts'
 import type { Family } from './family.ts'
 import { familyOf } from './families/index.ts'

@@ -1,7 +1,7 @@
 /** Counterparts: an architecture as it would be with something exchanged and a cost kept equal. */
 import * as z from 'zod'
 import { ArchcostError } from '../../architecture/errors.ts'
-import { prepare } from '../../architecture/prepare.ts'
+import { prepare } from '../../architecture/check.ts'
 import type { Architecture } from '../../architecture/schema.ts'
 import { evaluate } from '../evaluate.ts'
 import { exchangeAttention } from '../transform/exchange-attention.ts'

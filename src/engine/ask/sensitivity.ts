@@ -1,6 +1,6 @@
 /** Sensitivity: what a quantity does when each setting alone grows by a hundredth, or by the next step that makes a design. */
 import { ArchcostError } from '../../architecture/errors.ts'
-import { prepare } from '../../architecture/prepare.ts'
+import { prepare } from '../../architecture/check.ts'
 import { blocks } from '../../formulas/index.ts'
 import { settingsOf, type Setting } from '../vary/setting.ts'
 import type { Design } from '../vary/variation.ts'

@@ -1,5 +1,5 @@
 /** A design as one part, for documents whose parts depend on each other: two stacks, or blocks that share what they store. */
-import { prepare } from '../../architecture/prepare.ts'
+import { prepare } from '../../architecture/check.ts'
 import type { Model } from '../../architecture/model.ts'
 import type { Sums } from '../../formulas/index.ts'
 import { addModel, addPass, addStep, encodedPositions, noSums, passOf } from '../sums.ts'

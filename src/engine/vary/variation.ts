@@ -1,7 +1,7 @@
 /** A design in which some settings vary: what each choice of values makes of its document and its workload. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
-import { prepare } from '../../architecture/prepare.ts'
+import { prepare } from '../../architecture/check.ts'
 import type { Architecture, Stack, Sublayer } from '../../architecture/schema.ts'
 import type { Names } from '../../formulas/index.ts'
 import type { Workload } from '../types.ts'

@@ -1,5 +1,5 @@
 /** A design with other values for some settings. */
-import { prepare } from '../../architecture/prepare.ts'
+import { prepare } from '../../architecture/check.ts'
 import type { SettingValue } from './setting.ts'
 import { checkValue } from './value.ts'
 import { variation, type Design } from './variation.ts'
