@@ -1,6 +1,7 @@
 /** A worked example: the claim, the verdict, and every figure with its calculation. */
 import { shortText } from '../../dictionary/show.ts'
 import { Link } from '../shell/link.tsx'
+import { letters } from '../state/session.ts'
 import styles from './entry.module.css'
 import type { OpenExample } from './read.ts'
 import { SourceLine } from './source.tsx'
@@ -18,7 +19,7 @@ export function ExampleView({ example }: { example: OpenExample }) {
       <Compared example={example} />
       {figures.length > 0 && <Figures example={example} />}
       <p className={styles['foot']}>
-        {href !== null && <Link href={href}>Try it in the calculator</Link>}
+        {href !== null && <Link href={href}>{tryWords(example)}</Link>}
         <span>
           From <SourceLine source={source} />
         </span>
@@ -26,6 +27,12 @@ export function ExampleView({ example }: { example: OpenExample }) {
     </section>
   )
 }
+
+/** The calculator holds fewer models than some examples have. */
+const tryWords = ({ models }: OpenExample): string =>
+  models.length > letters.length
+    ? `Try its first ${letters.length} models in the calculator`
+    : 'Try it in the calculator'
 
 function Compared({ example: { title, models, rows } }: { example: OpenExample }) {
   if (rows.length === 0) return null

@@ -24,7 +24,7 @@ export async function hrefOf({ models, workload }: ComputedExample): Promise<str
     }
   }
   for (const [key, value] of Object.entries(workload)) query.set(key, String(value))
-  return `?${query}${hash.length > 0 ? `#${hash.join('&')}` : ''}`
+  return link(query, hash.join('&'))
 }
 
 /** As the catalogue has it; what differs, if only in name, travels as a document. */
@@ -41,10 +41,13 @@ export function hrefOfFigure(
 ): string | null {
   const model = lettered(models).find(({ key }) => key === opens?.model)
   if (href === null || opens === null || model === undefined) return null
-  const [search = '', hash] = href.slice(1).split('#')
+  const [search = '', hash = ''] = href.slice(1).split('#')
   const query = new URLSearchParams(search)
   for (const [key, value] of Object.entries(opens.workload)) query.set(key, String(value))
   query.set('on', model.letter)
   query.set('open', `${model.letter}.${opens.quantity}`)
-  return `?${query}${hash === undefined ? '' : `#${hash}`}`
+  return link(query, hash)
 }
+
+const link = (query: URLSearchParams, hash: string): string =>
+  `?${query.toString().replaceAll('%7E', '~')}${hash && `#${hash}`}`

@@ -37,6 +37,8 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
     async (search: string, hash: string) => {
       const { readUrl } = await import('./read-url.ts')
       const from = await readUrl(search, hash, firstSlot)
+      // The browser's history has this step already.
+      pushed.current = from.session.page
       dispatch({ kind: 'load', session: from.session })
       if (from.troubles.length > 0) say(from.troubles.join(' '))
     },
@@ -55,9 +57,10 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
       const page = url.searchParams.get('page')
       history.pushState(null, '', url)
       // Beside the calculator only the page turns; the models stay as they are.
-      if (page !== null && !url.searchParams.has('v'))
+      if (page !== null && !url.searchParams.has('v')) {
+        pushed.current = pageOf(page)
         dispatch({ kind: 'go', page: pageOf(page), ...entryOf(url) })
-      else void load(url.search, url.hash)
+      } else void load(url.search, url.hash)
       scrollTo(0, 0)
       document.getElementById('main')?.focus()
     },
