@@ -1,9 +1,13 @@
 /** Documents from outside: checked by the schema, then prepared. Apart from `prepareChecked`, which needs no schema. */
-import { problemOf, show } from '../formulas/index.ts'
+import { blocks, problemOf, show } from '../formulas/index.ts'
+import { know } from '../formulas/registry.ts'
 import { ArchcostError } from './errors.ts'
 import type { Model } from './model.ts'
 import { prepareChecked } from './prepare.ts'
 import { architecture, type Architecture, type LayerPick, type Sublayer } from './schema.ts'
+
+// A document from outside may hold any block.
+know(blocks)
 
 /**
  * Checks an architecture document and makes it ready for `evaluate` and `explain`.

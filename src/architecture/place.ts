@@ -1,11 +1,6 @@
 /** Finds the blocks of a use: norms around it, the block, and what is attached to it. */
-import {
-  blocks,
-  didYouMean,
-  type BlockFormulas,
-  type Names,
-  type Settings,
-} from '../formulas/index.ts'
+import { didYouMean, type BlockFormulas, type Names, type Settings } from '../formulas/index.ts'
+import { knownBlocks } from '../formulas/registry.ts'
 import { ArchcostError } from './errors.ts'
 import type { PlacedBlock } from './model.ts'
 import type { BlockUse, Norm } from './schema.ts'
@@ -35,8 +30,11 @@ const fail = (address: string, message: string): never => {
 
 function formulasOf(name: string, address: string): BlockFormulas {
   return (
-    (Object.hasOwn(blocks, name) ? blocks[name] : undefined) ??
-    fail(address, `there is no block ${name.slice(0, 60)}${didYouMean(name, Object.keys(blocks))}`)
+    (Object.hasOwn(knownBlocks, name) ? knownBlocks[name] : undefined) ??
+    fail(
+      address,
+      `there is no block ${name.slice(0, 60)}${didYouMean(name, Object.keys(knownBlocks))}`,
+    )
   )
 }
 

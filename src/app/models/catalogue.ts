@@ -11,7 +11,10 @@ export async function slotFromCatalogue(name: string, letter: Letter): Promise<S
   const { entries, loadModel } = await import('../../import/catalog/index.ts')
   const entry = entries.find((each) => each.name === name)
   if (entry === undefined) throw new Error(`The catalogue has no model named ${name}.`)
-  const { architecture, report, notes } = await loadModel(name)
+  const [{ architecture, report, notes }] = await Promise.all([
+    loadModel(name),
+    import('./all-blocks.ts'),
+  ])
   // What the catalogue holds was checked when it was built.
   const document = { ...architecture, name: titleOf(entry.hub) }
   return slotOf(letter, prepareChecked(document), { catalogue: name, report, notes })
