@@ -1,6 +1,14 @@
 /** Where a cost comes from: a row per block, over all the layers that hold it. */
 import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
-import { slot, totalCacheBytes, totalFlops, totalParams, totalSetupFlops, type Pass, type Sums } from '../formulas/index.ts'
+import {
+  slot,
+  totalCacheBytes,
+  totalFlops,
+  totalParams,
+  totalSetupFlops,
+  type Pass,
+  type Sums,
+} from '../formulas/index.ts'
 import { encodedPositions, multiplyByBatch, noSums, passOf, routedPass } from './sums.ts'
 import type { BreakdownRow, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
@@ -16,8 +24,15 @@ export function breakdown(model: Model, given?: Partial<Workload>): BreakdownRow
     const prefill = passOf(workload, encodes ? positions : workload.context, 0, source)
     const decode = encodes ? undefined : passOf(workload, 1, workload.context - 1, source)
     for (const placed of placements(stack)) {
-      const narrow = (pass: Pass): Pass => (placed.capacity === undefined ? pass : routedPass(pass, placed.capacity))
-      const row = rowOf(placed.block, placed.layers, stack, narrow(prefill), decode && narrow(decode))
+      const narrow = (pass: Pass): Pass =>
+        placed.capacity === undefined ? pass : routedPass(pass, placed.capacity)
+      const row = rowOf(
+        placed.block,
+        placed.layers,
+        stack,
+        narrow(prefill),
+        decode && narrow(decode),
+      )
       const sum = rows.get(row.address)
       rows.set(row.address, sum ? add(sum, row) : row)
     }
@@ -40,7 +55,13 @@ function placements({ input, groups, output }: PreparedStack): Placement[] {
   return [...input.map(once), ...inLayers, ...output.map(once)]
 }
 
-function rowOf(block: PlacedBlock, layers: number, stack: PreparedStack, prefill: Pass, decode: Pass | undefined): BreakdownRow {
+function rowOf(
+  block: PlacedBlock,
+  layers: number,
+  stack: PreparedStack,
+  prefill: Pass,
+  decode: Pass | undefined,
+): BreakdownRow {
   const { address, sublayer, formulas, settings, stored_elsewhere } = block
   const sums = (add: (to: Sums) => void): Sums => {
     const to = noSums()

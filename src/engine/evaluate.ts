@@ -1,7 +1,26 @@
 /** What a model costs: one number for every question of the contract. */
 import type { Model } from '../architecture/model.ts'
-import { non_embedding, readCacheBytes, readFlops, readParams, slot, totalCacheBytes, totalFlops, totalParams, type Sums, without_embedding } from '../formulas/index.ts'
-import { addModel, addPass, addStep, encodedPositions, multiplyByBatch, noSums, passOf } from './sums.ts'
+import {
+  non_embedding,
+  readCacheBytes,
+  readFlops,
+  readParams,
+  slot,
+  totalCacheBytes,
+  totalFlops,
+  totalParams,
+  type Sums,
+  without_embedding,
+} from '../formulas/index.ts'
+import {
+  addModel,
+  addPass,
+  addStep,
+  encodedPositions,
+  multiplyByBatch,
+  noSums,
+  passOf,
+} from './sums.ts'
 import type { Cost, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
 
@@ -36,7 +55,10 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
 }
 
 const kinds = Object.keys(readFlops(noSums())) as (keyof ReturnType<typeof readFlops>)[]
-const setupSlots = kinds.map((kind): [number, number] => [slot[`flops.${kind}`], slot[`setup_flops.${kind}`]])
+const setupSlots = kinds.map((kind): [number, number] => [
+  slot[`flops.${kind}`],
+  slot[`setup_flops.${kind}`],
+])
 
 /** The encoder's pass and the decoder's, with what is done once per sequence. */
 function sumPrefill({ encoder, decoder }: Model, workload: Workload, positions: number): Sums {

@@ -3,7 +3,15 @@ export { ArchcostError, type ErrorCode } from '../architecture/errors.ts'
 export type { LayerGroup, Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
 export { checkDocument, prepare } from '../architecture/check.ts'
 export { prepareChecked } from '../architecture/prepare.ts'
-export type { Architecture, BlockUse, Exception, LayerPick, Norm, Stack, Sublayer } from '../architecture/schema.ts'
+export type {
+  Architecture,
+  BlockUse,
+  Exception,
+  LayerPick,
+  Norm,
+  Stack,
+  Sublayer,
+} from '../architecture/schema.ts'
 export { breakdown } from './breakdown.ts'
 export { evaluate } from './evaluate.ts'
 export type * from './types.ts'

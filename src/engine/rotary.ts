@@ -15,7 +15,11 @@ export function rotary(model: Model, given?: Partial<Workload>): RotaryEntry[] |
       if (formulas.folder !== 'positions') continue
       const { inv_freq, attention_factor } = explanations[formulas.name]!.values(settings, pass)
       if (!Array.isArray(inv_freq)) continue
-      const entry = { layers: name ?? sublayer, inv_freq, attention_factor: attention_factor as number }
+      const entry = {
+        layers: name ?? sublayer,
+        inv_freq,
+        attention_factor: attention_factor as number,
+      }
       entries.set(JSON.stringify(entry), entry)
     }
   return entries.size > 0 ? [...entries.values()] : null

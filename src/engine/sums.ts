@@ -35,7 +35,9 @@ export function encodedPositions(model: Model, workload: Workload): number {
   if (!model.encoder) return 0
   const given = workload.source ?? workload.context
   const front = model.encoder.input.find(({ formulas }) => formulas.positions)
-  return front ? front.formulas.positions!(front.settings, passOf(workload, given, 0, given)) : given
+  return front
+    ? front.formulas.positions!(front.settings, passOf(workload, given, 0, given))
+    : given
 }
 
 /** The pass through layers that only a share of the tokens enters: what enters of all tokens, less what entered before. */
@@ -74,7 +76,8 @@ function stepThrough(blocks: readonly PlacedBlock[], pass: Pass, times: number, 
 
 /** Adds parameters that blocks store themselves; of shared ones, only of the first use. */
 export function addModel(blocks: readonly PlacedBlock[], times: number, to: Sums): void {
-  for (const { formulas, settings, stored_elsewhere } of blocks) if (!stored_elsewhere) formulas.addModel(settings, times, to)
+  for (const { formulas, settings, stored_elsewhere } of blocks)
+    if (!stored_elsewhere) formulas.addModel(settings, times, to)
 }
 
 /** Turns answers for one sequence into those of the batch. */

@@ -112,7 +112,6 @@ export interface Derivation {
   origin?: 'given' | 'default' | 'workload'
 }
 
-
 /** A row of the table that says where a cost comes from: a block, over all the layers that hold it. */
 export interface BreakdownRow {
   /** `decoder.mixer`, `decoder.input.token-embedding`. */

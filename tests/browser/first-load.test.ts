@@ -1,25 +1,36 @@
-/** What a visitor finds: a working calculator with a known model, whose numbers follow and open. */
+/** The page as a visitor first finds it. */
+import { headline, headlineSays } from './journey.ts'
 import { expect, test } from './test.ts'
 
-test('a published model is there with its count, to the last digit', async ({ open }) => {
+test('the first load shows what Llama-3.1-8B costs', async ({ open }) => {
   const page = await open()
-  expect(await page.title()).toContain('archcost')
-  await page.getByLabel('Headline numbers').getByText('8,030,261,248').first().waitFor()
+  await headlineSays(page, '8,030,261,248')
+  expect(await page.getByRole('heading', { level: 2, name: 'Llama-3.1-8B' }).count()).toBe(1)
+  expect(await headline(page).innerText()).toContain('131,072 tokens')
 })
 
-test('twice the context holds twice the cache', async ({ open }) => {
+test('the chart and the table of all quantities follow', async ({ open }) => {
   const page = await open()
-  const headline = page.getByLabel('Headline numbers')
-  await headline.getByText('1,073,741,824 bytes').waitFor()
-  await page.getByLabel('Context', { exact: true }).first().fill('16384')
-  await page.keyboard.press('Enter')
-  await headline.getByText('2,147,483,648 bytes').waitFor()
+  await page.getByRole('tabpanel').getByRole('table').first().waitFor({ state: 'attached' })
+  await page.getByRole('tabpanel').locator('svg path').first().waitFor({ state: 'attached' })
+  expect(await page.getByRole('heading', { name: 'All quantities' }).isVisible()).toBe(true)
 })
 
-test('a number opens the equation that it comes from', async ({ open }) => {
-  const page = await open()
-  const cache = page.getByLabel('Headline numbers').locator('[data-quantity="cache.bytes"]')
-  await cache.click()
-  await page.locator('math').first().waitFor()
-  expect(await cache.getAttribute('aria-expanded')).toBe('true')
+test('a dark system gets a dark page, and the choice of a theme is kept', async ({ open }) => {
+  const page = await open('', { colorScheme: 'dark' })
+  await headlineSays(page, '8,030,261,248')
+  const lightness = () =>
+    page.evaluate(() => {
+      const paint = document.createElement('canvas').getContext('2d')!
+      paint.fillStyle = getComputedStyle(document.body).backgroundColor
+      paint.fillRect(0, 0, 1, 1)
+      const [red = 0, green = 0, blue = 0] = paint.getImageData(0, 0, 1, 1).data
+      return (red + green + blue) / 3
+    })
+  expect(await lightness()).toBeLessThan(60)
+  await page.getByRole('button', { name: 'Light colours' }).click()
+  expect(await lightness()).toBeGreaterThan(200)
+  await page.reload()
+  await headlineSays(page, '8,030,261,248')
+  expect(await lightness()).toBeGreaterThan(200)
 })

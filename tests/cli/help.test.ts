@@ -11,7 +11,9 @@ import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/run.ts'
+import { llama, llamaShapes, tensors } from '../import/verify/checkpoints.ts'
 import { archcost, nodeArguments, runProcess } from './archcost.ts'
+import { writeSafetensors } from './safetensors-file.ts'
 
 let folder: string
 
@@ -25,6 +27,9 @@ beforeAll(() => {
   )
   mkdirSync(join(folder, 'docs'))
   symlinkSync(resolve('formulas'), join(folder, 'formulas'))
+  mkdirSync(join(folder, 'checkpoint'))
+  writeFileSync(join(folder, 'checkpoint/config.json'), JSON.stringify(llama.config))
+  writeSafetensors(join(folder, 'checkpoint/model.safetensors'), tensors(llamaShapes()))
   const words = [process.execPath, ...nodeArguments].map((word) => `'${word}'`).join(' ')
   writeFileSync(join(folder, 'archcost'), `#!/bin/sh\nexec ${words} "$@"\n`)
   chmodSync(join(folder, 'archcost'), 0o755)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -11,25 +11,10 @@ import {
   tensors,
 } from '../import/verify/checkpoints.ts'
 import { archcost } from './archcost.ts'
+import { writeSafetensors } from './safetensors-file.ts'
 
 const made: string[] = []
 afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true })))
-
-/** A file with a header of real offsets, and zeros in the place of weights. */
-function writeFile(path: string, some: readonly Tensor[]): void {
-  let end = 0
-  const places = some.map(({ name, dtype, shape, bytes }) => [
-    name,
-    { dtype, shape, data_offsets: [end, (end += bytes)] },
-  ])
-  const header = Buffer.from(
-    JSON.stringify({ __metadata__: { format: 'pt' }, ...Object.fromEntries(places) }),
-  )
-  const length = Buffer.alloc(8)
-  length.writeBigUInt64LE(BigInt(header.length))
-  writeFileSync(path, Buffer.concat([length, header]))
-  truncateSync(path, 8 + header.length + end)
-}
 
 /** A checkpoint folder, in as many files as wanted. */
 function write(config: object, all: readonly Tensor[], shards = 1): string {
@@ -37,13 +22,13 @@ function write(config: object, all: readonly Tensor[], shards = 1): string {
   made.push(folder)
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config))
   if (shards === 1) {
-    writeFile(join(folder, 'model.safetensors'), all)
+    writeSafetensors(join(folder, 'model.safetensors'), all)
     return folder
   }
   const nameOf = (shard: number): string =>
     `model-${String(shard + 1).padStart(5, '0')}-of-${String(shards).padStart(5, '0')}.safetensors`
   for (let shard = 0; shard < shards; shard++)
-    writeFile(
+    writeSafetensors(
       join(folder, nameOf(shard)),
       all.filter((_, index) => index % shards === shard),
     )
@@ -93,13 +78,13 @@ test('what does not fit ends with status 1, with the group in which it differs',
 
 test('layout copies of the same weights are passed over', async () => {
   const folder = write(llama.config, tensors(llamaShapes()))
-  writeFile(join(folder, 'consolidated.safetensors'), tensors(llamaShapes()))
+  writeSafetensors(join(folder, 'consolidated.safetensors'), tensors(llamaShapes()))
   expect((await archcost(['verify', folder])).status).toBe(0)
 })
 
 test('a shard that is missing, or misplaced tensors, are named', async () => {
   const folder = write(llama.config, tensors(llamaShapes()), 2)
-  writeFile(
+  writeSafetensors(
     join(folder, 'model-00002-of-00002.safetensors'),
     tensors(llamaShapes()).filter((_, index) => index % 2 === 1 && index > 1),
   )

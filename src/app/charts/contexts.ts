@@ -15,4 +15,8 @@ export const costsAt = (model: Model, workload: Workload, contexts: readonly num
 
 /** 4,096 as 4Ki. */
 export const writeContext = (tokens: number): string =>
-  tokens >= 2 ** 20 ? `${tokens / 2 ** 20}Mi` : tokens >= 1024 ? `${tokens / 1024}Ki` : formatShort(tokens)
+  tokens >= 2 ** 20
+    ? `${tokens / 2 ** 20}Mi`
+    : tokens >= 1024
+      ? `${tokens / 1024}Ki`
+      : formatShort(tokens)

@@ -11,18 +11,35 @@ export function Flops() {
   const manner = { bytes, flops_per_mac: results[0]!.workload.flops_per_mac }
   const curves = results.map((result) => {
     const costs = costsAt(result.model, result.workload, contexts)
-    const perToken = (total: number, at: number): number => total / contexts[at]! / result.workload.batch
+    const perToken = (total: number, at: number): number =>
+      total / contexts[at]! / result.workload.batch
     const attention = costs.map(({ flops }, at) => perToken(flops.prefill_by_kind.attention, at))
-    const others = costs.map(({ flops }, at) => perToken(flops.prefill - flops.prefill_by_kind.attention, at))
+    const others = costs.map(({ flops }, at) =>
+      perToken(flops.prefill - flops.prefill_by_kind.attention, at),
+    )
     return { result, attention, others }
   })
   const series = curves.flatMap(({ result: { letter }, attention, others }): Series[] => [
-    { id: `${letter}-attention`, label: `${letter} attention`, colour: `var(--${letter.toLowerCase()})`, dashed: true, values: attention },
-    { id: `${letter}-others`, label: `${letter} all other`, colour: `var(--${letter.toLowerCase()})`, values: others },
+    {
+      id: `${letter}-attention`,
+      label: `${letter} attention`,
+      colour: `var(--${letter.toLowerCase()})`,
+      dashed: true,
+      values: attention,
+    },
+    {
+      id: `${letter}-others`,
+      label: `${letter} all other`,
+      colour: `var(--${letter.toLowerCase()})`,
+      values: others,
+    },
   ])
   const { result, attention, others } = curves[0]!
   const crossing = contexts.find((_, at) => attention[at]! > others[at]!)
-  const finding = crossing === undefined ? `Attention stays the smaller part of the work of ${result.name} up to ${writeContext(contexts.at(-1)!)}` : `From about ${writeContext(crossing)} tokens attention is most of the work of ${result.name}`
+  const finding =
+    crossing === undefined
+      ? `Attention stays the smaller part of the work of ${result.name} up to ${writeContext(contexts.at(-1)!)}`
+      : `From about ${writeContext(crossing)} tokens attention is most of the work of ${result.name}`
   return (
     <Lines
       finding={finding}

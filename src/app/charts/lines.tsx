@@ -17,7 +17,12 @@ interface Props {
   finding: string
   name: string
   /** Along the bottom, rising. */
-  axis: { label: string; places: readonly number[]; write: (value: number) => string; log?: boolean }
+  axis: {
+    label: string
+    places: readonly number[]
+    write: (value: number) => string
+    log?: boolean
+  }
   series: readonly Series[]
   write: (value: number) => string
   /** Where the calculator stands now. */
@@ -31,7 +36,8 @@ const margin = { top: 12, right: 130, bottom: 4, left: 8 }
 
 export function Lines({ finding, name, axis, series, write, now, levels = [], controls }: Props) {
   // A logarithmic axis has no place for 0.
-  const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null)
+  const positive = (value: number | null): number | null =>
+    value !== null && value > 0 ? value : null
   const data = axis.places.map((place, at) => ({
     place,
     ...Object.fromEntries(series.map(({ id, values }) => [id, positive(values[at] ?? null)])),
@@ -131,6 +137,9 @@ function ticksAmong(places: readonly number[]): number[] {
 /** Powers of ten inside the range, or its ends where there are fewer than two. */
 function decades(low: number, high: number): number[] {
   const first = Math.ceil(Math.log10(low))
-  const powers = Array.from({ length: Math.max(0, Math.floor(Math.log10(high)) - first + 1) }, (_, at) => 10 ** (first + at))
+  const powers = Array.from(
+    { length: Math.max(0, Math.floor(Math.log10(high)) - first + 1) },
+    (_, at) => 10 ** (first + at),
+  )
   return powers.length >= 2 ? powers : [low, high]
 }

@@ -22,14 +22,30 @@ export function Memory() {
     return { result, cache, weights }
   })
   const series = curves.flatMap(({ result: { letter }, cache, weights }): Series[] => [
-    { id: `${letter}-all`, label: `${letter} weights + cache`, colour: `var(--${letter.toLowerCase()})`, values: cache.map((held) => weights + (held ?? 0)) },
-    { id: `${letter}-cache`, label: `${letter} cache`, colour: `var(--${letter.toLowerCase()})`, dashed: true, values: cache },
+    {
+      id: `${letter}-all`,
+      label: `${letter} weights + cache`,
+      colour: `var(--${letter.toLowerCase()})`,
+      values: cache.map((held) => weights + (held ?? 0)),
+    },
+    {
+      id: `${letter}-cache`,
+      label: `${letter} cache`,
+      colour: `var(--${letter.toLowerCase()})`,
+      dashed: true,
+      values: cache,
+    },
   ])
   const first = curves[0]!
   const crossing = contexts.find((_, at) => (first.cache[at] ?? 0) > first.weights)
   const name = first.result.name
-  const finding = crossing === undefined ? `The cache of ${name} stays below its weights up to ${writeContext(contexts.at(-1)!)}` : `From about ${writeContext(crossing)} tokens the cache of ${name} outgrows its weights`
-  const levels = devices.filter((device) => shown.includes(device.name)).map((device) => ({ label: device.name, value: device.memory }))
+  const finding =
+    crossing === undefined
+      ? `The cache of ${name} stays below its weights up to ${writeContext(contexts.at(-1)!)}`
+      : `From about ${writeContext(crossing)} tokens the cache of ${name} outgrows its weights`
+  const levels = devices
+    .filter((device) => shown.includes(device.name))
+    .map((device) => ({ label: device.name, value: device.memory }))
   return (
     <Lines
       finding={finding}

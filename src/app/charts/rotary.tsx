@@ -6,7 +6,10 @@ import { Lines, type Series } from './lines.tsx'
 
 export function Rotary() {
   const results = useResults()
-  const turned = results.map((result) => ({ result, entries: rotary(result.model, result.workload) ?? [] }))
+  const turned = results.map((result) => ({
+    result,
+    entries: rotary(result.model, result.workload) ?? [],
+  }))
   const series = turned.flatMap(({ result: { letter }, entries }) =>
     entries.map(({ layers, inv_freq }, place): Series => ({
       id: `${letter}-${place}`,
@@ -22,7 +25,9 @@ export function Rotary() {
   const places = Array.from({ length: pairs }, (_, pair) => pair)
   const { result, entries } = turned.find((each) => each.entries.length > 0)!
   const { max_context } = result.model.architecture
-  const longer = entries[0]!.inv_freq.filter((frequency) => 2 * Math.PI > frequency * max_context).length
+  const longer = entries[0]!.inv_freq.filter(
+    (frequency) => 2 * Math.PI > frequency * max_context,
+  ).length
   return (
     <Lines
       finding={`${longer} of ${entries[0]!.inv_freq.length} pairs of dimensions of ${result.name} never make a full turn in its context`}

@@ -32,7 +32,7 @@ export function EntryPage({ term }: { term: string }) {
           </Row>
         )}
         <Row term="Sources">
-          <ul>
+          <ul className={styles['links']}>
             {Object.entries(entry.sources).map(([name, source]) => (
               <li key={name}>
                 <SourceLine source={source} />
@@ -42,7 +42,7 @@ export function EntryPage({ term }: { term: string }) {
         </Row>
         {entry.see.length > 0 && (
           <Row term="See also">
-            <ul>
+            <ul className={styles['links']}>
               {entry.see.map((other) => (
                 <li key={other}>
                   <Link href={`?page=dictionary&entry=${other}`}>

@@ -37,7 +37,9 @@ const tryWords = ({ models }: OpenExample): string =>
 function Compared({ example: { title, models, rows } }: { example: OpenExample }) {
   if (rows.length === 0) return null
   return (
-    <div className={styles['scroll']}>
+    // Focusable, so that arrow keys scroll it where the screen is narrow.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['scroll']} role="region" aria-label={`${title}, computed`} tabIndex={0}>
       <table className={styles['compared']}>
         <caption className="unseen">{title}, computed</caption>
         <thead>

@@ -1,10 +1,12 @@
 /** Designs that differ in a few settings: what they answer, computing again only what depends on a changed setting. */
 import { ArchcostError } from '../../architecture/errors.ts'
-import { prepare } from '../../architecture/prepare.ts'
+import { prepare } from '../../architecture/check.ts'
 import { evaluate } from '../evaluate.ts'
 import type { Cost } from '../types.ts'
+import { readAt } from '../vary/path.ts'
+import type { Setting } from '../vary/setting.ts'
 import { variation, type Design, type Variation } from '../vary/variation.ts'
-import { parseMeasure, readCost, type Column, type Measure } from './measures.ts'
+import { parseMeasure, readCost, type Measure } from './measures.ts'
 import { partsOf } from './parts.ts'
 import type { Part, PartColumn, SettingColumn, Values } from './part.ts'
 
@@ -12,8 +14,8 @@ export interface Family extends Variation {
   measures: readonly Measure[]
   parts: readonly Part[]
   columns: readonly PartColumn[]
-  /** The measures, from the columns' sums. */
-  finish: (sums: readonly number[], values: Values) => number[]
+  /** Of the measures, in order. */
+  readers: readonly Reader[]
 }
 
 /**
@@ -36,58 +38,68 @@ export function family(
     const known = columns.findIndex((each) => JSON.stringify(each) === JSON.stringify(column))
     return known >= 0 ? known : columns.push(column) - 1
   }
-  const readers = measures.map((measure): ((sums: readonly number[], values: Values) => number) => {
-    if (measure.of === 'setting') return settingReader(varied, measure.setting, placeOf)
+  const batch = batchOf(varied)
+  const readers = measures.map((measure): Reader => {
+    if (measure.of === 'setting') return { read: settingReader(varied, measure.setting, placeOf) }
+    const factors = measure.columns.map(({ per_sequence, at }) =>
+      !per_sequence ? 1 : at.batch === undefined ? batch : at.batch,
+    )
     const places = measure.columns.map((column) => placeOf({ of: 'sum', ...column }))
-    return (sums, values) => {
-      const workload = varied.workloadAt(values)
-      return measure.read(
-        measure.columns.map(
-          (column, index) => sums[places[index]!]! * batchOf(column, workload.batch),
-        ),
-        workload,
-      )
+    const times = (factor: number | { index: number }, values: Values): number =>
+      typeof factor === 'number' ? factor : (values[factor.index] as number)
+    if (measure.is_sum) {
+      const [column, factor] = [places[0]!, factors[0]!]
+      return {
+        sum: { column, factor },
+        read: (sums, values) => sums[column]! * times(factor, values),
+      }
+    }
+    const factored = (sums: ArrayLike<number>, values: Values): number[] =>
+      places.map((place, index) => sums[place]! * times(factors[index]!, values))
+    return {
+      read: (sums, values) => measure.read(factored(sums, values), varied.workloadAt(values)),
     }
   })
   const parts = partsOf(varied, columns)
-  return {
-    ...varied,
-    measures,
-    columns,
-    parts,
-    finish: (sums, values) => readers.map((reader) => reader(sums, values)),
-  }
+  return { ...varied, measures, columns, parts, readers }
 }
 
-const batchOf = ({ per_sequence, at }: Column, batch: number): number =>
-  per_sequence ? (at.batch ?? batch) : 1
+export interface Reader {
+  /** The measure, from the columns' sums. */
+  read: (sums: ArrayLike<number>, values: Values) => number
+  /** Where it is one column's sum times a number, or times a setting that varies. */
+  sum?: { column: number; factor: number | { index: number } }
+}
+
+/** The batch, or its place among the settings that vary. */
+function batchOf({ settings, workloadAt, present }: Variation): number | { index: number } {
+  const index = settings.findIndex(({ place }) => place.of === 'workload' && place.key === 'batch')
+  return index < 0 ? workloadAt(present).batch : { index }
+}
 
 function settingReader(
   varied: Variation,
-  setting: Extract<Measure, { of: 'setting' }>['setting'],
+  setting: Setting,
   placeOf: (column: PartColumn) => number,
-): (sums: readonly number[], values: Values) => number {
+): Reader['read'] {
   const index = varied.settings.findIndex(({ address }) => address === setting.address)
+  if (index >= 0) return (_sums, values) => Number(values[index] ?? Infinity)
   const { place } = setting
   if (place.of === 'block') {
     const column = placeOf({ of: 'setting', setting } as SettingColumn)
     return (sums) => sums[column]!
   }
-  if (index >= 0) return (_sums, values) => Number(values[index] ?? Infinity)
   if (place.of === 'workload')
     return (_sums, values) => Number(varied.workloadAt(values)[place.key])
-  const [value] = variationValue(varied, setting.address)
-  return () => Number(value)
+  const value = Number(readAt(varied.base, place.path))
+  return () => value
 }
-
-const variationValue = ({ base }: Variation, address: string): Values =>
-  variation({ architecture: base, workload: {} }, [address]).present
 
 /** Measures by values, or why there is no such design. */
 export type Ask = (values: Values) => number[] | ArchcostError
 
 /** Answers for one choice of values after another; what a changed setting does not reach is kept from the choice before. */
-export function asker({ parts, columns, finish }: Family): Ask {
+export function asker({ parts, columns, readers }: Family): Ask {
   const kept = parts.map((part) => ({
     part,
     times: keep(part.times_depend, part.times),
@@ -103,7 +115,7 @@ export function asker({ parts, columns, finish }: Family): Ask {
       if (found instanceof ArchcostError) return found
       addTo(sums, part, found, many)
     }
-    return finish(sums, values)
+    return readers.map(({ read }) => read(sums, values))
   }
 }
 

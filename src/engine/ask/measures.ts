@@ -36,6 +36,8 @@ export type Measure = {
   | {
       of: 'sums'
       columns: readonly Column[]
+      /** Its value is that of its one column. */
+      is_sum: boolean
       /** From the columns' values, in order. */ read: (
         sums: readonly number[],
         workload: Workload,
@@ -146,6 +148,7 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
       label: extra.label,
       unit: extra.unit,
       of: 'sums',
+      is_sum: false,
       columns,
       read: (sums, workload) => extra.read(sums, { ...workload, ...at }, tokens ?? 0),
     }
@@ -163,13 +166,14 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
       label,
       unit,
       of: 'sums',
+      is_sum: false,
       columns,
       read: (sums) => called[known.calls]!(...sums),
     }
   }
   const columns = [columnOf(known, at)]
   checkOccasions(architecture, text, columns)
-  return { ...base, label, unit, of: 'sums', columns, read: ([sum]) => sum! }
+  return { ...base, label, unit, of: 'sums', is_sum: true, columns, read: ([sum]) => sum! }
 }
 
 function checkOccasions({ stacks }: Architecture, text: string, columns: readonly Column[]): void {

@@ -27,12 +27,24 @@ export interface OpenBlock {
 
 export function openBlock(block: PlacedBlock, pass: Pass, occasion: string): OpenBlock {
   const about = explanations[block.formulas.name]!
-  return { block, occasion, about, values: { ...block.settings, ...pass, ...about.values(block.settings, pass) } }
+  return {
+    block,
+    occasion,
+    about,
+    values: { ...block.settings, ...pass, ...about.values(block.settings, pass) },
+  }
 }
 
 /** The parts of a quantity whose class is `of_class`. */
-export function partsOf({ about, values }: OpenBlock, name: string, of_class: string): DefinitionMeta[] {
-  return about.definitions.filter((part) => part.part_of === name && part.class !== undefined && taken(part.class, values) === of_class)
+export function partsOf(
+  { about, values }: OpenBlock,
+  name: string,
+  of_class: string,
+): DefinitionMeta[] {
+  return about.definitions.filter(
+    (part) =>
+      part.part_of === name && part.class !== undefined && taken(part.class, values) === of_class,
+  )
 }
 
 /** The derivation of a quantity or part of a block. */
@@ -58,17 +70,27 @@ export function explainDefinition(open: OpenBlock, definition: DefinitionMeta): 
 }
 
 /** A part without a source of its own has that of its sum. */
-const sourceOfSum = ({ definitions }: BlockExplanation, { part_of }: DefinitionMeta): string | undefined => definitions.find(({ name }) => name === part_of)?.source
+const sourceOfSum = (
+  { definitions }: BlockExplanation,
+  { part_of }: DefinitionMeta,
+): string | undefined => definitions.find(({ name }) => name === part_of)?.source
 
 function inputsOf(open: OpenBlock, e: Expression, index?: string): Derivation[] {
-  const read = distinctNames(e).filter((name) => name !== index && name !== 'pi' && name !== 'infinity')
-  return [...read.map((name) => explainName(open, name)), ...(index === undefined ? callsIn(open, e) : [])]
+  const read = distinctNames(e).filter(
+    (name) => name !== index && name !== 'pi' && name !== 'infinity',
+  )
+  return [
+    ...read.map((name) => explainName(open, name)),
+    ...(index === undefined ? callsIn(open, e) : []),
+  ]
 }
 
 function explainName(open: OpenBlock, name: string): Derivation {
   const definition = open.about.definitions.find((each) => each.name === name)
   if (definition) return explainDefinition(open, definition)
-  return open.block.formulas.settings.some((setting) => setting.name === name) ? explainSetting(open, name) : explainContractName(open, name)
+  return open.block.formulas.settings.some((setting) => setting.name === name)
+    ? explainSetting(open, name)
+    : explainContractName(open, name)
 }
 
 /** A setting: as given, or by what its default follows from. */
@@ -77,14 +99,22 @@ export function explainSetting(open: OpenBlock, name: string): Derivation {
   const meta = block.formulas.settings.find((setting) => setting.name === name)!
   const fallback = about.defaults[name]
   const given = block.given[name] !== undefined
-  const follows = !given && fallback !== undefined && !Array.isArray(fallback) && typeof fallback === 'object' && isOperation(fallback as Expression)
+  const follows =
+    !given &&
+    fallback !== undefined &&
+    !Array.isArray(fallback) &&
+    typeof fallback === 'object' &&
+    isOperation(fallback as Expression)
   return {
     address: `${block.address}.${name}`,
     name,
     label: meta.label,
     value: values[name] as number | string | number[],
     unit: meta.type === 'tokens' ? 'token' : '',
-    inputs: follows || (!given && typeof fallback === 'string') ? inputsOf(open, fallback as Expression) : [],
+    inputs:
+      follows || (!given && typeof fallback === 'string')
+        ? inputsOf(open, fallback as Expression)
+        : [],
     origin: given ? 'given' : 'default',
     ...(meta.symbol === undefined ? {} : { symbol: meta.symbol }),
     ...(meta.about === undefined ? {} : { why: meta.about }),
@@ -93,7 +123,9 @@ export function explainSetting(open: OpenBlock, name: string): Derivation {
 }
 
 function explainContractName({ values, block }: OpenBlock, name: string): Derivation {
-  const meta: { label: string; of: string; unit: string; symbol?: string } = names.find((each) => each.name === name)!
+  const meta: { label: string; of: string; unit: string; symbol?: string } = names.find(
+    (each) => each.name === name,
+  )!
   return {
     address: meta.of === 'workload' ? `workload.${name}` : `${block.address}.${name}`,
     name,
@@ -116,7 +148,9 @@ function callsIn(open: OpenBlock, e: Expression): Derivation[] {
     each.args.forEach(visit)
   }
   visit(chosen)
-  return calls.filter((call, place) => calls.findIndex(({ address }) => address === call.address) === place)
+  return calls.filter(
+    (call, place) => calls.findIndex(({ address }) => address === call.address) === place,
+  )
 }
 
 function explainCall(name: string, args: readonly Expression[], { values }: OpenBlock): Derivation {
@@ -132,7 +166,14 @@ function explainCall(name: string, args: readonly Expression[], { values }: Open
     unit: '',
     equation: shared.expression,
     taken: taken(shared.expression, inner),
-    inputs: Object.entries(inner).map(([parameter, value]) => ({ address: parameter, name: parameter, label: parameter.replaceAll('_', ' '), value, unit: '', inputs: [] })),
+    inputs: Object.entries(inner).map(([parameter, value]) => ({
+      address: parameter,
+      name: parameter,
+      label: parameter.replaceAll('_', ' '),
+      value,
+      unit: '',
+      inputs: [],
+    })),
     file: shared.file,
     ...(shared.why === undefined ? {} : { why: shared.why }),
     ...(source === undefined ? {} : { source }),

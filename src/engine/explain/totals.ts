@@ -11,13 +11,25 @@ export type Total = {
   unit: string
   why: string
 } & (
-  | { occasion: Occasion; /** Questions added up, or one class of their answers. */ adds: readonly string[]; of_class?: string }
+  | {
+      occasion: Occasion
+      /** Questions added up, or one class of their answers. */ adds: readonly string[]
+      of_class?: string
+    }
   | { calls: string; of: readonly string[] }
 )
 
-const question = (name: string): (typeof questions)[number] => questions.find((each) => each.name === name)!
+const question = (name: string): (typeof questions)[number] =>
+  questions.find((each) => each.name === name)!
 
-const adds = (name: string, label: string, occasion: Occasion, asked: readonly string[], why?: string, of_class?: string): Total => ({
+const adds = (
+  name: string,
+  label: string,
+  occasion: Occasion,
+  asked: readonly string[],
+  why?: string,
+  of_class?: string,
+): Total => ({
   name,
   label,
   unit: question(asked[0]!).unit,
@@ -32,30 +44,118 @@ const everySetup = ['flops', 'setup_flops']
 const fixed: readonly Total[] = [
   adds('params.total', 'Parameters', 'model', ['params']),
   adds('params.active', 'Active parameters', 'model', ['active_params']),
-  { name: 'params.active_without_embedding', label: 'Active without the input table', unit: 'parameter', why: 'Looking up a row is no work.', calls: 'without_embedding', of: ['params.active', 'params.embedding', 'params.reused_embedding'] },
-  { name: 'params.non_embedding', label: 'Parameters outside the tables', unit: 'parameter', why: 'What does not grow with the vocabulary.', calls: 'non_embedding', of: ['params.total', 'params.embedding', 'params.head'] },
-  { name: 'params.active_non_embedding', label: 'Active outside the tables', unit: 'parameter', why: 'What one token uses and does not grow with the vocabulary.', calls: 'non_embedding', of: ['params.active', 'params.embedding', 'params.head'] },
-  adds('params.embedding', 'Input table', 'model', ['params'], 'The input token table alone.', 'embedding'),
-  adds('params.head', 'Output head', 'model', ['params'], 'What the head stores of its own; 0 where it is tied.', 'head'),
+  {
+    name: 'params.active_without_embedding',
+    label: 'Active without the input table',
+    unit: 'parameter',
+    why: 'Looking up a row is no work.',
+    calls: 'without_embedding',
+    of: ['params.active', 'params.embedding', 'params.reused_embedding'],
+  },
+  {
+    name: 'params.non_embedding',
+    label: 'Parameters outside the tables',
+    unit: 'parameter',
+    why: 'What does not grow with the vocabulary.',
+    calls: 'non_embedding',
+    of: ['params.total', 'params.embedding', 'params.head'],
+  },
+  {
+    name: 'params.active_non_embedding',
+    label: 'Active outside the tables',
+    unit: 'parameter',
+    why: 'What one token uses and does not grow with the vocabulary.',
+    calls: 'non_embedding',
+    of: ['params.active', 'params.embedding', 'params.head'],
+  },
+  adds(
+    'params.embedding',
+    'Input table',
+    'model',
+    ['params'],
+    'The input token table alone.',
+    'embedding',
+  ),
+  adds(
+    'params.head',
+    'Output head',
+    'model',
+    ['params'],
+    'What the head stores of its own; 0 where it is tied.',
+    'head',
+  ),
   adds('params.reused_embedding', 'Table used by the head', 'model', ['reused_embedding']),
-  adds('flops.prefill', 'FLOPs of a prefill', 'prefill', everySetup, 'One pass over the whole context, with what is done once per sequence.'),
-  adds('flops.decode', 'FLOPs of a decode step', 'decode', ['flops'], 'The step that sees the whole context.'),
-  adds('flops.elementwise_prefill', 'Elementwise FLOPs of a prefill', 'prefill', ['elementwise_flops']),
-  adds('flops.elementwise_decode', 'Elementwise FLOPs of a decode step', 'decode', ['elementwise_flops']),
-  adds('bytes_read.decode_weights', 'Weights read by a decode step', 'decode', ['weight_read_bytes']),
+  adds(
+    'flops.prefill',
+    'FLOPs of a prefill',
+    'prefill',
+    everySetup,
+    'One pass over the whole context, with what is done once per sequence.',
+  ),
+  adds(
+    'flops.decode',
+    'FLOPs of a decode step',
+    'decode',
+    ['flops'],
+    'The step that sees the whole context.',
+  ),
+  adds('flops.elementwise_prefill', 'Elementwise FLOPs of a prefill', 'prefill', [
+    'elementwise_flops',
+  ]),
+  adds('flops.elementwise_decode', 'Elementwise FLOPs of a decode step', 'decode', [
+    'elementwise_flops',
+  ]),
+  adds('bytes_read.decode_weights', 'Weights read by a decode step', 'decode', [
+    'weight_read_bytes',
+  ]),
   adds('bytes_read.decode_cache', 'Cache read by a decode step', 'decode', ['cache_read_bytes']),
   adds('cache.bytes', 'Cache', 'decode', ['cache_bytes']),
-  adds('cache.by_runtime.transformers', 'Cache as transformers holds it', 'decode', ['cache_bytes_transformers']),
-  adds('cache.by_runtime.unified_pages', 'Cache in unified pages', 'decode', ['cache_bytes_unified_pages']),
-  adds('cache.by_runtime.expanded_latent', 'Cache with latents expanded', 'decode', ['cache_bytes_expanded_latent']),
+  adds('cache.by_runtime.transformers', 'Cache as transformers holds it', 'decode', [
+    'cache_bytes_transformers',
+  ]),
+  adds('cache.by_runtime.unified_pages', 'Cache in unified pages', 'decode', [
+    'cache_bytes_unified_pages',
+  ]),
+  adds('cache.by_runtime.expanded_latent', 'Cache with latents expanded', 'decode', [
+    'cache_bytes_expanded_latent',
+  ]),
   adds('activation_bytes', 'Activation bytes', 'prefill', ['activation_bytes']),
 ]
 
 /** Every total, those of single classes among them. */
 export const totals: readonly Total[] = [
   ...fixed,
-  ...classes.role.map((role) => adds(`params.by_role.${role}`, `Parameters: ${readable(role)}`, 'model', ['params'], undefined, role)),
-  ...classes.kind.map((kind) => adds(`flops.prefill_by_kind.${kind}`, `Prefill FLOPs: ${kind}`, 'prefill', everySetup, undefined, kind)),
-  ...classes.kind.map((kind) => adds(`flops.decode_by_kind.${kind}`, `Decode FLOPs: ${kind}`, 'decode', ['flops'], undefined, kind)),
-  ...classes.grows.map((grows) => adds(`cache.${grows}`, `Cache: ${grows}`, 'decode', ['cache_bytes'], undefined, grows)),
+  ...classes.role.map((role) =>
+    adds(
+      `params.by_role.${role}`,
+      `Parameters: ${readable(role)}`,
+      'model',
+      ['params'],
+      undefined,
+      role,
+    ),
+  ),
+  ...classes.kind.map((kind) =>
+    adds(
+      `flops.prefill_by_kind.${kind}`,
+      `Prefill FLOPs: ${kind}`,
+      'prefill',
+      everySetup,
+      undefined,
+      kind,
+    ),
+  ),
+  ...classes.kind.map((kind) =>
+    adds(
+      `flops.decode_by_kind.${kind}`,
+      `Decode FLOPs: ${kind}`,
+      'decode',
+      ['flops'],
+      undefined,
+      kind,
+    ),
+  ),
+  ...classes.grows.map((grows) =>
+    adds(`cache.${grows}`, `Cache: ${grows}`, 'decode', ['cache_bytes'], undefined, grows),
+  ),
 ]

@@ -40,20 +40,28 @@ function periodOf(listed: readonly boolean[]): number | null {
   return null
 }
 
-/** How many layers each exception holds in, those of the rule first, apart for layers that are routed. */
+/**
+ * How many layers each exception holds in, those of the rule first, apart for layers that are routed.
+ * @throws ArchcostError where a rule picks no layer of any number
+ */
 export function countMatches(
   except: readonly LayerPick[],
   routing: LayerPick | undefined,
   n_layers: number,
 ): { plain: number[]; routed: number[] } {
-  const [plain, routed] = [
-    Array.from({ length: except.length + 1 }, () => 0),
-    Array.from({ length: except.length + 1 }, () => 0),
-  ]
+  for (const pick of routing ? [...except, routing] : except) checkOffset(pick)
+  const none = (): number[] => Array.from({ length: except.length + 1 }, () => 0)
+  const counts = { plain: none(), routed: none() }
   for (let layer = 0; layer < n_layers; layer++) {
     const match = except.findIndex((pick) => picks(pick, layer, n_layers)) + 1
-    const counts = routing && picks(routing, layer, n_layers) ? routed : plain
-    counts[match]!++
+    counts[routing && picks(routing, layer, n_layers) ? 'routed' : 'plain'][match]!++
   }
-  return { plain, routed }
+  return counts
+}
+
+function checkOffset(pick: LayerPick): void {
+  if (Array.isArray(pick) || !('every' in pick)) return
+  const { every, offset = 0 } = pick
+  if (offset < every) return
+  throw new ArchcostError('invalid_architecture', `offset ${offset} picks no layer; of every ${every} it is at most ${every - 1}`, 'layers')
 }

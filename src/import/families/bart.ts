@@ -3,7 +3,15 @@ import type { BlockUse, Norm } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { activation, block, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
-import { asBlocks, encoderDecoder, plainAttention, plainCrossAttention, steps, type Ends, type NormPlace } from '../stacks.ts'
+import {
+  asBlocks,
+  encoderDecoder,
+  plainAttention,
+  plainCrossAttention,
+  steps,
+  type Ends,
+  type NormPlace,
+} from '../stacks.ts'
 
 interface Kin {
   place: NormPlace
@@ -44,23 +52,47 @@ function side(c: Reader, role: 'encoder' | 'decoder', kin: Kin, output: BlockUse
   const n_heads = c.count(`${role}_attention_heads`)
   const mixer = plainAttention(n_heads)
   const cross = plainCrossAttention(n_heads)
-  const ffn = block('ffn', { d_ff: c.count(`${role}_ffn_dim`), ffn_bias: true, activation: activation(c, 'gelu') })
+  const ffn = block('ffn', {
+    d_ff: c.count(`${role}_ffn_dim`),
+    ffn_bias: true,
+    activation: activation(c, 'gelu'),
+  })
   const max = c.count('max_position_embeddings')
-  const positions = reserved === 'none' ? [] : [block('learned-positions', { max_positions: max + reserved })]
+  const positions =
+    reserved === 'none' ? [] : [block('learned-positions', { max_positions: max + reserved })]
   return {
     n_layers: c.count(`${role}_layers`),
-    input: [block('token-embedding', { vocab_size: c.count('vocab_size'), share: 'embedding' }), ...positions, ...asBlocks(embedding_norm)],
+    input: [
+      block('token-embedding', { vocab_size: c.count('vocab_size'), share: 'embedding' }),
+      ...positions,
+      ...asBlocks(embedding_norm),
+    ],
     layer: steps(norms.layer, place, role === 'decoder' ? { mixer, cross, ffn } : { mixer, ffn }),
     output: [...asBlocks(final_norm), ...output],
   }
 }
 
-export const bart = family({ place: 'after', embedding_norm: norms.layer, final_norm: null, reserved_positions: 2 })
+export const bart = family({
+  place: 'after',
+  embedding_norm: norms.layer,
+  final_norm: null,
+  reserved_positions: 2,
+})
 
-export const mbart = family({ place: 'before', embedding_norm: norms.layer, final_norm: norms.layer, reserved_positions: 2 })
+export const mbart = family({
+  place: 'before',
+  embedding_norm: norms.layer,
+  final_norm: norms.layer,
+  reserved_positions: 2,
+})
 
 /** Sinusoids, yet stored among the parameters. */
-export const pegasus = family({ place: 'before', embedding_norm: null, final_norm: norms.layer, reserved_positions: 0 })
+export const pegasus = family({
+  place: 'before',
+  embedding_norm: null,
+  final_norm: norms.layer,
+  reserved_positions: 0,
+})
 
 export const marian = family(
   { place: 'after', embedding_norm: null, final_norm: null, reserved_positions: 0 },

@@ -27,19 +27,34 @@ export interface Around {
 }
 
 /** Attention and FFN with biases, each normalised after it is added. */
-export function bertLayer(c: Reader, mixer: Around['mixer'] = plainAttention(c.count('num_attention_heads'))): Sublayer[] {
-  const ffn = block('ffn', { d_ff: c.count('intermediate_size'), ffn_bias: true, activation: activation(c, 'gelu') })
+export function bertLayer(
+  c: Reader,
+  mixer: Around['mixer'] = plainAttention(c.count('num_attention_heads')),
+): Sublayer[] {
+  const ffn = block('ffn', {
+    d_ff: c.count('intermediate_size'),
+    ffn_bias: true,
+    activation: activation(c, 'gelu'),
+  })
   return steps(norms.layer, 'after', { mixer, ffn })
 }
 
 /** Tables of tokens, positions and token types, a norm, layers, and the head for masked words. */
-export function bertLike(c: Reader, layer: Sublayer[], { d_emb, reserved_positions = 0 }: Around = {}) {
+export function bertLike(
+  c: Reader,
+  layer: Sublayer[],
+  { d_emb, reserved_positions = 0 }: Around = {},
+) {
   const d_model = c.count('hidden_size')
   const narrow = d_emb === undefined || d_emb === d_model ? {} : { d_emb }
   const max_positions = c.count('max_position_embeddings')
   const n_types = c.count('type_vocab_size', 0, 0)
   const input = [
-    block('token-embedding', { vocab_size: c.count('vocab_size'), ...narrow, projection_bias: 'd_emb' in narrow }),
+    block('token-embedding', {
+      vocab_size: c.count('vocab_size'),
+      ...narrow,
+      projection_bias: 'd_emb' in narrow,
+    }),
     block('learned-positions', { max_positions, ...narrow }),
     ...(n_types > 0 ? [block('token-types', { n_types, ...narrow })] : []),
     block('layernorm', 'd_emb' in narrow ? { width: d_emb } : {}),
@@ -47,7 +62,11 @@ export function bertLike(c: Reader, layer: Sublayer[], { d_emb, reserved_positio
   const head = block('masked-lm-head', c.flag('tie_word_embeddings') ? {} : { tied: 0 })
   c.log.note('info', 'Counted with the head that predicts masked words, without a pooler.')
   const n_layers = c.count('num_hidden_layers')
-  return encoderOnly(c, { n_layers, input, layer, output: [head] }, max_positions - reserved_positions)
+  return encoderOnly(
+    c,
+    { n_layers, input, layer, output: [head] },
+    max_positions - reserved_positions,
+  )
 }
 
 export const bert: Family = { defaults: bertDefaults, build: (c) => bertLike(c, bertLayer(c)) }
@@ -61,7 +80,13 @@ export const roberta: Family = {
 }
 
 export const electra: Family = {
-  defaults: { ...bertDefaults, hidden_size: 256, embedding_size: 128, intermediate_size: 1024, num_attention_heads: 4 },
+  defaults: {
+    ...bertDefaults,
+    hidden_size: 256,
+    embedding_size: 128,
+    intermediate_size: 1024,
+    num_attention_heads: 4,
+  },
   build: (c) => bertLike(c, bertLayer(c), { d_emb: c.count('embedding_size') }),
 }
 
@@ -72,17 +97,30 @@ export const distilbert: Family = {
 
 /** One layer, or a few, stored once and applied again and again, over a narrow embedding. */
 export const albert: Family = {
-  defaults: { ...bertDefaults, vocab_size: 30000, embedding_size: 128, hidden_size: 4096, num_attention_heads: 64, intermediate_size: 16384, num_hidden_groups: 1, inner_group_num: 1 },
+  defaults: {
+    ...bertDefaults,
+    vocab_size: 30000,
+    embedding_size: 128,
+    hidden_size: 4096,
+    num_attention_heads: 64,
+    intermediate_size: 16384,
+    num_hidden_groups: 1,
+    inner_group_num: 1,
+  },
   build: (c) => {
     const inner = c.count('inner_group_num')
-    if (inner !== 1) throw c.wrong('inner_group_num', `is ${inner}; only groups of one layer are modelled`)
+    if (inner !== 1)
+      throw c.wrong('inner_group_num', `is ${inner}; only groups of one layer are modelled`)
     const n_layers = c.count('num_hidden_layers')
     const groups = c.count('num_hidden_groups')
     const per_group = Math.ceil(n_layers / groups)
     const layer = bertLayer(c).map((sublayer): Sublayer => {
       const share = (group: number): string => `group-${group}-${sublayer.name}`
       const others = Array.from({ length: groups - 1 }, (_, index) => index + 1)
-      const layersOf = (group: number): number[] => Array.from({ length: n_layers }, (_, at) => at).filter((at) => Math.floor(at / per_group) === group)
+      const layersOf = (group: number): number[] =>
+        Array.from({ length: n_layers }, (_, at) => at).filter(
+          (at) => Math.floor(at / per_group) === group,
+        )
       const except = others.map((group) => ({ layers: layersOf(group), share: share(group) }))
       return { ...sublayer, share: share(0), ...(except.length > 0 && { except }) }
     })
@@ -97,8 +135,15 @@ export const longformer: Family = {
     const n_layers = c.count('num_hidden_layers')
     const windows = c.perLayer('attention_window', n_layers, 512)
     const [window = 512] = windows
-    if (windows.some((each) => each !== window)) throw c.wrong('attention_window', 'differs between layers; only one window for all layers is modelled')
-    const mixer = block('longformer-attention', { n_heads: c.count('num_attention_heads'), attention_window: window })
+    if (windows.some((each) => each !== window))
+      throw c.wrong(
+        'attention_window',
+        'differs between layers; only one window for all layers is modelled',
+      )
+    const mixer = block('longformer-attention', {
+      n_heads: c.count('num_attention_heads'),
+      attention_window: window,
+    })
     return bertLike(c, bertLayer(c, mixer), { reserved_positions })
   },
 }

@@ -42,7 +42,11 @@ export const modernbert: Family = {
       { full: { every } },
     )
     const norm = c.flag('norm_bias') ? norms.layer : norms.scale_only
-    const ffn = block('gated-ffn', { d_ff: c.count('intermediate_size'), ffn_bias: c.flag('mlp_bias'), activation: activation(c, 'gelu') })
+    const ffn = block('gated-ffn', {
+      d_ff: c.count('intermediate_size'),
+      ffn_bias: c.flag('mlp_bias'),
+      activation: activation(c, 'gelu'),
+    })
     const scale = { block: 'layernorm', bias: c.flag('norm_bias') }
     return encoderOnly(
       c,
@@ -50,8 +54,19 @@ export const modernbert: Family = {
         n_layers,
         input: [block('token-embedding', { vocab_size: c.count('vocab_size') }), scale],
         // The embedding is normalised already, so the first layer's attention has no norm before it.
-        layer: [withoutFirstNorm({ ...mixer, name: 'mixer', before: norm }), { ...ffn, name: 'ffn', before: norm }],
-        output: [scale, block('masked-lm-head', { ...(!c.flag('tie_word_embeddings') && { tied: 0 }), dense_bias: Number(c.flag('classifier_bias')), norm_bias: Number(c.flag('norm_bias')), head_bias: Number(c.flag('decoder_bias')) })],
+        layer: [
+          withoutFirstNorm({ ...mixer, name: 'mixer', before: norm }),
+          { ...ffn, name: 'ffn', before: norm },
+        ],
+        output: [
+          scale,
+          block('masked-lm-head', {
+            ...(!c.flag('tie_word_embeddings') && { tied: 0 }),
+            dense_bias: Number(c.flag('classifier_bias')),
+            norm_bias: Number(c.flag('norm_bias')),
+            head_bias: Number(c.flag('decoder_bias')),
+          }),
+        ],
       },
       c.count('max_position_embeddings'),
     )
@@ -61,5 +76,8 @@ export const modernbert: Family = {
 /** Layer 0 is as its kind says, but for the norm. */
 function withoutFirstNorm(mixer: Sublayer): Sublayer {
   const full = mixer.except?.find(({ layers }) => !Array.isArray(layers) && 'every' in layers) ?? {}
-  return { ...mixer, except: [{ ...full, layers: { first: 1 }, before: null }, ...(mixer.except ?? [])] }
+  return {
+    ...mixer,
+    except: [{ ...full, layers: { first: 1 }, before: null }, ...(mixer.except ?? [])],
+  }
 }

@@ -18,7 +18,10 @@ function headsOf(c: Reader, role: 'encoder' | 'decoder') {
 
 function mixerOf(c: Reader, role: 'encoder' | 'decoder'): BlockUse {
   const heads = headsOf(c, role)
-  return block('attention', { ...heads, position: rotary(c, Math.trunc(c.count('hidden_size') / heads.n_heads)) })
+  return block('attention', {
+    ...heads,
+    position: rotary(c, Math.trunc(c.count('hidden_size') / heads.n_heads)),
+  })
 }
 
 export const moonshine: Family = {
@@ -35,7 +38,14 @@ export const moonshine: Family = {
     tie_word_embeddings: true,
   },
   build: (c) => {
-    c.ignore('num_hidden_layers', 'num_attention_heads', 'num_key_value_heads', 'pad_head_dim_to_multiple_of', 'encoder_hidden_act', 'decoder_hidden_act')
+    c.ignore(
+      'num_hidden_layers',
+      'num_attention_heads',
+      'num_key_value_heads',
+      'pad_head_dim_to_multiple_of',
+      'encoder_hidden_act',
+      'decoder_hidden_act',
+    )
     const d_ff = c.count('intermediate_size')
     const norm = norms.scale_only
     const final = { block: 'layernorm', bias: false }
@@ -44,7 +54,10 @@ export const moonshine: Family = {
       {
         n_layers: c.count('encoder_num_hidden_layers'),
         input: [block('waveform-front-end', {})],
-        layer: steps(norm, 'before', { mixer: mixerOf(c, 'encoder'), ffn: block('ffn', { d_ff, ffn_bias: true }) }),
+        layer: steps(norm, 'before', {
+          mixer: mixerOf(c, 'encoder'),
+          ffn: block('ffn', { d_ff, ffn_bias: true }),
+        }),
         output: [final],
       },
       {

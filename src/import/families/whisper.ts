@@ -11,10 +11,18 @@ function side(c: Reader, role: 'encoder' | 'decoder'): Pick<Ends, 'n_layers' | '
   const n_heads = c.count(`${role}_attention_heads`)
   const mixer = plainAttention(n_heads, { k_bias: false })
   const cross = plainCrossAttention(n_heads, { k_bias: false })
-  const ffn = block('ffn', { d_ff: c.count(`${role}_ffn_dim`), ffn_bias: true, activation: activation(c, 'gelu') })
+  const ffn = block('ffn', {
+    d_ff: c.count(`${role}_ffn_dim`),
+    ffn_bias: true,
+    activation: activation(c, 'gelu'),
+  })
   return {
     n_layers: c.count(`${role}_layers`),
-    layer: steps(norms.layer, 'before', role === 'decoder' ? { mixer, cross, ffn } : { mixer, ffn }),
+    layer: steps(
+      norms.layer,
+      'before',
+      role === 'decoder' ? { mixer, cross, ffn } : { mixer, ffn },
+    ),
   }
 }
 
@@ -42,7 +50,10 @@ export const whisper: Family = {
       c,
       {
         ...side(c, 'encoder'),
-        input: [block('conv-front-end', { n_mels: c.count('num_mel_bins') }), block('learned-positions', { max_positions: heard })],
+        input: [
+          block('conv-front-end', { n_mels: c.count('num_mel_bins') }),
+          block('learned-positions', { max_positions: heard }),
+        ],
         output: [final],
       },
       {

@@ -1,0 +1,75 @@
+/** Conditions of a search: `params.total <= 8e9`, `cache.bytes at 131072 <= 4 GiB`, `d_model multiple of 128`. */
+import { ArchcostError } from '../../architecture/errors.ts'
+import type { Architecture } from '../../architecture/schema.ts'
+import { NumberError, parseQuantity } from '../numbers.ts'
+import { parseMeasure, type Measure } from './measures.ts'
+
+export interface Constraint {
+  text: string
+  left: Measure
+  /** A number, or a measure of the same design. */
+  right: number | Measure
+  relation: Relation
+}
+
+const relations = {
+  '<=': (left: number, right: number) => left <= right,
+  '>=': (left: number, right: number) => left >= right,
+  '<': (left: number, right: number) => left < right,
+  '>': (left: number, right: number) => left > right,
+  '==': (left: number, right: number) => left === right,
+  '!=': (left: number, right: number) => left !== right,
+  'multiple of': (left: number, right: number) => left % right === 0,
+}
+export type Relation = keyof typeof relations
+
+export const holds = (relation: Relation, left: number, right: number): boolean =>
+  relations[relation](left, right)
+
+/** By how much a condition is missed, relative to what is wanted; nothing is nearer to being divisible than anything else. */
+export const missOf = (relation: Relation, left: number, right: number): number =>
+  relation === 'multiple of' ? 1 : Math.abs(left - right) / Math.max(Math.abs(right), 1)
+
+/** @throws ArchcostError where a text is no condition, or has no such quantity or setting */
+export function parseConstraint(architecture: Architecture, text: string): Constraint {
+  const multiple = /^(.+?)\s+(?:is\s+a\s+)?multiple\s+of\s+(.+)$/.exec(text.trim())
+  if (multiple)
+    return {
+      text,
+      left: parseMeasure(architecture, multiple[1]!),
+      right: numberOrMeasure(architecture, text, multiple[2]!),
+      relation: 'multiple of',
+    }
+  const relation = /^(.+?)\s*(<=|>=|==|!=|<|>)\s*(.+)$/.exec(text.trim())
+  if (!relation)
+    throw new ArchcostError(
+      'invalid_workload',
+      'is no condition; write one such as "params.total <= 8e9", "cache.bytes at 128k <= 4 GiB" or "d_model multiple of 128"',
+      text,
+    )
+  const [, name, sign, wanted] = relation as unknown as [string, string, Relation, string]
+  const left = parseMeasure(architecture, name)
+  const right = numberOrMeasure(architecture, text, wanted, left)
+  return { text, left, right, relation: sign }
+}
+
+function numberOrMeasure(
+  architecture: Architecture,
+  text: string,
+  wanted: string,
+  left?: Measure,
+): number | Measure {
+  try {
+    const { value, unit } = parseQuantity(wanted)
+    if (unit === 'byte' && left && left.unit !== 'byte')
+      throw new ArchcostError(
+        'invalid_workload',
+        `${left.name} is no number of bytes, so it cannot be compared with ${wanted.trim()}`,
+        text,
+      )
+    return value
+  } catch (error) {
+    if (!(error instanceof NumberError)) throw error
+    return parseMeasure(architecture, wanted)
+  }
+}

@@ -1,0 +1,149 @@
+/** Sums along a row of designs: each inner setting adds to the columns that it changes, and to no others. */
+import type { Part } from './part.ts'
+import type { Grid, Table } from './table.ts'
+
+/** Numbers along a row, each standing for `repeat` designs. */
+export interface Run {
+  numbers: Float64Array
+  repeat: number
+}
+
+export interface Added {
+  part: Part
+  /** The number of the first settings that decide what it adds. */
+  level: number
+  times: Table
+  answers: Table
+}
+
+/** The number of the problem that an entry has. */
+export type StateOf = (table: Table, entry: number) => number
+
+/** One column of one part, added along a row. */
+interface Addition {
+  from: Added
+  index: number
+  out: Float64Array
+  /** What stood before the setting at this depth was looked at, each number for several of `out`; null where `out` has it already. */
+  base: Float64Array | null
+  /** The entries of answers and of times within their blocks. */
+  answers_at: Int32Array
+  times_at: Int32Array
+  /** Whether its answers for one number of `base` follow each other. */
+  in_order: boolean
+}
+
+/** Along a row each column is expanded as far as the last inner setting that adds to it. */
+export function innerSums(
+  added: readonly Added[],
+  prefix: number,
+  lists: Grid['lists'],
+  row: readonly Int32Array[],
+  shared: Float64Array,
+  state: Uint16Array,
+  here: Int32Array,
+  stateOf: StateOf,
+): { sumsOf: (column: number) => Run; add: () => boolean } {
+  const sizes = [1]
+  for (const list of lists.slice(prefix)) sizes.push(sizes.at(-1)! * list.length)
+  const runs = Array.from(shared, () => new Float64Array(1))
+  const heads = [...runs]
+  const additions = added
+    .toSorted((a, b) => a.level - b.level)
+    .flatMap((from) =>
+      from.part.columns.map((column, index): Addition => {
+        const size = sizes[from.level - prefix]!
+        const before = runs[column]!
+        const out = before.length === size ? before : new Float64Array(size)
+        runs[column] = out
+        const along = (table: Table): Int32Array =>
+          Int32Array.from({ length: size }, (_, place) =>
+            table.within(row[(place * row.length) / size]!),
+          )
+        const base = before === out ? null : before
+        const answers_at = along(from.answers)
+        return {
+          from,
+          index,
+          out,
+          base,
+          answers_at,
+          times_at: along(from.times),
+          in_order: base !== null && inOrder(answers_at, size / base.length),
+        }
+      }),
+    )
+  const checked = additions.filter(({ index }) => index === 0)
+
+  return {
+    sumsOf: (column) => ({ numbers: runs[column]!, repeat: row.length / runs[column]!.length }),
+    add() {
+      for (let column = 0; column < shared.length; column++) heads[column]![0] = shared[column]!
+      let whole = true
+      for (const { from, out, answers_at, times_at } of checked)
+        if (markProblems(from, answers_at, times_at, row.length / out.length, here, state, stateOf))
+          whole = false
+      for (const addition of additions) addAlong(addition, here)
+      return whole
+    },
+  }
+}
+
+/** Marks the designs of a row for which a part has no answer. */
+function markProblems(
+  { times, answers }: Added,
+  answersAt: Int32Array,
+  timesAt: Int32Array,
+  repeat: number,
+  here: Int32Array,
+  state: Uint16Array,
+  stateOf: StateOf,
+): boolean {
+  const [timesFirst, answersFirst] = [times.open(here), answers.open(here)]
+  if (times.isWhole(timesFirst) && answers.isWhole(answersFirst)) return false
+  for (let place = 0; place < answersAt.length; place++) {
+    const [many, entry] = [timesFirst + timesAt[place]!, answersFirst + answersAt[place]!]
+    const problem =
+      times.state[many] !== 1
+        ? stateOf(times, many)
+        : times.data[0]![many] !== 0 && answers.state[entry] !== 1
+          ? stateOf(answers, entry)
+          : 0
+    if (problem === 0) continue
+    for (let each = place * repeat; each < (place + 1) * repeat; each++)
+      if (state[each] === 0) state[each] = problem
+  }
+  return true
+}
+
+function addAlong(
+  { from, index, out, base, answers_at: at, times_at: timesAt, in_order }: Addition,
+  here: Int32Array,
+): void {
+  const { part, times, answers } = from
+  const [first, timesFirst] = [answers.open(here), times.open(here)]
+  const [data, many] = [answers.data[index]!, times.data[0]!]
+  const each = base ? out.length / base.length : 0
+  if (base && in_order && times.block === 1 && !part.is_setting) {
+    const factor = many[timesFirst]!
+    for (let group = 0, place = 0; group < base.length; group++) {
+      const before = base[group]!
+      let entry = first + at[place]!
+      for (const end = place + each; place < end; place++, entry++)
+        out[place] = before + factor * data[entry]!
+    }
+    return
+  }
+  if (base)
+    for (let group = 0; group < base.length; group++)
+      out.fill(base[group]!, group * each, (group + 1) * each)
+  for (let place = 0; place < out.length; place++) {
+    const factor = many[timesFirst + timesAt[place]!]!
+    const answer = data[first + at[place]!]!
+    if (!part.is_setting) out[place]! += factor * answer
+    else if (factor !== 0 && !Number.isNaN(answer)) out[place] = answer
+  }
+}
+
+const inOrder = (entries: Int32Array, each: number): boolean =>
+  entries.every((entry, place) => place % each === 0 || entry === entries[place - 1]! + 1)

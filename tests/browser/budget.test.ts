@@ -1,0 +1,30 @@
+/** What the page weighs: what a first visit loads, and that charts come later. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+
+const page = 'dist/page'
+const html = readFileSync(path.join(page, 'index.html'), 'utf8')
+const asked = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, file]) => file!)
+const weight = (file: string): number => gzipSync(readFileSync(path.join(page, file))).length / 1000
+const weightOf = (ending: string): number =>
+  asked.filter((file) => file.endsWith(ending)).reduce((sum, file) => sum + weight(file), 0)
+
+test('the first JavaScript weighs at most 110 kB', () => {
+  expect(weightOf('.js')).toBeLessThanOrEqual(110)
+})
+
+test('the first CSS weighs at most 12 kB', () => {
+  expect(weightOf('.css')).toBeLessThanOrEqual(12)
+})
+
+test('charts come later, and the library under them weighs at most 135 kB', () => {
+  const drawing = readdirSync(path.join(page, 'assets'))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `assets/${name}`)
+    .filter((file) => readFileSync(path.join(page, file), 'utf8').includes('recharts'))
+  expect(drawing.length).toBeGreaterThan(0)
+  expect(drawing.filter((file) => asked.includes(file))).toEqual([])
+  expect(drawing.reduce((sum, file) => sum + weight(file), 0)).toBeLessThanOrEqual(135)
+})

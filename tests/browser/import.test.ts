@@ -1,0 +1,67 @@
+/** Bringing in an architecture by paste and by drop. */
+import {
+  button,
+  headlineSays,
+  internlm2,
+  internlm2Parameters,
+  openImport,
+  paste,
+} from './journey.ts'
+import { expect, test } from './test.ts'
+
+test('a family that the catalogue lacks is read exactly, with a report', async ({ open }) => {
+  const page = await open()
+  const dialog = await openImport(page)
+  await paste(dialog, JSON.stringify({ ...internlm2, frobnication: 7 }))
+  await dialog.getByText(`${internlm2Parameters} parameters`).waitFor()
+  await dialog.getByText('not understood').click()
+  await dialog.getByText('frobnication').first().waitFor()
+  await button(dialog, 'Open as A').click()
+  await headlineSays(page, internlm2Parameters)
+})
+
+test('what is not JSON is said at once, the last result stays, and mending it suffices', async ({
+  open,
+}) => {
+  const page = await open()
+  const dialog = await openImport(page)
+  await paste(dialog, '{"model_type": "llama",,}')
+  await dialog.getByText('This is not JSON').waitFor()
+  expect(await button(dialog, 'Open as A').isDisabled()).toBe(true)
+  await headlineSays(page, '8,030,261,248')
+  await paste(dialog, JSON.stringify(internlm2))
+  await dialog.getByText(internlm2Parameters).waitFor()
+  await button(dialog, 'Compare as B').click()
+  await page.getByRole('heading', { name: 'Settings of B' }).waitFor()
+})
+
+test('a file that is dropped is read, and named after itself', async ({ open }) => {
+  const page = await open()
+  const dialog = await openImport(page)
+  const transfer = await page.evaluateHandle((text) => {
+    const data = new DataTransfer()
+    data.items.add(new File([text], 'internlm2-7b.json', { type: 'application/json' }))
+    return data
+  }, JSON.stringify(internlm2))
+  await dialog
+    .getByRole('textbox', { name: 'config.json' })
+    .dispatchEvent('drop', { dataTransfer: transfer })
+  await dialog.getByText(internlm2Parameters).waitFor()
+  await dialog.getByText('internlm2-7b', { exact: true }).waitFor()
+})
+
+for (const name of [
+  '<img src=x onerror="document.title=\'taken\'">',
+  'javascript:document.title="taken"',
+])
+  test(`the name ${name} is text`, async ({ open }) => {
+    const page = await open()
+    const dialog = await openImport(page)
+    await paste(dialog, JSON.stringify({ ...internlm2, _name_or_path: name, model_type: name }))
+    await dialog.getByText('parameters').first().waitFor()
+    await button(dialog, 'Open as A').click()
+    await headlineSays(page, internlm2Parameters)
+    expect(await page.locator('img, a[href^="javascript:"]').count()).toBe(0)
+    expect(await page.title()).not.toBe('taken')
+    expect(await page.getByRole('main').innerText()).toContain(name.slice(0, 12))
+  })

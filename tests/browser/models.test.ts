@@ -1,0 +1,73 @@
+/** Choosing, changing and comparing models. */
+import { button, chooseModel, headline, headlineSays, setContext } from './journey.ts'
+import { expect, test } from './test.ts'
+
+test('another model is chosen from the catalogue', async ({ open }) => {
+  const page = await open()
+  await chooseModel(page, 'DeepSeek-V3')
+  await headlineSays(page, '671,026,419,200')
+})
+
+test('the context changes the cache and the work, not the parameters', async ({ open }) => {
+  const page = await open()
+  await headlineSays(page, '8,030,261,248')
+  const figure = (quantity: string) =>
+    headline(page).locator(`[data-quantity^="${quantity}"]`).getAttribute('title')
+  const before = await Promise.all([figure('flops.prefill'), figure('flops.decode')])
+  await setContext(page, '4Ki')
+  // Two of 8 heads of 128, in 32 layers, of 2 bytes, for 4,096 tokens.
+  await headlineSays(page, '536,870,912')
+  await headlineSays(page, '8,030,261,248')
+  const after = await Promise.all([figure('flops.prefill'), figure('flops.decode')])
+  expect(after[0]).not.toBe(before[0])
+  expect(after[1]).not.toBe(before[1])
+})
+
+test('a field that cannot be read says why, and the numbers stay', async ({ open }) => {
+  const page = await open()
+  const field = page.getByRole('textbox', { name: 'Context', exact: true })
+  await field.fill('many')
+  expect(await field.getAttribute('aria-invalid')).toBe('true')
+  await headlineSays(page, '131,072 tokens')
+})
+
+test('a duplicate with one setting changed shows the difference', async ({ open }) => {
+  const page = await open()
+  await button(page, 'Duplicate').click()
+  await page.getByRole('heading', { name: 'Settings of B' }).waitFor()
+  const layers = page.getByRole('textbox', { name: 'Layers', exact: true })
+  await layers.fill('16')
+  await headline(page).getByText('baseline').first().waitFor()
+  const parameters = headline(page).getByRole('button', { name: /^Total|^Parameters/ })
+  expect(await parameters.count()).toBeGreaterThanOrEqual(2)
+  // Half of the layers: half of the cache.
+  expect(await headline(page).innerText()).toMatch(/0\.5|½|half/)
+})
+
+test('undo takes a change back, and redo makes it again', async ({ open }) => {
+  const page = await open()
+  const layers = page.getByRole('textbox', { name: 'Layers', exact: true })
+  await layers.fill('16')
+  await layers.blur()
+  const changed = headline(page).getByText('8,030,261,248')
+  await changed.first().waitFor({ state: 'detached' })
+  await button(page, 'Undo').click()
+  await headlineSays(page, '8,030,261,248')
+  await button(page, 'Redo').click()
+  await changed.first().waitFor({ state: 'detached' })
+  expect(await layers.inputValue()).toBe('16')
+})
+
+test('a link opened elsewhere shows the same state', async ({ open }) => {
+  const page = await open()
+  await button(page, 'Duplicate').click()
+  await page.getByRole('textbox', { name: 'Layers', exact: true }).fill('16')
+  await setContext(page, '8Ki')
+  await button(page, 'Share').click()
+  const field = page.getByRole('dialog').getByRole('textbox', { name: 'Link' })
+  await expect.poll(() => field.inputValue()).toContain('b.n_layers=16')
+  const link = new URL(await field.inputValue())
+  const again = await open(link.search + link.hash)
+  await headlineSays(again, '8,192 tokens')
+  expect(await headline(again).innerText()).toBe(await headline(page).innerText())
+})

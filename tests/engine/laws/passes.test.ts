@@ -1,0 +1,180 @@
+/** Laws of passes: over a sequence at once or in pieces, for one sequence or many, at any length. */
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  completeWorkload,
+  prepare,
+  type Architecture,
+  type Model,
+  type Workload,
+} from '../../../src/engine/index.ts'
+import { addPass, noSums, passOf } from '../../../src/engine/sums.ts'
+import { questions, slot } from '../../../src/formulas/index.ts'
+import {
+  anyArchitecture,
+  context,
+  decoderOf,
+  softmaxDecoder,
+  softmaxMixer,
+  workload,
+} from './architectures.ts'
+import { add, cost, expectSame, same } from './cost.ts'
+
+/** Conventions under which work is counted for the tokens it is done for, in one form. */
+const held = { pairs: 'causal', head: 'all', latent_form: 'absorbed' } as const
+
+/** FLOPs of a pass over `n_new` tokens after `n_past`, by kind, and elementwise. */
+function flopsOf(model: Model, n_new: number, n_past: number, given: Partial<Workload>): number[] {
+  const sums = noSums()
+  addPass(model.decoder!, passOf(completeWorkload(model, given), n_new, n_past, 0), sums)
+  return Object.entries(slot)
+    .filter(([name]) => /^(flops|elementwise_flops)/.test(name))
+    .map(([, place]) => sums[place]!)
+}
+const sumOf = (passes: number[][]): number[] =>
+  passes.reduce((all, pass) => all.map((flops, kind) => flops + pass[kind]!))
+
+describe('softmax mixers', () => {
+  test('a prefill is the sum of its steps, one token at a time', () => {
+    fc.assert(
+      fc.property(softmaxDecoder, context, (architecture, length) => {
+        const model = prepare(architecture)
+        const steps = Array.from({ length }, (_, past) => flopsOf(model, 1, past, held))
+        expect(sumOf(steps)).toEqual(flopsOf(model, length, 0, held))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('passes that continue each other do the work of one pass over all their tokens', () => {
+    const pieces = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 2, maxLength: 5 })
+    fc.assert(
+      fc.property(softmaxDecoder, pieces, (architecture, lengths) => {
+        const model = prepare(architecture)
+        const passes = lengths.map((length, place) =>
+          flopsOf(model, length, add(lengths.slice(0, place)), held),
+        )
+        expect(sumOf(passes)).toEqual(flopsOf(model, add(lengths), 0, held))
+      }),
+    )
+  })
+
+  test('attention on expanded latents does the same work in one pass as in its steps', () => {
+    fc.assert(
+      fc.property(softmaxDecoder, context, (architecture, length) => {
+        const model = prepare(architecture)
+        const given = { ...held, latent_form: 'expanded' } as const
+        const attention = (n_new: number, past: number): number => {
+          const sums = noSums()
+          addPass(model.decoder!, passOf(completeWorkload(model, given), n_new, past, 0), sums)
+          return sums[slot['flops.attention']]!
+        }
+        const steps = Array.from({ length }, (_, past) => attention(1, past))
+        expect(add(steps)).toBe(attention(length, 0))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('a multiply-add counted as one operation halves the headline', () => {
+    fc.assert(
+      fc.property(softmaxDecoder, workload, (architecture, given) => {
+        const [two, one] = [2, 1].map(
+          (flops_per_mac) => cost(architecture, { ...given, flops_per_mac }).flops,
+        )
+        expectSame([two!.prefill, two!.decode], [2 * one!.prefill, 2 * one!.decode!])
+        expectSame([two!.elementwise_prefill], [one!.elementwise_prefill])
+      }),
+    )
+  })
+})
+
+test('a decode step is the pass over one token after all the others', () => {
+  fc.assert(
+    fc.property(decoderOf(softmaxMixer), context, (architecture, length) => {
+      const model = prepare(architecture)
+      const { decode, elementwise_decode } = cost(architecture, { context: length }).flops
+      expect(add(flopsOf(model, 1, length - 1, {}))).toBe(decode! + elementwise_decode!)
+    }),
+  )
+})
+
+describe('the cache', () => {
+  /** Chunked attention forgets a chunk when the next begins. */
+  const chunked = (architecture: Architecture): boolean =>
+    /"chunk":/.test(JSON.stringify(architecture))
+
+  test('never shrinks as the context grows', () => {
+    fc.assert(
+      fc.property(
+        anyArchitecture,
+        workload,
+        context,
+        fc.integer({ min: 1, max: 100 }),
+        (architecture, given, length, more) => {
+          fc.pre(!chunked(architecture))
+          const [short, long] = [length, length + more].map(
+            (each) => cost(architecture, { ...given, source: 50, context: each }).cache,
+          )
+          if (!short || !long) return
+          for (const key of ['bytes', 'growing', 'bounded', 'fixed'] as const)
+            expect(long[key]).toBeGreaterThanOrEqual(short[key])
+          for (const key of ['transformers', 'unified_pages', 'expanded_latent'] as const)
+            expect(long.by_runtime[key]).toBeGreaterThanOrEqual(short.by_runtime[key])
+          expect(long.fixed).toBe(short.fixed)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  test('takes as many bytes as its elements and states together', () => {
+    fc.assert(
+      fc.property(anyArchitecture, workload, (architecture, given) => {
+        const bytesOf = (bytes_per_cache: number, bytes_per_state: number): number =>
+          cost(architecture, { ...given, bytes_per_cache, bytes_per_state }).cache?.bytes ?? 0
+        expect(same(bytesOf(2, 4), 2 * bytesOf(1, 2))).toBe(true)
+      }),
+    )
+  })
+})
+
+test('a batch multiplies what is done and held for each sequence, and nothing that is stored', () => {
+  fc.assert(
+    fc.property(
+      anyArchitecture,
+      workload,
+      fc.integer({ min: 2, max: 64 }),
+      (architecture, given, batch) => {
+        const one = cost(architecture, { ...given, batch: 1 })
+        const many = cost(architecture, { ...given, batch })
+        const times = (value: unknown): unknown =>
+          typeof value === 'number'
+            ? batch * value
+            : value &&
+              Object.fromEntries(Object.entries(value).map(([key, each]) => [key, times(each)]))
+        expect(many.params).toEqual(one.params)
+        expectSame(many.flops, times(one.flops))
+        expectSame([many.cache], [times(one.cache)])
+        expectSame([many.activation_bytes], [batch * one.activation_bytes])
+        expectSame(
+          [many.bytes_read.decode_cache],
+          [batch * (one.bytes_read.decode_cache ?? 0)].filter(() => one.cache),
+        )
+        // Weights are read once for all sequences, but experts and rows of tables by the tokens that need them.
+        const [read, readByMany] = [
+          one.bytes_read.decode_weights ?? 0,
+          many.bytes_read.decode_weights ?? 0,
+        ]
+        expect(readByMany).toBeGreaterThanOrEqual(read)
+        expect(readByMany).toBeLessThanOrEqual(batch * read)
+      },
+    ),
+  )
+})
+
+test('every question that is multiplied by the batch is asked of one sequence', () => {
+  expect(questions.filter(({ asked_of, per }) => asked_of === 'model' && per === 'step')).toEqual(
+    [],
+  )
+})
