@@ -6,7 +6,7 @@ test('the first load shows what Llama-3.1-8B costs', async ({ open }) => {
   const page = await open()
   await headlineSays(page, '8,030,261,248')
   expect(await page.getByRole('heading', { level: 2, name: 'Llama-3.1-8B' }).count()).toBe(1)
-  expect(await headline(page).innerText()).toContain('131,072 tokens')
+  expect(await headline(page).innerText()).toContain('8,192 tokens')
 })
 
 test('the chart and the table of all quantities follow', async ({ open }) => {

@@ -14,7 +14,7 @@ test('a family that the catalogue lacks is read exactly, with a report', async (
   const dialog = await openImport(page)
   await paste(dialog, JSON.stringify({ ...internlm2, frobnication: 7 }))
   await dialog.getByText(`${internlm2Parameters} parameters`).waitFor()
-  await dialog.getByText('not understood').click()
+  await dialog.locator('summary').click()
   await dialog.getByText('frobnication').first().waitFor()
   await button(dialog, 'Open as A').click()
   await headlineSays(page, internlm2Parameters)

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts'
 test('another model is chosen from the catalogue', async ({ open }) => {
   const page = await open()
   await chooseModel(page, 'DeepSeek-V3')
-  await headlineSays(page, '671,026,419,200')
+  await headlineSays(page, '671,026,404,352')
 })
 
 test('the context changes the cache and the work, not the parameters', async ({ open }) => {
@@ -28,7 +28,7 @@ test('a field that cannot be read says why, and the numbers stay', async ({ open
   const field = page.getByRole('textbox', { name: 'Context', exact: true })
   await field.fill('many')
   expect(await field.getAttribute('aria-invalid')).toBe('true')
-  await headlineSays(page, '131,072 tokens')
+  await headlineSays(page, '8,192 tokens')
 })
 
 test('a duplicate with one setting changed shows the difference', async ({ open }) => {
