@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
+import { finishedPage } from './src/app/build/plugin.ts'
 import { defineConfig, type ViteUserConfig as UserConfig } from 'vitest/config'
 
 /** Two kinds of tests: in Node, and of the built page in a real browser. */
@@ -31,8 +32,9 @@ const projects = [
 const page: UserConfig = {
   // Relative, so that the built page works from any folder of any host.
   base: './',
-  plugins: [react(), formulas()],
-  build: { outDir: 'dist/page' },
+  plugins: [react(), formulas(), finishedPage('https://huggingface.co')],
+  // One small style sheet: the built HTML shows what later parts of the script take over.
+  build: { outDir: 'dist/page', cssCodeSplit: false },
   preview: { port: 4173 },
   test: { projects },
 }

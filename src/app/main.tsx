@@ -42,3 +42,7 @@ async function start(root: HTMLElement): Promise<void> {
 const page = (app: ReactNode) => <StrictMode>{app}</StrictMode>
 
 void start(document.getElementById('root')!)
+
+// Once loaded, the page works without a network.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  addEventListener('load', () => void navigator.serviceWorker.register('./service-worker.js'))

@@ -1,5 +1,6 @@
 /** One chart at a time, chosen by tabs: arrow keys move along them. */
 import { Suspense, useDeferredValue, useId, type KeyboardEvent } from 'react'
+import { useInBrowser } from '../shell/in-browser.ts'
 import { lazyNamed } from '../shell/lazy.ts'
 import { charts, type ChartName } from '../state/session.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
@@ -26,6 +27,7 @@ export function ChartTabs() {
   const shown = charts.filter((name) => name !== 'difference' || slots.length > 1)
   const current = shown.includes(chart.name) ? chart.name : 'composition'
   const late = useDeferredValue(current)
+  const drawn = useInBrowser()
   const press = (event: KeyboardEvent): void => {
     const way = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (way === 0) return
@@ -64,7 +66,7 @@ export function ChartTabs() {
         className={styles['panel']}
       >
         <Suspense fallback={<p className={styles['waiting']}>Drawing…</p>}>
-          <Chart name={late} />
+          {drawn && <Chart name={late} />}
         </Suspense>
       </div>
     </section>
