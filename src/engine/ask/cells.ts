@@ -16,6 +16,8 @@ export interface Cell {
   depends: readonly number[]
   times: (values: Values) => number
   times_depend: readonly number[]
+  /** Whether it must be right even where no layer holds it. */
+  must_be_right?: (values: Values) => boolean
   /** Share of the tokens that enter its layers. */
   capacity?: (values: Values) => number
 }
@@ -85,7 +87,11 @@ export function cellsOf(variation: Variation): Cell[] {
       ),
       times: (values) => counts(values)[kind][match + 1]!,
       times_depend: picks,
-      ...(kind === 'routed' && { capacity: capacityOf(variation) }),
+      ...(kind === 'routed'
+        ? { capacity: capacityOf(variation) }
+        : {
+            must_be_right: (values) => match >= 0 || variation.namesAt(0, values).n_layers === 0,
+          }),
     })
     const matches = [-1, ...(sublayer.except ?? []).keys()]
     return matches.flatMap((match) => [

@@ -46,8 +46,8 @@ function partsOfCell(
   columns: readonly PartColumn[],
   inWorkload: readonly number[],
 ): Part[] {
-  const { place, times, times_depend, depends } = cell
-  return groupsOf(columns).map(({ first, indices }): Part => {
+  const { place, times, times_depend, depends, must_be_right } = cell
+  const parts = groupsOf(columns).map(({ first, indices }): Part => {
     const part = { columns: indices, times, times_depend }
     if (first.of === 'setting')
       return {
@@ -87,4 +87,16 @@ function partsOfCell(
         }),
     }
   })
+  if (!must_be_right) return parts
+  const check: Part = {
+    columns: [],
+    depends,
+    answers: (values) => {
+      place(values)
+      return []
+    },
+    times: (values) => Number(must_be_right(values)),
+    times_depend,
+  }
+  return [check, ...parts]
 }

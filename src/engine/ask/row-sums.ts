@@ -19,16 +19,20 @@ export interface Added {
 /** The number of the problem that an entry has. */
 export type StateOf = (table: Table, entry: number) => number
 
+/** A part that an inner setting decides, for each choice of these. */
+interface InRow extends Added {
+  /** The entries of answers and of times within their blocks. */
+  answers_at: Int32Array
+  times_at: Int32Array
+}
+
 /** One column of one part, added along a row. */
 interface Addition {
-  from: Added
+  from: InRow
   index: number
   out: Float64Array
   /** What stood before the setting at this depth was looked at, each number for several of `out`; null where `out` has it already. */
   base: Float64Array | null
-  /** The entries of answers and of times within their blocks. */
-  answers_at: Int32Array
-  times_at: Int32Array
   /** Whether its answers for one number of `base` follow each other. */
   in_order: boolean
 }
@@ -48,57 +52,48 @@ export function innerSums(
   for (const list of lists.slice(prefix)) sizes.push(sizes.at(-1)! * list.length)
   const runs = Array.from(shared, () => new Float64Array(1))
   const heads = [...runs]
-  const additions = added
+  const inRow = added
     .toSorted((a, b) => a.level - b.level)
-    .flatMap((from) =>
-      from.part.columns.map((column, index): Addition => {
-        const size = sizes[from.level - prefix]!
-        const before = runs[column]!
-        const out = before.length === size ? before : new Float64Array(size)
-        runs[column] = out
-        const along = (table: Table): Int32Array =>
-          Int32Array.from({ length: size }, (_, place) =>
-            table.within(row[(place * row.length) / size]!),
-          )
-        const base = before === out ? null : before
-        const answers_at = along(from.answers)
-        return {
-          from,
-          index,
-          out,
-          base,
-          answers_at,
-          times_at: along(from.times),
-          in_order: base !== null && inOrder(answers_at, size / base.length),
-        }
-      }),
-    )
-  const checked = additions.filter(({ index }) => index === 0)
+    .map((each): InRow => {
+      const size = sizes[each.level - prefix]!
+      const along = (table: Table): Int32Array =>
+        Int32Array.from({ length: size }, (_, place) =>
+          table.within(row[(place * row.length) / size]!),
+        )
+      return { ...each, answers_at: along(each.answers), times_at: along(each.times) }
+    })
+  const additions = inRow.flatMap((from) =>
+    from.part.columns.map((column, index): Addition => {
+      const before = runs[column]!
+      const size = from.answers_at.length
+      const out = before.length === size ? before : new Float64Array(size)
+      runs[column] = out
+      const base = before === out ? null : before
+      const in_order = base !== null && inOrder(from.answers_at, size / base.length)
+      return { from, index, out, base, in_order }
+    }),
+  )
 
   return {
     sumsOf: (column) => ({ numbers: runs[column]!, repeat: row.length / runs[column]!.length }),
     add() {
       for (let column = 0; column < shared.length; column++) heads[column]![0] = shared[column]!
       let whole = true
-      for (const { from, out, answers_at, times_at } of checked)
-        if (markProblems(from, answers_at, times_at, row.length / out.length, here, state, stateOf))
-          whole = false
+      for (const each of inRow) if (markProblems(each, here, state, stateOf)) whole = false
       for (const addition of additions) addAlong(addition, here)
       return whole
     },
   }
 }
 
-/** Marks the designs of a row for which a part has no answer. */
+/** Marks the designs of a row for which a part has no answer. @returns whether there are any */
 function markProblems(
-  { times, answers }: Added,
-  answersAt: Int32Array,
-  timesAt: Int32Array,
-  repeat: number,
+  { times, answers, answers_at: answersAt, times_at: timesAt }: InRow,
   here: Int32Array,
   state: Uint16Array,
   stateOf: StateOf,
 ): boolean {
+  const repeat = state.length / answersAt.length
   const [timesFirst, answersFirst] = [times.open(here), answers.open(here)]
   if (times.isWhole(timesFirst) && answers.isWhole(answersFirst)) return false
   for (let place = 0; place < answersAt.length; place++) {
@@ -116,11 +111,8 @@ function markProblems(
   return true
 }
 
-function addAlong(
-  { from, index, out, base, answers_at: at, times_at: timesAt, in_order }: Addition,
-  here: Int32Array,
-): void {
-  const { part, times, answers } = from
+function addAlong({ from, index, out, base, in_order }: Addition, here: Int32Array): void {
+  const { part, times, answers, answers_at: at, times_at: timesAt } = from
   const [first, timesFirst] = [answers.open(here), times.open(here)]
   const [data, many] = [answers.data[index]!, times.data[0]!]
   const each = base ? out.length / base.length : 0

@@ -63,5 +63,9 @@ function checkOffset(pick: LayerPick): void {
   if (Array.isArray(pick) || !('every' in pick)) return
   const { every, offset = 0 } = pick
   if (offset < every) return
-  throw new ArchcostError('invalid_architecture', `offset ${offset} picks no layer; of every ${every} it is at most ${every - 1}`, 'layers')
+  throw new ArchcostError(
+    'invalid_architecture',
+    `offset ${offset} picks no layer; of every ${every} it is at most ${every - 1}`,
+    'layers',
+  )
 }

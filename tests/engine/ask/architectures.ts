@@ -104,3 +104,19 @@ const sublayer = (
   ...(use as object),
   ...(other ? { except: [{ layers: other.layers, ...other.use }] } : {}),
 })
+
+/** One attention in each of two layers, and nothing else. */
+export const single = (): Architecture => ({
+  name: 'one',
+  d_model: 64,
+  max_context: 100,
+  stacks: [
+    {
+      role: 'decoder',
+      n_layers: 2,
+      input: [],
+      output: [],
+      layer: [{ name: 'mixer', block: 'attention', n_heads: 4, position: 'rotary' }],
+    },
+  ],
+})

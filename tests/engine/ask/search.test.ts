@@ -7,9 +7,9 @@ import { readCost } from '../../../src/engine/ask/measures.ts'
 import { prepareSearch, type Search } from '../../../src/engine/ask/search.ts'
 import { shuffle } from '../../../src/engine/ask/sample.ts'
 import { readSpace } from '../../../src/engine/ask/space.ts'
-import { ArchcostError, type Architecture } from '../../../src/engine/index.ts'
+import type { Architecture } from '../../../src/engine/index.ts'
 import { variation, type SettingValue } from '../../../src/engine/vary/index.ts'
-import { architectures, published } from './architectures.ts'
+import { architectures, published, single } from './architectures.ts'
 
 type Lists = Record<string, SettingValue[]>
 
@@ -93,11 +93,11 @@ test('the front of random small spaces', () => {
       (architecture, pieces, order, workers) => {
         const moe = architecture.stacks[0]!.layer[1]!.block === 'moe'
         const lists: Lists = {
-          n_layers: [2, 3, 5, 8],
+          n_layers: [2, 3, 8],
           d_model: [64, 80, 100, 128],
-          context: [20, 90, 300],
+          context: [20, 300],
           batch: [1, 4],
-          ...(moe ? { 'ffn.top_k': [1, 3, 6] } : {}),
+          ...(moe ? { 'ffn.top_k': [1, 6] } : {}),
         }
         const make = (): Search =>
           searchIn(architecture, lists, {
@@ -134,7 +134,7 @@ test('the front of random small spaces', () => {
         expect(inPieces(make, pieces, order, workers)).toEqual(found)
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
 })
 
@@ -227,96 +227,8 @@ test('a shuffle is a permutation', () => {
   expect(shuffle(2 ** 50, 1)(12345)).toBeLessThan(2 ** 50)
 })
 
-describe('designs that are equal but for the order of alike blocks are counted once', () => {
-  const twins = (other: object = {}): Architecture => ({
-    name: 'two networks in a layer',
-    d_model: 64,
-    max_context: 100,
-    stacks: [
-      {
-        role: 'decoder',
-        n_layers: 2,
-        input: [],
-        output: [],
-        layer: [
-          { name: 'one', block: 'gated-ffn', d_ff: 10 },
-          { name: 'mixer', block: 'attention', n_heads: 4 },
-          { name: 'two', block: 'gated-ffn', d_ff: 10, ...other },
-        ],
-      },
-    ],
-  })
-  const widths = [10, 20, 30]
-  test('as many as unordered pairs', () => {
-    const search = searchIn(twins(), { 'one.d_ff': widths, 'two.d_ff': widths })
-    expect(search.run(0, 9)).toMatchObject({ designs: 6, duplicates: 3, feasible: 6 })
-  })
-  test('not where something else tells them apart', () => {
-    const search = searchIn(twins({ activation: 'gelu' }), {
-      'one.d_ff': widths,
-      'two.d_ff': widths,
-    })
-    expect(search.run(0, 9)).toMatchObject({ designs: 9, duplicates: 0 })
-    const asked = searchIn(
-      twins(),
-      { 'one.d_ff': widths, 'two.d_ff': widths },
-      { constraints: ['one.d_ff >= 20'] },
-    )
-    expect(asked.run(0, 9)).toMatchObject({ designs: 9, duplicates: 0 })
-    const unlike = searchIn(twins(), { 'one.d_ff': widths, 'two.d_ff': [10, 20] })
-    expect(unlike.run(0, 6)).toMatchObject({ designs: 6, duplicates: 0 })
-  })
-  test('blocks side by side too, with several settings each', () => {
-    const side = (): object => ({ block: 'gated-ffn', d_ff: 10, activation: 'silu' })
-    const architecture: Architecture = {
-      ...twins(),
-      stacks: [
-        {
-          ...twins().stacks[0]!,
-          layer: [
-            {
-              name: 'both',
-              blocks: [
-                { ...side(), name: 'a' },
-                { ...side(), name: 'b' },
-              ],
-            } as never,
-          ],
-        },
-      ],
-    }
-    const search = searchIn(architecture, {
-      'both.a.d_ff': widths,
-      'both.b.activation': ['silu', 'gelu'],
-      'both.b.d_ff': widths,
-      'both.a.activation': ['silu', 'gelu'],
-    })
-    expect(search.run(0, 36)).toMatchObject({ designs: 21, duplicates: 15 })
-  })
-})
-
-test('equal goals stand once, by their first design, with how many they are', () => {
-  const search = searchIn(twinsFree(), { 'mixer.position.theta': [1, 2, 3], n_layers: [1, 2] })
-  expect(search.run(0, 6).front).toMatchObject([{ equal: 3 }])
-})
-
-const twinsFree = (): Architecture => ({
-  name: 'one',
-  d_model: 64,
-  max_context: 100,
-  stacks: [
-    {
-      role: 'decoder',
-      n_layers: 2,
-      input: [],
-      output: [],
-      layer: [{ name: 'mixer', block: 'attention', n_heads: 4, position: 'rotary' }],
-    },
-  ],
-})
-
 describe('a space that is wrong says where', () => {
-  const architecture = twinsFree()
+  const architecture = single()
   test.each([
     [{ vary: {} }, /vary: says no setting/],
     [{ vary: { n_layers: [1] }, minimise: [] }, /say what is wanted/],
@@ -337,9 +249,5 @@ describe('a space that is wrong says where', () => {
     expect(() =>
       prepareSearch(readSpace({ architecture, minimise: 'flops.decode', ...space })),
     ).toThrow(message)
-    expect(() => readSpace({ vary: { n_layers: [1] }, minimise: 'x' })).toThrow(
-      /architecture: is missing/,
-    )
-    expect(ArchcostError).toBeDefined()
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readCost } from '../../../src/engine/ask/measures.ts'
 import { solve, type SolveOptions } from '../../../src/engine/ask/solve.ts'
 import { evaluate, prepare, type Architecture } from '../../../src/engine/index.ts'
-import { findSetting, vary, type Design } from '../../../src/engine/vary/index.ts'
+import { checkValue, findSetting, variation, type Design } from '../../../src/engine/vary/index.ts'
 import { architectures, published } from './architectures.ts'
 
 const answerOf = ({ architecture, workload }: Design, quantity: string): number =>
@@ -28,9 +28,11 @@ function everyValue(
   held: readonly string[],
 ): Map<number, number> {
   const found = new Map<number, number>()
+  const varied = variation(design, [setting], held)
   for (let value = 0; value <= most; value++) {
     try {
-      found.set(value, answerOf(vary(design, { [setting]: value }, held), quantity))
+      checkValue(varied.settings[0]!, value)
+      found.set(value, answerOf(varied.designAt([value]), quantity))
     } catch {
       // Makes no design.
     }
@@ -45,14 +47,14 @@ test(
     const asked = fc.record({
       architecture: architectures,
       question: fc.constantFrom<[string, string, number]>(
-        ['d_model', 'params.total', 400],
-        ['d_model', 'flops.decode', 400],
+        ['d_model', 'params.total', 200],
+        ['d_model', 'flops.decode', 200],
         ['n_layers', 'params.active', 60],
         ['n_layers', 'cache.bytes', 60],
-        ['context', 'cache.bytes', 700],
-        ['context', 'flops.prefill', 700],
-        ['batch', 'bytes_read.decode_weights', 300],
-        ['ffn.d_ff', 'params.total', 500],
+        ['context', 'cache.bytes', 400],
+        ['context', 'flops.prefill', 400],
+        ['batch', 'bytes_read.decode_weights', 100],
+        ['ffn.d_ff', 'params.total', 300],
         ['ffn.top_k', 'params.active', 20],
         ['ffn.n_experts', 'params.total', 90],
         ['mixer.n_kv_heads', 'cache.bytes', 20],
@@ -97,9 +99,9 @@ test(
             expect(all.get(value)).toBe(solution.answer)
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 40 },
     )
-    expect(solved).toBeGreaterThan(25)
+    expect(solved).toBeGreaterThan(10)
   },
 )
 
