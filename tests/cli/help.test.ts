@@ -4,12 +4,13 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/run.ts'
 import { llama, llamaShapes, tensors } from '../import/verify/checkpoints.ts'
 import { archcost, nodeArguments, runProcess } from './archcost.ts'
@@ -35,6 +36,8 @@ beforeAll(() => {
   chmodSync(join(folder, 'archcost'), 0o755)
 })
 
+afterAll(() => rmSync(folder, { recursive: true }))
+
 describe.each(Object.keys(commands))('%s', async (name) => {
   const { command } = await commands[name]!.load()
 
@@ -47,12 +50,16 @@ describe.each(Object.keys(commands))('%s', async (name) => {
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(160)
   })
 
-  test.each(command.examples)('$run', async ({ run }) => {
-    const env = { PATH: `${folder}${delimiter}${process.env['PATH']}` }
-    const { status, out, err } = await runProcess('sh', ['-c', run], { cwd: folder, env })
-    expect(err.includes('archcost:') ? err : '').toBe('')
-    expect(status).toBe(0)
-    const target = / > (\S+)$/.exec(run)?.[1]
-    expect(target === undefined ? out : readFileSync(join(folder, target), 'utf8')).not.toBe('')
-  })
+  test.each(command.examples)(
+    '$run',
+    async ({ run }) => {
+      const env = { PATH: `${folder}${delimiter}${process.env['PATH']}` }
+      const { status, out, err } = await runProcess('sh', ['-c', run], { cwd: folder, env })
+      expect(err.includes('archcost:') ? err : '').toBe('')
+      expect(status).toBe(0)
+      const target = / > (\S+)$/.exec(run)?.[1]
+      expect(target === undefined ? out : readFileSync(join(folder, target), 'utf8')).not.toBe('')
+    },
+    120_000,
+  )
 })

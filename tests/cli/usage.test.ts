@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { archcost } from './archcost.ts'
 
 const config = {
@@ -13,13 +13,15 @@ const config = {
   vocab_size: 100,
 }
 
+const made = mkdtempSync(join(tmpdir(), 'archcost-'))
+afterAll(() => rmSync(made, { recursive: true }))
+
 /** A folder with a config.json, and one without. */
-function folders(): { model: string; empty: string } {
-  const model = join(mkdtempSync(join(tmpdir(), 'archcost-')), 'my-model')
-  mkdirSync(model)
-  writeFileSync(join(model, 'config.json'), JSON.stringify(config))
-  return { model, empty: mkdtempSync(join(tmpdir(), 'archcost-')) }
-}
+const model = join(made, 'my-model')
+const empty = join(made, 'empty')
+mkdirSync(model)
+mkdirSync(empty)
+writeFileSync(join(model, 'config.json'), JSON.stringify(config))
 
 describe('a command written wrongly exits with 2 and says what is wrong', () => {
   test.each([
@@ -67,7 +69,6 @@ describe('what cannot be done exits with 1 and says why', () => {
   })
 
   test('a folder without config.json', async () => {
-    const { empty } = folders()
     expect(await archcost(['cost', empty])).toMatchObject({
       status: 1,
       err: `archcost: the folder ${empty} holds no config.json\n`,
@@ -94,7 +95,6 @@ describe('what cannot be done exits with 1 and says why', () => {
 
 describe('a model is found', () => {
   test('as a folder, a file, or standard input; and named after the folder', async () => {
-    const { model } = folders()
     for (const [word, input, name] of [
       [model, '', 'my-model'],
       [join(model, 'config.json'), '', 'my-model'],
