@@ -99,7 +99,7 @@ function expected(meta: SettingMeta, found?: unknown): string {
     default: {
       const range =
         meta.type === 'number' && meta.min === undefined ? '' : ` of at least ${least(meta)}`
-      const max = meta.max ?? (Number(found) > most ? most : undefined)
+      const max = meta.max ?? (typeof found === 'number' && found > most ? most : undefined)
       return `a ${meta.type === 'number' ? '' : 'whole '}number${range}${max === undefined ? '' : ` and at most ${max}`}`
     }
   }

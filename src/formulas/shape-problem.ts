@@ -41,7 +41,7 @@ function describe(issue: Issue, schema: Schema, hint: Hint): string {
         hint,
       )
     case 'invalid_value':
-      return `${show(issue.input)} is none of ${issue.values.join(', ')}${didYouMean(String(issue.input), issue.values.map(String))}`
+      return `${show(issue.input)} is none of ${issue.values.join(', ')}${typeof issue.input === 'string' ? didYouMean(issue.input, issue.values.map(String)) : ''}`
     case 'invalid_format':
       return `${show(issue.input)} is given, but ${issue.message} is expected`
     case 'too_small':

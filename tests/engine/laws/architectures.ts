@@ -1,4 +1,4 @@
-/** Random valid architectures that combine the mechanisms, and random workloads for them. */
+/** Random valid architectures that combine the mechanisms. */
 import * as fc from 'fast-check'
 import type {
   Architecture,
@@ -8,16 +8,9 @@ import type {
   Norm,
   Stack,
   Sublayer,
-  Workload,
 } from '../../../src/engine/index.ts'
 import { blocks } from '../../../src/formulas/index.ts'
-
-const flag = fc.constantFrom(0, 1)
-const upTo = (max: number, min = 1): fc.Arbitrary<number> => fc.integer({ min, max })
-
-/** A record whose optional keys are left out at times, since a document leaves out what it does not decide. */
-const some = <T>(keys: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
-  fc.record(keys, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>
+import { flag, some, upTo } from './values.ts'
 
 // Mixers
 
@@ -197,7 +190,7 @@ const sharedSublayer = (
       ...use,
       name,
       share,
-      except: left_out === null ? [] : [{ layers: left_out!, block: null }],
+      except: left_out === null ? [] : [{ layers: left_out, block: null }],
     }))
 
 /** Mixer and feed-forward network side by side under one norm. */
@@ -275,9 +268,7 @@ export const decoderOf = (mixers: fc.Arbitrary<BlockUse>): fc.Arbitrary<Architec
   whole(fc.tuple(stackOf('decoder', mixers)))
 
 /** Without a causal mask there are no windows and chunks. */
-const bidirectional = attention.map(
-  ({ window: _w, chunk: _c, n_sink: _n, ...rest }) => rest as BlockUse,
-)
+const bidirectional = attention.map(({ window: _w, chunk: _c, n_sink: _n, ...rest }) => rest)
 const encoder = stackOf('encoder', bidirectional)
 const crossing: fc.Arbitrary<Sublayer> = fc
   .record({ before: norm, heads })
@@ -300,24 +291,3 @@ export const anyArchitecture = fc.oneof(
   { arbitrary: encoderDecoder, weight: 2 },
   { arbitrary: encoderOnly, weight: 1 },
 )
-
-// Workloads
-
-const bytes = fc.constantFrom(0.5, 1, 2, 4)
-export const context = upTo(300)
-/** Any workload. */
-export const workload: fc.Arbitrary<Partial<Workload>> = some<Workload>({
-  context,
-  batch: upTo(8),
-  source: upTo(100),
-  bytes_per_weight: bytes,
-  bytes_per_cache: bytes,
-  bytes_per_state: bytes,
-  bytes_per_activation: bytes,
-  pairs: fc.constantFrom('causal', 'full'),
-  head: fc.constantFrom('last', 'all'),
-  flops_per_mac: fc.constantFrom(1, 2),
-  latent_form: fc.constantFrom('auto', 'expanded', 'absorbed'),
-  scan_form: fc.constantFrom('auto', 'recurrent', 'chunked', 'parallel'),
-  page_tokens: upTo(32),
-})

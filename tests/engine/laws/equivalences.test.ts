@@ -2,16 +2,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Architecture, BlockUse } from '../../../src/engine/index.ts'
-import {
-  anyArchitecture,
-  attention,
-  context,
-  encoderDecoder,
-  moe,
-  softmaxDecoder,
-  workload,
-} from './architectures.ts'
+import { anyArchitecture, attention, encoderDecoder, moe, softmaxDecoder } from './architectures.ts'
 import { cost, expectSame, numbersIn, same } from './cost.ts'
+import { context, workload } from './workloads.ts'
 
 /** A decoder of three equal layers that hold one block. */
 const layersOf = (use: BlockUse): Architecture => ({
@@ -28,8 +21,6 @@ const layersOf = (use: BlockUse): Architecture => ({
     },
   ],
 })
-const n_layers = 3
-
 describe('attention', () => {
   test('with as many key-value heads as heads is attention without groups', () => {
     fc.assert(
@@ -59,8 +50,8 @@ describe('attention', () => {
       fc.property(attention, workload, context, fc.nat(50), (use, given, length, more) => {
         const { window: _w, chunk: _c, n_sink: _s, ...rest } = use
         const at = { ...given, context: length }
-        const full = cost(layersOf(rest as BlockUse), at)
-        const limited = cost(layersOf({ ...(rest as BlockUse), [limit]: length + more }), at)
+        const full = cost(layersOf(rest), at)
+        const limited = cost(layersOf({ ...rest, [limit]: length + more }), at)
         expect(limited.params).toEqual(full.params)
         expect(limited.flops).toEqual(full.flops)
         expect(limited.bytes_read).toEqual(full.bytes_read)
@@ -75,7 +66,7 @@ describe('attention', () => {
       fc.property(attention, workload, fc.integer({ min: 1, max: 300 }), (use, given, window) => {
         const { chunk: _, ...rest } = use
         const [short, long] = [window, window + 1].map((each) =>
-          cost(layersOf({ ...(rest as BlockUse), window: each }), given),
+          cost(layersOf({ ...rest, window: each }), given),
         )
         expect(short!.flops.prefill).toBeLessThanOrEqual(long!.flops.prefill)
         expect(short!.flops.decode).toBeLessThanOrEqual(long!.flops.decode!)

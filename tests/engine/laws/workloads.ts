@@ -1,0 +1,23 @@
+/** Random workloads. */
+import * as fc from 'fast-check'
+import type { Workload } from '../../../src/engine/index.ts'
+import { some, upTo } from './values.ts'
+
+const bytes = fc.constantFrom(0.5, 1, 2, 4)
+export const context = upTo(300)
+/** Any workload. */
+export const workload: fc.Arbitrary<Partial<Workload>> = some<Workload>({
+  context,
+  batch: upTo(8),
+  source: upTo(100),
+  bytes_per_weight: bytes,
+  bytes_per_cache: bytes,
+  bytes_per_state: bytes,
+  bytes_per_activation: bytes,
+  pairs: fc.constantFrom('causal', 'full'),
+  head: fc.constantFrom('last', 'all'),
+  flops_per_mac: fc.constantFrom(1, 2),
+  latent_form: fc.constantFrom('auto', 'expanded', 'absorbed'),
+  scan_form: fc.constantFrom('auto', 'recurrent', 'chunked', 'parallel'),
+  page_tokens: upTo(32),
+})
