@@ -9,6 +9,8 @@ import styles from './chart-tabs.module.css'
 const Composition = lazyNamed(() => import('./composition.tsx'), 'Composition')
 const Memory = lazyNamed(() => import('./memory.tsx'), 'Memory')
 const Flops = lazyNamed(() => import('./flops.tsx'), 'Flops')
+const Sweep = lazyNamed(() => import('./sweep.tsx'), 'Sweep')
+const Difference = lazyNamed(() => import('./difference.tsx'), 'Difference')
 const Rotary = lazyNamed(() => import('./rotary.tsx'), 'Rotary')
 
 const titles: Record<ChartName, string> = {
@@ -75,6 +77,10 @@ export function ChartTabs() {
 
 function Chart({ name }: { name: ChartName }) {
   switch (name) {
+    case 'sweep':
+      return <Sweep />
+    case 'difference':
+      return <Difference />
     case 'memory':
       return <Memory />
     case 'flops':

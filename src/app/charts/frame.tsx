@@ -22,10 +22,20 @@ interface Props {
   table: ChartTable
   /** Whether the table stands open below the chart, as a legend. */
   open?: boolean
+  /** Between the drawing and its table. */
+  below?: ReactNode
   children: ReactNode
 }
 
-export function ChartFrame({ finding, name, controls, table, open = true, children }: Props) {
+export function ChartFrame({
+  finding,
+  name,
+  controls,
+  table,
+  open = true,
+  below,
+  children,
+}: Props) {
   const picture = useRef<HTMLDivElement>(null)
   const id = useId()
   const svg = (): SVGSVGElement | null => picture.current?.querySelector('svg') ?? null
@@ -38,6 +48,7 @@ export function ChartFrame({ finding, name, controls, table, open = true, childr
       <div ref={picture} className={styles['picture']} role="img" aria-label={finding}>
         {children}
       </div>
+      {below}
       <details className={styles['data']} open={open}>
         <summary>Table</summary>
         <div className={styles['scroll']}>

@@ -1,6 +1,8 @@
 /** Lines on a logarithmic axis, one per series, labelled at their ends and told apart by dash as well as colour. */
 import type { ReactNode } from 'react'
 import { LabelList, Line, LineChart, ReferenceLine, XAxis, YAxis, type LabelProps } from 'recharts'
+import { useMedia } from '../shell/media.ts'
+import { endLabels, type EndLabel } from './end-labels.ts'
 import { ChartFrame, type ChartTable } from './frame.tsx'
 
 export interface Series {
@@ -9,6 +11,8 @@ export interface Series {
   /** A colour of the style sheet. */
   colour: string
   dashed?: boolean
+  /** Where dashes tell models apart: as SVG has it. */
+  dash?: string | undefined
   /** One value for each place of the axis; null where there is none. */
   values: readonly (number | null)[]
 }
@@ -30,11 +34,23 @@ interface Props {
   /** Levels to hold the lines against, such as the memory of a device. */
   levels?: readonly { label: string; value: number }[]
   controls?: ReactNode
+  /** What moves the present value. */
+  below?: ReactNode
 }
 
-const margin = { top: 12, right: 130, bottom: 4, left: 8 }
+const height = 320
 
-export function Lines({ finding, name, axis, series, write, now, levels = [], controls }: Props) {
+export function Lines({
+  finding,
+  name,
+  axis,
+  series,
+  write,
+  now,
+  levels = [],
+  controls,
+  below,
+}: Props) {
   // A logarithmic axis has no place for 0.
   const positive = (value: number | null): number | null =>
     value !== null && value > 0 ? value : null
@@ -46,6 +62,10 @@ export function Lines({ finding, name, axis, series, write, now, levels = [], co
   const heights = all.filter((value): value is number => value !== null && value > 0)
   const range = [Math.min(...heights), Math.max(...heights)] as const
   const last = axis.places.length - 1
+  const narrow = useMedia('(max-width: 640px)')
+  const ends = endLabels(series, range, height - 56, narrow)
+  const room = 16 + 7 * Math.max(...ends.map(({ text }) => text.length))
+  const margin = { top: 12, right: room, bottom: 4, left: narrow ? 0 : 8 }
   const table: ChartTable = {
     head: [axis.label, ...series.map(({ label }) => label)],
     rows: axis.places.map((place, at) => ({
@@ -59,13 +79,20 @@ export function Lines({ finding, name, axis, series, write, now, levels = [], co
     })),
   }
   return (
-    <ChartFrame finding={finding} name={name} table={table} open={false} controls={controls}>
+    <ChartFrame
+      finding={finding}
+      name={name}
+      table={table}
+      open={false}
+      controls={controls}
+      below={below}
+    >
       <LineChart
         responsive
         accessibilityLayer={false}
         data={data}
         margin={margin}
-        style={{ width: '100%', height: 320 }}
+        style={{ width: '100%', height }}
       >
         <XAxis
           dataKey="place"
@@ -99,17 +126,17 @@ export function Lines({ finding, name, axis, series, write, now, levels = [], co
         {now !== undefined && now >= axis.places[0]! && now <= axis.places[last]! ? (
           <ReferenceLine x={now} stroke="var(--soft)" strokeDasharray="1 3" />
         ) : null}
-        {series.map(({ id, label, colour, dashed }) => (
+        {series.map(({ id, colour, dashed, dash }, at) => (
           <Line
             key={id}
             dataKey={id}
             stroke={colour}
             strokeWidth={2}
-            {...(dashed ? { strokeDasharray: '7 4' } : {})}
+            {...(dashed || dash ? { strokeDasharray: dash ?? '7 4' } : {})}
             dot={false}
             isAnimationActive={false}
           >
-            <LabelList dataKey={id} content={endLabel(label, colour, last)} />
+            <LabelList dataKey={id} content={endLabel(ends[at]!, colour, last)} />
           </Line>
         ))}
       </LineChart>
@@ -118,20 +145,22 @@ export function Lines({ finding, name, axis, series, write, now, levels = [], co
 }
 
 /** The series' name where its line ends. */
-const endLabel = (text: string, colour: string, last: number) => {
+const endLabel = ({ text, shift }: EndLabel, colour: string, last: number) => {
   const Label = ({ index, x, y }: LabelProps) =>
     index === last && x !== undefined && y !== undefined ? (
-      <text x={Number(x) + 8} y={Number(y) + 4} fill={colour} fontSize={12}>
+      <text x={Number(x) + 8} y={Number(y) + 4 + shift} fill={colour} fontSize={12} data-on>
         {text}
       </text>
     ) : null
   return Label
 }
 
-/** About six of the places. */
+/** About six of the places, powers of two where there are enough. */
 function ticksAmong(places: readonly number[]): number[] {
-  const every = Math.max(1, Math.ceil(places.length / 6))
-  return places.filter((_, at) => at % every === 0)
+  const powers = places.filter((place) => Number.isInteger(Math.log2(place)))
+  const some = powers.length >= 4 ? powers : places
+  const every = Math.max(1, Math.ceil(some.length / 6))
+  return some.filter((_, at) => at % every === 0)
 }
 
 /** Powers of ten inside the range, or its ends where there are fewer than two. */

@@ -69,7 +69,7 @@ function Entry({ quantity, result, base }: EntryProps) {
         </span>
       ) : (
         <span className={styles['delta']}>
-          {result === base ? 'baseline' : ratio(value, quantity.of(base.cost))}
+          {result === base ? 'base' : ratio(value, quantity.of(base.cost))}
         </span>
       )}
     </dd>

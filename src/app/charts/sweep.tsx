@@ -1,0 +1,143 @@
+/** Any quantity against any setting, for all models; the present value can be moved along the axis. */
+import { useMemo } from 'react'
+import { quantities } from '../../engine/ask/measures.ts'
+import { presentValue, type Setting } from '../../engine/vary/index.ts'
+import { formatShort } from '../../engine/numbers.ts'
+import { written, type Counted } from '../results/show.ts'
+import { nearestStop } from '../settings/steps.ts'
+import { useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
+import { writeContext } from './contexts.ts'
+import styles from './frame.module.css'
+import { Lines, type Series } from './lines.tsx'
+import { placesAround, sweepable, swept } from './swept.ts'
+
+/** Beside colour. */
+const dashOf = { A: undefined, B: '9 4', C: '2 3', D: '9 3 2 3' } as const
+
+const counts: Record<string, Counted> = { parameter: 'parameter', byte: 'byte', FLOP: 'FLOP' }
+
+export function Sweep() {
+  const { chart, bytes } = useSession()
+  const active = useActive()
+  const results = useResults()
+  const dispatch = useDispatch()
+  const settings = useMemo(() => sweepable(active), [active])
+  const setting = settings.find(({ address }) => address === chart.against) ?? settings.at(-1)!
+  const quantity = quantities.find(({ name }) => name === chart.quantity) ?? usual
+  const present = presentValue(active.model, active.workload, setting) as number
+  const { places, answers } = useMemo(
+    () => swept(results, setting.address, quantity.name, placesAround(setting, present)),
+    [results, setting, quantity, present],
+  )
+  const manner = { bytes, flops_per_mac: active.workload.flops_per_mac }
+  const write = (value: number): string => written(value, counts[quantity.unit] ?? 'plain', manner)
+  const move = (value: number): void => {
+    if (setting.place.of === 'workload')
+      dispatch({ kind: 'workload', set: { [setting.place.key]: value } })
+    else dispatch({ kind: 'change', letter: active.letter, address: setting.address, value })
+  }
+  const series = results.map(({ letter, name }, at): Series => ({
+    id: letter,
+    label: results.length > 1 ? `${letter} ${name}` : name,
+    colour: `var(--${letter.toLowerCase()})`,
+    dash: dashOf[letter],
+    values: answers[at]!,
+  }))
+  if (places.length < 2)
+    return <p>{`${setting.label} has no other value that makes a design with this quantity.`}</p>
+  const place = results.findIndex(({ letter }) => letter === active.letter)
+  return (
+    <Lines
+      finding={findingOf(setting, quantity.label, present, places, answers[place]!)}
+      name={`${quantity.label} against ${setting.label}`}
+      axis={{
+        label: setting.label,
+        places,
+        write: setting.address === 'context' ? writeContext : formatShort,
+      }}
+      series={series}
+      write={write}
+      now={present}
+      controls={
+        <>
+          <Choice
+            label="Quantity"
+            value={quantity.name}
+            options={quantities.map(({ name, label }) => ({ value: name, text: label }))}
+            onChange={(next) => dispatch({ kind: 'chart', set: { quantity: next } })}
+          />
+          <span aria-hidden="true">against</span>
+          <Choice
+            label="Setting"
+            value={setting.address}
+            options={settings.map(({ address, label }) => ({
+              value: address,
+              text: address.includes('.') ? `${label} (${address})` : label,
+            }))}
+            onChange={(next) => dispatch({ kind: 'chart', set: { against: next } })}
+          />
+        </>
+      }
+      below={
+        <label className={styles['move']}>
+          {`${setting.label} of ${active.name}`}
+          <input
+            type="range"
+            min={0}
+            max={places.length - 1}
+            value={nearestStop(present, places)}
+            aria-valuetext={formatShort(present)}
+            onChange={(event) => move(places[event.currentTarget.valueAsNumber]!)}
+          />
+        </label>
+      }
+    />
+  )
+}
+
+const usual = quantities.find(({ name }) => name === 'cache.bytes')!
+
+/** What a doubling does, from where the model stands. */
+function findingOf(
+  { label }: Setting,
+  quantity: string,
+  present: number,
+  places: readonly number[],
+  answers: readonly (number | null)[],
+): string {
+  const now = answers[places.indexOf(present)]
+  const then = answers[places.indexOf(2 * present)]
+  if (!now || then === null || then === undefined) return `${quantity} against ${lower(label)}`
+  const times = then / now
+  return times === 1
+    ? `${label} does not change it: ${lower(quantity)}`
+    : `Twice the ${lower(label)}: ${times.toPrecision(3)} times the ${lower(quantity)}`
+}
+
+/** Words lose their capital inside a sentence, abbreviations keep theirs. */
+const lower = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text
+
+interface ChoiceProps {
+  label: string
+  value: string
+  options: readonly { value: string; text: string }[]
+  onChange: (value: string) => void
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <select
+      aria-label={label}
+      className={styles['choice']}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.text}
+        </option>
+      ))}
+    </select>
+  )
+}
