@@ -47,10 +47,15 @@ test('a duplicate with one setting changed shows the difference', async ({ open 
 test('undo takes a change back, and redo makes it again', async ({ open }) => {
   const page = await open()
   const layers = page.getByRole('textbox', { name: 'Layers', exact: true })
-  await layers.fill('16')
-  await layers.blur()
   const changed = headline(page).getByText('8,030,261,248')
-  await changed.first().waitFor({ state: 'detached' })
+  // The field stands in the HTML before the page has taken it over.
+  await expect
+    .poll(async () => {
+      await layers.fill('16')
+      await layers.blur()
+      return changed.count()
+    })
+    .toBe(0)
   await button(page, 'Undo').click()
   await headlineSays(page, '8,030,261,248')
   await button(page, 'Redo').click()
@@ -69,5 +74,6 @@ test('a link opened elsewhere shows the same state', async ({ open }) => {
   const link = new URL(await field.inputValue())
   const again = await open(link.search + link.hash)
   await headlineSays(again, '8,192 tokens')
-  expect(await headline(again).innerText()).toBe(await headline(page).innerText())
+  const shown = await headline(page).innerText()
+  await expect.poll(() => headline(again).innerText()).toBe(shown)
 })

@@ -1,5 +1,5 @@
 /** Prints an expression as MathML. Long sums, products and cases break into pieces that wrap; every name may be a link. */
-import { createElement, Fragment, type KeyboardEvent, type ReactNode } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 import { formatExact } from '../../engine/numbers.ts'
 import type { Expression } from '../../engine/index.ts'
 import styles from './formula.module.css'
@@ -164,21 +164,10 @@ function named(name: string, view: ViewOf): ReactNode {
   const { text, label, open } = view(name)
   const written = symbol(text)
   if (open === null) return written
-  const press = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' && event.key !== ' ') return
-    event.preventDefault()
-    open()
-  }
   return createElement(
     'mrow',
-    {
-      role: 'button',
-      tabIndex: 0,
-      className: styles['link'],
-      'aria-label': label,
-      onClick: open,
-      onKeyDown: press,
-    },
+    // For the mouse: inside mathematics nothing may take the keyboard, and the tree of inputs opens the same.
+    { className: styles['link'], title: label, onClick: open },
     written,
   )
 }

@@ -1,5 +1,12 @@
 /** How a number comes about. Beside the results where there is room, a drawer or a whole screen where there is not. */
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 import { Button } from '../shell/button.tsx'
 import { Icon } from '../shell/icons.tsx'
 import { useMedia } from '../shell/media.ts'
@@ -67,7 +74,8 @@ function Beside({ onClose, children }: SurfaceProps) {
 function Drawer({ onClose, children }: SurfaceProps) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Closed before it leaves the page, so that the keyboard goes back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => element?.close()

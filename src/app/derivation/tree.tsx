@@ -1,24 +1,29 @@
-/** The inputs of a number as a tree: arrows walk and open, Enter zooms in, Backspace goes back up. */
-import { useId, useRef, useState, type KeyboardEvent } from 'react'
+/** The inputs of a number as a tree: arrows walk and open, Enter zooms in. */
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { Derivation } from '../../engine/index.ts'
 import { Icon } from '../shell/icons.tsx'
 import { keyOf, linesBelow, placeOf, type Line, type Path } from './path.ts'
 import styles from './tree.module.css'
-import { unitText, valueText } from './value.ts'
+import { valueText } from './value.ts'
 
 interface Props {
   root: Derivation
   top: Path
   onZoom: (path: Path) => void
+  /** It stands where another tree stood that had the keyboard. */
+  takesFocus: boolean
   /** Addresses of steps that differ from another model's. */
   marked?: ReadonlySet<string>
 }
 
-export function InputTree({ root, top, onZoom, marked }: Props) {
+export function InputTree({ root, top, onZoom, takesFocus, marked }: Props) {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const [current, setCurrent] = useState<string | null>(null)
   const tree = useRef<HTMLUListElement>(null)
   const id = useId()
+  useEffect(() => {
+    if (takesFocus) tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+  }, [takesFocus])
   const lines = linesBelow(root, top, opened)
   const at = Math.max(
     0,
@@ -50,7 +55,6 @@ export function InputTree({ root, top, onZoom, marked }: Props) {
       ArrowLeft: () => (isOpen ? toggle(line.path, false) : move(parentOf(lines, at))),
       Enter: () => onZoom(line.path),
       ' ': () => onZoom(line.path),
-      Backspace: () => onZoom(top.slice(0, -1)),
     }
     const action = actions[event.key]
     if (action === undefined) return
@@ -112,7 +116,6 @@ function Item({ line, isOpen, isCurrent, differs, onToggle, onZoom, onFocus }: I
       aria-setsize={of}
       aria-expanded={leaf ? undefined : isOpen}
       aria-selected={isCurrent}
-      aria-label={`${node.label}, ${valueText(node.value)} ${unitText(node)}`}
       tabIndex={isCurrent ? 0 : -1}
       data-path={keyOf(path)}
       data-differs={differs || undefined}

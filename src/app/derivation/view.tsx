@@ -1,5 +1,5 @@
 /** A derivation: the number, the sentence why, the equation, the values put in, the inputs, the source. */
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { explain } from '../../engine/explanations.ts'
 import type { Derivation } from '../../engine/index.ts'
 import { formatBytes } from '../../engine/numbers.ts'
@@ -24,12 +24,30 @@ export function DerivationView({ opened }: { opened: Opened }) {
     [model, workload, opened.quantity],
   )
   const [path, setPath] = useState<Path>([])
+  const [moved, setMoved] = useState(false)
+  const number = useRef<HTMLDivElement>(null)
+  const go = (next: Path): void => {
+    setPath(next)
+    setMoved(true)
+    // A step without inputs has no tree to take the keyboard.
+    number.current?.focus()
+  }
+  useEffect(() => {
+    const up = (event: KeyboardEvent): void => {
+      const typing = event.target instanceof HTMLInputElement
+      if (event.key !== 'Backspace' || typing || path.length === 0) return
+      event.preventDefault()
+      go(path.slice(0, -1))
+    }
+    document.addEventListener('keydown', up)
+    return () => document.removeEventListener('keydown', up)
+  }, [path])
   if (typeof root === 'string') return <p>{root}</p>
   const node = stepAt(root, path)
   return (
     <>
-      <Crumbs root={root} path={path} onGo={setPath} />
-      <div>
+      <Crumbs root={root} path={path} onGo={go} />
+      <div ref={number} tabIndex={-1}>
         <p className={styles['label']}>{node.label}</p>
         <p className={styles['of']}>
           <Shape letter={result.letter} size={11} />
@@ -38,11 +56,11 @@ export function DerivationView({ opened }: { opened: Opened }) {
         <Value node={node} />
       </div>
       {node.why && <p className={styles['why']}>{node.why}</p>}
-      <Equations node={node} onOpen={(place) => setPath([...path, place])} />
+      <Equations node={node} onOpen={(place) => go([...path, place])} />
       {node.inputs.length > 0 && (
         <section className={styles['part']}>
           <h3>Inputs</h3>
-          <InputTree key={path.join('.')} root={root} top={path} onZoom={setPath} />
+          <InputTree key={path.join('.')} root={root} top={path} onZoom={go} takesFocus={moved} />
         </section>
       )}
       <Source node={node} />
