@@ -23,6 +23,8 @@ const projects = [
       globalSetup: 'tests/browser/setup.ts',
       // One browser is enough for two cores; each test opens a context of its own in it.
       fileParallelism: false,
+      // After the others, which would slow the browser down.
+      sequence: { groupOrder: 1 },
       testTimeout: 30_000,
       hookTimeout: 60_000,
     },
