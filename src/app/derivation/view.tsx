@@ -9,6 +9,8 @@ import { useResults, useSession } from '../state/store.tsx'
 import { Copies } from './copies.tsx'
 import { Crumbs } from './crumbs.tsx'
 import { Formula, type ViewOf } from './formula.tsx'
+import { Movers } from './movers.tsx'
+import { Others } from './others.tsx'
 import styles from './panel.module.css'
 import { calledIn, stepAt, type Path } from './path.ts'
 import { Source } from './source.tsx'
@@ -63,6 +65,8 @@ export function DerivationView({ opened }: { opened: Opened }) {
           <InputTree key={path.join('.')} root={root} top={path} onZoom={go} takesFocus={moved} />
         </section>
       )}
+      {path.length === 0 && <Others of={result} quantity={opened.quantity} />}
+      {path.length === 0 && <Movers of={result} quantity={opened.quantity} />}
       <Source node={node} />
       <Copies node={node} />
     </>

@@ -29,6 +29,17 @@ export function ModelLine() {
           <Button look={['outlined']} onClick={() => open('replace')}>
             Another model
           </Button>
+          {session.slots.length > 1 && session.baseline !== slot.letter && (
+            <Button
+              look="outlined"
+              onClick={() => dispatch({ kind: 'baseline', letter: slot.letter })}
+            >
+              Make baseline
+            </Button>
+          )}
+          <Button look="outlined" onClick={() => open('counterparts')}>
+            Counterparts
+          </Button>
           <Button
             look="outlined"
             aria-disabled={session.slots.length === letters.length}

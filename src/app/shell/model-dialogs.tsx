@@ -9,6 +9,7 @@ import { lazyNamed } from './lazy.ts'
 import { useShell } from './shell.tsx'
 
 const Chooser = lazyNamed(() => import('../models/chooser.tsx'), 'Chooser')
+const Counterparts = lazyNamed(() => import('../models/counterparts.tsx'), 'Counterparts')
 const ImportForm = lazyNamed(() => import('../import/form.tsx'), 'ImportForm')
 const SharePanel = lazyNamed(() => import('../share/panel.tsx'), 'SharePanel')
 const Palette = lazyNamed(() => import('./palette.tsx'), 'Palette')
@@ -17,6 +18,7 @@ const Keys = lazyNamed(() => import('./keys.tsx'), 'Keys')
 const titles = {
   add: 'Add a model',
   replace: 'Another model',
+  counterparts: 'Counterparts',
   import: 'Import an architecture',
   share: 'Share',
   palette: 'Go to',
@@ -31,6 +33,7 @@ export function ModelDialogs() {
     <Dialog key={sheet} title={titles[sheet]} onClose={close} wide={sheet === 'import'}>
       <Suspense fallback={<p role="status">Loading…</p>}>
         {(sheet === 'add' || sheet === 'replace') && <Choose adding={sheet === 'add'} />}
+        {sheet === 'counterparts' && <Counterparts onDone={close} />}
         {sheet === 'import' && <ImportForm onDone={close} />}
         {sheet === 'share' && <SharePanel />}
         {sheet === 'palette' && <Palette />}

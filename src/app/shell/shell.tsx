@@ -1,7 +1,7 @@
 /** What is open over the page, what is being said, and how to move: shared by all that stands in the shell. */
 import { createContext, use } from 'react'
 
-export type Sheet = 'add' | 'replace' | 'import' | 'share' | 'palette' | 'keys'
+export type Sheet = 'counterparts' | 'add' | 'replace' | 'import' | 'share' | 'palette' | 'keys'
 
 export interface Shell {
   sheet: Sheet | null

@@ -1,0 +1,102 @@
+/** The model in view as it would be with something exchanged and a cost kept equal: one click, and it stands beside. */
+import { useState } from 'react'
+import { prepare } from '../../engine/index.ts'
+import { counterpart, type Wanted } from '../../engine/ask/counterparts.ts'
+import { Button } from '../shell/button.tsx'
+import { useShell } from '../shell/shell.tsx'
+import { freeLetter } from '../state/session.ts'
+import { useActive, useDispatch, useSession } from '../state/store.tsx'
+import styles from './counterparts.module.css'
+import { slotOf } from './slot.ts'
+
+const offered: readonly { title: string; about: string; wanted: Wanted }[] = [
+  {
+    title: 'Dense, equal active parameters',
+    about: 'What a token pays for, without the experts that it does not visit.',
+    wanted: { kind: 'dense', equal: 'active' },
+  },
+  {
+    title: 'Dense, equal parameters',
+    about: 'The same memory, all of it used by every token.',
+    wanted: { kind: 'dense', equal: 'total' },
+  },
+  {
+    title: 'Dense, equal work per token',
+    about: 'The same FLOPs of a decode step at this context.',
+    wanted: { kind: 'dense', equal: 'flops' },
+  },
+  {
+    title: 'Grouped queries for latent attention',
+    about: 'As many key-value heads as make the cache equal.',
+    wanted: { kind: 'gqa' },
+  },
+  {
+    title: 'Latent attention for grouped queries',
+    about: 'As wide a latent as makes the cache equal.',
+    wanted: { kind: 'mla' },
+  },
+  {
+    title: 'All layers global',
+    about: 'Every window and chunk opened to the whole context.',
+    wanted: { kind: 'global' },
+  },
+  {
+    title: 'Untied',
+    about: 'An output head of its own.',
+    wanted: { kind: 'untied' },
+  },
+]
+
+export function Counterparts({ onDone }: { onDone: () => void }) {
+  const session = useSession()
+  const active = useActive()
+  const dispatch = useDispatch()
+  const { say } = useShell()
+  const [trouble, setTrouble] = useState('')
+  const free = freeLetter(session.slots)
+  const make = (wanted: Wanted): void => {
+    try {
+      const { source, ...run } = active.workload
+      const workload = source === null ? run : active.workload
+      const { design } = counterpart({ architecture: active.model.architecture, workload }, wanted)
+      const origin = { catalogue: null, report: null, notes: [] }
+      const letter = free ?? active.letter
+      dispatch({ kind: 'add', slot: slotOf(letter, prepare(design.architecture), origin) })
+      dispatch({ kind: 'baseline', letter: active.letter })
+      say(`${design.architecture.name} is model ${letter}.`)
+      onDone()
+    } catch (error) {
+      setTrouble(`${active.name} has no such counterpart: ${(error as Error).message}`)
+    }
+  }
+  return (
+    <>
+      <p className={styles['about']}>
+        {free
+          ? `${active.name} with one thing exchanged and one cost kept equal, beside it as ${free}.`
+          : 'Four models are open. Close one to make room for a counterpart.'}
+      </p>
+      <p role="status" className={styles['trouble']}>
+        {trouble}
+      </p>
+      <ul className={styles['list']}>
+        {offered.map(({ title, about, wanted }) => (
+          <li key={title}>
+            <span>
+              <strong>{title}</strong>
+              <span>{about}</span>
+            </span>
+            <Button
+              look="outlined"
+              disabled={!free}
+              aria-label={`Add: ${title}`}
+              onClick={() => make(wanted)}
+            >
+              Add
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
