@@ -6,7 +6,7 @@ import { contextsOf, costsAt, writeContext } from './contexts.ts'
 import { Lines, type Series } from './lines.tsx'
 
 /** A few that people own; the table of devices has all. */
-const shown = ['NVIDIA H100 SXM', 'NVIDIA B200', 'NVIDIA GeForce RTX 4090']
+const shown = ['NVIDIA H100 SXM', 'NVIDIA B200 SXM', 'NVIDIA GeForce RTX 4090']
 
 export function Memory() {
   const { bytes } = useSession()

@@ -8,6 +8,8 @@ interface Props {
   value: number | null
   onChange: (value: number) => void
   whole?: boolean
+  /** Bytes may be written with their unit: 80GB. */
+  unit?: 'byte' | undefined
   min?: number
   max?: number
   /** What an empty field means, where it may be empty. */
@@ -19,7 +21,7 @@ interface Props {
 }
 
 export function NumberField({ label, value, onChange, ...rest }: Props) {
-  const { whole = true, min = whole ? 1 : 0, max = 1e12, none, problem, labelledBy } = rest
+  const { unit, whole = true, min = whole ? 1 : 0, max = 1e12, none, problem, labelledBy } = rest
   const own = useId()
   const id = rest.id ?? own
   const [draft, setDraft] = useState<string | null>(null)
@@ -35,7 +37,7 @@ export function NumberField({ label, value, onChange, ...rest }: Props) {
       return
     }
     try {
-      const read = parseNumber(text, { what: label, whole, min })
+      const read = parseNumber(text, { what: label, whole, min, ...(unit ? { unit } : {}) })
       if (read > max) throw new NumberError(`${label}: at most ${formatExact(max)}`)
       setRefused(null)
       onChange(read)

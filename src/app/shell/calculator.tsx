@@ -11,13 +11,19 @@ import { Masthead } from './masthead.tsx'
 const SettingsPanel = lazyNamed(() => import('../settings/panel.tsx'), 'SettingsPanel')
 const QuantityTable = lazyNamed(() => import('../results/table.tsx'), 'QuantityTable')
 const ChartTabs = lazyNamed(() => import('../charts/chart-tabs.tsx'), 'ChartTabs')
+const SizePanel = lazyNamed(() => import('../size/panel.tsx'), 'SizePanel')
 const DerivationPanel = lazyNamed(() => import('../derivation/panel.tsx'), 'DerivationPanel')
 
 export function Calculator() {
-  const { opened } = useSession()
+  const { opened, question } = useSession()
   return (
     <>
       <Masthead />
+      {question === 'size' && (
+        <Suspense fallback={<div className={styles['size']} />}>
+          <SizePanel />
+        </Suspense>
+      )}
       <div className={styles['columns']} data-open={opened !== null}>
         <Suspense fallback={<div className={styles['settings']} />}>
           <SettingsPanel />

@@ -14,7 +14,7 @@ export const doors: readonly Door[] = [
     question: 'size',
     link: 'Size a model',
     title: 'What shape fits the budget?',
-    href: '?v=1&ask=size',
+    href: '?v=1&ask=size&a=llama-3.1-8b&context=131072',
   },
   {
     question: 'compare',

@@ -1,5 +1,6 @@
 /** What can happen on the page, and the state it leads to. Pure. */
 import type { Workload } from '../../engine/index.ts'
+import type { Budget } from '../size/budget.ts'
 import type { SettingValue } from '../models/changes.ts'
 import { withChanges } from '../models/slot.ts'
 import {
@@ -27,6 +28,7 @@ export type Action =
   | { kind: 'restore'; letter: Letter }
   | { kind: 'workload'; set: Partial<Workload> }
   | { kind: 'show'; set: Partial<Pick<Session, 'bytes' | 'holder'>> }
+  | { kind: 'budget'; set: Partial<Budget> }
   | { kind: 'chart'; set: Partial<ChartChoice> }
   | { kind: 'open'; opened: Opened | null }
   | { kind: 'go'; page: PageName; entry?: string }
@@ -71,6 +73,8 @@ export function act(session: Session, action: Action): Session {
       return { ...session, workload: { ...session.workload, ...action.set } }
     case 'show':
       return { ...session, ...action.set }
+    case 'budget':
+      return { ...session, budget: { ...session.budget, ...action.set } }
     case 'chart':
       return { ...session, chart: { ...session.chart, ...action.set } }
     case 'open':

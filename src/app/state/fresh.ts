@@ -1,4 +1,5 @@
 /** The page as it opens. */
+import { usualBudget } from '../size/budget.ts'
 import type { Session, Slot } from './session.ts'
 
 /** The model shown to who comes for the first time. */
@@ -19,5 +20,6 @@ export function freshSession(slots: readonly Slot[]): Session {
     holder: 'architecture',
     chart: { name: 'composition', quantity: 'params', against: 'context' },
     opened: null,
+    budget: usualBudget,
   }
 }

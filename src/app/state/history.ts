@@ -44,6 +44,7 @@ export function step(history: History, action: HistoryAction): History {
     case 'activate':
     case 'baseline':
     case 'show':
+    case 'budget':
     case 'chart':
     case 'open':
     case 'go':

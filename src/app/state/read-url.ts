@@ -1,9 +1,11 @@
 /** A link -> the state. All in it comes from outside: what cannot be read is left out, and said. */
 import { prepare, type Model, type Workload } from '../../engine/index.ts'
 import { completeWorkload } from '../../engine/workload.ts'
+import { devices } from '../../engine/hardware.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import type { Changes } from '../models/changes.ts'
 import { slotOf, withChanges } from '../models/slot.ts'
+import { beginnings, type Budget } from '../size/budget.ts'
 import { unpack } from './compress.ts'
 import { freshSession } from './fresh.ts'
 import { migrated } from './migrations.ts'
@@ -95,6 +97,24 @@ function readRest(fresh: Session, query: URLSearchParams): Session {
       against: query.get('against') ?? fresh.chart.against,
     },
     opened: opened ? { letter: opened, quantity: quantity.join('.') } : null,
+    budget: readBudget(query, fresh.budget),
+  }
+}
+
+function readBudget(query: URLSearchParams, usual: Budget): Budget {
+  const amount = (key: string, otherwise: number | null): number | null => {
+    const value = readValue(query.get(key) ?? '')
+    return typeof value === 'number' && value >= 1 && value <= 1e14 ? value : otherwise
+  }
+  const device = query.get('device')
+  const known = devices.some(({ name }) => name === device)
+  return {
+    of: query.get('budget_of') === 'memory.bytes' ? 'memory.bytes' : usual.of,
+    target: amount('budget', usual.target) ?? usual.target,
+    active: amount('active', usual.active),
+    device: device === 'any' ? null : known ? device : usual.device,
+    from: beginnings.find(({ name }) => name === query.get('from'))?.name ?? usual.from,
+    grain: amount('grain', usual.grain) ?? usual.grain,
   }
 }
 

@@ -1,6 +1,7 @@
 /** The page's state: one typed record, and everything shown follows from it. */
 import type { Architecture } from '../../architecture/schema.ts'
 import type { Model, Workload } from '../../engine/index.ts'
+import type { Budget } from '../size/budget.ts'
 import type { Changes } from '../models/changes.ts'
 import type { Origin } from '../models/origin.ts'
 
@@ -68,6 +69,8 @@ export interface Session {
   holder: Holder
   chart: ChartChoice
   opened: Opened | null
+  /** Of who sizes a model. */
+  budget: Budget
 }
 
 export const activeSlot = (session: Session): Slot =>

@@ -28,6 +28,13 @@ export async function writeUrl(session: Session): Promise<string> {
   put('chart', session.chart.name, usual.chart.name)
   put('of', session.chart.quantity, usual.chart.quantity)
   put('against', session.chart.against, usual.chart.against)
+  const { budget } = session
+  put('budget', String(budget.target), String(usual.budget.target))
+  put('budget_of', budget.of, usual.budget.of)
+  put('active', String(budget.active), String(usual.budget.active))
+  put('device', budget.device ?? 'any', usual.budget.device ?? 'any')
+  put('from', budget.from, usual.budget.from)
+  put('grain', String(budget.grain), String(usual.budget.grain))
   if (session.opened) query.set('open', `${session.opened.letter}.${session.opened.quantity}`)
   const hash = await writeDocuments(session.slots)
   const text = readable(query)

@@ -1,0 +1,33 @@
+/** What someone who sizes a model has: so many parameters or bytes, so many active, a device, a shape to begin from. */
+export interface Budget {
+  /** What the target is about: all parameters, or weights and cache together at the context. */
+  of: 'params.total' | 'memory.bytes'
+  target: number
+  /** Active parameters wanted of a mixture of experts; null where they may be what they come to. */
+  active: number | null
+  /** A device's name; null where none is asked for. */
+  device: string | null
+  /** Catalogue name of the model whose shape is stretched. */
+  from: string
+  /** What widths must divide by. */
+  grain: number
+}
+
+/** Shapes to begin from: one of each kind. */
+export const beginnings = [
+  { name: 'llama-3.1-8b', text: 'Dense, as Llama 3.1' },
+  { name: 'qwen3-8b', text: 'Dense, as Qwen3' },
+  { name: 'gemma-3-12b', text: 'Dense with windows, as Gemma 3' },
+  { name: 'mixtral-8x7b', text: 'Mixture of experts, as Mixtral' },
+  { name: 'qwen3-30b-a3b', text: 'Many small experts, as Qwen3 30B-A3B' },
+  { name: 'deepseek-v3', text: 'Experts and latent attention, as DeepSeek-V3' },
+] as const
+
+export const usualBudget: Budget = {
+  of: 'params.total',
+  target: 13e9,
+  active: null,
+  device: 'NVIDIA H100 SXM',
+  from: 'llama-3.1-8b',
+  grain: 128,
+}

@@ -1,0 +1,6 @@
+/** Looks for shapes beside the page, so that the page stays quick, and tells of each as it is found. */
+import { shapes, type Wish } from './shapes.ts'
+
+addEventListener('message', ({ data }: MessageEvent<Wish>) => {
+  for (const step of shapes(data)) postMessage(step)
+})
