@@ -20,7 +20,9 @@ interface Props {
 
 export function ShapeTable({ found, budget, memory, letters, onOpen }: Props) {
   const { shapes, done, of } = found
-  const fitting = memory === null ? shapes : shapes.filter((shape) => shape.memory <= memory)
+  const fits = (shape: Shape): boolean => memory === null || shape.memory <= memory
+  const fitting = shapes.filter(fits)
+  const listed = [...fitting, ...shapes.filter((shape) => !fits(shape))]
   const searching = done < of
   return (
     <>
@@ -34,7 +36,7 @@ export function ShapeTable({ found, budget, memory, letters, onOpen }: Props) {
           outcome(shapes.length, fitting.length, budget)
         )}
       </p>
-      {fitting.length > 0 && (
+      {listed.length > 0 && (
         <div className={styles['scroll']}>
           <table className={styles['table']}>
             <caption className="unseen">Candidate shapes</caption>
@@ -50,10 +52,11 @@ export function ShapeTable({ found, budget, memory, letters, onOpen }: Props) {
               </tr>
             </thead>
             <tbody>
-              {fitting.slice(0, 12).map((shape) => (
+              {listed.slice(0, 12).map((shape) => (
                 <ShapeRow
                   key={`${shape.n_layers} ${shape.d_model}`}
                   shape={shape}
+                  device={fits(shape) ? null : budget.device}
                   letters={letters}
                   onOpen={onOpen}
                 />
@@ -78,11 +81,13 @@ function outcome(found: number, fitting: number, { device }: Budget): string {
 
 interface RowProps {
   shape: Shape
+  /** That it does not fit. */
+  device: string | null
   letters: Props['letters']
   onOpen: Props['onOpen']
 }
 
-function ShapeRow({ shape, letters, onOpen }: RowProps) {
+function ShapeRow({ shape, device, letters, onOpen }: RowProps) {
   const { bytes } = useSession()
   const manner = { bytes, flops_per_mac: 2 as const }
   const { n_layers, d_model, told, warnings } = shape
@@ -94,6 +99,7 @@ function ShapeRow({ shape, letters, onOpen }: RowProps) {
         <span className={styles['told']}>
           {told.map(({ label, value }) => `${label} ${formatExact(value)}`).join(' · ')}
         </span>
+        {device && <span className={styles['warning']}>does not fit {device}</span>}
         {warnings.map((text) => (
           <span key={text} className={styles['warning']}>
             {text}

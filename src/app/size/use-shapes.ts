@@ -23,6 +23,7 @@ export function useShapes(wish: Wish | null): Found {
         of,
       })),
     )
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     worker.postMessage(wish)
     return () => worker.terminate()
   }, [wish])
