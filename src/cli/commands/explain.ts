@@ -45,7 +45,7 @@ export const command: Command = {
     const model = prepare(architecture)
     const workload = completeWorkload(model, readWorkload(options))
     if (quantities.length === 0) {
-      await print(`${explainable(model, workload).join('\n')}\n`)
+      await print(`${explainable(model).join('\n')}\n`)
       return 0
     }
     const derivations = quantities.map((quantity) => explain(model, workload, quantity))

@@ -149,7 +149,7 @@ test('a batch multiplies what is done and held for each sequence, and nothing th
           ({ bytes_read }: Cost) => bytes_read.decode_weights ?? 0,
           ({ flops }: Cost) => flops.prefill_by_kind.convolution,
         ]) {
-          expect(shared(many!)).toBeGreaterThanOrEqual(shared(one!))
+          expect(shared(many!)).toBeGreaterThanOrEqual(shared(one!) * (1 - 1e-12))
           expect(shared(many!)).toBeLessThanOrEqual(batch * shared(one!) * (1 + 1e-12))
         }
       },

@@ -1,0 +1,57 @@
+/** The blocks of a model where they stand, and the pass that reaches each. */
+import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
+import type { Pass } from '../formulas/index.ts'
+import { encodedPositions, passOf, routedPass } from './sums.ts'
+import type { Workload } from './types.ts'
+
+/** A block with the number of layers that hold it. */
+export interface Placement {
+  block: PlacedBlock
+  stack: PreparedStack
+  layers: number
+  /** The share of the tokens that reaches it, where not all do. */
+  capacity: number | undefined
+}
+
+/** In the order of the document, group by group of layers. */
+export function placements({ stacks }: Model): Placement[] {
+  return stacks.flatMap((stack) => {
+    const { input, groups, output } = stack
+    const once = (block: PlacedBlock): Placement => ({
+      block,
+      stack,
+      layers: 1,
+      capacity: undefined,
+    })
+    const inLayers = groups.flatMap(({ blocks, layers: { length: layers }, routed }) => [
+      ...blocks.map((block) => ({ block, stack, layers, capacity: routed?.capacity })),
+      // The router itself sees all tokens.
+      ...(routed ? [{ block: routed.router, stack, layers, capacity: undefined }] : []),
+    ])
+    return [...input.map(once), ...inLayers, ...output.map(once)]
+  })
+}
+
+/** The pass that reaches a block in a prefill, or in the decode step that sees the context. An encoder runs once, in full. */
+export function passAt(
+  { stack, capacity }: Placement,
+  occasion: 'prefill' | 'decode',
+  model: Model,
+  workload: Workload,
+): Pass {
+  const whole = passThrough(stack, occasion, encodedPositions(model, workload), workload)
+  return capacity === undefined ? whole : routedPass(whole, capacity)
+}
+
+function passThrough(
+  { role }: PreparedStack,
+  occasion: 'prefill' | 'decode',
+  positions: number,
+  workload: Workload,
+): Pass {
+  const { context, source } = workload
+  if (role === 'encoder') return passOf(workload, positions, 0, source ?? context)
+  return occasion === 'decode'
+    ? passOf(workload, 1, context - 1, positions)
+    : passOf(workload, context, 0, positions)
+}
