@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line's entry: turns errors into messages and exit statuses. */
+import { isMainThread } from 'node:worker_threads'
 import { ArchcostError } from '../architecture/errors.ts'
 import { NumberError } from '../engine/numbers.ts'
 import { CommandError, UsageError } from './errors.ts'
@@ -13,11 +14,17 @@ function messageOf(error: unknown): string {
   return `a mistake in archcost itself, please report it with your input: ${error instanceof Error ? error.message : String(error)}`
 }
 
-endWithReader()
-try {
-  // Set, not called: what is written to a pipe must arrive first.
-  process.exitCode = await run(process.argv.slice(2))
-} catch (error) {
-  say(`${styled('red', 'archcost:', process.stderr)} ${plainText(messageOf(error))}\n`)
-  process.exitCode = error instanceof UsageError ? 2 : 1
+async function main(): Promise<void> {
+  endWithReader()
+  try {
+    // Set, not called: what is written to a pipe must arrive first.
+    process.exitCode = await run(process.argv.slice(2))
+  } catch (error) {
+    say(`${styled('red', 'archcost:', process.stderr)} ${plainText(messageOf(error))}\n`)
+    process.exitCode = error instanceof UsageError ? 2 : 1
+  }
 }
+
+// A search starts this program again, in threads that work for it.
+if (isMainThread) await main()
+else (await import('./search/worker.ts')).serve()

@@ -35,6 +35,30 @@ export const commands: Record<
     about: 'published models, and computed counts against published ones',
     load: () => import('./commands/catalog.ts'),
   },
+  compare: {
+    about: 'models against a baseline: differences, ratios, and why',
+    load: () => import('./commands/compare.ts'),
+  },
+  sweep: {
+    about: 'what quantities do while settings walk through their values',
+    load: () => import('./commands/sweep.ts'),
+  },
+  solve: {
+    about: 'which value of a setting meets a target or a budget',
+    load: () => import('./commands/solve.ts'),
+  },
+  counterpart: {
+    about: 'a model with something exchanged and a cost kept equal; where costs cross',
+    load: () => import('./commands/counterpart.ts'),
+  },
+  sensitivity: {
+    about: 'which settings move a quantity most',
+    load: () => import('./commands/sensitivity.ts'),
+  },
+  search: {
+    about: 'the best shapes of a space under conditions, on all cores',
+    load: () => import('./commands/search.ts'),
+  },
   transform: {
     about: 'a model with something about it changed: windows, experts, attention, depth, tying',
     load: () => import('./commands/transform.ts'),

@@ -26,6 +26,10 @@ beforeAll(() => {
     join(folder, 'lines.ndjson'),
     `${JSON.stringify({ id: 1, config: JSON.parse(config) })}\n`,
   )
+  writeFileSync(
+    join(folder, 'space.yaml'),
+    'model: llama-3.1-8b\nvary: {n_layers: 30..32}\nminimise: flops.decode\n',
+  )
   mkdirSync(join(folder, 'docs'))
   symlinkSync(resolve('formulas'), join(folder, 'formulas'))
   mkdirSync(join(folder, 'checkpoint'))

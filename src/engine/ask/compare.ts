@@ -4,7 +4,7 @@ import type { Value } from '../../formulas/index.ts'
 import { evaluate } from '../evaluate.ts'
 import type { Workload } from '../types.ts'
 import { completeWorkload } from '../workload.ts'
-import { asWritten, blocksByAddress } from '../vary/hold.ts'
+import { asWritten, blocksByAddress, hiddenBy } from '../vary/hold.ts'
 import type { SettingValue } from '../vary/setting.ts'
 import { asker, family } from './family.ts'
 import { ArchcostError } from '../../architecture/errors.ts'
@@ -164,7 +164,10 @@ function ofBlock(
         address: `${address}.${meta.name}`,
         label: meta.label,
         values: placed.map((block): SettingValue | readonly number[] => {
-          const value: Value = block!.settings[meta.name]!
+          const { given, settings } = block!
+          const ratio = meta.type === 'number' && given[meta.name] === undefined
+          const hidden = ratio ? hiddenBy({ stated: given, path: [] }, meta, block!) : undefined
+          const value: Value = hidden?.value ?? settings[meta.name]!
           return Array.isArray(value) ? value : asWritten(value, meta)
         }),
         follows: placed.every((block) => block!.given[meta.name] === undefined),

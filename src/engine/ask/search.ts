@@ -1,7 +1,7 @@
 /** Search: of all designs of a space the ones that meet its conditions and that no other beats in all that is wanted. */
 import { ArchcostError } from '../../architecture/errors.ts'
-import { parseRange } from '../vary/range.ts'
-import type { Setting, SettingValue } from '../vary/setting.ts'
+import { parseRange, parseValue } from '../vary/range.ts'
+import { findSetting, type Setting, type SettingValue } from '../vary/setting.ts'
 import { checkValue } from '../vary/value.ts'
 import { vary } from '../vary/vary.ts'
 import type { Design } from '../vary/variation.ts'
@@ -16,7 +16,8 @@ import type { Space } from './space.ts'
 import { twinsOf } from './symmetry.ts'
 
 export interface Search {
-  /** What reaches the most comes first. */
+  /** As the space calls what varies; what reaches the most comes first. */
+  names: readonly string[]
   settings: readonly Setting[]
   /** The values of each setting; the last one walks fastest. */
   lists: readonly (readonly SettingValue[])[]
@@ -42,7 +43,7 @@ export interface Described {
 
 /** @throws ArchcostError where the space names settings or quantities that the architecture does not have */
 export function prepareSearch(space: Space): Search {
-  const base = vary({ architecture: space.architecture, workload: space.workload }, space.set)
+  const base = baseOf(space)
   const { architecture } = base
   const constraints = space.constraints.map((text) => parseConstraint(architecture, text))
   const sides = constraints.flatMap(({ left, right }) =>
@@ -87,6 +88,7 @@ export function prepareSearch(space: Space): Search {
   const teller = tellerOf(space, base, varied, wanted.measures)
 
   return {
+    names: varied,
     settings: wanted.settings,
     lists,
     total,
@@ -98,6 +100,18 @@ export function prepareSearch(space: Space): Search {
     run: (from, to) => (looker ??= lookerOf(hunt))(from, to),
     describe: (place) => teller.describe(valuesAt(lists, place)),
   }
+}
+
+/** The design that all designs of the space are made from. */
+function baseOf({ architecture, workload, set }: Space): Design {
+  const read = (said: Readonly<Record<string, SettingValue>>): Record<string, SettingValue> =>
+    Object.fromEntries(
+      Object.entries(said).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? parseValue(findSetting(architecture, name), value) : value,
+      ]),
+    )
+  return vary({ architecture, workload: {} }, { ...read(workload), ...read(set) })
 }
 
 /** What reaches the fewest parts walks fastest: between two designs the least is computed again. */
@@ -149,8 +163,15 @@ function tellerOf(
   varied: readonly string[],
   measures: readonly Measure[],
 ): { measures: readonly Measure[]; describe: (values: readonly SettingValue[]) => Described } {
-  const names = [...new Set([...measures.map(({ name }) => name), ...space.show])]
-  const told = family(base, varied, names, space.hold)
+  const all = family(base, varied, [...measures, ...space.show], space.hold)
+  // What varies is told by its value already.
+  const own = new Set(all.settings.map(({ address }) => address))
+  const further = all.measures.filter(
+    (measure, index) =>
+      !(measure.of === 'setting' && own.has(measure.setting.address)) &&
+      all.measures.findIndex(({ name }) => name === measure.name) === index,
+  )
+  const told = family(base, varied, further, space.hold)
   const ask = asker(told)
   return {
     measures: told.measures,

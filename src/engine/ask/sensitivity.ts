@@ -44,13 +44,15 @@ export function sensitivity(
   return moved.toSorted((a, b) => Math.abs(b.elasticity) - Math.abs(a.elasticity))
 }
 
-/** Numeric, and not taken from another block or from the rule. */
+/** Numeric, and not taken from another block, from the rule, or from another setting as it is. */
 function isOwn({ kind, place, address }: Setting): boolean {
   if ((kind !== 'whole' && kind !== 'number') || conventions.has(address)) return false
   if (place.of !== 'block' || place.use.stated[place.meta.name] !== undefined) return true
   const { host, rule } = place.use
+  const isAlias = /^[a-z]\w*$/.test(place.meta.default_text ?? '')
   return (
     !rule &&
+    !isAlias &&
     !(host !== undefined && blocks[host]!.settings.some(({ name }) => name === place.meta.name))
   )
 }

@@ -2,7 +2,6 @@
 import * as z from 'zod'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture } from '../../architecture/schema.ts'
-import type { Workload } from '../types.ts'
 import { didYouMean } from '../../formulas/index.ts'
 
 const value = z.union([z.number(), z.boolean(), z.null(), z.string()])
@@ -15,6 +14,7 @@ const amount = z.union([z.number(), z.string()])
 const schema = z.strictObject({
   /** A document; on the command line `model` may name one instead. */
   architecture: z.looseObject({ stacks: z.array(z.unknown()) }),
+  /** What is run: context, batch, dtype and so on. */
   workload: z.record(z.string(), value).default({}),
   /** Settings that have another value in every design. */
   set: z.record(z.string(), value).default({}),
@@ -31,10 +31,7 @@ const schema = z.strictObject({
   seed: z.int().min(0).default(1),
 })
 
-export type Space = Omit<z.infer<typeof schema>, 'architecture' | 'workload'> & {
-  architecture: Architecture
-  workload: Partial<Workload>
-}
+export type Space = Omit<z.infer<typeof schema>, 'architecture'> & { architecture: Architecture }
 
 /** All keys of a space, with what a shell may add. */
 export const spaceKeys = Object.keys(schema.shape)
@@ -69,6 +66,13 @@ export function readSpace(raw: unknown): Space {
       'invalid_workload',
       'says no setting; what varies is written as "n_layers: 16..64:step:4"',
       'vary',
+    )
+  const empty = Object.entries(space.vary).find(([, values]) => values === null)
+  if (empty)
+    throw new ArchcostError(
+      'invalid_workload',
+      'has no values; between { and } a comma begins another key, so write a list as [1, 2] and a text with commas in quotes',
+      `vary.${empty[0]}`,
     )
   if (space.minimise.length + space.maximise.length === 0)
     throw new ArchcostError(

@@ -124,7 +124,7 @@ interface Hidden {
  * the value that the stated one amounts to; undefined where it is not so.
  */
 export function hiddenBy(
-  { stated, path }: Use,
+  { stated, path }: Pick<Use, 'stated' | 'path'>,
   meta: SettingMeta,
   { formulas, settings }: PlacedBlock,
 ): Hidden | undefined {

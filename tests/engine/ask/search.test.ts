@@ -178,7 +178,8 @@ describe('a published model', async () => {
       const told = Object.fromEntries(
         search.told.map(({ name }, index) => [name, (answers as number[])[index]]),
       )
-      expect([told['flops.decode'], -told['params.total']!, -told['batch']!]).toEqual(goals)
+      const batch = values[search.names.indexOf('batch')] as number
+      expect([told['flops.decode'], -told['params.total']!, -batch]).toEqual(goals)
       const width = values[
         search.settings.findIndex(({ address }) => address === 'd_model')
       ] as number
@@ -238,6 +239,7 @@ describe('a space that is wrong says where', () => {
     ],
     [{ vary: { n_layer: [1] } }, /did you mean n_layers/],
     [{ vary: { n_layers: [1.5] } }, /a whole number/],
+    [{ vary: { n_layers: [1], fp8: null } }, /vary.fp8: has no values; between/],
     [{ vary: { n_layers: '9..1' } }, /smaller number stands first/],
     [{ vary: { n_layers: [1] }, constraints: ['params.total 8e9'] }, /is no condition/],
     [{ vary: { n_layers: [1] }, constraints: ['params.total <= 8 GiB'] }, /no number of bytes/],

@@ -1,0 +1,126 @@
+/** The options that commands share which ask backwards: what is set, what is held, which quantities. */
+import { parseQuantity } from '../engine/numbers.ts'
+import { findDevice } from '../engine/hardware.ts'
+import {
+  findSetting,
+  parseValue,
+  presentValue,
+  vary,
+  type Design,
+  type SettingValue,
+} from '../engine/vary/index.ts'
+import { checkDocument, completeWorkload, prepare } from '../engine/index.ts'
+import type { Axis } from '../engine/ask/sweep.ts'
+import type { OptionSpec, Options } from './command.ts'
+import { UsageError } from './errors.ts'
+import { findModel } from './model-source.ts'
+import { readWorkload, workloadOptions } from './workload-options.ts'
+
+export const designOptions: Record<string, OptionSpec> = {
+  set: { value: 'SETTING=VALUE,…', about: 'settings that have another value' },
+  ...workloadOptions,
+}
+
+export const holdOption: OptionSpec = {
+  value: 'SETTING,…',
+  about:
+    'settings that keep their value and let what they determine follow: ffn_ratio moves d_ff, d_head the number of heads',
+}
+
+/** Words on how settings and quantities are called, for help. */
+export const nameWords = [
+  'A SETTING is an address (mixer.n_kv_heads, mixer.except[0].window, n_layers, d_model), a block and a setting (moe.top_k),',
+  'or a setting alone where one block has it (top_k); of the workload context, batch, source, dtype.',
+  'A QUANTITY is named as in cost --format json (params.total, flops.decode, cache.bytes, bytes_read.decode_weights), or is',
+  'weights.bytes, memory.bytes (weights and cache), loss at tokens=15T; "cache.bytes at 128k" has a context of its own.',
+].join('\n')
+
+export const splitList = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+
+/** A model with what is set, and its workload. */
+export async function readDesign(word: string, options: Options): Promise<Design> {
+  const { architecture } = await findModel(word)
+  return withSet(
+    { architecture: checkDocument(architecture), workload: readWorkload(options) },
+    options['set'],
+  )
+}
+
+function withSet(design: Design, text: string | undefined): Design {
+  const changes = splitList(text).map((each) => {
+    const [name, value] = pair('--set', each)
+    return [name, parseValue(findSetting(design.architecture, name), value)] as const
+  })
+  return changes.length === 0 ? design : vary(design, Object.fromEntries(changes))
+}
+
+/** `a=b`. */
+export function pair(option: string, text: string): [string, string] {
+  const at = text.indexOf('=')
+  if (at < 1 || at === text.length - 1)
+    throw new UsageError(`${option} takes NAME=VALUE, not "${text}"`)
+  return [text.slice(0, at).trim(), text.slice(at + 1).trim()]
+}
+
+/** `context=1k..1M:log:20`, or two of them with a blank between. */
+export function readAxes(option: string, text: string | undefined): Axis[] {
+  if (text === undefined)
+    throw new UsageError(`${option} is missing: what varies, as in ${option} context=1k..1M:log:20`)
+  const axes = text
+    .trim()
+    .split(/\s+/)
+    .map((each) => {
+      const [setting, values] = pair(option, each)
+      return { setting, values }
+    })
+  if (axes.length > 2)
+    throw new UsageError(
+      `${option} takes one or two settings, not ${axes.length}; search takes any number`,
+    )
+  return axes
+}
+
+/** A number, or the present value of a setting. */
+export function numberOrSetting(design: Design, option: string, text: string): number {
+  if (/^[\d.+-]/.test(text)) return usage(() => parseQuantity(text).value, option)
+  const model = prepare(design.architecture)
+  const value = presentValue(
+    model,
+    completeWorkload(model, design.workload),
+    findSetting(model.architecture, text),
+  )
+  if (typeof value !== 'number')
+    throw new UsageError(`${option}: ${text} is ${showValue(value)}, no number`)
+  return value
+}
+
+/** Memory of a device, of several (`2xL40S`), or a number of bytes. */
+export function readMemory(text: string): number {
+  if (/^[\d.]+\s*[kmgtp]?i?b?$/i.test(text)) return usage(() => parseQuantity(text).value, '--fit')
+  const [, count = '1', name = text] = /^(\d+)\s*x\s*(.+)$/i.exec(text) ?? []
+  return Number(count) * findDevice(name).memory
+}
+
+export function usage<T>(read: () => T, option: string): T {
+  try {
+    return read()
+  } catch (error) {
+    throw new UsageError(`${option}: ${(error as Error).message}`)
+  }
+}
+
+export const showValue = (value: SettingValue | readonly number[] | undefined): string => {
+  if (value === undefined) return '-'
+  if (value === null) return 'none'
+  if (Array.isArray(value)) return `${value.length} values`
+  return typeof value === 'number' ? showNumber(value) : String(value)
+}
+
+const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
+/** Every digit of a whole number, six decimals of others. */
+export const showNumber = (value: number): string =>
+  Math.abs(value) > 0 && Math.abs(value) < 1e-6 ? value.toPrecision(6) : plain.format(value)

@@ -1,0 +1,183 @@
+/** `archcost counterpart`: a model with something exchanged and a cost kept equal, and where costs cross. */
+import { compare } from '../../engine/ask/compare.ts'
+import { counterpart, type Equal, type Wanted } from '../../engine/ask/counterparts.ts'
+import { crossings, type Crossings } from '../../engine/ask/crossings.ts'
+import { prepare } from '../../engine/index.ts'
+import { parseNumber } from '../../engine/numbers.ts'
+import type { Design } from '../../engine/vary/index.ts'
+import {
+  designOptions,
+  nameWords,
+  readDesign,
+  showNumber,
+  showValue,
+  usage,
+} from '../ask-options.ts'
+import { changedSettings } from '../changed-settings.ts'
+import type { Command, Options } from '../command.ts'
+import { UsageError } from '../errors.ts'
+import { modelWords } from '../model-source.ts'
+import { plainText, print, styled } from '../output.ts'
+import { alignedTable, type Row } from '../table.ts'
+
+const kinds = ['dense', 'gqa', 'mla', 'global', 'untied'] as const
+
+export const command: Command = {
+  operands: 'MODEL',
+  takes: { min: 1, max: 1 },
+  about: [
+    'A model as it would be with something exchanged, and a cost kept equal at the context given:',
+    '  --dense    feed-forward networks of one width in the place of experts; --equal active, total, flops or cache',
+    '  --gqa      grouped queries in the place of latents, with as many key-value heads as make an equal cache',
+    '  --mla      latents in the place of grouped queries, of the size that makes an equal cache',
+    '  --global   the whole context in every attention layer',
+    '  --untied   a head of its own',
+    'or, with --crossing MODEL, the contexts or batches at which the costs of two models pass each other.',
+    '',
+    nameWords,
+    '',
+    modelWords,
+  ].join('\n'),
+  options: {
+    dense: { about: 'dense in the place of experts' },
+    gqa: { about: 'grouped queries in the place of latents' },
+    mla: { about: 'latents in the place of grouped queries' },
+    global: { about: 'every attention layer global' },
+    untied: { about: 'a head of its own' },
+    equal: {
+      of: ['active', 'total', 'flops', 'cache'],
+      about: 'what the dense counterpart keeps: parameters, FLOPs of a decode step, cache',
+    },
+    'kv-heads': { value: 'N', about: 'key-value heads of --gqa, in the place of an equal cache' },
+    crossing: {
+      value: 'MODEL',
+      about: 'where the costs of this model and another pass each other',
+    },
+    of: { value: 'QUANTITY', about: 'which cost (flops.decode)' },
+    over: { of: ['context', 'batch'], about: 'what grows' },
+    ...designOptions,
+    format: {
+      of: ['table', 'json', 'architecture'],
+      about: 'how to print it; architecture is the document, for any other command',
+    },
+  },
+  examples: [
+    {
+      run: 'archcost counterpart mixtral-8x7b --dense --equal active',
+      about: 'the dense model of its active size',
+    },
+    {
+      run: 'archcost counterpart deepseek-v3 --gqa --context 32k --format architecture > gqa.json',
+      about: 'grouped queries with its cache',
+    },
+    {
+      run: 'archcost counterpart mamba-1.4b --crossing pythia-1.4b --of flops.decode',
+      about: 'the context from which Mamba costs less',
+    },
+  ],
+  async run([word], options) {
+    const design = await readDesign(word!, options)
+    const chosen = kinds.filter((kind) => options[kind] !== undefined)
+    if (options['crossing'] !== undefined) {
+      if (chosen.length > 0)
+        throw new UsageError(`--crossing stands alone, without --${chosen[0]!}`)
+      const other = await readDesign(options['crossing'], options)
+      const [quantity, over] = [
+        options['of'] ?? 'flops.decode',
+        (options['over'] ?? 'context') as 'context' | 'batch',
+      ]
+      const found = crossings(design, other, quantity, over)
+      await print(
+        options['format'] === 'json'
+          ? `${JSON.stringify(found, null, 2)}\n`
+          : crossingText(found, design, other, quantity, over),
+      )
+      return 0
+    }
+    if (chosen.length !== 1)
+      throw new UsageError(
+        `say one of ${kinds.map((kind) => `--${kind}`).join(', ')}, or --crossing MODEL`,
+      )
+    const { design: found, solution } = counterpart(design, readWanted(chosen[0]!, options))
+    switch (options['format']) {
+      case 'architecture':
+        await print(`${JSON.stringify(found.architecture, null, 2)}\n`)
+        return 0
+      case 'json':
+        await print(
+          `${JSON.stringify({ architecture: found.architecture, solved: solution && { setting: solution.setting.address, value: solution.value, quantity: solution.measure.name, answer: solution.answer, target: solution.target, residual: solution.residual } }, null, 2)}\n`,
+        )
+        return 0
+      default:
+        await print(
+          comparison(design, found) +
+            (solution
+              ? `\n${solution.setting.address} ${showValue(solution.value)} brings ${solution.measure.name} to ${showNumber(solution.answer)}, ${showNumber(solution.residual)} off.\n`
+              : '') +
+            `\n${alignedTable(changedSettings(design, found), (_, line) => styled('dim', line))}`,
+        )
+        return 0
+    }
+  },
+}
+
+function readWanted(kind: (typeof kinds)[number], options: Options): Wanted {
+  if (options['equal'] !== undefined && kind !== 'dense')
+    throw new UsageError(`--equal goes with --dense, not with --${kind}`)
+  if (options['kv-heads'] !== undefined && kind !== 'gqa')
+    throw new UsageError(`--kv-heads goes with --gqa, not with --${kind}`)
+  if (kind === 'dense') return { kind, equal: (options['equal'] ?? 'active') as Equal }
+  if (kind !== 'gqa' || options['kv-heads'] === undefined) return { kind }
+  return {
+    kind,
+    n_kv_heads: usage(
+      () => parseNumber(options['kv-heads']!, { what: 'heads', whole: true, min: 1 }),
+      '--kv-heads',
+    ),
+  }
+}
+
+const headline = [
+  'params.total',
+  'params.active',
+  'flops.prefill',
+  'flops.decode',
+  'bytes_read.decode_weights',
+  'cache.bytes',
+]
+
+function comparison(before: Design, after: Design): string {
+  const models = [before, after].map(({ architecture, workload }) => ({
+    model: prepare(architecture),
+    workload,
+  }))
+  const head: Row = { cells: ['', plainText(before.architecture.name), 'counterpart', 'ratio'] }
+  const rows = compare(models, headline).map(({ quantity, values, ratios }): Row => ({
+    cells: [
+      quantity,
+      ...values.map((value) => (value === null ? '-' : showNumber(value))),
+      ratios[1] ? `${ratios[1].toPrecision(4)} x` : '-',
+    ],
+  }))
+  return `${styled('bold', plainText(after.architecture.name))}\n\n${alignedTable([head, ...rows], (row, line) => styled(row === head ? 'bold' : 'plain', line))}`
+}
+
+function crossingText(
+  { crossings: found, first, from, to }: Crossings,
+  a: Design,
+  b: Design,
+  quantity: string,
+  over: string,
+): string {
+  const names = {
+    a: plainText(a.architecture.name),
+    b: plainText(b.architecture.name),
+    neither: 'neither',
+  }
+  const begin = `${quantity}: at ${over} ${showNumber(from)}, ${first === 'neither' ? 'both cost the same' : `${names[first]} costs less`}.\n`
+  const lines = found.map(
+    ({ at, a: left, b: right, cheaper }) =>
+      `From ${over} ${showNumber(at)}, ${cheaper === 'neither' ? 'both cost the same' : `${names[cheaper]} does`}: ${names.a} ${showNumber(left)}, ${names.b} ${showNumber(right)}.\n`,
+  )
+  return begin + (lines.length === 0 ? `So it stays up to ${showNumber(to)}.\n` : lines.join(''))
+}

@@ -1,0 +1,201 @@
+/** `archcost search`: the shapes of a space that no other beats, on all cores. */
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { noFindings } from '../../engine/ask/findings.ts'
+import { prepareSearch, type Search } from '../../engine/ask/search.ts'
+import { readSpace, spaceKeys, type Space } from '../../engine/ask/space.ts'
+import { checkDocument } from '../../engine/index.ts'
+import { parseNumber } from '../../engine/numbers.ts'
+import { rangeWords } from '../../engine/vary/index.ts'
+import { nameWords, showNumber, usage } from '../ask-options.ts'
+import type { Command, Options } from '../command.ts'
+import { CommandError } from '../errors.ts'
+import { findModel } from '../model-source.ts'
+import { print, say } from '../output.ts'
+import { searchHere, searchInThreads, startWorker, type Work } from '../search/pool.ts'
+import {
+  begun,
+  left,
+  loadProgress,
+  lookedAt,
+  saveProgress,
+  withStretch,
+  type Progress,
+} from '../search/progress.ts'
+import { frontText, summaryLines, type Format } from '../search/report.ts'
+
+export const command: Command = {
+  operands: 'SPACE.yaml',
+  takes: { min: 1, max: 1 },
+  about: [
+    'Looks through a space of designs for those that meet its conditions and that no other beats in all that is wanted.',
+    'The file is YAML or JSON (- is standard input):',
+    '  model: llama-3.1-8b                     a MODEL; or architecture: a document',
+    '  workload: {context: 8k, batch: 1}       what is run (optional)',
+    '  set: {vocab_size: 64k}                  settings with one other value (optional)',
+    '  hold: [ffn_ratio, d_head]               what keeps its value while the rest follows (optional)',
+    '  vary: {n_layers: 16..64:step:4, d_model: [2048, 4096]}',
+    '  constraints: [params.total <= 8e9, cache.bytes at 131072 <= 4 GiB, d_model multiple of 128]',
+    '  minimise: flops.decode                  one or a list; and maximise',
+    '  show: [ffn.d_ff, mixer.n_heads]         what else to tell (optional)',
+    '  samples: 1M                             a seeded sample of larger spaces (optional), with seed: 1',
+    '',
+    rangeWords,
+    '',
+    nameWords,
+    '',
+    'Interrupted (Ctrl-C), it prints what it has found so far; with --state it goes on from there when it is called again.',
+  ].join('\n'),
+  options: {
+    workers: { value: 'N', about: 'threads (as many as there are cores; small spaces need none)' },
+    state: { value: 'FILE', about: 'keep what is found so far in a file, and go on from it' },
+    limit: { value: 'N', about: 'how many designs to print (20 in a table, else all)' },
+    format: { of: ['table', 'csv', 'json', 'ndjson'], about: 'how to print them' },
+  },
+  examples: [
+    { run: 'archcost search space.yaml', about: 'the file says everything' },
+    {
+      run: `printf '%s\\n' 'model: llama-3.1-8b' 'vary: {n_layers: 8..64:step:8, d_model: 1Ki..8Ki:step:1Ki}' 'hold: [ffn_ratio, d_head]' 'constraints: [memory.bytes <= 24 GiB]' 'maximise: params.total' 'minimise: flops.decode' | archcost search - --format csv`,
+      about: 'depth and width for a card of 24 GiB',
+    },
+  ],
+  async run([file], options) {
+    const space = await readSpaceFile(file!)
+    const search = prepareSearch(space)
+    const text = JSON.stringify(space)
+    const { state } = options
+    const start = state === undefined ? begun : loadProgress(state, text)
+    const { progress, stopped } = await searchOn(search, space, start, options, (now) => {
+      if (state !== undefined) saveProgress(state, text, now)
+    })
+    const found = progress.findings ?? noFindings(space.constraints.length)
+    const format = (options['format'] ?? 'table') as Format
+    const names = Object.keys(space.vary)
+    const limit =
+      options['limit'] === undefined
+        ? format === 'table'
+          ? 20
+          : Infinity
+        : count('--limit', options['limit'], 0)
+    if (found.front.length > 0 || format !== 'table')
+      await print(frontText(search, found, names, format, limit))
+    say(
+      `${found.front.length > 0 && format === 'table' ? '\n' : ''}${summaryLines(
+        search,
+        found,
+        names,
+      )
+        .map((line) => `${line}\n`)
+        .join('')}`,
+    )
+    if (stopped) {
+      say(
+        `Interrupted.${state === undefined ? '' : ` Call it again with --state ${state} to go on.`}\n`,
+      )
+      return 130
+    }
+    if (found.front.length === 0)
+      throw new CommandError(
+        'no design of the space meets every condition; see above what rules them out',
+      )
+    return 0
+  },
+}
+
+async function readSpaceFile(file: string): Promise<Space> {
+  // Loaded here, so that no other command waits for a YAML parser.
+  const { parseYaml } = await import('../../formulas/yaml.ts')
+  let raw: unknown
+  try {
+    raw = parseYaml(readFileSync(file === '-' ? 0 : file, 'utf8'))
+  } catch (error) {
+    throw new CommandError(
+      `${file === '-' ? 'standard input' : file} cannot be read: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}`,
+    )
+  }
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+    throw new CommandError(
+      `${file} holds no keys; expected are model, ${spaceKeys.filter((key) => key !== 'architecture').join(', ')}`,
+    )
+  const { model, ...rest } = raw as Record<string, unknown>
+  if (model === undefined)
+    return readSpace({
+      ...rest,
+      ...('architecture' in rest && { architecture: checkDocument(rest['architecture']) }),
+    })
+  if (typeof model !== 'string' || 'architecture' in rest)
+    throw new CommandError(`${file}: model names one model, and stands without architecture`)
+  return readSpace({ ...rest, architecture: checkDocument((await findModel(model)).architecture) })
+}
+
+const count = (option: string, text: string, min = 1): number =>
+  usage(() => parseNumber(text, { what: 'a number', whole: true, min }), option)
+
+/** Threads cost more to start than so many designs do. */
+const fewLooks = 300_000
+const saveEvery = 5000
+
+/** Searches on from where it stood, and tells how it goes on standard error. */
+async function searchOn(
+  search: Search,
+  space: Space,
+  start: Progress,
+  options: Options,
+  save: (progress: Progress) => void,
+): Promise<{ progress: Progress; stopped: boolean }> {
+  const { looks } = search
+  const asked =
+    options['workers'] === undefined ? undefined : count('--workers', options['workers'])
+  const threads = asked ?? (looks - lookedAt(start) <= fewLooks ? 1 : availableParallelism())
+  // Often enough to tell of, and to stop at.
+  const size = Math.min(1 << 19, Math.max(1024, Math.ceil(looks / (threads * 64))))
+  let progress = start
+  let stopped = false
+  const interrupt = (): void => {
+    stopped = true
+  }
+  process.once('SIGINT', interrupt)
+  const begin = Date.now()
+  let saved = begin
+  const work: Work = {
+    stretches: left(start, looks, size),
+    stopped: () => stopped,
+    found(stretch, findings) {
+      progress = withStretch(progress, stretch, findings)
+      tell(lookedAt(progress), lookedAt(start), looks, begin, progress)
+      if (Date.now() - saved < saveEvery) return
+      saved = Date.now()
+      save(progress)
+    },
+  }
+  try {
+    if (threads === 1) await searchHere(search, work)
+    else await searchInThreads(threads, () => startWorker(space), work)
+  } finally {
+    process.removeListener('SIGINT', interrupt)
+    clear()
+    save(progress)
+  }
+  return { progress, stopped: stopped && lookedAt(progress) < looks }
+}
+
+/** On a terminal: how far, how fast, how long still. */
+function tell(
+  looked: number,
+  before: number,
+  looks: number,
+  begin: number,
+  { findings }: Progress,
+): void {
+  const seconds = (Date.now() - begin) / 1000
+  if (!process.stderr.isTTY || seconds < 0.5) return
+  const rate = (looked - before) / seconds
+  const rest = (looks - looked) / rate
+  say(
+    `\r\u001b[K${showNumber(looked)} of ${showNumber(looks)} designs (${((100 * looked) / looks).toFixed(1)}%), ${showNumber(Math.round(rate))} a second, ${showNumber(Math.ceil(rest))} s left, ${findings?.front.length ?? 0} beaten by none`,
+  )
+}
+
+const clear = (): void => {
+  if (process.stderr.isTTY) say('\r\u001b[K')
+}

@@ -1,0 +1,158 @@
+/** `archcost solve`: which value of a setting meets a target. */
+import { solveCurve, solveTogether } from '../../engine/ask/solve-several.ts'
+import {
+  solve,
+  type Side,
+  type Solution,
+  type SolveOptions,
+  type Target,
+} from '../../engine/ask/solve.ts'
+import { parseQuantity } from '../../engine/numbers.ts'
+import type { Design } from '../../engine/vary/index.ts'
+import {
+  designOptions,
+  holdOption,
+  nameWords,
+  numberOrSetting,
+  pair,
+  readAxes,
+  readDesign,
+  readMemory,
+  splitList,
+  usage,
+} from '../ask-options.ts'
+import type { Command, Options } from '../command.ts'
+import { UsageError } from '../errors.ts'
+import { modelWords } from '../model-source.ts'
+import { print } from '../output.ts'
+import { curveText, solutionText } from '../solution-text.ts'
+
+export const command: Command = {
+  operands: 'MODEL',
+  takes: { min: 1, max: 1 },
+  about: [
+    'Which value of a setting brings a quantity to a target: whole, and divisible where the design needs it. No other value',
+    'that makes a design is nearer. Several settings with a target each are solved together; with --over, for each value of',
+    'another setting.',
+    '',
+    nameWords,
+    '',
+    modelWords,
+  ].join('\n'),
+  options: {
+    vary: { value: 'SETTING,…', about: 'the setting that may move; as many as there are targets' },
+    target: {
+      value: 'QUANTITY=NUMBER,…',
+      about: 'what it should come to: params.total=13e9, cache.bytes=4GiB',
+    },
+    fit: {
+      value: 'DEVICE',
+      about: 'in the place of a target, memory for weights and cache: "H100 SXM", 2xL40S, 80GiB',
+    },
+    side: {
+      of: ['closest', 'below', 'above'],
+      about: 'on which side of the target (below where --fit is given)',
+    },
+    hold: holdOption,
+    'multiple-of': {
+      value: '128',
+      about: 'only multiples of a number, or of a setting as it is now',
+    },
+    from: { value: 'N', about: 'no value below' },
+    to: { value: 'N', about: 'no value above' },
+    over: {
+      value: 'SETTING=RANGE',
+      about: 'solve for each value of this setting, which gives a curve',
+    },
+    ...designOptions,
+    format: {
+      of: ['table', 'json', 'csv', 'architecture'],
+      about: 'how to print it; architecture is the document, for any other command',
+    },
+  },
+  examples: [
+    {
+      run: 'archcost solve llama-3.1-8b --vary d_model --target params.total=13e9 --hold ffn_ratio,d_head',
+      about: 'the width for 13B parameters',
+    },
+    {
+      run: 'archcost solve llama-3.1-8b --vary context --fit "H100 SXM" --dtype fp8',
+      about: 'the longest context beside the weights on one card',
+    },
+    {
+      run: 'archcost solve mixtral-8x7b --vary n_experts,top_k --target params.total=100e9,params.active=20e9',
+      about: 'experts for two budgets',
+    },
+    {
+      run: 'archcost solve llama-3.1-8b --vary d_model --over n_layers=16..64:step:16 --target params.total=8e9 --hold ffn_ratio,d_head',
+      about: 'deep against wide',
+    },
+  ],
+  async run([word], options) {
+    const design = await readDesign(word!, options)
+    const names = splitList(options['vary'])
+    const targets = readTargets(options)
+    if (names.length === 0)
+      throw new UsageError('--vary is missing: the setting that may move, as in --vary d_model')
+    if (names.length !== targets.length)
+      throw new UsageError(
+        `--vary names ${names.length} and --target ${targets.length}; give each setting a target`,
+      )
+    const solving = readSolving(design, options)
+    const format = options['format'] ?? 'table'
+    if (options['over'] !== undefined) {
+      if (names.length > 1) throw new UsageError('--over takes one setting to vary')
+      const [axis, more] = readAxes('--over', options['over'])
+      if (more) throw new UsageError('--over takes one setting here')
+      const points = [...solveCurve(design, names[0]!, targets[0]!, axis!, solving)]
+      await print(curveText(points, axis!.setting, names[0]!, format))
+      return 0
+    }
+    const { solutions, found } = solveAll(design, names, targets, solving)
+    await print(solutionText(solutions, design, found, format))
+    return 0
+  },
+}
+
+function solveAll(
+  design: Design,
+  names: readonly string[],
+  targets: readonly Target[],
+  solving: SolveOptions,
+): { solutions: Solution[]; found: Design } {
+  if (names.length === 1) {
+    const solution = solve(design, names[0]!, targets[0]!, solving)
+    return { solutions: [solution], found: solution.design }
+  }
+  const { solutions, design: found } = solveTogether(
+    design,
+    names.map((setting, index) => ({ setting, target: targets[index]! })),
+    solving,
+  )
+  return { solutions, found }
+}
+
+function readTargets({ target, fit }: Options): Target[] {
+  if ((target === undefined) === (fit === undefined))
+    throw new UsageError('solve needs --target QUANTITY=NUMBER, or --fit DEVICE')
+  if (fit !== undefined) return [{ quantity: 'memory.bytes', value: readMemory(fit) }]
+  return splitList(target).map((each) => {
+    const [quantity, value] = pair('--target', each)
+    return { quantity, value: usage(() => parseQuantity(value).value, '--target') }
+  })
+}
+
+function readSolving(design: Design, options: Options): SolveOptions {
+  const number = (name: string): number | undefined =>
+    options[name] === undefined ? undefined : numberOrSetting(design, `--${name}`, options[name])
+  const [multiple, from, to] = [number('multiple-of'), number('from'), number('to')]
+  if (multiple !== undefined && !(Number.isInteger(multiple) && multiple > 0))
+    throw new UsageError(`--multiple-of is a whole number above 0, not ${multiple}`)
+  return {
+    held: splitList(options['hold']),
+    side: (options['side'] ?? (options['fit'] === undefined ? 'closest' : 'below')) as Side,
+    ...(multiple !== undefined && { multiple_of: multiple }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  }
+}

@@ -1,0 +1,190 @@
+/** `archcost sweep`: what quantities do while one or two settings walk. */
+import { sweep, type Sweep, type SweepRow } from '../../engine/ask/sweep.ts'
+import { rangeWords, type SettingValue } from '../../engine/vary/index.ts'
+import {
+  designOptions,
+  holdOption,
+  nameWords,
+  readAxes,
+  readDesign,
+  showNumber,
+  showValue,
+  splitList,
+} from '../ask-options.ts'
+import type { Command } from '../command.ts'
+import { CommandError, UsageError } from '../errors.ts'
+import { modelWords } from '../model-source.ts'
+import { plainText, print, say, styled } from '../output.ts'
+import { alignedTable, csv } from '../table.ts'
+
+export const command: Command = {
+  operands: 'MODEL…',
+  takes: { min: 1, max: Infinity },
+  about: [
+    'What quantities do while one or two settings walk through their values, for any number of models.',
+    '',
+    '--over takes SETTING=RANGE, or two of them in quotes with a blank between.',
+    rangeWords,
+    '',
+    nameWords,
+    '',
+    modelWords,
+  ].join('\n'),
+  options: {
+    over: {
+      value: 'SETTING=RANGE',
+      about: 'what walks: context=1k..1M:log:20, n_layers=16..64:step:8, dtype=bf16,q4_k',
+    },
+    of: {
+      value: 'QUANTITY,…',
+      about:
+        'what is asked, settings that follow among it (params.total, flops.decode, cache.bytes)',
+    },
+    hold: holdOption,
+    ...designOptions,
+    format: {
+      of: ['table', 'csv', 'json', 'ndjson'],
+      about: 'how to print it; csv and ndjson as it is computed',
+    },
+  },
+  examples: [
+    {
+      run: 'archcost sweep deepseek-v3 llama-3.1-8b --over context=1k..1M:log:13 --of cache.bytes,flops.decode',
+      about: 'two caches against the context',
+    },
+    {
+      run: 'archcost sweep llama-3.1-8b --over d_model=2Ki..8Ki:step:1Ki --hold ffn_ratio,d_head --of params.total,n_heads,ffn.d_ff',
+      about: 'widths, with heads and feed-forward width following',
+    },
+    {
+      run: 'archcost sweep mixtral-8x7b --over "top_k=1,2,4 batch=1..64:powers" --of bytes_read.decode_weights --format csv',
+      about: 'a grid of two settings',
+    },
+  ],
+  async run(words, options) {
+    const axes = readAxes('--over', options['over'])
+    const of = splitList(options['of'] ?? 'params.total,flops.decode,cache.bytes')
+    if (of.length === 0) throw new UsageError('--of names no quantity')
+    const sweeps = []
+    for (const word of words) {
+      const design = await readDesign(word, options)
+      sweeps.push({
+        name: plainText(design.architecture.name),
+        sweep: sweep(design, axes, of, splitList(options['hold'])),
+      })
+    }
+    const names = axes.map(({ setting }) => setting)
+    const problems: SweepRow[] = []
+    let answered = 0
+    for (const text of printed(sweeps, names, of, options['format'] ?? 'table', (row) => {
+      if (row.problem) problems.push(row)
+      else answered++
+    }))
+      await print(text)
+    sayProblems(problems, names)
+    if (answered === 0) throw new CommandError('no value makes a design; see above')
+    return 0
+  },
+}
+
+interface Named {
+  name: string
+  sweep: Sweep
+}
+
+/** The output in pieces, each as soon as it is known. */
+function* printed(
+  sweeps: readonly Named[],
+  names: readonly string[],
+  of: readonly string[],
+  format: string,
+  note: (row: SweepRow) => void,
+): Generator<string> {
+  const rows = function* (): Generator<{ name: string; row: SweepRow }> {
+    for (const { name, sweep: each } of sweeps)
+      for (const row of each.rows()) {
+        note(row)
+        yield { name, row }
+      }
+  }
+  switch (format) {
+    case 'csv':
+      yield csv([['model', ...names, ...of]])
+      for (const { name, row } of rows())
+        if (row.answers) yield csv([[name, ...row.values.map(asCell), ...row.answers]])
+      return
+    case 'ndjson':
+      for (const { name, row } of rows())
+        yield `${JSON.stringify(asObject(name, row, names, of))}\n`
+      return
+    case 'json':
+      yield `${JSON.stringify(
+        [...rows()].map(({ name, row }) => asObject(name, row, names, of)),
+        null,
+        2,
+      )}\n`
+      return
+    default:
+      yield asTable(sweeps, [...rows()], names, of)
+  }
+}
+
+const asCell = (value: SettingValue): string | number | null =>
+  typeof value === 'boolean' ? String(value) : value
+
+function asObject(
+  model: string,
+  { values, answers, problem }: SweepRow,
+  names: readonly string[],
+  of: readonly string[],
+): object {
+  const settings = Object.fromEntries(names.map((name, index) => [name, values[index]]))
+  const told = Object.fromEntries(of.map((name, index) => [name, answers?.[index] ?? null]))
+  return { model, ...settings, ...told, ...(problem && { problem: problem.message }) }
+}
+
+function asTable(
+  sweeps: readonly Named[],
+  rows: readonly { name: string; row: SweepRow }[],
+  names: readonly string[],
+  of: readonly string[],
+): string {
+  const several = sweeps.length > 1
+  const head = { cells: [...(several ? ['model'] : []), ...names, ...of] }
+  const body = rows.flatMap(({ name, row }) =>
+    row.answers
+      ? [
+          {
+            cells: [
+              ...(several ? [name] : []),
+              ...row.values.map(showValue),
+              ...row.answers.map(showNumber),
+            ],
+          },
+        ]
+      : [],
+  )
+  return alignedTable(
+    [head, ...body],
+    (row, line) => styled(row === head ? 'bold' : 'plain', line),
+    several ? [0] : [],
+  )
+}
+
+/** One of each kind is enough to know why values are left out. */
+function sayProblems(problems: readonly SweepRow[], names: readonly string[]): void {
+  const kinds = new Map<string, SweepRow[]>()
+  for (const row of problems) {
+    const kind = row.problem!.path ?? row.problem!.message
+    kinds.set(kind, [...(kinds.get(kind) ?? []), row])
+  }
+  for (const rows of kinds.values()) {
+    const first = rows[0]!
+    const values = names
+      .map((name, index) => `${name} ${showValue(first.values[index])}`)
+      .join(', ')
+    say(
+      `${rows.length === 1 ? 'One value is' : `${rows.length} values are`} left out; with ${values}, ${plainText(first.problem!.message)}\n`,
+    )
+  }
+}

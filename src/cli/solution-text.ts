@@ -1,0 +1,160 @@
+/** What solving found, as tables, JSON and CSV. */
+import type { CurvePoint } from '../engine/ask/solve-several.ts'
+import type { Solution } from '../engine/ask/solve.ts'
+import type { Design } from '../engine/vary/index.ts'
+import { percent, shortAnswer } from './answer-text.ts'
+import { showNumber, showValue } from './ask-options.ts'
+import { changedSettings } from './changed-settings.ts'
+import { plainText, styled } from './output.ts'
+import { alignedTable, csv } from './table.ts'
+
+export function solutionText(
+  solutions: readonly Solution[],
+  before: Design,
+  after: Design,
+  format: string,
+): string {
+  switch (format) {
+    case 'architecture':
+      return `${JSON.stringify(after.architecture, null, 2)}\n`
+    case 'json': {
+      const all = solutions.map(asObject)
+      return `${JSON.stringify(all.length === 1 ? all[0] : all, null, 2)}\n`
+    }
+    case 'csv':
+      return csv([columns, ...solutions.map(asCells)])
+    default:
+      return `${solutions.map(asText).join('\n')}${changesText(before, after)}`
+  }
+}
+
+const columns = ['setting', 'value', 'quantity', 'answer', 'target', 'residual', 'solutions']
+const asCells = ({
+  setting,
+  value,
+  measure,
+  answer,
+  target,
+  residual,
+  solutions,
+}: Solution): (string | number | null)[] => [
+  setting.address,
+  typeof value === 'boolean' ? String(value) : value,
+  measure.name,
+  answer,
+  target,
+  residual,
+  solutions,
+]
+
+const asObject = ({
+  setting,
+  value,
+  same,
+  measure,
+  answer,
+  target,
+  residual,
+  solutions,
+  steady,
+  beyond,
+  design,
+}: Solution): object => ({
+  setting: setting.address,
+  value,
+  same,
+  quantity: measure.name,
+  answer,
+  target,
+  residual,
+  solutions,
+  steady,
+  beyond,
+  architecture: design.architecture,
+  workload: design.workload,
+})
+
+function asText({
+  setting,
+  value,
+  same,
+  measure,
+  answer,
+  target,
+  residual,
+  solutions,
+  steady,
+  beyond,
+}: Solution): string {
+  const { name, unit } = measure
+  const rows = [
+    { cells: [setting.address, showValue(value), ''] },
+    { cells: [name, showNumber(answer), shortAnswer(answer, unit)] },
+    { cells: ['target', showNumber(target), shortAnswer(target, unit)] },
+    { cells: ['residual', showNumber(residual), target === 0 ? '' : percent(residual / target)] },
+  ]
+  const words = []
+  if (beyond) words.push(`No value brings ${name} to the target; this is the nearest.`)
+  else if (steady) words.push(`${name} passes the target once.`)
+  else
+    words.push(
+      `${name} goes up and down with ${setting.address}, and passes the target ${solutions} times where it was looked at; this is the nearest.`,
+    )
+  if (same)
+    words.push(
+      `Every value from ${showNumber(same.from)} to ${showNumber(same.to)} gives the same.`,
+    )
+  return `${alignedTable(rows, (row, line) => styled(row === rows[0] ? 'bold' : 'plain', line))}\n${words.join(' ')}\n`
+}
+
+function changesText(before: Design, after: Design): string {
+  const rows = changedSettings(before, after)
+  return rows.length === 0
+    ? '\nThe design stays as it is.\n'
+    : `\n${alignedTable(rows, (_, line) => styled('dim', line))}`
+}
+
+export function curveText(
+  points: readonly CurvePoint[],
+  along: string,
+  name: string,
+  format: string,
+): string {
+  if (format === 'json' || format === 'architecture')
+    return `${JSON.stringify(
+      points.map((point) => ({
+        [along]: point.along,
+        ...(point.solution ? asObject(point.solution) : { problem: point.problem!.message }),
+      })),
+      null,
+      2,
+    )}\n`
+  if (format === 'csv')
+    return csv([
+      [along, ...columns],
+      ...points.flatMap((point) =>
+        point.solution ? [[showCell(point), ...asCells(point.solution)]] : [],
+      ),
+    ])
+  const quantity = points.find(({ solution }) => solution)?.solution?.measure.name ?? ''
+  const head = { cells: [along, name, quantity, 'residual', ''] }
+  const body = points.map(({ along: value, solution, problem }) => ({
+    cells: solution
+      ? [
+          showValue(value),
+          showValue(solution.value),
+          showNumber(solution.answer),
+          showNumber(solution.residual),
+          percent(solution.residual / solution.target),
+        ]
+      : [showValue(value), '-', plainText(problem!.message)],
+  }))
+  return alignedTable(
+    [head, ...body],
+    (row, line) => styled(row === head ? 'bold' : 'plain', line),
+    [],
+  )
+}
+
+const showCell = ({ along }: CurvePoint): string | number | null =>
+  typeof along === 'boolean' ? String(along) : along

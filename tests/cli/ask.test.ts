@@ -1,0 +1,186 @@
+/** Asking backwards on the command line: output for people and for programs, and what is said where nothing fits. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { archcost } from './archcost.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'archcost-ask-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const words = (line: string): string[] => line.split(' ')
+const run = async (line: string): Promise<string> => {
+  const { status, out, err } = await archcost(words(line))
+  expect(err).toBe('')
+  expect(status).toBe(0)
+  return out
+}
+
+describe('sweep', () => {
+  test('prints a table, with what follows', async () => {
+    const out = await run(
+      'sweep llama-3.1-8b --over d_model=4Ki,8Ki --hold ffn_ratio,d_head --of params.total,n_heads,ffn.d_ff',
+    )
+    expect(out.split('\n').map((line) => line.trim().split(/\s+/))).toEqual([
+      ['d_model', 'params.total', 'n_heads', 'ffn.d_ff'],
+      ['4,096', '8,030,261,248', '32', '14,336'],
+      ['8,192', '30,019,166,208', '64', '28,672'],
+      [''],
+    ])
+  })
+
+  test('prints CSV and lines of JSON for several models', async () => {
+    const line = 'sweep llama-2-7b llama-3.1-8b --over context=1024,2048 --of cache.bytes'
+    expect(await run(`${line} --format csv`)).toBe(
+      'model,context,cache.bytes\nllama-2-7b,1024,536870912\nllama-2-7b,2048,1073741824\nllama-3.1-8b,1024,134217728\nllama-3.1-8b,2048,268435456\n',
+    )
+    const rows = (await run(`${line} --format ndjson`))
+      .trimEnd()
+      .split('\n')
+      .map((each) => JSON.parse(each) as object)
+    expect(rows[3]).toEqual({ model: 'llama-3.1-8b', context: 2048, 'cache.bytes': 268435456 })
+    expect(JSON.parse(await run(`${line} --format json`))).toEqual(rows)
+  })
+
+  test('leaves out what makes no design, and says why', async () => {
+    const { status, out, err } = await archcost(
+      words('sweep llama-3.1-8b --over n_kv_heads=4,5,8 --of cache.bytes --format csv'),
+    )
+    expect(status).toBe(0)
+    expect(out.split('\n')).toHaveLength(4)
+    expect(err).toContain(
+      'One value is left out; with n_kv_heads 5, mixer: 32 query heads cannot be shared evenly by 5',
+    )
+  })
+
+  test.each([
+    ['sweep llama-3.1-8b', 2, /--over is missing/],
+    ['sweep llama-3.1-8b --over context', 2, /takes NAME=VALUE/],
+    ['sweep llama-3.1-8b --over contxt=1,2', 1, /did you mean context/],
+    ['sweep llama-3.1-8b --over n_kv_heads=5', 1, /no value makes a design/],
+    ['solve llama-3.1-8b --target params.total=1', 2, /--vary is missing/],
+    ['solve llama-3.1-8b --vary d_model', 2, /needs --target/],
+    ['solve llama-3.1-8b --vary d_model --target params.total', 2, /takes NAME=VALUE/],
+    ['solve llama-3.1-8b --vary a,b --target params.total=1', 2, /--vary names 2 and --target 1/],
+    [
+      'solve llama-3.1-8b --vary d_model --target params.total=5 --side below',
+      1,
+      /no value brings params.total down to 5; the nearest is/,
+    ],
+    [
+      'solve llama-3.1-8b --vary context --fit h100',
+      1,
+      /may be NVIDIA H100 SXM, NVIDIA H100 PCIe; say which/,
+    ],
+    ['counterpart llama-3.1-8b', 2, /say one of --dense/],
+    ['counterpart llama-3.1-8b --dense', 1, /no mixture of experts/],
+    ['counterpart llama-3.1-8b --mla --equal active', 2, /--equal goes with --dense/],
+    ['sensitivity llama-3.1-8b params.totl', 1, /did you mean params.total/],
+    ['search nowhere.yaml', 1, /there is no such file/],
+  ])('%s is refused', async (line, expected, message) => {
+    const { status, err } = await archcost(words(line))
+    expect(err).toMatch(message)
+    expect(status).toBe(expected)
+  })
+})
+
+describe('solve', () => {
+  test('says the value, the residual, and what followed', async () => {
+    const out = await run(
+      'solve llama-3.1-8b --vary d_model --target params.total=13e9 --hold ffn_ratio,d_head',
+    )
+    expect(out).toMatch(
+      /^d_model +5,120\nparams.total +12,218,864,640 .*\ntarget .*\nresidual +-781,135,360 +-6.01%\n/,
+    )
+    expect(out).toMatch(/mixer.n_heads +32 +-> +40\n/)
+  })
+
+  test('gives the document to any other command', async () => {
+    const { out } = await archcost(
+      words('solve llama-3.1-8b --vary n_layers --target params.total=4e9 --format architecture'),
+    )
+    const cost = await archcost(words('cost - --format json'), { input: out })
+    const { answer } = JSON.parse(
+      await run('solve llama-3.1-8b --vary n_layers --target params.total=4e9 --format json'),
+    ) as { answer: number }
+    expect((JSON.parse(cost.out) as { params: { total: number } }).params.total).toBe(answer)
+  })
+
+  test('fits the memory of devices, of several, or of so many bytes', async () => {
+    const most = async (fit: string): Promise<number> =>
+      (
+        JSON.parse(await run(`solve llama-3.1-8b --vary context --fit ${fit} --format json`)) as {
+          value: number
+        }
+      ).value
+    expect(await most('L40S')).toBe(await most('48GiB'))
+    expect(await most('2xL40S')).toBe(await most('96GiB'))
+  })
+
+  test('draws a curve', async () => {
+    const out = await run(
+      'solve llama-3.1-8b --vary d_model --over n_layers=16,32 --target params.total=8e9 --hold ffn_ratio,d_head --format csv',
+    )
+    expect(out.split('\n')[2]).toBe('32,d_model,4096,params.total,8030261248,8000000000,30261248,1')
+  })
+})
+
+test('compare says why', async () => {
+  const out = await run('compare llama-2-7b llama-3.1-8b --why cache.bytes --context 4096')
+  expect(out).toMatch(/cache.bytes +2,147,483,648 +536,870,912 +-1,610,612,736 +0.2500 x\n/)
+  expect(out).toMatch(/mixer.n_kv_heads +Key-value heads +32 +-> +8 +-1,610,612,736 +\+100%\n/)
+})
+
+test('counterpart is a document', async () => {
+  const { out } = await archcost(words('counterpart mixtral-8x7b --dense --format architecture'))
+  const cost = await archcost(words('cost - --format json'), { input: out })
+  expect((JSON.parse(cost.out) as { params: { active: number } }).params.active).toBe(12880056320)
+})
+
+test('sensitivity is sorted', async () => {
+  const rows = JSON.parse(await run('sensitivity llama-3.1-8b cache.bytes --format json')) as {
+    setting: string
+    elasticity: number
+  }[]
+  expect(rows.map(({ elasticity }) => Math.abs(elasticity))).toEqual(
+    rows.map(({ elasticity }) => Math.abs(elasticity)).toSorted((a, b) => b - a),
+  )
+})
+
+describe('search', () => {
+  const space = (text: string): string => {
+    const file = join(folder, 'space.yaml')
+    writeFileSync(file, text)
+    return file
+  }
+
+  test('tells what rules out what where nothing fits', async () => {
+    const file = space(
+      'model: llama-3.1-8b\nvary: {n_layers: 8..16, n_kv_heads: [3, 8]}\nconstraints: [params.total <= 2e9]\nminimise: flops.decode\n',
+    )
+    const { status, out, err } = await archcost(['search', file])
+    expect([status, out]).toEqual([1, ''])
+    expect(err).toContain('params.total <= 2e9 rules out 9; the nearest misses by')
+    expect(err).toContain('with n_layers 8, n_kv_heads 8')
+    expect(err).toContain('9 cannot be built: mixer: 32 query heads cannot be shared evenly by 3')
+    expect(err).toContain('no design of the space meets every condition')
+  })
+
+  test.each([
+    ['- 1', /holds no keys/],
+    ['model: [', /cannot be read/],
+    [
+      'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nminimise: flops.decode\nwhat: 1',
+      /what: is no key of a space/,
+    ],
+    ['vary: {n_layers: 1..3}\nminimise: flops.decode', /architecture: is missing/],
+    [
+      'model: llama-3.1-8b\nworkload: {contxt: 1}\nvary: {n_layers: 1..3}\nminimise: flops.decode',
+      /did you mean context/,
+    ],
+  ])('%j is refused', async (text, message) => {
+    const { status, err } = await archcost(['search', space(text)])
+    expect(err).toMatch(message)
+    expect(status).toBe(1)
+  })
+})

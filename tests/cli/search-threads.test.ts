@@ -1,0 +1,136 @@
+/** Search by threads of the built program: the same for any number, whatever dies, and gone on with after an interruption. */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseYaml } from '../../src/formulas/yaml.ts'
+import { prepareSearch } from '../../src/engine/ask/search.ts'
+import { readSpace, type Space } from '../../src/engine/ask/space.ts'
+import { searchInThreads } from '../../src/cli/search/pool.ts'
+import { begun, left, lookedAt, withStretch, type Progress } from '../../src/cli/search/progress.ts'
+import { published } from '../engine/ask/architectures.ts'
+import { runProcess } from './archcost.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'archcost-search-'))
+const program = join(folder, 'bin/archcost.js')
+const text = `
+model: llama-3.1-8b
+hold: d_head
+vary: {n_layers: 8..80, d_model: 1Ki..8Ki:step:512, ffn.d_ff: 2048..32768:step:512, batch: 1..128:powers, dtype: [bf16, fp8, q4_k]}
+constraints: [params.total <= 8e9, memory.bytes <= 24 GiB]
+minimise: [flops.decode, bytes_read.decode_cache]
+maximise: [params.total]
+`
+let space: Space
+
+beforeAll(async () => {
+  const { status, stderr } = spawnSync(
+    'node_modules/.bin/vite',
+    ['build', '--ssr', '--outDir', join(folder, 'bin'), '--logLevel', 'error'],
+    { encoding: 'utf8' },
+  )
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  writeFileSync(join(folder, 'space.yaml'), text)
+  const { model: _model, ...raw } = parseYaml(text) as Record<string, unknown>
+  space = readSpace({ ...raw, architecture: await published('llama-3.1-8b') })
+}, 120_000)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const searched = async (...words: string[]): Promise<string> => {
+  const { status, out, err } = await runProcess(process.execPath, [
+    program,
+    'search',
+    join(folder, 'space.yaml'),
+    '--format',
+    'csv',
+    ...words,
+  ])
+  expect(err).toContain('Looked at 1,603,080 designs')
+  expect(status).toBe(0)
+  return out
+}
+
+test('any number of threads finds the same', { timeout: 120_000 }, async () => {
+  const one = await searched('--workers', '1')
+  expect(one.split('\n').length).toBeGreaterThan(10)
+  expect(await searched('--workers', '2')).toBe(one)
+  expect(await searched('--workers', '5')).toBe(one)
+})
+
+test('threads that die lose nothing', { timeout: 120_000 }, async () => {
+  const { run, looks } = prepareSearch(space)
+  let progress: Progress = begun
+  let died = 0
+  const alive: Worker[] = []
+  await searchInThreads(
+    2,
+    () => {
+      const worker = new Worker(program, { workerData: { search: space } })
+      alive.push(worker)
+      return worker
+    },
+    {
+      stretches: left(begun, looks, 20_000),
+      stopped: () => false,
+      found(stretch, findings) {
+        progress = withStretch(progress, stretch, findings)
+        // Every so often the oldest dies in the middle of its work.
+        if (died >= 8 || lookedAt(progress) < (died + 1) * 120_000) return
+        died++
+        void alive.shift()!.terminate()
+      },
+    },
+  )
+  expect(died).toBe(8)
+  expect(progress.done).toEqual([{ from: 0, to: looks }])
+  expect(progress.findings).toEqual(run(0, looks))
+})
+
+test('interrupted, it keeps its front and goes on from there', { timeout: 120_000 }, async () => {
+  const state = join(folder, 'state.json')
+  const words = [
+    program,
+    'search',
+    join(folder, 'space.yaml'),
+    '--state',
+    state,
+    '--workers',
+    '2',
+    '--format',
+    'csv',
+  ]
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (each: Buffer) => (out += each.toString()))
+  child.stderr.on('data', (each: Buffer) => (err += each.toString()))
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  child.kill('SIGINT')
+  const status = await closed
+  expect(existsSync(state)).toBe(true)
+  // On a fast machine all may be done by then; either way the state is good to go on from.
+  if (status !== 0) {
+    expect([status, out.startsWith('n_layers,')]).toEqual([130, true])
+    expect(err).toContain('Interrupted.')
+    expect((JSON.parse(readFileSync(state, 'utf8')) as Progress).done).not.toEqual([
+      { from: 0, to: 1603080 },
+    ])
+  }
+  expect(await searched('--state', state)).toBe(await searched('--workers', '1'))
+})
+
+test('a state of another search is refused', async () => {
+  const state = join(folder, 'other.json')
+  writeFileSync(state, JSON.stringify({ space: 'other', done: [], findings: null }))
+  const { status, err } = await runProcess(process.execPath, [
+    program,
+    'search',
+    join(folder, 'space.yaml'),
+    '--state',
+    state,
+  ])
+  expect([status, err.includes('is of another search')]).toEqual([1, true])
+})
