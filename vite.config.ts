@@ -34,7 +34,11 @@ const projects = [
 const page: UserConfig = {
   // Relative, so that the built page works from any folder of any host.
   base: './',
-  plugins: [react(), formulas(), finishedPage('https://huggingface.co')],
+  plugins: [
+    react(),
+    formulas(),
+    finishedPage(process.env['HF_ENDPOINT'] ?? 'https://huggingface.co'),
+  ],
   // One small style sheet: the built HTML shows what later parts of the script take over.
   build: { outDir: 'dist/page', cssCodeSplit: false },
   preview: { port: 4173 },

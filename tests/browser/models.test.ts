@@ -37,7 +37,7 @@ test('a duplicate with one setting changed shows the difference', async ({ open 
   await page.getByRole('heading', { name: 'Settings of B' }).waitFor()
   const layers = page.getByRole('textbox', { name: 'Layers', exact: true })
   await layers.fill('16')
-  await headline(page).getByText('baseline').first().waitFor()
+  await headline(page).getByText('base', { exact: true }).first().waitFor()
   const parameters = headline(page).getByRole('button', { name: /^Total|^Parameters/ })
   expect(await parameters.count()).toBeGreaterThanOrEqual(2)
   // Half of the layers: half of the cache.

@@ -20,7 +20,7 @@ export function finishedPage(hub: string): Plugin {
           .replace(
             '<meta charset="utf-8" />',
             (charset) =>
-              `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+              `${charset}\n    <meta name="hub" content="${hub}" />\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
           )
           .replace(
             '<div id="root"></div>',

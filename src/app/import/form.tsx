@@ -1,48 +1,28 @@
-/** Brings in an architecture by paste, drop or file. What does not read is said at once; the models in view stay. */
-import { useDeferredValue, useId, useMemo, useRef, useState, type DragEvent } from 'react'
-import { formatExact } from '../../engine/numbers.ts'
+/** Brings in an architecture by paste, drop, file or name. What does not read is said at once; the models in view stay. */
+import { useId, useRef, useState, type DragEvent, type FormEvent } from 'react'
 import { evaluate } from '../../engine/index.ts'
+import { formatExact } from '../../engine/numbers.ts'
 import { Button } from '../shell/button.tsx'
 import { useShell } from '../shell/shell.tsx'
 import { activeSlot, freeLetter, type Slot } from '../state/session.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
+import { useBrought } from './brought.ts'
 import styles from './form.module.css'
-import { slotFromText } from './read.ts'
 import { ImportReport } from './report.tsx'
-
-/** Larger than any config.json, small enough to read while typing. */
-const largest = 4e6
 
 export function ImportForm({ onDone }: { onDone: () => void }) {
   const session = useSession()
   const dispatch = useDispatch()
   const { say } = useShell()
-  const [text, setText] = useState('')
-  const [name, setName] = useState<string | null>(null)
-  const [refused, setRefused] = useState<string | null>(null)
-  const file = useRef<HTMLInputElement>(null)
+  const { text, slot, trouble, waiting, takeText, takeFile, takeHub } = useBrought()
   const id = useId()
-  const read = useRead(useDeferredValue(text), name)
-  const trouble = refused ?? (typeof read === 'string' ? read : null)
-  const slot = read !== null && typeof read === 'object' ? read : null
   const free = freeLetter(session.slots)
 
-  const take = async (given: File): Promise<void> => {
-    if (given.size > largest) {
-      setRefused(
-        `${given.name} has ${formatExact(given.size)} bytes; a config.json has a few thousand.`,
-      )
-      return
-    }
-    setRefused(null)
-    setName(given.name === 'config.json' ? null : given.name.replace(/\.json$/i, ''))
-    setText(await given.text())
-  }
   const drop = (event: DragEvent): void => {
     event.preventDefault()
-    const [given] = event.dataTransfer.files
-    if (given) void take(given)
-    else setText(event.dataTransfer.getData('text/plain'))
+    const [file] = event.dataTransfer.files
+    if (file) void takeFile(file)
+    else takeText(event.dataTransfer.getData('text/plain'))
   }
   const open = (kind: 'add' | 'replace'): void => {
     if (slot === null) return
@@ -54,42 +34,23 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
 
   return (
     <div className={styles['form']} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-      <p className={styles['about']}>
-        Paste a <code>config.json</code>, drop it here, or{' '}
-        <Button look={['small', 'outlined']} onClick={() => file.current?.click()}>
-          choose a file
-        </Button>
-        . It stays in this browser.
-      </p>
-      <input
-        ref={file}
-        type="file"
-        hidden
-        accept=".json,application/json"
-        aria-label="A config.json"
-        onChange={(event) => {
-          const [given] = event.currentTarget.files ?? []
-          if (given) void take(given)
-        }}
-      />
+      <Ways onFile={(file) => void takeFile(file)} onHub={(name) => void takeHub(name)} />
       <label className="unseen" htmlFor={id}>
         config.json
       </label>
       <textarea
         id={id}
-        rows={12}
+        rows={10}
         spellCheck={false}
         autoComplete="off"
         placeholder={'{\n  "model_type": "llama",\n  "hidden_size": 4096,\n  …'}
         aria-invalid={trouble !== null}
         aria-describedby={`${id}-result`}
         value={text}
-        onChange={(event) => {
-          setRefused(null)
-          setText(event.currentTarget.value)
-        }}
+        onChange={(event) => takeText(event.currentTarget.value)}
       />
       <div id={`${id}-result`} role="status" className={styles['result']}>
+        {waiting !== null && <p>Reading {waiting}…</p>}
         {trouble !== null && <p className={styles['trouble']}>{trouble}</p>}
         {slot && <Reading slot={slot} />}
       </div>
@@ -106,16 +67,55 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
   )
 }
 
-/** Null for nothing, a text for what is wrong with it, else the model. */
-function useRead(text: string, name: string | null): Slot | string | null {
-  return useMemo(() => {
-    if (text.trim() === '') return null
-    try {
-      return slotFromText(text, name, 'A')
-    } catch (error) {
-      return (error as Error).message
-    }
-  }, [text, name])
+interface WaysProps {
+  onFile: (file: File) => void
+  onHub: (id: string) => void
+}
+
+function Ways({ onFile, onHub }: WaysProps) {
+  const file = useRef<HTMLInputElement>(null)
+  const [id, setId] = useState('')
+  const field = useId()
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    onHub(id.trim())
+  }
+  return (
+    <>
+      <p className={styles['about']}>
+        Paste a <code>config.json</code>, drop it or a GGUF file here, or{' '}
+        <Button look={['small', 'outlined']} onClick={() => file.current?.click()}>
+          choose a file
+        </Button>
+        . It stays in this browser.
+      </p>
+      <input
+        ref={file}
+        type="file"
+        hidden
+        accept=".json,application/json,.gguf"
+        aria-label="A config.json or a GGUF file"
+        onChange={(event) => {
+          const [given] = event.currentTarget.files ?? []
+          if (given) onFile(given)
+        }}
+      />
+      <form className={styles['hub']} onSubmit={submit}>
+        <label htmlFor={field}>Or fetch it from the hub by name</label>
+        <input
+          id={field}
+          placeholder="org/name"
+          autoComplete="off"
+          spellCheck={false}
+          value={id}
+          onChange={(event) => setId(event.currentTarget.value)}
+        />
+        <Button look="outlined" type="submit">
+          Fetch
+        </Button>
+      </form>
+    </>
+  )
 }
 
 function Reading({ slot }: { slot: Slot }) {

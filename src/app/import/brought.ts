@@ -1,0 +1,73 @@
+/** What was brought to the import form so far: a text, a file or a name on the hub, and what became of it. */
+import { useDeferredValue, useMemo, useState } from 'react'
+import { formatExact } from '../../engine/numbers.ts'
+import type { Slot } from '../state/session.ts'
+import { fetchConfig, hubEndpoint } from './hub.ts'
+import { isGguf, slotFromGguf, slotFromText } from './read.ts'
+
+/** Larger than any config.json, small enough to read while typing. */
+const largest = 4e6
+
+interface Brought {
+  text: string
+  /** What it is called where the text does not say. */
+  name: string | null
+  /** From a file that is no text. */
+  slot: Slot | null
+  trouble: string | null
+}
+
+const nothing: Brought = { text: '', name: null, slot: null, trouble: null }
+
+export function useBrought() {
+  const [brought, setBrought] = useState(nothing)
+  const [waiting, setWaiting] = useState<string | null>(null)
+  const { text, name, trouble } = brought
+  const late = useDeferredValue(text)
+  const read = useMemo(() => slotOrTrouble(late, name), [late, name])
+
+  const attempt = async (what: string, bring: () => Promise<Partial<Brought>>): Promise<void> => {
+    setWaiting(what)
+    try {
+      const found = await bring()
+      setBrought({ ...nothing, ...found })
+    } catch (error) {
+      setBrought((last) => ({ ...last, trouble: (error as Error).message }))
+    } finally {
+      setWaiting(null)
+    }
+  }
+  return {
+    text,
+    waiting,
+    slot: brought.slot ?? (typeof read === 'object' ? read : null),
+    trouble: trouble ?? (typeof read === 'string' ? read : null),
+    takeText: (next: string) => setBrought({ ...nothing, text: next }),
+    takeFile: (file: File) => attempt(file.name, () => fromFile(file)),
+    takeHub: (id: string) =>
+      attempt(id, async () => ({
+        text: await fetchConfig(id, hubEndpoint()),
+        name: id.slice(id.indexOf('/') + 1),
+      })),
+  }
+}
+
+async function fromFile(file: File): Promise<Partial<Brought>> {
+  if (await isGguf(file)) return { slot: await slotFromGguf(file, 'A') }
+  if (file.size > largest)
+    throw new Error(
+      `${file.name} has ${formatExact(file.size)} bytes; a config.json has a few thousand.`,
+    )
+  const name = file.name === 'config.json' ? null : file.name.replace(/\.json$/i, '')
+  return { text: await file.text(), name }
+}
+
+/** Null for nothing, a text for what is wrong with it, else the model. */
+function slotOrTrouble(text: string, name: string | null): Slot | string | null {
+  if (text.trim() === '') return null
+  try {
+    return slotFromText(text, name, 'A')
+  } catch (error) {
+    return (error as Error).message
+  }
+}

@@ -1,0 +1,59 @@
+/** Undo and redo. */
+import { expect, test } from 'vitest'
+import { slotFromCatalogue } from '../../src/app/models/catalogue.ts'
+import { freshSession } from '../../src/app/state/fresh.ts'
+import { historyOf, step, type History, type HistoryAction } from '../../src/app/state/history.ts'
+
+const start = async (): Promise<History> =>
+  historyOf(freshSession([await slotFromCatalogue('llama-3.1-8b', 'A')]))
+const after = (history: History, ...actions: HistoryAction[]): History =>
+  actions.reduce(step, history)
+const change = (value: number): HistoryAction => ({
+  kind: 'change',
+  letter: 'A',
+  address: 'n_layers',
+  value,
+})
+
+test('a slider dragged over many values is one step back', async () => {
+  const history = after(await start(), change(33), change(36), change(40))
+  expect(history.past).toHaveLength(1)
+  expect(after(history, { kind: 'undo' }).present.slots[0]!.changes).toEqual({})
+})
+
+test('what was undone can be redone, until something else is done', async () => {
+  const history = after(await start(), change(40), { kind: 'undo' }, { kind: 'redo' })
+  expect(history.present.slots[0]!.changes).toEqual({ n_layers: 40 })
+  const other = after(history, { kind: 'undo' }, { kind: 'workload', set: { batch: 2 } })
+  expect(other.future).toEqual([])
+})
+
+test('moving the view is no step', async () => {
+  const history = after(await start(), { kind: 'chart', set: { name: 'memory' } })
+  expect(history.past).toEqual([])
+})
+
+test('an unsound setting keeps the last sound model, and says why', async () => {
+  const heads: HistoryAction = {
+    kind: 'change',
+    letter: 'A',
+    address: 'mixer.n_kv_heads',
+    value: 7,
+  }
+  const [slot] = after(await start(), heads).present.slots
+  expect(slot!.problem?.message).toContain('cannot be shared evenly')
+  expect(slot!.model.architecture).toEqual(slot!.document)
+})
+
+test('a block exchanged keeps its place and loses the settings of the other', async () => {
+  const exchange: HistoryAction = {
+    kind: 'change',
+    letter: 'A',
+    address: 'mixer.block',
+    value: 'latent-attention',
+  }
+  const [slot] = after(await start(), exchange).present.slots
+  expect(slot!.problem).toBeNull()
+  const mixer = slot!.model.architecture.stacks[0]!.layer[0]!
+  expect([mixer.name, mixer.block, mixer.before]).toEqual(['mixer', 'latent-attention', 'rmsnorm'])
+})
