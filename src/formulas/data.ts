@@ -1,8 +1,7 @@
 /** Data that budgets are stated in: devices and weight formats, as their files say them. */
-import { parseDocument } from 'yaml'
 import * as z from 'zod'
 import { FormulaError } from './formula-error.ts'
-import type { TextFile } from './read-file.ts'
+import { readYaml, type TextFile } from './read-yaml.ts'
 
 const source = z.strictObject({ title: z.string().min(1), url: z.url() })
 const positive = z.number().gt(0)
@@ -41,15 +40,7 @@ export const readWeightFormats = (file: TextFile): WeightFormat[] =>
   differing(file, check(file, weightFormatsFile).weight_formats)
 
 function check<Body>({ file, text }: TextFile, schema: z.ZodType<Body>): Body {
-  const document = parseDocument(text)
-  const mistake = document.errors[0]
-  if (mistake)
-    throw new FormulaError(
-      file,
-      '',
-      `bad YAML: ${mistake.message.split('\n')[0]!.replace(/:$/, '')}`,
-    )
-  const body: unknown = document.toJS()
+  const body = readYaml({ file, text })
   const checked = schema.safeParse(body)
   if (checked.success) return checked.data
   const { path, message } = checked.error.issues[0]!

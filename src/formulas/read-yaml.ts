@@ -1,6 +1,6 @@
-/** Reads YAML; what is wrong with it becomes a FormulaError. */
-import { parseDocument } from 'yaml'
+/** Reads the YAML of a formula file; what is wrong with it becomes a FormulaError. */
 import { FormulaError } from './formula-error.ts'
+import { parseYaml } from './yaml.ts'
 
 export interface TextFile {
   /** Relative to the project, such as `formulas/mixers/attention.yaml`. */
@@ -12,12 +12,9 @@ export interface TextFile {
 export function readYaml({ file, text }: TextFile): Record<string, unknown> {
   let body: unknown
   try {
-    const document = parseDocument(text)
-    const mistake = document.errors[0] ?? document.warnings[0]
-    if (mistake) throw mistake
-    body = document.toJS({ reviver: refusePrototype })
+    body = parseYaml(text)
   } catch (error) {
-    throw new FormulaError(file, '', `bad YAML: ${inWords(error as Error)}`, error)
+    throw new FormulaError(file, '', `bad YAML: ${(error as Error).message}`, error)
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new FormulaError(
@@ -26,19 +23,4 @@ export function readYaml({ file, text }: TextFile): Record<string, unknown> {
       'holds no keys; see formulas/README.md for what a formula file says',
     )
   return body as Record<string, unknown>
-}
-
-/** Records pass this key over in silence, as if nothing were said under it. */
-function refusePrototype(key: unknown, value: unknown): unknown {
-  if (key === '__proto__') throw new Error('__proto__ cannot be a key')
-  return value
-}
-
-function inWords({ message }: Error): string {
-  if (message.includes('call stack')) return 'it is nested too deeply'
-  // The first line names the place; the others draw it. The parser's advice is for programs.
-  return message
-    .split('\n')[0]!
-    .replace(/:$/, '')
-    .replace(/; please use \S+/, '')
 }
