@@ -31,11 +31,12 @@ async function start(root: HTMLElement): Promise<void> {
     hydrateRoot(root, page(<App session={freshSession([slot])} />))
     return
   }
+  // Numbers of another model would be wrong here, if only for a moment.
+  root.replaceChildren()
   const url = new URL(address, location.href)
   const first = slot ? () => Promise.resolve(slot) : firstSlot
   const { readUrl } = await import('./state/read-url.ts')
   const { session, troubles } = await readUrl(url.search, url.hash, first)
-  root.replaceChildren()
   createRoot(root).render(page(<App session={session} troubles={troubles} />))
 }
 

@@ -19,6 +19,6 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   if (request.method !== 'GET' || new URL(request.url).origin !== location.origin) return
   if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => caches.match('./')))
-  else event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)))
+  else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)))
 })
 `

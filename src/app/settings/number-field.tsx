@@ -1,5 +1,5 @@
 /** A field for a number as people write it (`128k`, `64Ki`, `7B`). What cannot be read stays, with the reason below. */
-import { useId, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { formatExact, NumberError, parseNumber } from '../../engine/numbers.ts'
 import styles from './field.module.css'
 
@@ -46,6 +46,14 @@ export function NumberField({ label, value, onChange, ...rest }: Props) {
     }
   }
 
+  // What was typed into the built HTML before the page took it over counts as typed.
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const typed = field.current!.value
+    if (typed !== shown) take(typed)
+    // oxlint-disable-next-line react/exhaustive-deps -- only when the page takes over
+  }, [])
+
   const step = (event: KeyboardEvent<HTMLInputElement>): void => {
     const way = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0
     if (way === 0 || value === null) return
@@ -60,12 +68,13 @@ export function NumberField({ label, value, onChange, ...rest }: Props) {
   return (
     <>
       <input
+        ref={field}
         id={id}
         className={styles['number']}
         inputMode="decimal"
         autoComplete="off"
         spellCheck={false}
-        aria-label={labelledBy === undefined ? label : undefined}
+        aria-label={labelledBy === undefined && rest.id === undefined ? label : undefined}
         aria-labelledby={labelledBy}
         aria-invalid={trouble !== undefined && trouble !== null}
         aria-describedby={trouble ? `${id}-trouble` : undefined}

@@ -1,0 +1,69 @@
+/** What is built in: numbers before any script, a strict content policy, and an offline copy. */
+import { readFileSync } from 'node:fs'
+import { inject } from 'vitest'
+import { headlineSays } from './journey.ts'
+import { expect, test } from './test.ts'
+
+const html = readFileSync('dist/page/index.html', 'utf8')
+
+test('the first numbers stand in the HTML itself', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(inject('address'))
+  await headlineSays(page, '8,030,261,248')
+  await context.close()
+})
+
+test('the page takes the HTML over without moving it', async ({ browser }) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(inject('address'))
+  await page.getByRole('tabpanel').getByRole('table').waitFor()
+  const shift = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries())
+            sum += (entry as unknown as { value: number }).value
+        }).observe({ type: 'layout-shift', buffered: true })
+        setTimeout(() => resolve(sum), 500)
+      }),
+  )
+  expect(shift).toBe(0)
+  await context.close()
+})
+
+test('the content policy allows no inline script and no eval', async ({ browser }) => {
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("script-src 'self';")
+  expect(policy).not.toMatch(/unsafe/)
+  expect(html).not.toMatch(/<[^>]+\s(on\w+|style)=/)
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(inject('address'))
+  const ran = await page.evaluate(() => {
+    const element = document.createElement('div')
+    element.setAttribute('onclick', 'document.title = "taken"')
+    element.click()
+    return document.title
+  })
+  expect(ran).not.toBe('taken')
+  await context.close()
+})
+
+test('after the first visit the page works without a network', async ({ browser }) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(inject('address'))
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await expect
+    .poll(() => page.evaluate(async () => (await caches.keys()).length))
+    .toBeGreaterThan(0)
+  await context.setOffline(true)
+  await page.goto(`${inject('address')}?v=1&a=deepseek-v3&open=A.cache.bytes`)
+  await headlineSays(page, '671,026,404,352')
+  await page.getByRole('tree').waitFor()
+  await context.close()
+})

@@ -1,0 +1,50 @@
+/** Models beside each other: what differs, why, and what a setting does to all of them. */
+import { button, headline, headlineSays } from './journey.ts'
+import { expect, test } from './test.ts'
+
+const two = '?v=1&a=llama-3.1-8b&b=llama-3.1-8b&b.mixer.n_kv_heads=4'
+
+test('a derivation says why the other model differs', async ({ open }) => {
+  const page = await open(two)
+  await headline(page).locator('[data-quantity="cache.bytes"]').first().click()
+  const why = page.locator('h3', { hasText: 'Why the others differ' }).locator('..')
+  await why.getByText('Key-value heads: 8 here, 4 there, 100% of the difference').waitFor()
+})
+
+test('the difference is charted cause by cause, with its table', async ({ open }) => {
+  const page = await open(`${two}&on=B&chart=difference`)
+  await page.getByRole('combobox', { name: 'Quantity' }).selectOption('cache.bytes')
+  await page
+    .getByRole('heading', { name: /0\.500× that of A, most of it by key-value heads/ })
+    .waitFor()
+  const row = page.getByRole('row', { name: /mixer\.n_kv_heads/ })
+  expect(await row.innerText()).toMatch(/8\s+4\s+−536\.9 MB\s+100\.0%/)
+})
+
+test('a setting is swept for all models, and its present value moved by keys', async ({ open }) => {
+  const page = await open(`${two}&chart=sweep&of=cache.bytes`)
+  await page.getByRole('heading', { name: 'Twice the context: 2.00 times the cache' }).waitFor()
+  await headlineSays(page, '8,192 tokens')
+  await page.getByRole('slider', { name: 'Context of Llama-3.1-8B' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await headlineSays(page, '10,240 tokens')
+})
+
+test('a counterpart stands beside its model with an equal cost', async ({ open }) => {
+  const page = await open('?v=1&a=mixtral-8x7b')
+  await button(page, 'Counterparts').click()
+  await button(page, 'Add: Dense, equal active parameters').click()
+  await page.getByRole('heading', { name: /dense with equal active/ }).waitFor()
+  const active = headline(page).locator('[data-quantity="params.active"]')
+  await expect.poll(() => active.count()).toBe(2)
+  const [one, other] = await active.allInnerTexts()
+  expect(one).toBe(other)
+})
+
+test('a counterpart that there is not is said, and nothing is added', async ({ open }) => {
+  const page = await open()
+  await button(page, 'Counterparts').click()
+  await button(page, 'Add: Dense, equal parameters').click()
+  await page.getByText(/has no such counterpart/).waitFor()
+  expect(await headline(page).locator('[data-quantity="params.active"]').count()).toBe(1)
+})
