@@ -33,7 +33,7 @@ test('a setting is swept for all models, and its present value moved by keys', a
 test('a counterpart stands beside its model with an equal cost', async ({ open }) => {
   const page = await open('?v=1&a=mixtral-8x7b')
   await button(page, 'Counterparts').click()
-  await button(page, 'Add: Dense, equal active parameters').click()
+  await page.getByRole('button', { name: /^Add\s?: Dense, equal active/ }).click()
   await page.getByRole('heading', { name: /dense with equal active/ }).waitFor()
   const active = headline(page).locator('[data-quantity="params.active"]')
   await expect.poll(() => active.count()).toBe(2)
@@ -44,7 +44,7 @@ test('a counterpart stands beside its model with an equal cost', async ({ open }
 test('a counterpart that there is not is said, and nothing is added', async ({ open }) => {
   const page = await open()
   await button(page, 'Counterparts').click()
-  await button(page, 'Add: Dense, equal parameters').click()
+  await page.getByRole('button', { name: /^Add\s?: Dense, equal parameters/ }).click()
   await page.getByText(/has no such counterpart/).waitFor()
   expect(await headline(page).locator('[data-quantity="params.active"]').count()).toBe(1)
 })

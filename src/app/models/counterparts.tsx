@@ -86,13 +86,9 @@ export function Counterparts({ onDone }: { onDone: () => void }) {
               <strong>{title}</strong>
               <span>{about}</span>
             </span>
-            <Button
-              look="outlined"
-              disabled={!free}
-              aria-label={`Add: ${title}`}
-              onClick={() => make(wanted)}
-            >
+            <Button look="outlined" disabled={!free} onClick={() => make(wanted)}>
               Add
+              <span className="unseen">: {title}</span>
             </Button>
           </li>
         ))}

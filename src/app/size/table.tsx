@@ -112,20 +112,14 @@ function ShapeRow({ shape, device, letters, onOpen }: RowProps) {
       <td>{written(shape.memory, 'byte', manner)}</td>
       <td>{written(shape.decode, 'FLOP', manner)}</td>
       <td className={styles['acts']}>
-        <Button
-          look={['small', 'outlined']}
-          aria-label={`Open ${name} as ${letters.present}`}
-          onClick={() => onOpen(shape, false)}
-        >
+        <Button look={['small', 'outlined']} onClick={() => onOpen(shape, false)}>
           Open as {letters.present}
+          <span className="unseen">: {name}</span>
         </Button>
         {letters.free && (
-          <Button
-            look={['small', 'outlined']}
-            aria-label={`Add ${name} as ${letters.free}`}
-            onClick={() => onOpen(shape, true)}
-          >
+          <Button look={['small', 'outlined']} onClick={() => onOpen(shape, true)}>
             Add as {letters.free}
+            <span className="unseen">: {name}</span>
           </Button>
         )}
       </td>

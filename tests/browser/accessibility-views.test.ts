@@ -1,0 +1,84 @@
+/** axe-core over every other view: the doors, the charts, the dialogs, the pages beside the calculator. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { button } from './journey.ts'
+import { expect, test } from './test.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const two = '?v=1&a=deepseek-v3&b=llama-3.1-8b'
+
+const views: readonly { name: string; path: string; ready: (page: Page) => Promise<unknown> }[] = [
+  {
+    name: 'sizing',
+    path: '?v=1&ask=size',
+    ready: (page) => page.getByText(/shapes, those that fit best first/).waitFor(),
+  },
+  ...['composition', 'sweep', 'memory', 'flops', 'rotary', 'difference'].map((chart) => ({
+    name: `the chart ${chart}`,
+    path: `${two}&chart=${chart}`,
+    ready: (page: Page) => page.getByRole('tabpanel').getByRole('img').first().waitFor(),
+  })),
+  ...['models', 'ledger', 'dictionary', 'reading'].map((name) => ({
+    name: `the page ${name}`,
+    path: `?page=${name}`,
+    ready: (page: Page) => page.getByRole('main').getByRole('heading', { level: 1 }).waitFor(),
+  })),
+  {
+    name: 'the share dialog',
+    path: two,
+    ready: async (page) => {
+      await button(page, 'Share').click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: 'BibTeX of the sources' })
+        .waitFor()
+    },
+  },
+  {
+    name: 'the palette',
+    path: two,
+    ready: async (page) => {
+      await button(page, 'Commands and models').click()
+      await page.getByRole('dialog').getByRole('combobox').waitFor()
+    },
+  },
+  {
+    name: 'the keys',
+    path: two,
+    ready: async (page) => {
+      await button(page, 'Keyboard').click()
+      await page.getByRole('dialog', { name: 'Keyboard' }).getByRole('checkbox').waitFor()
+    },
+  },
+  {
+    name: 'counterparts',
+    path: two,
+    ready: async (page) => {
+      await button(page, 'Counterparts').click()
+      await page.getByText('All layers global', { exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'settings that do not hold',
+    path: '?v=1&a=llama-3.1-8b&a.mixer.n_kv_heads=7',
+    ready: (page) => page.getByRole('alert').waitFor(),
+  },
+]
+
+for (const { name, path, ready } of views)
+  test(`axe finds nothing in ${name}, light and dark`, async ({ open }) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await open(path, { colorScheme })
+      await ready(page)
+      await page.evaluate(axe)
+      const { violations } = await page.evaluate(() =>
+        (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+      )
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
+      )
+      expect(found, colorScheme).toEqual([])
+    }
+  })
