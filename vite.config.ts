@@ -63,6 +63,7 @@ const program = (name: string, entry: string, outDir: string): UserConfig => ({
 
 export default defineConfig(({ isSsrBuild, mode }) => {
   if (!isSsrBuild) return page
+  if (mode === 'bench-ask') return program('ask', 'tests/bench/ask.ts', 'dist/bench-ask')
   if (mode === 'bench') return program('evaluate', 'tests/bench/evaluate.ts', 'dist/bench')
   return program('archcost', 'src/cli/main.ts', 'dist/cli')
 })

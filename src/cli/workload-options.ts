@@ -1,17 +1,14 @@
 /** The options that say what is run, and what they mean to the engine. */
+import { weightFormats } from '../engine/hardware.ts'
 import { parseNumber } from '../engine/numbers.ts'
 import type { Workload } from '../engine/types.ts'
 import { didYouMean } from '../formulas/nearest.ts'
 import type { Options, OptionSpec } from './command.ts'
 import { UsageError } from './errors.ts'
 
-/** Bytes of an element by format; scales of block formats come on top. */
+/** Bytes of an element by format, its share of scales and offsets included. */
 const bytesOf: Record<string, number> = {
-  fp32: 4,
-  bf16: 2,
-  fp16: 2,
-  fp8: 1,
-  int8: 1,
+  ...Object.fromEntries(weightFormats.map(({ name, bits }) => [name, bits / 8])),
   fp4: 0.5,
   int4: 0.5,
 }
@@ -29,7 +26,10 @@ export const workloadOptions: Record<string, OptionSpec> = {
     about:
       "what an encoder's front end is given: tokens, frames or samples (the context; for audio the most the model takes)",
   },
-  dtype: { value: 'bf16', about: `format of the weights: ${formats}, or bytes per weight` },
+  dtype: {
+    value: 'bf16',
+    about: 'format of the weights, such as bf16, fp8, int4, mxfp4 or q4_k, or bytes per weight',
+  },
   'cache-dtype': { value: 'bf16', about: 'format of the cache' },
   'state-dtype': { value: 'fp32', about: 'format of recurrent states' },
   pairs: {

@@ -33,19 +33,3 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, ' ')
     .trim()
-
-/**
- * Bytes that a weight takes in a format, its share of scales and offsets included.
- * @throws ArchcostError
- */
-export function bytesPerWeight(format: string): number {
-  const found = weightFormats.find(({ name }) => name === format.toLowerCase())
-  if (found) return found.bits / 8
-  const names = weightFormats.map(({ name }) => name)
-  const near = nearest(format, names)
-  throw new ArchcostError(
-    'invalid_workload',
-    `is not a known format; ${near === null ? `known are ${names.join(', ')}` : `did you mean ${near}?`}`,
-    format,
-  )
-}

@@ -55,8 +55,8 @@ export const command: Command = {
   examples: [
     { run: 'archcost search space.yaml', about: 'the file says everything' },
     {
-      run: `printf '%s\\n' 'model: llama-3.1-8b' 'vary: {n_layers: 8..64:step:8, d_model: 1Ki..8Ki:step:1Ki}' 'hold: [ffn_ratio, d_head]' 'constraints: [memory.bytes <= 24 GiB]' 'maximise: params.total' 'minimise: flops.decode' | archcost search - --format csv`,
-      about: 'depth and width for a card of 24 GiB',
+      run: 'archcost search space.yaml --state half-way.json --format csv > front.csv',
+      about: 'one that can be interrupted and gone on with',
     },
   ],
   async run([file], options) {

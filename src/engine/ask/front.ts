@@ -18,23 +18,19 @@ export class Front {
     const { points } = this
     for (let index = 0; index < points.length; index++) {
       const point = points[index]!
-      const relation = compare(point.goals, goals)
-      if (relation === 'equal') {
-        points[index] = {
-          place: Math.min(point.place, place),
-          goals: point.goals,
-          equal: point.equal + equal,
-        }
-        return
-      }
-      if (relation === 'better') {
+      if (!isAsGood(point.goals, goals)) continue
+      if (isAsGood(goals, point.goals)) {
+        const first = Math.min(point.place, place)
+        points[index] = { place: first, goals: point.goals, equal: point.equal + equal }
+      } else if (index > 0) {
         // What beats one often beats the next.
-        if (index > 0) [points[0], points[index]] = [point, points[0]!]
-        return
+        points[index] = points[0]!
+        points[0] = point
       }
+      return
     }
     let kept = 0
-    for (const point of points) if (compare(point.goals, goals) !== 'worse') points[kept++] = point
+    for (const point of points) if (!isAsGood(goals, point.goals)) points[kept++] = point
     points.length = kept
     points.push({ place, goals: Array.from(goals), equal })
   }
@@ -48,16 +44,8 @@ export class Front {
   }
 }
 
-/** What `a` is to `b`: better where it is nowhere worse and somewhere better. */
-function compare(
-  a: readonly number[],
-  b: ArrayLike<number>,
-): 'better' | 'worse' | 'equal' | 'neither' {
-  let [better, worse] = [false, false]
-  for (let index = 0; index < a.length; index++) {
-    if (a[index]! < b[index]!) better = true
-    else if (a[index]! > b[index]!) worse = true
-    if (better && worse) return 'neither'
-  }
-  return better ? 'better' : worse ? 'worse' : 'equal'
+/** Whether `a` is nowhere worse than `b`. */
+function isAsGood(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  for (let index = 0; index < a.length; index++) if (a[index]! > b[index]!) return false
+  return true
 }

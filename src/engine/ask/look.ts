@@ -205,10 +205,10 @@ function addToFront(
   for (let each = begin; each < end; each++) {
     if (state[each] !== 0) continue
     left++
-    goals[0] = sign * numbers[repeat === 1 ? each : Math.floor(each / repeat)]!
+    goals[0] = sign * numbers[repeat === 1 ? each : (each / repeat) | 0]!
     for (let index = 1; index < runs.length; index++) {
       const run = runs[index]!
-      goals[index] = run.sign * run.numbers[Math.floor(each / run.repeat)]!
+      goals[index] = run.sign * run.numbers[(each / run.repeat) | 0]!
     }
     // What one design beats is the most frequent, and told soonest by the first.
     if (runs.length === 1 && front.points.length > 0 && goals[0] > front.points[0]!.goals[0]!)

@@ -1,5 +1,5 @@
 /** The parts that costs of a varied design add up from. */
-import type { Sums } from '../../formulas/index.ts'
+import type { Pass, Sums } from '../../formulas/index.ts'
 import { addModel, noSums, passOf, routedPass } from '../sums.ts'
 import type { Variation } from '../vary/variation.ts'
 import { cellsOf, type Cell } from './cells.ts'
@@ -12,6 +12,7 @@ import {
   type Part,
   type PartColumn,
   type SettingColumn,
+  type Values,
 } from './part.ts'
 import { wholeParts } from './whole-parts.ts'
 
@@ -30,24 +31,42 @@ function partsOfStack(variation: Variation, columns: readonly PartColumn[]): Par
   const inWorkload = settings.flatMap(({ place }, index) =>
     place.of === 'workload' ? [index] : [],
   )
+  const groups = groupsOf(columns).map((group): Group => {
+    const { first } = group
+    // One pass for all blocks that it runs through.
+    const pass =
+      first.of === 'setting' || first.occasion === 'model'
+        ? null
+        : remembered(inWorkload, (values) => passAt(variation, first, values))
+    return { ...group, pass }
+  })
   return cellsOf(variation).flatMap((cell) =>
     partsOfCell(
-      variation,
       { ...cell, place: remembered(cell.depends, cell.place) },
       columns,
+      groups,
       inWorkload,
     ),
   )
 }
 
+type Group = ReturnType<typeof groupsOf>[number] & { pass: ((values: Values) => Pass) | null }
+
+function passAt(variation: Variation, { occasion, at }: Column, values: Values): Pass {
+  const workload = variation.workloadAt(values, at)
+  return occasion === 'decode'
+    ? passOf(workload, 1, workload.context - 1, 0)
+    : passOf(workload, workload.context, 0, 0)
+}
+
 function partsOfCell(
-  variation: Variation,
   cell: Cell,
   columns: readonly PartColumn[],
+  groups: readonly Group[],
   inWorkload: readonly number[],
 ): Part[] {
   const { place, times, times_depend, depends, must_be_right } = cell
-  const parts = groupsOf(columns).map(({ first, indices }): Part => {
+  const parts = groups.map(({ first, indices, pass }): Part => {
     const part = { columns: indices, times, times_depend }
     if (first.of === 'setting')
       return {
@@ -63,7 +82,7 @@ function partsOfCell(
       add(sums)
       return of.map((column) => read(sums, column))
     }
-    if (first.occasion === 'model')
+    if (pass === null)
       return {
         ...part,
         depends,
@@ -75,19 +94,17 @@ function partsOfCell(
       depends: [...new Set([...depends, ...inWorkload])],
       answers: (values) =>
         answer((to) => {
-          const workload = variation.workloadAt(values, first.at)
-          const whole = decode
-            ? passOf(workload, 1, workload.context - 1, 0)
-            : passOf(workload, workload.context, 0, 0)
-          const pass = cell.capacity ? routedPass(whole, cell.capacity(values)) : whole
+          const whole = pass(values)
+          const entering = cell.capacity ? routedPass(whole, cell.capacity(values)) : whole
           for (const { formulas, settings } of place(values)) {
-            formulas.addPass(settings, pass, 1, to)
-            if (decode) formulas.addStep(settings, pass, 1, to)
+            formulas.addPass(settings, entering, 1, to)
+            if (decode) formulas.addStep(settings, entering, 1, to)
           }
         }),
     }
   })
-  if (!must_be_right) return parts
+  const together = joined(parts)
+  if (!must_be_right) return together
   const check: Part = {
     columns: [],
     depends,
@@ -98,5 +115,24 @@ function partsOfCell(
     times: (values) => Number(must_be_right(values)),
     times_depend,
   }
-  return [check, ...parts]
+  return [check, ...together]
+}
+
+/** Parts that depend on the same are answered together: blocks are placed once for all of them. */
+function joined(parts: readonly Part[]): Part[] {
+  const [settings, sums] = [
+    parts.filter((part) => part.is_setting),
+    parts.filter((part) => !part.is_setting),
+  ]
+  const groups = new Map<string, Part[]>()
+  for (const part of sums) {
+    const key = part.depends.toSorted((a, b) => a - b).join()
+    groups.set(key, [...(groups.get(key) ?? []), part])
+  }
+  const merged = [...groups.values()].map((group): Part => ({
+    ...group[0]!,
+    columns: group.flatMap(({ columns }) => columns),
+    answers: (values) => group.flatMap(({ answers }) => answers(values)),
+  }))
+  return [...settings, ...merged]
 }

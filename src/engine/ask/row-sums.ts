@@ -94,7 +94,9 @@ function markProblems(
   stateOf: StateOf,
 ): boolean {
   const repeat = state.length / answersAt.length
-  const [timesFirst, answersFirst] = [times.open(here), answers.open(here)]
+  const timesFirst = times.open(here)
+  if (isAbsent(times, timesFirst)) return false
+  const answersFirst = answers.open(here)
   if (times.isWhole(timesFirst) && answers.isWhole(answersFirst)) return false
   for (let place = 0; place < answersAt.length; place++) {
     const [many, entry] = [timesFirst + timesAt[place]!, answersFirst + answersAt[place]!]
@@ -113,7 +115,9 @@ function markProblems(
 
 function addAlong({ from, index, out, base, in_order }: Addition, here: Int32Array): void {
   const { part, times, answers, answers_at: at, times_at: timesAt } = from
-  const [first, timesFirst] = [answers.open(here), times.open(here)]
+  const timesFirst = times.open(here)
+  if (isAbsent(times, timesFirst)) return expand(out, base)
+  const first = answers.open(here)
   const [data, many] = [answers.data[index]!, times.data[0]!]
   const each = base ? out.length / base.length : 0
   if (base && in_order && times.block === 1 && !part.is_setting) {
@@ -126,15 +130,25 @@ function addAlong({ from, index, out, base, in_order }: Addition, here: Int32Arr
     }
     return
   }
-  if (base)
-    for (let group = 0; group < base.length; group++)
-      out.fill(base[group]!, group * each, (group + 1) * each)
+  expand(out, base)
   for (let place = 0; place < out.length; place++) {
     const factor = many[timesFirst + timesAt[place]!]!
     const answer = data[first + at[place]!]!
     if (!part.is_setting) out[place]! += factor * answer
     else if (factor !== 0 && !Number.isNaN(answer)) out[place] = answer
   }
+}
+
+/** Whether no design of the row has a layer with a part. */
+const isAbsent = ({ block, state, data }: Table, first: number): boolean =>
+  block === 1 && state[first] === 1 && data[0]![first] === 0
+
+/** Writes what stood before for each of the designs that share it. */
+function expand(out: Float64Array, base: Float64Array | null): void {
+  if (base === null) return
+  const each = out.length / base.length
+  for (let group = 0; group < base.length; group++)
+    out.fill(base[group]!, group * each, (group + 1) * each)
 }
 
 const inOrder = (entries: Int32Array, each: number): boolean =>

@@ -1,0 +1,53 @@
+/** Data files say where they are wrong. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { readDevices, readWeightFormats } from '../../src/formulas/data.ts'
+
+const hardware = (text: string): unknown => readDevices({ file: 'formulas/hardware.yaml', text })
+const device = (more: string): string =>
+  `hardware:\n  - name: Card\n    memory: 1e9\n    bandwidth: 1e12\n    peak:\n      bf16: 1e14\n    source:\n      title: Datasheet\n      url: https://example.org\n${more}`
+
+test('the files of the project are right', () => {
+  const read = (file: string): { file: string; text: string } => ({
+    file,
+    text: readFileSync(file, 'utf8'),
+  })
+  expect(readDevices(read('formulas/hardware.yaml')).length).toBeGreaterThan(5)
+  expect(
+    readWeightFormats(read('formulas/weight-formats.yaml')).find(({ name }) => name === 'q4_k'),
+  ).toMatchObject({ bits: 4.5 })
+})
+
+describe('hardware', () => {
+  test('a device', () => {
+    expect(hardware(device(''))).toMatchObject([
+      { name: 'Card', memory: 1e9, peak: { bf16: 1e14 } },
+    ])
+  })
+  test.each([
+    ['hardware: [', /hardware.yaml: bad YAML/],
+    ['hardware: []', /hardware.yaml › hardware: /],
+    [device('    colour: green\n'), /hardware.yaml › hardware.Card: .*colour/],
+    [device('').replace('1e9', '-1'), /hardware.yaml › hardware.Card.memory: /],
+    [device('').replace('1e9', '80 GB'), /hardware.yaml › hardware.Card.memory: .*number/],
+    [
+      device('').replace('https://example.org', 'datasheet'),
+      /hardware.yaml › hardware.Card.source.url: /,
+    ],
+    [device(device('').split('hardware:\n')[1]!), /hardware.yaml › card: stands there twice/],
+  ])('%#', (text, message) => {
+    expect(() => hardware(text)).toThrow(message)
+  })
+})
+
+test('a weight format is named in lower case', () => {
+  const formats = (name: string): unknown =>
+    readWeightFormats({
+      file: 'formulas/weight-formats.yaml',
+      text: `weight_formats:\n  - name: ${name}\n    bits: 4.5\n`,
+    })
+  expect(formats('q4_k')).toEqual([{ name: 'q4_k', bits: 4.5 }])
+  expect(() => formats('Q4_K')).toThrow(
+    /weight-formats.yaml › weight_formats.Q4_K.name: a name in lower case/,
+  )
+})
