@@ -2,13 +2,17 @@
 import { Suspense, useDeferredValue, useId, type KeyboardEvent } from 'react'
 import { useInBrowser } from '../shell/in-browser.ts'
 import { lazyNamed } from '../shell/lazy.ts'
-import { charts, type ChartName } from '../state/session.ts'
+import { charts, type ChartName, type Slot } from '../state/session.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
 import styles from './chart-tabs.module.css'
 
 const Composition = lazyNamed(() => import('./composition.tsx'), 'Composition')
 const Memory = lazyNamed(() => import('./memory.tsx'), 'Memory')
 const Flops = lazyNamed(() => import('./flops.tsx'), 'Flops')
+const Traffic = lazyNamed(() => import('./traffic.tsx'), 'Traffic')
+const Speed = lazyNamed(() => import('./speed.tsx'), 'Speed')
+const Depth = lazyNamed(() => import('./depth.tsx'), 'Depth')
+const Experts = lazyNamed(() => import('./experts.tsx'), 'Experts')
 const Sweep = lazyNamed(() => import('./sweep.tsx'), 'Sweep')
 const Difference = lazyNamed(() => import('./difference.tsx'), 'Difference')
 const Rotary = lazyNamed(() => import('./rotary.tsx'), 'Rotary')
@@ -17,7 +21,11 @@ const titles: Record<ChartName, string> = {
   composition: 'Made of',
   sweep: 'Any against any',
   memory: 'Memory',
-  flops: 'Attention and linear work',
+  flops: 'Attention and the rest',
+  traffic: 'Bytes over batch',
+  speed: 'Roofline',
+  depth: 'Deep or wide',
+  experts: 'Expert load',
   rotary: 'Rotary wavelengths',
   difference: 'Difference',
 }
@@ -26,7 +34,7 @@ export function ChartTabs() {
   const { chart, slots } = useSession()
   const dispatch = useDispatch()
   const id = useId()
-  const shown = charts.filter((name) => name !== 'difference' || slots.length > 1)
+  const shown = charts.filter((name) => isMeant(name, slots))
   const current = shown.includes(chart.name) ? chart.name : 'composition'
   const late = useDeferredValue(current)
   const drawn = useInBrowser()
@@ -75,10 +83,30 @@ export function ChartTabs() {
   )
 }
 
+/** Some charts need a second model, or one with experts. */
+function isMeant(name: ChartName, slots: readonly Slot[]): boolean {
+  if (name === 'difference') return slots.length > 1
+  if (name === 'experts') return slots.some(({ model }) => hasExperts(model))
+  return true
+}
+
+const hasExperts = ({ stacks }: Slot['model']): boolean =>
+  stacks.some(({ groups }) =>
+    groups.some(({ blocks }) => blocks.some(({ formulas }) => formulas.name === 'moe')),
+  )
+
 function Chart({ name }: { name: ChartName }) {
   switch (name) {
     case 'sweep':
       return <Sweep />
+    case 'traffic':
+      return <Traffic />
+    case 'speed':
+      return <Speed />
+    case 'depth':
+      return <Depth />
+    case 'experts':
+      return <Experts />
     case 'difference':
       return <Difference />
     case 'memory':

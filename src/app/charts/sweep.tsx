@@ -7,12 +7,10 @@ import { written, type Counted } from '../results/show.ts'
 import { nearestStop } from '../settings/steps.ts'
 import { useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import { writeContext } from './contexts.ts'
+import { dashOf } from './dashes.ts'
 import styles from './frame.module.css'
 import { Lines, type Series } from './lines.tsx'
 import { placesAround, sweepable, swept } from './swept.ts'
-
-/** Beside colour. */
-const dashOf = { A: undefined, B: '9 4', C: '2 3', D: '9 3 2 3' } as const
 
 const counts: Record<string, Counted> = { parameter: 'parameter', byte: 'byte', FLOP: 'FLOP' }
 

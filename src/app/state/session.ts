@@ -38,7 +38,9 @@ export type Question = (typeof questions)[number]
 export const holders = ['architecture', 'transformers', 'unified_pages', 'expanded_latent'] as const
 export type Holder = (typeof holders)[number]
 
-export const charts = ['composition', 'sweep', 'memory', 'flops', 'rotary', 'difference'] as const
+export const charts = [
+  'composition', 'sweep', 'memory', 'flops', 'traffic', 'speed', 'depth', 'experts', 'rotary', 'difference',
+] as const // prettier-ignore
 export type ChartName = (typeof charts)[number]
 
 export interface ChartChoice {
