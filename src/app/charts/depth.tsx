@@ -1,0 +1,63 @@
+/** Deep against wide: at the parameters that the model has, what other depths would do to cache and work. */
+import { useMemo } from 'react'
+import type { Wish } from '../size/shapes.ts'
+import { useShapes } from '../size/use-shapes.ts'
+import { useActive } from '../state/store.tsx'
+import { Lines } from './lines.tsx'
+
+export function Depth() {
+  const { name, model, workload, cost } = useActive()
+  const { context, batch, bytes_per_weight, bytes_per_cache } = workload
+  const wish = useMemo(
+    (): Wish => ({
+      architecture: model.architecture,
+      workload: { context, batch, bytes_per_weight, bytes_per_cache },
+      target: { quantity: 'params.total', value: cost.params.total },
+      active: null,
+      grain: 64,
+    }),
+    [model, context, batch, bytes_per_weight, bytes_per_cache, cost.params.total],
+  )
+  const { shapes, done, of } = useShapes(wish)
+  const near = shapes
+    .filter(({ residual }) => Math.abs(residual) < 0.03)
+    .toSorted((a, b) => a.n_layers - b.n_layers)
+  if (near.length < 2)
+    return (
+      <p role="status">
+        {done < of
+          ? `Looking for shapes with equal parameters: ${done} of ${of} depths`
+          : `No other depth of ${name} comes near its parameters.`}
+      </p>
+    )
+  const [flat, deep] = [near[0]!, near.at(-1)!]
+  const times = (part: 'cache' | 'decode' | 'd_model') =>
+    near.map((shape) => shape[part] / flat[part])
+  const cached = deep.cache / flat.cache
+  return (
+    <Lines
+      finding={`${deep.n_layers} layers instead of ${flat.n_layers} at equal parameters: ${cached.toPrecision(3)} times the cache, ${(deep.decode / flat.decode).toPrecision(3)} times the work of a decode step`}
+      name={`${name}, deep against wide`}
+      axis={{ label: 'Layers', places: near.map(({ n_layers }) => n_layers), write: String }}
+      series={[
+        { id: 'cache', label: 'cache', colour: 'var(--part-attention)', values: times('cache') },
+        {
+          id: 'decode',
+          label: 'decode work',
+          colour: 'var(--part-router)',
+          dash: '9 4',
+          values: times('decode'),
+        },
+        {
+          id: 'width',
+          label: 'width',
+          colour: 'var(--part-norm)',
+          dash: '2 3',
+          values: times('d_model'),
+        },
+      ]}
+      write={(value) => `${value.toPrecision(3)}×`}
+      now={model.stacks.at(-1)!.n_layers}
+    />
+  )
+}

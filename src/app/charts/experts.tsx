@@ -1,0 +1,146 @@
+/** How full experts get under a routing that is not even, and what that costs: balance loss, dropped tokens, padding. */
+import { useState } from 'react'
+import { Bar, BarChart, ReferenceLine, XAxis, YAxis } from 'recharts'
+import { formatShort } from '../../engine/numbers.ts'
+import type { Evaluated } from '../models/evaluated.ts'
+import { LogSlider } from '../settings/log-slider.tsx'
+import { Segments } from '../settings/segments.tsx'
+import { useResults } from '../state/store.tsx'
+import { ChartFrame, type ChartCell, type ChartTable } from './frame.tsx'
+import styles from './frame.module.css'
+import { scenarioValues } from './scenario.ts'
+
+const spreads = [
+  { value: 'balanced', text: 'Even' },
+  {
+    value: 'zipf',
+    text: 'Zipf',
+    about: 'The second expert half as often as the first, and so on.',
+  },
+  { value: 'collapsed', text: 'Collapsed', about: 'Every token to the same few experts.' },
+] as const
+type Spread = (typeof spreads)[number]['value']
+
+export function Experts() {
+  const results = useResults()
+  const [distribution, setDistribution] = useState<Spread>('zipf')
+  const [exponent, setExponent] = useState(0.5)
+  const [capacity, setCapacity] = useState(1.25)
+  const found = results.flatMap((result) => routed(result) ?? [])[0]
+  if (!found) return <p>None of these models routes tokens to experts.</p>
+  const { name, n_experts, top_k, tokens } = found
+  const values = scenarioValues('load-balancing', {
+    n_experts,
+    top_k,
+    tokens,
+    distribution,
+    zipf_exponent: exponent,
+    capacity_factor: capacity,
+  })
+  const number = (key: string): number => values[key] as number
+  const loads = values['load'] as number[]
+  return (
+    <ChartFrame
+      finding={`A capacity of ${formatShort(number('capacity'))} tokens drops ${percent(number('dropped_share'))} of the assignments of ${name} and leaves ${percent(number('padding_share'))} of the places empty`}
+      name={`Expert load of ${name}`}
+      table={tableOf(values)}
+      controls={
+        <Segments
+          label="Routing"
+          value={distribution}
+          choices={spreads}
+          onChange={setDistribution}
+        />
+      }
+      below={
+        <div className={styles['sliders']}>
+          <span>Capacity factor {formatShort(capacity)}</span>
+          <LogSlider
+            label="Capacity factor"
+            value={capacity}
+            min={0.5}
+            max={8}
+            whole={false}
+            onChange={setCapacity}
+          />
+          {distribution === 'zipf' && (
+            <>
+              <span>Zipf exponent {formatShort(exponent)}</span>
+              <LogSlider
+                label="Zipf exponent"
+                value={exponent}
+                min={0.0625}
+                max={2}
+                whole={false}
+                onChange={setExponent}
+              />
+            </>
+          )}
+        </div>
+      }
+    >
+      <BarChart
+        responsive
+        accessibilityLayer={false}
+        data={loads.map((load, expert) => ({ expert, load }))}
+        style={{ width: '100%', height: 260 }}
+        margin={{ top: 12, right: 8, bottom: 4, left: 8 }}
+        barCategoryGap={loads.length > 100 ? 0 : 1}
+      >
+        <XAxis dataKey="expert" tickLine={false} minTickGap={30} />
+        <YAxis tickFormatter={formatShort} width={56} tickLine={false} axisLine={false} />
+        <Bar dataKey="load" fill="var(--part-experts)" isAnimationActive={false} />
+        <ReferenceLine
+          y={number('capacity')}
+          stroke="var(--ink)"
+          strokeDasharray="4 3"
+          ifOverflow="extendDomain"
+          label={{ value: 'capacity', position: 'insideTopRight', fontSize: 12 }}
+        />
+      </BarChart>
+    </ChartFrame>
+  )
+}
+
+/** Experts of the first mixture in a model, and the tokens of a prefill. */
+function routed({ model, name, workload }: Evaluated) {
+  const blocks = model.stacks.flatMap(({ groups }) => groups.flatMap((group) => group.blocks))
+  const settings = blocks.find(({ formulas }) => formulas.name === 'moe')?.settings
+  if (!settings) return null
+  const tokens = Math.min(workload.context * workload.batch, 2 ** 20)
+  return {
+    name,
+    n_experts: settings['n_experts'] as number,
+    top_k: settings['top_k'] as number,
+    tokens,
+  }
+}
+
+const told = [
+  ['mean_load', 'Tokens of an expert on average', formatShort],
+  ['fullest', 'Tokens of the fullest expert', formatShort],
+  ['variation', 'Coefficient of variation', formatShort],
+  ['balancing_loss', 'Balancing loss, weight 0.01', formatShort],
+  ['capacity', 'Capacity of an expert', formatShort],
+  ['dropped_share', 'Dropped', (share: number) => percent(share)],
+  ['padding_share', 'Padding', (share: number) => percent(share)],
+  [
+    'random_dropped_share',
+    'Dropped by chance alone, were routing even',
+    (share: number) => percent(share),
+  ],
+] as const
+
+const tableOf = (values: Record<string, number | number[]>): ChartTable => ({
+  head: ['Quantity', 'Value'],
+  rows: told.map(([key, words, write]) => ({
+    key,
+    label: words,
+    name: words,
+    cells: [
+      { text: write(values[key] as number), value: values[key] as number } satisfies ChartCell,
+    ],
+  })),
+})
+
+const percent = (share: number): string => `${(100 * share).toPrecision(3)}%`
