@@ -15,7 +15,18 @@ const views: readonly { name: string; path: string; ready: (page: Page) => Promi
     path: '?v=1&ask=size',
     ready: (page) => page.getByText(/shapes, those that fit best first/).waitFor(),
   },
-  ...['composition', 'sweep', 'memory', 'flops', 'rotary', 'difference'].map((chart) => ({
+  ...[
+    'composition',
+    'sweep',
+    'memory',
+    'flops',
+    'traffic',
+    'speed',
+    'depth',
+    'experts',
+    'rotary',
+    'difference',
+  ].map((chart) => ({
     name: `the chart ${chart}`,
     path: `${two}&chart=${chart}`,
     ready: (page: Page) => page.getByRole('tabpanel').getByRole('img').first().waitFor(),

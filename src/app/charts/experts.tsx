@@ -1,7 +1,7 @@
 /** How full experts get under a routing that is not even, and what that costs: balance loss, dropped tokens, padding. */
 import { useState } from 'react'
 import { Bar, BarChart, ReferenceLine, XAxis, YAxis } from 'recharts'
-import { formatShort } from '../../engine/numbers.ts'
+import { formatExact, formatShort } from '../../engine/numbers.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { LogSlider } from '../settings/log-slider.tsx'
 import { Segments } from '../settings/segments.tsx'
@@ -41,7 +41,7 @@ export function Experts() {
   const loads = values['load'] as number[]
   return (
     <ChartFrame
-      finding={`A capacity of ${formatShort(number('capacity'))} tokens drops ${percent(number('dropped_share'))} of the assignments of ${name} and leaves ${percent(number('padding_share'))} of the places empty`}
+      finding={`A capacity of ${tokensText(number('capacity'))} tokens drops ${percent(number('dropped_share'))} of the assignments of ${name} and leaves ${percent(number('padding_share'))} of the places empty`}
       name={`Expert load of ${name}`}
       table={tableOf(values)}
       controls={
@@ -88,7 +88,7 @@ export function Experts() {
         barCategoryGap={loads.length > 100 ? 0 : 1}
       >
         <XAxis dataKey="expert" tickLine={false} minTickGap={30} />
-        <YAxis tickFormatter={formatShort} width={56} tickLine={false} axisLine={false} />
+        <YAxis tickFormatter={formatExact} width={56} tickLine={false} axisLine={false} />
         <Bar dataKey="load" fill="var(--part-experts)" isAnimationActive={false} />
         <ReferenceLine
           y={number('capacity')}
@@ -117,11 +117,11 @@ function routed({ model, name, workload }: Evaluated) {
 }
 
 const told = [
-  ['mean_load', 'Tokens of an expert on average', formatShort],
-  ['fullest', 'Tokens of the fullest expert', formatShort],
+  ['mean_load', 'Tokens of an expert on average', (count: number) => tokensText(count)],
+  ['fullest', 'Tokens of the fullest expert', (count: number) => tokensText(count)],
   ['variation', 'Coefficient of variation', formatShort],
   ['balancing_loss', 'Balancing loss, weight 0.01', formatShort],
-  ['capacity', 'Capacity of an expert', formatShort],
+  ['capacity', 'Capacity of an expert', (count: number) => tokensText(count)],
   ['dropped_share', 'Dropped', (share: number) => percent(share)],
   ['padding_share', 'Padding', (share: number) => percent(share)],
   [
@@ -143,4 +143,7 @@ const tableOf = (values: Record<string, number | number[]>): ChartTable => ({
   })),
 })
 
-const percent = (share: number): string => `${(100 * share).toPrecision(3)}%`
+const percent = (share: number): string =>
+  share < 1e-6 ? '0%' : `${(100 * share).toPrecision(3)}%`
+
+const tokensText = (count: number): string => formatExact(Math.round(count))

@@ -52,6 +52,7 @@ function parted(value: number, counted: Counted, manner: Manner): string[] {
 export function ratio(value: number | null, base: number | null): string {
   if (value === null || base === null || base === 0) return dash
   if (value === base) return '='
+  if (value === 0) return '0×'
   const times = value / base
   return `${times >= 100 ? formatExact(Math.round(times)) : times.toPrecision(3)}×`
 }

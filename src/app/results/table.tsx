@@ -14,6 +14,7 @@ export function QuantityTable() {
   const [words, setWords] = useState('')
   const [exact, setExact] = useState(false)
   const [all, setAll] = useState(false)
+  const [differing, setDiffering] = useState(false)
   const sought = useDeferredValue(words.trim().toLowerCase())
   const filter = useId()
   const groups = quantityGroups
@@ -23,6 +24,7 @@ export function QuantityTable() {
   function keeps(row: Quantity, group: QuantityGroup): boolean {
     const found = `${group.title} ${row.label} ${row.id}`.toLowerCase().includes(sought)
     if (!found) return false
+    if (differing && new Set(results.map(({ cost }) => row.of(cost))).size === 1) return false
     if (all || row.part === undefined) return true
     return results.some(({ cost }) => (row.of(cost) ?? 0) !== 0)
   }
@@ -41,6 +43,9 @@ export function QuantityTable() {
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
         />
+        {results.length > 1 && (
+          <Check label="Only differences" value={differing} onChange={setDiffering} />
+        )}
         <Check label="All digits" value={exact} onChange={setExact} />
         <Check label="Zero rows" value={all} onChange={setAll} />
       </div>

@@ -12,7 +12,8 @@ import styles from './panel.module.css'
 import { ShapeRow } from './shape-row.tsx'
 
 export function SettingsPanel() {
-  const slot = activeSlot(useSession())
+  const session = useSession()
+  const slot = activeSlot(session)
   const dispatch = useDispatch()
   const [open, setOpen] = useState(false)
   const changes = Object.keys(slot.changes)
@@ -31,6 +32,18 @@ export function SettingsPanel() {
         <Icon name={open ? 'up' : 'down'} size={12} />
       </Button>
       <div className={styles['content']}>
+        {session.slots.length > 1 && (
+          <label className={styles['together']}>
+            <input
+              type="checkbox"
+              checked={session.together}
+              onChange={(event) =>
+                dispatch({ kind: 'show', set: { together: event.currentTarget.checked } })
+              }
+            />
+            Change it in all models that have it
+          </label>
+        )}
         {changes.length > 0 && (
           <p className={styles['changed']}>
             {changes.length === 1 ? 'One setting' : `${changes.length} settings`} changed{' '}

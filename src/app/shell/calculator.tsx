@@ -10,12 +10,13 @@ import { Masthead } from './masthead.tsx'
 
 const SettingsPanel = lazyNamed(() => import('../settings/panel.tsx'), 'SettingsPanel')
 const QuantityTable = lazyNamed(() => import('../results/table.tsx'), 'QuantityTable')
+const Differing = lazyNamed(() => import('../results/differing.tsx'), 'Differing')
 const ChartTabs = lazyNamed(() => import('../charts/chart-tabs.tsx'), 'ChartTabs')
 const SizePanel = lazyNamed(() => import('../size/panel.tsx'), 'SizePanel')
 const DerivationPanel = lazyNamed(() => import('../derivation/panel.tsx'), 'DerivationPanel')
 
 export function Calculator() {
-  const { opened, question } = useSession()
+  const { opened, question, slots } = useSession()
   return (
     <>
       <Masthead />
@@ -40,6 +41,11 @@ export function Calculator() {
           <Suspense fallback={<div className={styles['table']} />}>
             <QuantityTable />
           </Suspense>
+          {slots.length > 1 && (
+            <Suspense fallback={null}>
+              <Differing />
+            </Suspense>
+          )}
         </div>
         {opened && (
           <Suspense fallback={null}>

@@ -1,5 +1,7 @@
 /** What can happen on the page, and the state it leads to. Pure. */
 import type { Workload } from '../../engine/index.ts'
+import { pathOf } from '../../engine/vary/address.ts'
+import { readAt } from '../../engine/vary/path.ts'
 import type { Budget } from '../size/budget.ts'
 import type { SettingValue } from '../models/changes.ts'
 import { withChanges } from '../models/slot.ts'
@@ -27,7 +29,7 @@ export type Action =
   /** All its settings as they were. */
   | { kind: 'restore'; letter: Letter }
   | { kind: 'workload'; set: Partial<Workload> }
-  | { kind: 'show'; set: Partial<Pick<Session, 'bytes' | 'holder'>> }
+  | { kind: 'show'; set: Partial<Pick<Session, 'bytes' | 'holder' | 'together'>> }
   | { kind: 'budget'; set: Partial<Budget> }
   | { kind: 'chart'; set: Partial<ChartChoice> }
   | { kind: 'open'; opened: Opened | null }
@@ -59,9 +61,14 @@ export function act(session: Session, action: Action): Session {
     case 'baseline':
       return { ...session, baseline: action.letter }
     case 'change':
-      return withSlot(session, action.letter, (slot) =>
-        withChanges(slot, { ...slot.changes, [action.address]: action.value }),
-      )
+      return {
+        ...session,
+        slots: session.slots.map((slot) =>
+          slot.letter === action.letter || (session.together && has(slot, action.address))
+            ? withChanges(slot, { ...slot.changes, [action.address]: action.value })
+            : slot,
+        ),
+      }
     case 'revert':
       return withSlot(session, action.letter, (slot) => {
         const { [action.address]: _, ...others } = slot.changes
@@ -93,6 +100,14 @@ const byLetter = (a: Slot, b: Slot): number => a.letter.localeCompare(b.letter)
 function withSlot(session: Session, letter: Letter, change: (slot: Slot) => Slot): Session {
   const slots = session.slots.map((slot) => (slot.letter === letter ? change(slot) : slot))
   return { ...session, slots }
+}
+
+const has = ({ document }: Slot, address: string): boolean => {
+  try {
+    return readAt(document, pathOf(document, address)) !== undefined
+  } catch {
+    return false
+  }
 }
 
 function removed(session: Session, letter: Letter): Session {

@@ -15,6 +15,7 @@ export function freshSession(slots: readonly Slot[]): Session {
     slots: [...slots],
     active: letter,
     baseline: letter,
+    together: false,
     workload: {},
     bytes: 'GB',
     holder: 'architecture',

@@ -89,6 +89,7 @@ function readRest(fresh: Session, query: URLSearchParams): Session {
     question: oneOf('ask', questions, fresh.question),
     active: oneOf('on', present, fresh.active),
     baseline: oneOf('base', present, fresh.baseline),
+    together: query.get('together') === '1',
     bytes: oneOf('bytes', ['GB', 'GiB'], fresh.bytes),
     holder: oneOf('cache', holders, fresh.holder),
     chart: {

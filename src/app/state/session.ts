@@ -65,6 +65,8 @@ export interface Session {
   slots: Slot[]
   active: Letter
   baseline: Letter
+  /** A setting that is changed is changed in every model that has it. */
+  together: boolean
   /** What was chosen; what is left out follows from the models. */
   workload: Partial<Workload>
   bytes: 'GB' | 'GiB'

@@ -19,6 +19,7 @@ export async function writeUrl(session: Session): Promise<string> {
   for (const slot of session.slots) writeSlot(slot, query)
   put('on', session.active, usual.active)
   put('base', session.baseline, usual.baseline)
+  if (session.together) query.set('together', '1')
   for (const key of workloadKeys) {
     const value = session.workload[key]
     if (value !== undefined) query.set(key, String(value))
