@@ -1,5 +1,6 @@
 /** Undo and redo. */
 import { expect, test } from 'vitest'
+import type { ChangeValue } from '../../src/app/models/changes.ts'
 import { slotFromCatalogue } from '../../src/app/models/catalogue.ts'
 import { freshSession } from '../../src/app/state/fresh.ts'
 import { historyOf, step, type History, type HistoryAction } from '../../src/app/state/history.ts'
@@ -56,4 +57,42 @@ test('a block exchanged keeps its place and loses the settings of the other', as
   expect(slot!.problem).toBeNull()
   const mixer = slot!.model.architecture.stacks[0]!.layer[0]!
   expect([mixer.name, mixer.block, mixer.before]).toEqual(['mixer', 'latent-attention', 'rmsnorm'])
+})
+
+test('a pattern taken away takes what was changed inside it along', async () => {
+  const address = 'mixer.except'
+  const set = (to: string, value: ChangeValue): HistoryAction => ({
+    kind: 'change',
+    letter: 'A',
+    address: to,
+    value,
+  })
+  const [slot] = after(
+    await start(),
+    set(address, [{ layers: { every: 4, offset: 3 }, block: 'mamba2' }]),
+    set(`${address}[0].layers.every`, 8),
+    set('mixer.n_heads', 16),
+    set(address, []),
+  ).present.slots
+  expect(slot!.changes).toEqual({ 'mixer.n_heads': 16, [address]: [] })
+  expect(slot!.problem).toBeNull()
+})
+
+test('another block forgets the settings of the one before, and keeps norms', async () => {
+  const set = (to: string, value: ChangeValue): HistoryAction => ({
+    kind: 'change',
+    letter: 'A',
+    address: to,
+    value,
+  })
+  const [slot] = after(
+    await start(),
+    set('mixer.n_heads', 16),
+    set('mixer.before.block', 'layernorm'),
+    set('mixer.block', 'latent-attention'),
+  ).present.slots
+  expect(slot!.changes).toEqual({
+    'mixer.before.block': 'layernorm',
+    'mixer.block': 'latent-attention',
+  })
 })

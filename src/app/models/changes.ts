@@ -1,12 +1,14 @@
 /** Changes to an architecture document, by address: `n_layers`, `mixer.n_heads`, `mixer.except[0].window`, `mixer.block`. */
-import type { Architecture } from '../../engine/index.ts'
+import type { Architecture, Exception } from '../../engine/index.ts'
 import { pathOf } from '../../engine/vary/address.ts'
 import { readAt, replaceAt } from '../../engine/vary/path.ts'
 import type { SettingValue } from '../../engine/vary/setting.ts'
 
 export type { SettingValue }
+/** A setting's value, or the exceptions of a sublayer. */
+export type ChangeValue = SettingValue | readonly Exception[]
 /** In the order they were made; a later change sees the earlier ones. */
-export type Changes = Readonly<Record<string, SettingValue>>
+export type Changes = Readonly<Record<string, ChangeValue>>
 
 type Holder = Readonly<Record<string, unknown>>
 
@@ -27,11 +29,26 @@ export function applyChanges(document: Architecture, changes: Changes): Architec
   return changed
 }
 
+/** One change more: it comes last, and what it replaces is forgotten. */
+export function withChange(changes: Changes, address: string, value: ChangeValue): Changes {
+  const kept = Object.entries(changes).filter(([other]) => !isReplaced(other, address))
+  return { ...Object.fromEntries(kept), [address]: value }
+}
+
+function isReplaced(other: string, address: string): boolean {
+  if (other === address || other.startsWith(`${address}.`) || other.startsWith(`${address}[`))
+    return true
+  const place = /^(.+)\.block$/.exec(address)?.[1]
+  if (place === undefined || !other.startsWith(`${place}.`)) return false
+  // Another block has settings of its own.
+  return !/^(before|after|except)\b/.test(other.slice(place.length + 1))
+}
+
 /** Keys of a sublayer or an exception that stay when its block is exchanged. */
 const structural = new Set(['name', 'before', 'after', 'share', 'except', 'layers'])
 
 /** Another block in the same place; what stays is the place's, and exceptions that bring a block of their own. */
-function exchanged(place: unknown, block: SettingValue): unknown {
+function exchanged(place: unknown, block: ChangeValue): unknown {
   if (typeof place !== 'object' || place === null) return { block }
   const kept = Object.fromEntries(Object.entries(place).filter(([key]) => structural.has(key)))
   if (Array.isArray(kept['except']))

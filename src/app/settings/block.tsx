@@ -12,7 +12,7 @@ export function BlockSettings({ slot, shelf }: { slot: Slot; shelf: Shelf }) {
   const settings = formulas.settings.filter(({ type }) => type !== 'block' && type !== 'list')
   // Norms and positions are looked at seldom.
   const attached = formulas.folder === 'norms' || formulas.folder === 'positions'
-  const first = attached ? [] : settings.filter((meta) => isStated(meta, shelf, slot))
+  const first = attached ? [] : upFront(settings, shelf, slot)
   const others = settings.filter((meta) => !first.includes(meta))
   const { problem } = slot
   const ofWhole = problem?.path === address ? problem.message : null
@@ -42,6 +42,15 @@ export function BlockSettings({ slot, shelf }: { slot: Slot; shelf: Shelf }) {
       )}
     </div>
   )
+}
+
+/** What the document states; of a block it states nothing of, the sizes. */
+function upFront(settings: readonly SettingMeta[], shelf: Shelf, slot: Slot): SettingMeta[] {
+  const stated = settings.filter((meta) => isStated(meta, shelf, slot))
+  const sizes = settings.filter(
+    ({ type, default_text }) => type === 'count' && /^\d{2,}$|^[a-z]/.test(default_text ?? ''),
+  )
+  return stated.length > 0 ? stated : sizes.slice(0, 6)
 }
 
 const isStated = ({ name }: SettingMeta, { block }: Shelf, { changes }: Slot): boolean =>

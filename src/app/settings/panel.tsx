@@ -1,6 +1,6 @@
 /** The settings of the model in view, generated from its document and the formula files of its blocks. */
 import { useState } from 'react'
-import type { PreparedStack } from '../../engine/index.ts'
+import type { PreparedStack, Sublayer } from '../../engine/index.ts'
 import { prefixOf, sectionsOf } from '../models/placed.ts'
 import { Button } from '../shell/button.tsx'
 import { Icon, Shape } from '../shell/icons.tsx'
@@ -9,6 +9,7 @@ import { useDispatch, useSession } from '../state/store.tsx'
 import { BlockSettings } from './block.tsx'
 import { LayerStrip } from './layer-strip.tsx'
 import styles from './panel.module.css'
+import { Patterns } from './patterns.tsx'
 import { ShapeRow } from './shape-row.tsx'
 
 export function SettingsPanel() {
@@ -94,8 +95,21 @@ function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
           {shelves.map((shelf) => (
             <BlockSettings key={shelf.block.address} slot={slot} shelf={shelf} />
           ))}
+          {sublayerOf(slot, stack, name) && (
+            <Patterns
+              slot={slot}
+              address={`${prefix}${name}`}
+              sublayer={sublayerOf(slot, stack, name)!}
+            />
+          )}
         </section>
       ))}
     </div>
   )
 }
+
+/** As the document says it; input and output blocks are no sublayers. */
+const sublayerOf = (slot: Slot, { role }: PreparedStack, name: string): Sublayer | undefined =>
+  slot.model.architecture.stacks
+    .find((stack) => stack.role === role)
+    ?.layer.find((sublayer) => sublayer.name === name)

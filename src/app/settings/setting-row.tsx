@@ -46,7 +46,8 @@ export function SettingRow({ slot, block, meta }: Props) {
 /** What was chosen here, sound or not; else what the model holds. */
 function valueOf(slot: Slot, block: PlacedBlock, meta: SettingMeta, address: string): SettingValue {
   const chosen = slot.changes[address]
-  if (chosen !== undefined) return chosen
+  // What is no single value is no setting's; a link may say it all the same.
+  if (chosen !== undefined && (typeof chosen !== 'object' || chosen === null)) return chosen
   const held = block.settings[meta.name]
   if (typeof held === 'string') return held
   if (typeof held !== 'number') return null

@@ -3,7 +3,7 @@ import type { Workload } from '../../engine/index.ts'
 import { pathOf } from '../../engine/vary/address.ts'
 import { readAt } from '../../engine/vary/path.ts'
 import type { Budget } from '../size/budget.ts'
-import type { SettingValue } from '../models/changes.ts'
+import { withChange, type ChangeValue } from '../models/changes.ts'
 import { withChanges } from '../models/slot.ts'
 import {
   activeSlot,
@@ -24,7 +24,7 @@ export type Action =
   | { kind: 'duplicate'; letter: Letter }
   | { kind: 'activate'; letter: Letter }
   | { kind: 'baseline'; letter: Letter }
-  | { kind: 'change'; letter: Letter; address: string; value: SettingValue }
+  | { kind: 'change'; letter: Letter; address: string; value: ChangeValue }
   | { kind: 'revert'; letter: Letter; address: string }
   /** All its settings as they were. */
   | { kind: 'restore'; letter: Letter }
@@ -65,7 +65,7 @@ export function act(session: Session, action: Action): Session {
         ...session,
         slots: session.slots.map((slot) =>
           slot.letter === action.letter || (session.together && has(slot, action.address))
-            ? withChanges(slot, { ...slot.changes, [action.address]: action.value })
+            ? withChanges(slot, withChange(slot.changes, action.address, action.value))
             : slot,
         ),
       }

@@ -1,0 +1,56 @@
+/** Settings: blocks exchanged, patterns, checks at their field, changes in all models at once. */
+import { button, headline, headlineSays } from './journey.ts'
+import { expect, test } from './test.ts'
+
+test('attention is exchanged for latent attention, and the cache shrinks', async ({ open }) => {
+  const page = await open()
+  await headlineSays(page, '1,073,741,824 bytes')
+  await page
+    .getByRole('combobox', { name: 'Block, mixer', exact: true })
+    .selectOption('latent-attention')
+  // 32 layers, 512 + 64 elements of 2 bytes, 8,192 tokens.
+  await headlineSays(page, '301,989,888 bytes')
+  await page.getByRole('textbox', { name: 'Latent size' }).first().waitFor()
+})
+
+test('every fourth layer becomes a state space, and then every second', async ({ open }) => {
+  const page = await open()
+  const settings = page.getByRole('region', { name: 'Settings of A' })
+  await button(settings, 'Another block in some layers').first().click()
+  await settings.getByRole('combobox', { name: 'Block', exact: true }).selectOption('mamba2')
+  await button(settings, 'Add').click()
+  await settings.getByText('Mamba-2 + Gated feed-forward network in 3, 7').waitFor()
+  await settings.getByRole('textbox', { name: 'every' }).fill('2')
+  await settings.getByRole('textbox', { name: 'from layer' }).fill('1')
+  await settings.getByText('Mamba-2 + Gated feed-forward network in 1, 3').waitFor()
+  await button(settings, 'Make alike').click()
+  await headlineSays(page, '8,030,261,248')
+})
+
+test('a setting that does not hold says so, and the last result stays', async ({ open }) => {
+  const page = await open()
+  await headlineSays(page, '8,030,261,248')
+  await page
+    .getByRole('textbox', { name: /^Key-value heads/ })
+    .first()
+    .fill('7')
+  await page
+    .getByRole('alert')
+    .getByText(/32 query heads cannot be shared evenly by 7/)
+    .waitFor()
+  await headlineSays(page, '8,030,261,248')
+  await button(page, 'Undo the change of Key-value heads').first().click()
+  await page.getByRole('alert').waitFor({ state: 'detached' })
+})
+
+test('a setting is changed in all models that have it', async ({ open }) => {
+  const page = await open('?v=1&a=llama-3.1-8b&b=qwen3-8b')
+  await page.getByRole('checkbox', { name: /in all models/ }).check()
+  await page.getByRole('textbox', { name: 'Layers', exact: true }).fill('10')
+  await expect.poll(() => page.url()).toMatch(/a\.n_layers=10.*b\.n_layers=10/)
+  const layers = page
+    .getByRole('region', { name: 'Settings that differ' })
+    .getByText('n_layers', { exact: true })
+  expect(await layers.count()).toBe(0)
+  expect(await headline(page).locator('[data-quantity="params.total"]').count()).toBe(2)
+})
