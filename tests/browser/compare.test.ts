@@ -17,7 +17,7 @@ test('the difference is charted cause by cause, with its table', async ({ open }
   await page
     .getByRole('heading', { name: /0\.500× that of A, most of it by key-value heads/ })
     .waitFor()
-  const row = page.getByRole('row', { name: /mixer\.n_kv_heads/ })
+  const row = page.getByRole('tabpanel').getByRole('row', { name: /mixer\.n_kv_heads/ })
   expect(await row.innerText()).toMatch(/8\s+4\s+−536\.9 MB\s+100\.0%/)
 })
 

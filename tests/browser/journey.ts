@@ -7,6 +7,10 @@ export const headline = (page: Page): Locator => page.getByLabel('Headline numbe
 export const headlineSays = (page: Page, text: string): Promise<void> =>
   headline(page).getByText(text).first().waitFor({ state: 'attached' })
 
+/** Waits until the page has taken the built HTML over, down to its charts. */
+export const taken = (page: Page): Promise<void> =>
+  page.getByRole('tabpanel').getByRole('table').first().waitFor({ state: 'attached' })
+
 export const button = (page: Page | Locator, name: string): Locator =>
   page.getByRole('button', { name, exact: true })
 

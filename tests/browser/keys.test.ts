@@ -1,12 +1,11 @@
 /** The keys of the whole page, the palette, and what an earlier visit left. */
-import { button, headline, headlineSays } from './journey.ts'
+import { button, headline, headlineSays, taken } from './journey.ts'
 import { expect, test } from './test.ts'
 
 test('single letters act outside fields, and can be switched off', async ({ open }) => {
   const page = await open()
   await headlineSays(page, '8,030,261,248')
-  // The page has the keyboard once it has taken the HTML over.
-  await page.getByRole('tabpanel').getByRole('table').waitFor()
+  await taken(page)
   await page.keyboard.press('d')
   await page.getByRole('heading', { name: 'Settings of B' }).waitFor()
   await page.keyboard.press('1')
@@ -23,7 +22,7 @@ test('single letters act outside fields, and can be switched off', async ({ open
 
 test('the palette opens a model by its name', async ({ open }) => {
   const page = await open()
-  await page.getByRole('tabpanel').getByRole('table').waitFor()
+  await taken(page)
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: /Commands/ }).fill('mixtral 8x7b')
   await page.keyboard.press('Enter')
@@ -32,7 +31,7 @@ test('the palette opens a model by its name', async ({ open }) => {
 
 test('focus returns to what opened a dialog', async ({ open }) => {
   const page = await open()
-  await page.getByRole('tabpanel').getByRole('table').waitFor()
+  await taken(page)
   await button(page, 'Share').focus()
   await page.keyboard.press('Enter')
   await page.getByRole('dialog', { name: 'Share' }).waitFor()

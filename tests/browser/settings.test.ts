@@ -1,9 +1,10 @@
 /** Settings: blocks exchanged, patterns, checks at their field, changes in all models at once. */
-import { button, headline, headlineSays } from './journey.ts'
+import { button, headline, headlineSays, taken } from './journey.ts'
 import { expect, test } from './test.ts'
 
 test('attention is exchanged for latent attention, and the cache shrinks', async ({ open }) => {
   const page = await open()
+  await taken(page)
   await headlineSays(page, '1,073,741,824 bytes')
   await page
     .getByRole('combobox', { name: 'Block, mixer', exact: true })
@@ -15,6 +16,7 @@ test('attention is exchanged for latent attention, and the cache shrinks', async
 
 test('every fourth layer becomes a state space, and then every second', async ({ open }) => {
   const page = await open()
+  await taken(page)
   const settings = page.getByRole('region', { name: 'Settings of A' })
   await button(settings, 'Another block in some layers').first().click()
   await settings.getByRole('combobox', { name: 'Block', exact: true }).selectOption('mamba2')

@@ -47,7 +47,9 @@ export function Picker({ label, placeholder, options, onPick, none }: Props) {
       setAt(Math.max(0, Math.min(found.length - 1, target)))
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      const option = found[current]
+      // The list may lag behind the typing; what is picked may not.
+      const held = sift(options, words)
+      const option = held[Math.min(at, held.length - 1)]
       if (option) onPick(option)
     }
   }
