@@ -1,0 +1,48 @@
+/** One new file under formulas/ is all that a mechanism needs on the page: its settings, numbers, charts and derivations. */
+import { preview, type PreviewServer } from 'vite'
+import { afterAll, beforeAll } from 'vitest'
+import { pack } from '../../src/app/state/compress.ts'
+import { averages, withMechanism, type Copy } from '../formulas/with-mechanism.ts'
+import { headlineSays, openDerivation, taken } from './journey.ts'
+import { test } from './test.ts'
+
+let copy: Copy
+let server: PreviewServer
+beforeAll(async () => {
+  copy = withMechanism('index.html', 'public', 'vite.config.ts')
+  const { stderr, status } = copy.run('node_modules/vite/bin/vite.js', 'build')
+  if (status !== 0) throw new Error(stderr)
+  server = await preview({ root: copy.folder, logLevel: 'error', preview: { host: '127.0.0.1' } })
+})
+afterAll(async () => {
+  await server.close()
+  copy.remove()
+})
+
+test('the page has the settings, numbers, charts and derivations of a new file', async ({
+  browser,
+}) => {
+  const page = await browser.newPage()
+  page.setDefaultTimeout(10_000)
+  await page.goto(`${server.resolvedUrls!.local[0]}?v=1&a=~#a=${await pack(averages)}`)
+  await taken(page)
+  await headlineSays(page, '144')
+
+  const width = page.getByRole('textbox', { name: /^Averaged width/ }).first()
+  await width.fill('16')
+  await width.blur()
+  // That of the first layer: 2 · 4 · (16 + 8 + 8).
+  await headlineSays(page, '256')
+
+  await page.getByRole('tab', { name: 'Any against any' }).click()
+  const against = page.getByRole('combobox', { name: 'Setting', exact: true })
+  await against.selectOption('mixer.except[0].width')
+  await page.getByRole('slider', { name: 'Averaged width of Averages' }).waitFor()
+
+  await openDerivation(page)
+  await page
+    .getByRole('treeitem', { name: /Running average/ })
+    .first()
+    .waitFor()
+  await page.close()
+})

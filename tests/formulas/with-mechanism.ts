@@ -1,0 +1,94 @@
+/** A copy of the project that has one file more under formulas/, and nothing else changed. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const mechanism = `block: average-mixer
+title: Running average
+about: Every token takes the average of a projection of all tokens so far. Only the sum is kept.
+sources:
+  average:
+    title: A running average
+    url: https://example.org/average
+settings:
+  width:
+    label: Averaged width
+    symbol: w
+    type: count
+    default: 2 * d_model
+quantities:
+  params:
+    counts: parameter
+    source: average
+    sum:
+      in_and_out:
+        role: state
+        expr: 2 * d_model * width
+  flops:
+    unit: FLOP
+    sum:
+      in_and_out:
+        kind: linear
+        expr: flops_per_mac * n_new * params.in_and_out
+  cache_bytes:
+    unit: byte
+    sum:
+      running_sum:
+        grows: fixed
+        expr: width * bytes_per_state
+zero: [setup_flops, elementwise_flops, activation_bytes]
+examples:
+  - of: a width of 8
+    given:
+      d_model: 4
+      n_new: 1
+    expect:
+      params: 64
+      flops: 128
+`
+
+/** Three layers of the mechanism, the first one narrower: 16 + 64 + 64 parameters. */
+export const averages = {
+  name: 'Averages',
+  d_model: 4,
+  max_context: 64,
+  stacks: [
+    {
+      role: 'decoder',
+      n_layers: 3,
+      input: [],
+      layer: [
+        { name: 'mixer', block: 'average-mixer', except: [{ layers: { first: 1 }, width: 2 }] },
+      ],
+      output: [],
+    },
+  ],
+}
+
+interface Result {
+  stdout: string
+  stderr: string
+  status: number | null
+}
+
+export interface Copy {
+  folder: string
+  run: (...args: string[]) => Result
+  remove: () => void
+}
+
+/** @param further what is copied beside the sources and the formulas */
+export function withMechanism(...further: string[]): Copy {
+  const folder = mkdtempSync(join(tmpdir(), 'archcost-mechanism-'))
+  const run = (...args: string[]): Result =>
+    spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+  for (const part of ['src', 'formulas', 'package.json', 'tsconfig.json', ...further])
+    cpSync(part, join(folder, part), { recursive: true })
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  writeFileSync(join(folder, 'formulas/mixers/average-mixer.yaml'), mechanism)
+  writeFileSync(join(folder, 'averages.json'), JSON.stringify(averages))
+  const { stderr, status } = run('--import', 'tsx', 'src/formulas/write.ts')
+  if (status !== 0) throw new Error(stderr)
+  return { folder, run, remove: () => rmSync(folder, { recursive: true }) }
+}
