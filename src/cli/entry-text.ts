@@ -20,9 +20,12 @@ export function entryText({ entry, mechanisms, examples }: OpenEntry): string {
     '',
     ...wrapped(purpose),
     '',
-    ...wrapped(`Settings: ${settings.join(', ')}`),
-    ...wrapped(`Formula files: ${mechanisms.map(({ file }) => file).join(', ')}`),
-    ...(see.length > 0 ? wrapped(`See also: ${see.join(', ')}`) : []),
+    ...listed('Settings', settings),
+    ...listed(
+      'Formula files',
+      mechanisms.map(({ file }) => file),
+    ),
+    ...listed('See also', see),
     ...examples.flatMap((example) => ['', ...exampleLines(example)]),
     '',
     'Sources:',
@@ -30,6 +33,9 @@ export function entryText({ entry, mechanisms, examples }: OpenEntry): string {
   ]
   return `${lines.join('\n')}\n`
 }
+
+const listed = (label: string, names: readonly string[]): string[] =>
+  names.length > 0 ? wrapped(`${label}: ${names.join(', ')}`) : []
 
 function exampleLines({
   title,
