@@ -1,5 +1,12 @@
 /** Small checkpoints as training code writes them: configs with the names and shapes of their tensors, by hand. */
-import type { Tensor } from '../../../src/import/verify/index.ts'
+import { prepare } from '../../../src/engine/index.ts'
+import { importConfig } from '../../../src/import/index.ts'
+import {
+  packingOf,
+  verify,
+  type Tensor,
+  type Verification,
+} from '../../../src/import/verify/index.ts'
 
 export type Shapes = Record<string, readonly number[]>
 
@@ -134,3 +141,11 @@ export function deepseekShapes(): Shapes {
     ...deepseek.module,
   }
 }
+
+/** What a checkpoint's tensors come to beside the architecture of its config. */
+export const check = (config: object, stored: Tensor[]): Verification =>
+  verify(prepare(importConfig(config).architecture), stored, packingOf(config))
+
+/** What explains the difference, with the values each takes up. */
+export const reasons = ({ explained }: Verification): [string, number][] =>
+  explained.map(({ why, values }) => [why, values])

@@ -1,26 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { prepare } from '../../../src/engine/index.ts'
-import { importConfig } from '../../../src/import/index.ts'
 import {
-  packingOf,
-  verify,
-  type Tensor,
-  type Verification,
-} from '../../../src/import/verify/index.ts'
-import {
+  check,
   deepseek,
   deepseekShapes,
   layers,
   llama,
   llamaShapes,
+  reasons,
   tensors,
   type Shapes,
 } from './checkpoints.ts'
-
-const check = (config: object, stored: Tensor[]): Verification =>
-  verify(prepare(importConfig(config).architecture), stored, packingOf(config))
-const reasons = ({ explained }: Verification): [string, number][] =>
-  explained.map(({ why, values }) => [why, values])
 
 test('a checkpoint that is what its config says agrees in every place', () => {
   const found = check(llama.config, tensors(llamaShapes()))
