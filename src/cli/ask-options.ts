@@ -50,7 +50,7 @@ export async function readDesign(word: string, options: Options): Promise<Design
   )
 }
 
-function withSet(design: Design, text: string | undefined): Design {
+export function withSet(design: Design, text: string | undefined): Design {
   const changes = splitList(text).map((each) => {
     const [name, value] = pair('--set', each)
     return [name, parseValue(findSetting(design.architecture, name), value)] as const

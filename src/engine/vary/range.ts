@@ -2,7 +2,7 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import { didYouMean } from '../../formulas/index.ts'
 import { NumberError, parseQuantity } from '../numbers.ts'
-import type { Setting, SettingValue } from './setting.ts'
+import type { Ranged, SettingValue } from './setting.ts'
 import { checkValue } from './value.ts'
 
 export const rangeWords = [
@@ -17,14 +17,14 @@ const fail = (what: string, message: string): never => {
 }
 
 /** @throws ArchcostError where the text is no value of the setting */
-export function parseValue(setting: Setting, text: string): SettingValue {
+export function parseValue(setting: Ranged, text: string): SettingValue {
   const word = text.trim()
   const value = readValue(setting, word)
   checkValue(setting, value)
   return value
 }
 
-function readValue({ address, kind, of, words }: Setting, word: string): SettingValue {
+function readValue({ address, kind, of, words }: Ranged, word: string): SettingValue {
   if (word === 'none' || word === 'null') return null
   if (kind === 'choice')
     return of.includes(word)
@@ -56,7 +56,7 @@ function number(address: string, word: string, known: readonly string[] = []): n
  * The values that a range or a list means, each once, in order.
  * @throws ArchcostError where it is neither
  */
-export function parseRange(setting: Setting, text: string): SettingValue[] {
+export function parseRange(setting: Ranged, text: string): SettingValue[] {
   const range = /^(.+?)\.\.([^:]+)(?::(.*))?$/.exec(text.trim())
   const values = range
     ? spread(setting, range[1]!, range[2]!, range[3])
@@ -66,7 +66,7 @@ export function parseRange(setting: Setting, text: string): SettingValue[] {
 
 export const distinct = <Value>(values: readonly Value[]): Value[] => [...new Set(values)]
 
-function spread(setting: Setting, first: string, last: string, how: string | undefined): number[] {
+function spread(setting: Ranged, first: string, last: string, how: string | undefined): number[] {
   const { address, kind } = setting
   if (kind !== 'whole' && kind !== 'number') fail(address, 'has no range; list its values')
   const [low, high] = [parseValue(setting, first), parseValue(setting, last)] as [number, number]
@@ -80,7 +80,7 @@ function spread(setting: Setting, first: string, last: string, how: string | und
 }
 
 function along(
-  { address, kind }: Setting,
+  { address, kind }: Ranged,
   low: number,
   high: number,
   scale: string,
