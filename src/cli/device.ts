@@ -33,7 +33,9 @@ async function fromFile(file: string): Promise<Device> {
 
 function saidInPlace(text: string): Device {
   const said = new Map(
-    text.split(',').map((part) => part.split('=', 2).map((each) => each.trim()) as [string, string]),
+    text
+      .split(',')
+      .map((part) => part.split('=', 2).map((each) => each.trim()) as [string, string]),
   )
   const read = (key: string): number => {
     const value = said.get(key)

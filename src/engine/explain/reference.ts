@@ -6,8 +6,8 @@ import type { Device } from '../hardware.ts'
 import { passAt, placements, type Placement } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { explainDefinition, explainSetting, openBlock } from './block.ts'
-import { explainLastLayer, explainTotal, type Sum } from './total.ts'
-import { applies, totalNamed } from './totals.ts'
+import { explainLastLayer, explainTotal } from './total.ts'
+import { applies, totalNamed, type Sum } from './totals.ts'
 import { explainWorkload } from './workload.ts'
 
 /** Of what a scenario is asked. */

@@ -9,7 +9,7 @@ import {
 import { passAt, placements, type Placement } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { explainDefinition, openBlock, partsOf } from './block.ts'
-import { totalNamed, type Total } from './totals.ts'
+import { totalNamed, type Sum, type Total } from './totals.ts'
 import { explainWorkload } from './workload.ts'
 
 export function explainTotal(total: Total, model: Model, workload: Workload): Derivation {
@@ -62,8 +62,6 @@ export function explainLastLayer(total: Sum, model: Model, workload: Workload): 
     .map((placement) => ({ ...placement, layers: 1 }))
   return explainSum(total, model, { ...workload, batch: 1 }, placed)
 }
-
-export type Sum = Extract<Total, { adds: readonly string[] }>
 
 function explainSum(
   total: Sum,

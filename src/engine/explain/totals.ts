@@ -22,6 +22,8 @@ export type Total = {
     }
 )
 
+export type Sum = Extract<Total, { adds: readonly string[] }>
+
 /** What a scenario predicts of a total, under something that no model says. */
 export interface Prediction {
   name: string

@@ -75,7 +75,7 @@ function headline(node: Derivation, name: string, emphasis: Emphasis): string {
 const unitText = (unit: string, value: Derivation['value']): string =>
   unit === '' || unit === 'ratio' || unit === 'number'
     ? ''
-    : ` ${unit}${value === 1 || unit === 'FLOP' ? '' : 's'}`
+    : ` ${unit}${value === 1 || unit === 'FLOP' || unit.endsWith('s') ? '' : 's'}`
 
 /** Words, equations and values; the source only where it is not that of the step above. */
 function details(node: Derivation, above?: Derivation): string[] {
@@ -111,7 +111,10 @@ const numberText = (value: number): string =>
     ? formatExact(value)
     : value === Infinity
       ? '∞'
-      : value.toPrecision(6).replace(/\.?0+(e|$)/, '$1')
+      : value
+          .toPrecision(6)
+          .replace(/(\.\d*?)0+(?=e|$)/, '$1')
+          .replace(/\.(?=e|$)/, '')
 
 /** Every step with an equation once, inputs first. */
 function steps(
@@ -132,6 +135,8 @@ function steps(
 export function derivationLatex(root: Derivation): string {
   const lines = steps(root)
     .toReversed()
+    // What a scenario takes from a model as it is has the same letter there.
+    .filter(({ origin, equation }) => !(origin === 'model' && typeof equation === 'string'))
     .filter((node) => node.equation !== undefined && typeof node.value === 'number')
     .map((node) => {
       const symbols = new Map(
