@@ -65,7 +65,7 @@ function headline(node: Derivation, name: string, emphasis: Emphasis): string {
   const { label, unit, value } = node
   const origin = originText(node)
   const size =
-    unit === 'byte' && typeof value === 'number' && value >= 1000
+    (unit === 'byte' || unit === 'bytes') && typeof value === 'number' && value >= 1000
       ? ` (${formatBytes(value)} = ${formatBytes(value, 'GiB')})`
       : ''
   return `${name} = ${emphasis('value', valueText(value))}${unitText(unit, value)}${size}${emphasis('aside', `  ${label}${origin === null ? '' : `, ${origin}`}`)}`

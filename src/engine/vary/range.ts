@@ -1,6 +1,7 @@
 /** Values of a setting as people write them: `128k`, `true`, `none`, `q4_k`; `1k..1M:log:200`, `16..64:step:8`, `1,2,4`. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import { didYouMean } from '../../formulas/index.ts'
+import { bytesInFormat, weightFormats } from '../hardware.ts'
 import { NumberError, parseQuantity } from '../numbers.ts'
 import type { Ranged, SettingValue } from './setting.ts'
 import { checkValue } from './value.ts'
@@ -10,6 +11,7 @@ export const rangeWords = [
   'distances, 1k..1M:log:200 two hundred at equal ratios, 1k..1M:powers the powers of two between.',
 ].join('\n')
 
+const formats = weightFormats.map(({ name }) => name)
 const mostValues = 1_000_000
 
 const fail = (what: string, message: string): never => {
@@ -24,7 +26,7 @@ export function parseValue(setting: Ranged, text: string): SettingValue {
   return value
 }
 
-function readValue({ address, kind, of, words }: Ranged, word: string): SettingValue {
+function readValue({ address, kind, of, format }: Ranged, word: string): SettingValue {
   if (word === 'none' || word === 'null') return null
   if (kind === 'choice')
     return of.includes(word)
@@ -36,8 +38,7 @@ function readValue({ address, kind, of, words }: Ranged, word: string): SettingV
       : word === 'false' || word === '0'
         ? false
         : fail(address, `${word} is given, but true or false is expected`)
-  if (Object.hasOwn(words, word.toLowerCase())) return words[word.toLowerCase()]!
-  return number(address, word, Object.keys(words))
+  return (format ? bytesInFormat(word) : undefined) ?? number(address, word, format ? formats : [])
 }
 
 function number(address: string, word: string, known: readonly string[] = []): number {
@@ -47,7 +48,7 @@ function number(address: string, word: string, known: readonly string[] = []): n
     if (!(error instanceof NumberError)) throw error
     return fail(
       address,
-      `${error.message}${known.length === 0 ? '' : didYouMean(word, known) || `; or one of ${known.join(', ')}`}`,
+      `${error.message}${known.length === 0 ? '' : didYouMean(word, known) || `; or one of ${known.join(', ')}, or bits as in 4.85bits`}`,
     )
   }
 }

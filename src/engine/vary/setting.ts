@@ -2,7 +2,6 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture } from '../../architecture/schema.ts'
 import { blocks, didYouMean, type SettingMeta } from '../../formulas/index.ts'
-import { weightFormats } from '../hardware.ts'
 import type { Workload } from '../types.ts'
 import type { Path } from './path.ts'
 import { usesOf, type Use } from './uses.ts'
@@ -19,8 +18,8 @@ export interface Ranged {
   max: number
   /** Values of a choice. */
   of: readonly string[]
-  /** Words that mean a number. */
-  words: Readonly<Record<string, number>>
+  /** Whether the name of a format means a number of bytes. */
+  format: boolean
   /** Whether null is a value. */
   none: boolean
 }
@@ -48,7 +47,7 @@ const whole = (address: string, label: string, place: Place, min = 1, max = most
   min,
   max,
   of: [],
-  words: {},
+  format: false,
   none: false,
   place,
 })
@@ -139,7 +138,7 @@ export function rangeOf(meta: SettingMeta, address: string, highest = most): Ran
     min: meta.min ?? (kind === 'whole' ? 1 : -highest),
     max: meta.max ?? highest,
     of: meta.of ?? [],
-    words: {},
+    format: false,
     none: meta.none !== undefined,
   }
 }
@@ -158,7 +157,7 @@ const bytes = (key: keyof Workload, label: string): Setting => ({
   ...run(key, label),
   kind: 'number',
   min: Number.MIN_VALUE,
-  words: Object.fromEntries(weightFormats.map(({ name, bits }) => [name, bits / 8])),
+  format: true,
 })
 const convention = (key: keyof Workload, label: string, of: readonly string[]): Setting => ({
   ...run(key, label),
