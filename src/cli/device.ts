@@ -5,10 +5,11 @@ import { parseNumber } from '../engine/numbers.ts'
 import type { OptionSpec } from './command.ts'
 import { CommandError, UsageError } from './errors.ts'
 
+const inPlace = 'memory=80GiB,bandwidth=3TB,peak=989e12'
+
 export const deviceOption: OptionSpec = {
   value: '"H100 SXM"',
-  about:
-    'device for a roofline: a name, a YAML or JSON file as an entry of formulas/hardware.yaml, or memory=80GiB,bandwidth=3.35TB,peak=989e12',
+  about: `what a roofline is for: a name, a file as an entry of formulas/hardware.yaml, or ${inPlace}`,
 }
 
 /** @throws UsageError, CommandError, ArchcostError */
@@ -41,7 +42,7 @@ function saidInPlace(text: string): Device {
     const value = said.get(key)
     if (value === undefined)
       throw new UsageError(
-        `a device says memory, bandwidth and peak, as in ${deviceOption.about.split(', or ')[1]}; "${text}" has no ${key}`,
+        `a device says memory, bandwidth and peak, as in ${inPlace}; "${text}" has no ${key}`,
       )
     said.delete(key)
     return number(key, value)
