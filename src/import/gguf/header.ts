@@ -92,7 +92,7 @@ const placesOf = (
   start: number,
 ): Map<string, Place> =>
   new Map(
-    tensors.flatMap(({ name, dtype, bytes = 0 }, index): [string, Place][] => {
+    tensors.flatMap(({ name, dtype, bytes }, index): [string, Place][] => {
       const from = start + offsets[index]!
       const isRead = ofFactors.includes(name) && dtype === 'F32' && bytes <= 4 * keptItems
       return isRead ? [[name, { from, to: from + bytes }]] : []

@@ -22,7 +22,11 @@ export function importGguf(headers: readonly GgufHeader[]): Imported {
   const facts = new Facts(whole)
   const { architecture, report, notes } = importConfig(configOf(facts))
   const named = { ...architecture, name: facts.name ?? architecture.name }
-  return { architecture: named, report, notes: [...notes, ...tensorNotes(whole, named)] }
+  return {
+    architecture: named,
+    report,
+    notes: [...notes, ...tensorNotes(whole, named), ...factorNotes(whole, facts)],
+  }
 }
 
 /** The tensors have the last word: what was read is right where they add up. */
@@ -42,14 +46,14 @@ function tensorNotes(header: GgufHeader, architecture: Imported['architecture'])
       text: `the tensors of the file hold ${formatExact(Math.abs(found.unexplained))} values ${found.unexplained < 0 ? 'fewer' : 'more'} than computed${where}; the file says too little of its model, use its config.json`,
     })
   }
-  return [...notes, ...factorNotes(header)]
+  return notes
 }
 
 /** Rotary factors stand among the tensors, so they are known only where the file itself is read, and as plain numbers. */
-function factorNotes({ tensors, factors, values }: GgufHeader): Note[] {
+function factorNotes({ tensors, factors }: GgufHeader, facts: Facts): Note[] {
   const stored = tensors.map(({ name }) => name).filter((name) => ofFactors.includes(name))
   if (stored.length === 0) return []
-  const type = values.get(`${String(values.get('general.architecture'))}.rope.scaling.type`)
+  const type = facts.text('rope.scaling.type')
   const other = type !== undefined && type !== 'none' && type !== 'longrope'
   if (!other && stored.every((name) => factors.has(name)))
     return [
@@ -59,7 +63,7 @@ function factorNotes({ tensors, factors, values }: GgufHeader): Note[] {
       },
     ]
   const why = other
-    ? `beside a scaling of its own (${String(type).slice(0, 40)})`
+    ? `beside a scaling of its own (${type.slice(0, 40)})`
     : 'which could not be read'
   return [
     {
