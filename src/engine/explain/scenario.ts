@@ -65,6 +65,15 @@ export function explainScenario(
   return definition ? explainDefinition(open, definition) : explainSetting(open, name)
 }
 
+/** All values of a scenario for a model, settings among them. @throws ArchcostError where it does not fit the model */
+export const scenarioValues = (
+  name: string,
+  model: Model,
+  workload: Workload,
+  choices: Choices,
+): Readonly<Record<string, Value>> =>
+  openScenario(scenarios[name]!, model, workload, choices).values
+
 const quantitiesOf = ({ name, definitions }: ScenarioFormulas): string[] =>
   definitions.map((each) => `${name}.${each.name}`)
 
