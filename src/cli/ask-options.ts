@@ -1,6 +1,5 @@
 /** The options that commands share which ask backwards: what is set, what is held, which quantities. */
 import { parseQuantity } from '../engine/numbers.ts'
-import { findDevice } from '../engine/hardware.ts'
 import {
   findSetting,
   parseValue,
@@ -12,6 +11,7 @@ import {
 import { checkDocument, completeWorkload, prepare } from '../engine/index.ts'
 import type { Axis } from '../engine/ask/sweep.ts'
 import type { OptionSpec, Options } from './command.ts'
+import { readDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { findModel } from './model-source.ts'
 import { readWorkload, workloadOptions } from './workload-options.ts'
@@ -50,7 +50,7 @@ export async function readDesign(word: string, options: Options): Promise<Design
   )
 }
 
-function withSet(design: Design, text: string | undefined): Design {
+export function withSet(design: Design, text: string | undefined): Design {
   const changes = splitList(text).map((each) => {
     const [name, value] = pair('--set', each)
     return [name, parseValue(findSetting(design.architecture, name), value)] as const
@@ -98,11 +98,13 @@ export function numberOrSetting(design: Design, option: string, text: string): n
   return value
 }
 
-/** Memory of a device, of several (`2xL40S`), or a number of bytes. */
-export function readMemory(text: string): number {
-  if (/^[\d.]+\s*[kmgtp]?i?b?$/i.test(text)) return usage(() => parseQuantity(text).value, '--fit')
-  const [, count = '1', name = text] = /^(\d+)\s*x\s*(.+)$/i.exec(text) ?? []
-  return Number(count) * findDevice(name).memory
+/** Memory of a device, of several (`2xL40S`), of a share of one (`0.9 * L40S`), or a number of bytes. */
+export async function readMemory(text: string): Promise<number> {
+  const [, times = '1', one = text] = /^([\d.]+)\s*[x*]\s*(.+)$/i.exec(text) ?? []
+  const factor = usage(() => parseQuantity(times).value, '--fit')
+  if (/^[\d.]+\s*[kmgtp]?i?b?$/i.test(one))
+    return factor * usage(() => parseQuantity(one).value, '--fit')
+  return factor * (await readDevice(one)).memory
 }
 
 export function usage<T>(read: () => T, option: string): T {

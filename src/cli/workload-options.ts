@@ -1,18 +1,12 @@
 /** The options that say what is run, and what they mean to the engine. */
-import { weightFormats } from '../engine/hardware.ts'
+import { bytesInFormat, weightFormats } from '../engine/hardware.ts'
 import { parseNumber } from '../engine/numbers.ts'
 import type { Workload } from '../engine/types.ts'
 import { didYouMean } from '../formulas/nearest.ts'
 import type { Options, OptionSpec } from './command.ts'
 import { UsageError } from './errors.ts'
 
-/** Bytes of an element by format, its share of scales and offsets included. */
-const bytesOf: Record<string, number> = {
-  ...Object.fromEntries(weightFormats.map(({ name, bits }) => [name, bits / 8])),
-  fp4: 0.5,
-  int4: 0.5,
-}
-const formats = Object.keys(bytesOf).join(', ')
+const formats = weightFormats.map(({ name }) => name)
 
 export const workloadOptions: Record<string, OptionSpec> = {
   context: {
@@ -28,7 +22,8 @@ export const workloadOptions: Record<string, OptionSpec> = {
   },
   dtype: {
     value: 'bf16',
-    about: 'format of the weights, such as bf16, fp8, int4, mxfp4 or q4_k, or bytes per weight',
+    about:
+      'format of the weights, such as bf16, fp8, int4, mxfp4 or q4_k, or one of your own: 4.85bits, or bytes per weight',
   },
   'cache-dtype': { value: 'bf16', about: 'format of the cache' },
   'state-dtype': { value: 'fp32', about: 'format of recurrent states' },
@@ -61,11 +56,11 @@ function count(what: string, text: string): number {
 }
 
 function bytes(what: string, text: string): number {
-  const known = Object.hasOwn(bytesOf, text.toLowerCase()) ? bytesOf[text.toLowerCase()] : undefined
+  const known = bytesInFormat(text)
   if (known !== undefined) return known
   if (!/^[\d.]/.test(text))
     throw new UsageError(
-      `${what} is one of ${formats}, or a number of bytes, not "${text}"${didYouMean(text, Object.keys(bytesOf))}`,
+      `${what} is one of ${formats.join(', ')}, a number of bits such as 4.85bits, or a number of bytes, not "${text}"${didYouMean(text, formats)}`,
     )
   const value = usage(() => parseNumber(text, { what }))
   if (value <= 0) throw new UsageError(`${what}: "${text}" is no size; it must be above 0`)

@@ -12,20 +12,36 @@ export type { Device, WeightFormat }
  * @throws ArchcostError
  */
 export function findDevice(text: string): Device {
-  const wanted = plain(text)
-  const exact = devices.find(({ name }) => plain(name) === wanted)
-  if (exact) return exact
-  const found = devices.filter(({ name }) => plain(name).includes(wanted))
-  if (found.length === 1 && wanted !== '') return found[0]!
-  const names = (found.length > 0 && wanted !== '' ? found : devices).map(({ name }) => name)
-  if (found.length > 1 && wanted !== '')
-    throw new ArchcostError('invalid_workload', `may be ${names.join(', ')}; say which`, text)
-  const near = nearest(wanted, names.map(plain))
+  const device = deviceNamed(text)
+  if (device) return device
+  const near = nearest(
+    plain(text),
+    devices.map(({ name }) => plain(name)),
+  )
   const hint =
     near === null
-      ? `known are ${names.join(', ')}, and a number of bytes is one of your own`
-      : `did you mean ${names.find((name) => plain(name) === near)!}?`
+      ? `known are ${devices.map(({ name }) => name).join(', ')}; one of your own is a number of bytes, or a file (archcost explain --help)`
+      : `did you mean ${devices.find(({ name }) => plain(name) === near)!.name}?`
   throw new ArchcostError('invalid_workload', `is not a known device; ${hint}`, text)
+}
+
+/** The device that a text names, if it names one. @throws ArchcostError where it may name several */
+export function deviceNamed(text: string): Device | undefined {
+  const wanted = plain(text)
+  if (wanted === '') return undefined
+  const exact = devices.find(({ name }) => plain(name) === wanted)
+  const found = exact ? [exact] : devices.filter(({ name }) => plain(name).includes(wanted))
+  if (found.length <= 1) return found[0]
+  const names = found.map(({ name }) => name).join(', ')
+  throw new ArchcostError('invalid_workload', `may be ${names}; say which`, text)
+}
+
+/** Bytes that an element takes in a format: `q4_k`, or one of one's own by its bits, `4.85 bits`. Undefined where it is neither. */
+export function bytesInFormat(text: string): number | undefined {
+  const known = weightFormats.find(({ name }) => name === text.trim().toLowerCase())
+  if (known) return known.bits / 8
+  const bits = /^(\d+(?:\.\d+)?)\s*bits?$/i.exec(text.trim())?.[1]
+  return bits === undefined || Number(bits) === 0 ? undefined : Number(bits) / 8
 }
 
 const plain = (name: string): string =>

@@ -108,8 +108,11 @@ export interface Derivation {
   source?: { title: string; url: string; section?: string }
   /** The formula file, or where a setting's value comes from. */
   file?: string
-  /** For a setting: given in the document, following from others, or part of the workload. */
-  origin?: 'given' | 'default' | 'workload'
+  /**
+   * For a setting: given in the document, following from others or a plain default, or part of the workload; for one of a
+   * scenario also taken from the model or the device, or changed by who asks.
+   */
+  origin?: 'given' | 'default' | 'workload' | 'model' | 'device' | 'changed'
 }
 
 /** A row of the table that says where a cost comes from: a block, over all the layers that hold it. */

@@ -19,17 +19,19 @@ export function compileSetting(
   of_file: 'block' | 'scenario',
   parse: Parse,
 ): Setting {
-  const { default: fallback, of, kind, config_keys = [], ...rest } = dropUndefined(said)
+  const { default: fallback, from, of, kind, config_keys = [], ...rest } = dropUndefined(said)
   const setting: Setting = {
     name,
     config_keys,
     ...rest,
     ...(of ? { of } : {}),
     ...(kind ? { kind } : {}),
+    ...(from === undefined ? {} : { from: [from].flat().map((each) => parse(each)) }),
   }
   if (of_file === 'block' && documentKeys.includes(name))
     throw new Error(`${name} means something else in an architecture document; choose another name`)
   checkKeys(setting)
+  checkFrom(setting, of_file)
   if (fallback === undefined) return setting
   const default_text = Array.isArray(fallback) ? JSON.stringify(fallback) : String(fallback)
   return { ...setting, default_text, default: defaultOf(setting, fallback, parse) }
@@ -50,6 +52,20 @@ function checkKeys({ type, of, kind, none, min, max }: Setting): void {
     throw new Error(`only numbers have none, min and max, and this is a ${type}`)
   if (min !== undefined && max !== undefined && min > max)
     throw new Error(`min ${min} is above max ${max}`)
+}
+
+/** What a model tells a scenario. Names of blocks and totals are the engine's; here they need only be told apart. */
+function checkFrom({ type, from = [] }: Setting, of_file: 'block' | 'scenario'): void {
+  if (from.length === 0) return
+  if (of_file === 'block')
+    throw new Error('only a scenario takes a setting "from" a model; a block says config_keys')
+  if (type === 'choice' || type === 'list' || type === 'block')
+    throw new Error(`only numbers and flags come from a model, and this is a ${type}`)
+  const bare = from.flatMap(distinctNames).find((name) => !name.includes('.'))
+  if (bare !== undefined)
+    throw new Error(
+      `${bare} has no dot; say whose it is, as in moe.${bare}, workload.batch or stack.d_model`,
+    )
 }
 
 function defaultOf(

@@ -25,7 +25,13 @@ const weightFormat = z.strictObject({
   source: source.optional(),
 })
 
-export type Device = z.infer<typeof device>
+/** A device of one's own needs no source. */
+const ownDevice = device.partial({ source: true }).refine(({ peak }) => 'bf16' in peak, {
+  path: ['peak'],
+  message: 'says nothing of bf16, the format that devices are compared by',
+})
+
+export type Device = z.infer<typeof ownDevice>
 export type WeightFormat = z.infer<typeof weightFormat>
 
 const hardwareFile = z.strictObject({ hardware: z.array(device).min(1) })
@@ -34,6 +40,9 @@ const weightFormatsFile = z.strictObject({ weight_formats: z.array(weightFormat)
 /** @throws FormulaError that names the entry and the key, what was found and what is expected */
 export const readDevices = (file: TextFile): Device[] =>
   differing(file, check(file, hardwareFile).hardware)
+
+/** One device, as an entry of formulas/hardware.yaml. @throws FormulaError as `readDevices` */
+export const readOwnDevice = (file: TextFile): Device => check(file, ownDevice)
 
 /** @throws FormulaError as `readDevices` */
 export const readWeightFormats = (file: TextFile): WeightFormat[] =>

@@ -8,6 +8,7 @@ import {
   settingMeta,
   settingsType,
 } from './emit-settings.ts'
+import type { Expression } from './expression.ts'
 import type { Contract, Formulas, Mechanism } from './mechanism.ts'
 import { camel, variable } from './names.ts'
 
@@ -44,12 +45,16 @@ export function emitScenario(mechanism: Mechanism, { contract, functions }: Form
     `export const ${camel(mechanism.name)}: ScenarioFormulas = {`,
     ...emitWords(mechanism),
     `  settings: ${settingMeta(mechanism)},`,
+    `  from: ${json(fromModels(mechanism))},`,
     '  resolve,',
     '  check,',
     '  values,',
     '}\n',
   ].join('\n')
 }
+
+const fromModels = ({ settings }: Mechanism): Record<string, readonly Expression[]> =>
+  Object.fromEntries(settings.flatMap(({ name, from }) => (from ? [[name, from]] : [])))
 
 function emitValues(mechanism: Mechanism, contract: Contract): string {
   const names = mechanism.definitions.map(({ name }) => name)

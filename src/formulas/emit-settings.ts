@@ -16,7 +16,7 @@ const valued = ({ settings }: Mechanism): Setting[] =>
 
 /** The settings as forms and checks of documents need them. */
 export const settingMeta = ({ settings }: Mechanism): string =>
-  json(settings.map(({ default: _, ...rest }) => rest))
+  json(settings.map(({ default: _, from: __, ...rest }) => rest))
 
 export function emitSettingsType(mechanism: Mechanism): string {
   const fields = valued(mechanism).flatMap((setting) => [

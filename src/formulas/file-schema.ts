@@ -29,6 +29,7 @@ const setting = z.strictObject({
   of: z.array(words).min(1).optional(),
   kind: slug.optional(),
   default: z.union([expression, z.array(z.number())]).optional(),
+  from: z.union([expression, z.array(expression).min(1)]).optional(),
   none: z.enum(['infinity', '0']).optional(),
   min: z.number().optional(),
   max: z.number().optional(),

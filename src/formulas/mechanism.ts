@@ -20,6 +20,8 @@ export interface Setting {
   default?: Expression | readonly number[]
   /** The default as it stands in the file. */
   default_text?: string
+  /** Of a scenario: what a model says it is, the first expression whose names the model knows. */
+  from?: readonly Expression[]
   /** What null means. */
   none?: 'infinity' | '0'
   min?: number

@@ -144,13 +144,19 @@ function constant(value: unknown): Expression {
   return value
 }
 
-function part({ index, object }: Node): Expression {
+function part({ index, object }: Node): string {
   const name = index?.dimensions?.[0]?.value
-  if (!index?.dotNotation || object?.type !== 'SymbolNode' || typeof name !== 'string')
+  const whole =
+    object?.type === 'AccessorNode'
+      ? part(object)
+      : object?.type === 'SymbolNode'
+        ? object.name
+        : undefined
+  if (!index?.dotNotation || whole === undefined || typeof name !== 'string')
     throw new Error(
       'only parts of a quantity can be named with a dot, as in params.query; for a list use at(list, index)',
     )
-  return `${object.name}.${name}`
+  return `${whole}.${name}`
 }
 
 function operation(node: Node, functions: Record<string, number>): Expression {

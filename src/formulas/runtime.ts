@@ -19,7 +19,7 @@ export type Given = Readonly<Record<string, Value | undefined>>
 /** All settings of a block, with the names of its architecture. */
 export type Settings = Readonly<Record<string, Value>>
 
-export type SettingMeta = Omit<Setting, 'default'>
+export type SettingMeta = Omit<Setting, 'default' | 'from'>
 
 /** A block's compiled formulas. The methods add `times` the block's answers to the slots of the contract. */
 export interface BlockFormulas {
@@ -76,6 +76,8 @@ export interface BlockExplanation {
 /** A scenario: settings and quantities outside a model. */
 export interface ScenarioFormulas extends BlockExplanation {
   settings: readonly SettingMeta[]
+  /** What settings are in a model, by setting: the first expression whose names the model knows. */
+  from: Readonly<Record<string, readonly Expression[]>>
   resolve(given: Given, names: Names): Settings
   check(settings: Settings): string | null
 }

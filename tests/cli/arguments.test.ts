@@ -86,7 +86,10 @@ describe('the workload', () => {
     [{ context: '1.5' }, '--context: "1.5" is not a whole number'],
     [{ context: '80GB' }, '--context: "80GB" is a number of bytes'],
     [{ batch: 'many' }, '--batch: "many" is not a number'],
-    [{ dtype: 'bf17' }, 'fp4, int4, or a number of bytes, not "bf17"; did you mean bf16?'],
+    [
+      { dtype: 'bf17' },
+      'a number of bits such as 4.85bits, or a number of bytes, not "bf17"; did you mean bf16?',
+    ],
     [{ 'cache-dtype': '0' }, '--cache-dtype'],
   ])('%j is a usage error', (options, message) => {
     expect(() => readWorkload(options)).toThrow(UsageError)

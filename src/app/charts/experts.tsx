@@ -1,14 +1,15 @@
 /** How full experts get under a routing that is not even, and what that costs: balance loss, dropped tokens, padding. */
 import { useState } from 'react'
 import { Bar, BarChart, ReferenceLine, XAxis, YAxis } from 'recharts'
+import { scenarioValues } from '../../engine/explanations.ts'
 import { formatExact, formatShort } from '../../engine/numbers.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { LogSlider } from '../settings/log-slider.tsx'
 import { Segments } from '../settings/segments.tsx'
+import type { Opened } from '../state/session.ts'
 import { useResults } from '../state/store.tsx'
 import { ChartFrame, type ChartCell, type ChartTable } from './frame.tsx'
 import styles from './frame.module.css'
-import { scenarioValues } from './scenario.ts'
 
 const spreads = [
   { value: 'balanced', text: 'Even' },
@@ -26,24 +27,25 @@ export function Experts() {
   const [distribution, setDistribution] = useState<Spread>('zipf')
   const [exponent, setExponent] = useState(0.5)
   const [capacity, setCapacity] = useState(1.25)
-  const found = results.flatMap((result) => routed(result) ?? [])[0]
+  const found = results.find(({ model }) => routes(model))
   if (!found) return <p>None of these models routes tokens to experts.</p>
-  const { name, n_experts, top_k, tokens } = found
-  const values = scenarioValues('load-balancing', {
-    n_experts,
-    top_k,
-    tokens,
+  const { name, letter, model, workload } = found
+  const set = {
     distribution,
-    zipf_exponent: exponent,
-    capacity_factor: capacity,
-  })
+    zipf_exponent: String(exponent),
+    capacity_factor: String(capacity),
+  }
+  const values = scenarioValues('load-balancing', model, workload, { set })
+  const under = Object.entries(set)
+    .map((each) => each.join('='))
+    .join(',')
   const number = (key: string): number => values[key] as number
   const loads = values['load'] as number[]
   return (
     <ChartFrame
       finding={`A capacity of ${tokensText(number('capacity'))} tokens drops ${percent(number('dropped_share'))} of the assignments of ${name} and leaves ${percent(number('padding_share'))} of the places empty`}
       name={`Expert load of ${name}`}
-      table={tableOf(values)}
+      table={tableOf(values, (key) => ({ letter, quantity: `load-balancing.${key} at ${under}` }))}
       controls={
         <Segments
           label="Routing"
@@ -102,19 +104,10 @@ export function Experts() {
   )
 }
 
-/** Experts of the first mixture in a model, and the tokens of a prefill. */
-function routed({ model, name, workload }: Evaluated) {
-  const blocks = model.stacks.flatMap(({ groups }) => groups.flatMap((group) => group.blocks))
-  const settings = blocks.find(({ formulas }) => formulas.name === 'moe')?.settings
-  if (!settings) return null
-  const tokens = Math.min(workload.context * workload.batch, 2 ** 20)
-  return {
-    name,
-    n_experts: settings['n_experts'] as number,
-    top_k: settings['top_k'] as number,
-    tokens,
-  }
-}
+const routes = ({ stacks }: Evaluated['model']): boolean =>
+  stacks.some(({ groups }) =>
+    groups.some(({ blocks }) => blocks.some(({ formulas }) => formulas.name === 'moe')),
+  )
 
 const told = [
   ['mean_load', 'Tokens of an expert on average', (count: number) => tokensText(count)],
@@ -131,14 +124,21 @@ const told = [
   ],
 ] as const
 
-const tableOf = (values: Record<string, number | number[]>): ChartTable => ({
+const tableOf = (
+  values: ReturnType<typeof scenarioValues>,
+  opens: (key: string) => Opened,
+): ChartTable => ({
   head: ['Quantity', 'Value'],
   rows: told.map(([key, words, write]) => ({
     key,
     label: words,
     name: words,
     cells: [
-      { text: write(values[key] as number), value: values[key] as number } satisfies ChartCell,
+      {
+        text: write(values[key] as number),
+        value: values[key] as number,
+        opens: opens(key),
+      } satisfies ChartCell,
     ],
   })),
 })

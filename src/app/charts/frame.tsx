@@ -1,12 +1,16 @@
 /** What every chart has: the finding as its title, its controls, its table, and its data and image to take away. */
 import { useId, useRef, type ReactNode } from 'react'
 import { Button } from '../shell/button.tsx'
+import type { Opened } from '../state/session.ts'
 import { csvOf, saveFile, savePng, svgText } from './export.ts'
 import styles from './frame.module.css'
+import { Opening } from './opening.tsx'
 
 export interface ChartCell {
   text: string
   value: number | string | null
+  /** The derivation of the number, where it has one. */
+  opens?: Opened
 }
 
 export interface ChartTable {
@@ -103,9 +107,9 @@ function DataTable({ name, table }: { name: string; table: ChartTable }) {
         {table.rows.map(({ key, label, cells }) => (
           <tr key={key}>
             <th scope="row">{label}</th>
-            {cells.map(({ text }, place) => (
+            {cells.map(({ text, opens }, place) => (
               // oxlint-disable-next-line react/no-array-index-key
-              <td key={place}>{text}</td>
+              <td key={place}>{opens ? <Opening text={text} opens={opens} /> : text}</td>
             ))}
           </tr>
         ))}

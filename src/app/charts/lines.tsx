@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { LabelList, Line, LineChart, ReferenceLine, XAxis, YAxis, type LabelProps } from 'recharts'
 import { useMedia } from '../shell/media.ts'
+import type { Opened } from '../state/session.ts'
 import { endLabels, type EndLabel } from './end-labels.ts'
 import { ChartFrame, type ChartTable } from './frame.tsx'
 
@@ -36,6 +37,8 @@ interface Props {
   controls?: ReactNode
   /** What moves the present value. */
   below?: ReactNode
+  /** The derivation of a series at a place. */
+  opens?: (id: string, place: number) => Opened
 }
 
 const height = 320
@@ -50,6 +53,7 @@ export function Lines({
   levels = [],
   controls,
   below,
+  opens,
 }: Props) {
   // A logarithmic axis has no place for 0.
   const positive = (value: number | null): number | null =>
@@ -72,9 +76,10 @@ export function Lines({
       key: String(place),
       label: axis.write(place),
       name: String(place),
-      cells: series.map(({ values }) => {
+      cells: series.map(({ id, values }) => {
         const value = values[at] ?? null
-        return { text: value === null ? '—' : write(value), value }
+        if (value === null) return { text: '—', value }
+        return { text: write(value), value, ...(opens && { opens: opens(id, place) }) }
       }),
     })),
   }

@@ -1,13 +1,12 @@
-/** Scenarios ask nothing of a model: their quantities follow from their own settings alone. */
+/** The roofline of steps that are computed already, far quicker than by asking their models again. */
 import { scenarios } from '../../formulas/explanations.ts'
 
-// They know no architecture and no pass, and leave these unread.
+// It knows no architecture and no pass, and leaves these unread.
 const nothing = {} as never
 
-export function scenarioValues(
-  name: 'load-balancing' | 'roofline',
-  given: Readonly<Record<string, number | string>>,
+export function rooflineValues(
+  given: Readonly<Record<string, number>>,
 ): Record<string, number | number[]> {
-  const scenario = scenarios[name]!
+  const scenario = scenarios['roofline']!
   return scenario.values(scenario.resolve(given, nothing), nothing)
 }

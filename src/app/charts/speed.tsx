@@ -4,11 +4,12 @@ import { evaluate } from '../../engine/evaluate.ts'
 import { devices } from '../../engine/hardware.ts'
 import { formatShort } from '../../engine/numbers.ts'
 import type { Evaluated } from '../models/evaluated.ts'
+import type { Letter } from '../state/session.ts'
 import { useResults } from '../state/store.tsx'
 import { dashOf } from './dashes.ts'
 import styles from './frame.module.css'
 import { Lines } from './lines.tsx'
-import { scenarioValues } from './scenario.ts'
+import { rooflineValues } from './scenario.ts'
 
 const batches = Array.from({ length: 11 }, (_, power) => 2 ** power)
 
@@ -42,6 +43,10 @@ export function Speed() {
       }))}
       write={(value) => `${formatShort(value)}/s`}
       now={first.workload.batch}
+      opens={(id, batch) => ({
+        letter: id as Letter,
+        quantity: `roofline.tokens_per_second at batch=${batch},device=${name}`,
+      })}
       controls={
         <select
           aria-label="Device"
@@ -70,7 +75,7 @@ function limitOf(
   bandwidth: number,
 ): Limit {
   const { flops, bytes_read } = evaluate(model, { ...workload, batch })
-  const values = scenarioValues('roofline', {
+  const values = rooflineValues({
     step_flops: flops.decode ?? 0,
     step_bytes: (bytes_read.decode_weights ?? 0) + (bytes_read.decode_cache ?? 0),
     tokens: batch,

@@ -1,6 +1,7 @@
 /** The weights that a decode step reads, over the batch: where few active parameters stop being few bytes. */
 import { evaluate } from '../../engine/evaluate.ts'
 import { written } from '../results/show.ts'
+import type { Letter } from '../state/session.ts'
 import { useResults, useSession } from '../state/store.tsx'
 import { dashOf } from './dashes.ts'
 import { Lines } from './lines.tsx'
@@ -37,6 +38,10 @@ export function Traffic() {
       }))}
       write={(value) => written(value, 'byte', manner)}
       now={first.workload.batch}
+      opens={(id, batch) => ({
+        letter: id as Letter,
+        quantity: `bytes_read.decode_weights at batch=${batch}`,
+      })}
     />
   )
 }

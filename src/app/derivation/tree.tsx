@@ -1,6 +1,7 @@
 /** The inputs of a number as a tree: arrows walk and open, Enter zooms in. */
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { Derivation } from '../../engine/index.ts'
+import { originText } from '../../engine/print/origin.ts'
 import { Icon } from '../shell/icons.tsx'
 import { keyOf, linesBelow, placeOf, type Line, type Path } from './path.ts'
 import styles from './tree.module.css'
@@ -141,12 +142,10 @@ function Item({ line, isOpen, isCurrent, differs, onToggle, onZoom, onFocus }: I
         <span>{node.label}</span>
         <span className={styles['name']}>
           {(node.times ?? 1) > 1 ? `${placeOf(node)}, ${node.times} times` : placeOf(node)}
-          {node.origin ? ` · ${originWords[node.origin]}` : ''}
+          {node.origin ? ` · ${originText(node)}` : ''}
         </span>
       </span>
       <span className={styles['value']}>{valueText(node.value)}</span>
     </li>
   )
 }
-
-const originWords = { given: 'given', default: 'follows', workload: 'workload' } as const

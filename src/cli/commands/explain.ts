@@ -1,28 +1,33 @@
 /** `archcost explain`: the derivation of a number. */
 import { explain, explainable } from '../../engine/explanations.ts'
-import { completeWorkload, prepare } from '../../engine/index.ts'
+import { prepare } from '../../engine/index.ts'
 import { derivationLatex, derivationPython, derivationText } from '../../engine/print/derivation.ts'
 import type { Derivation } from '../../engine/types.ts'
 import { parseNumber } from '../../engine/numbers.ts'
+import { designOptions, readDesign, withSet } from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'
+import { deviceOption, readDevice } from '../device.ts'
 import { UsageError } from '../errors.ts'
-import { findModel, modelWords } from '../model-source.ts'
+import { modelWords } from '../model-source.ts'
 import { print, styled } from '../output.ts'
-import { readWorkload, workloadOptions } from '../workload-options.ts'
+import { splitChanges } from '../scenario-changes.ts'
 
 export const command: Command = {
   operands: 'MODEL QUANTITY…',
   takes: { min: 1, max: Infinity },
   about: [
     'Opens a number: in words, its equation, the values put in, what these follow from, and the source.',
-    'A QUANTITY is a total as in cost --format json (params.total, flops.decode, cache.bytes), or what a block says, by its',
-    'address (mixer.flops.scores, ffn.params, mixer.n_heads), with @prefill or @decode where these differ.',
+    'A QUANTITY is a total as in cost --format json (params.total, flops.decode, cache.bytes), weights.bytes, memory.bytes,',
+    '"loss at tokens=15T", or what a block says, by its address (mixer.flops.scores, ffn.params, mixer.n_heads), with',
+    '@prefill or @decode where these differ; or what a scenario says of the model (roofline.seconds,',
+    'load-balancing.balancing_loss). A scenario takes its settings from the model where it can; --set changes the others.',
     'Without a QUANTITY, lists all that can be opened.',
     '',
     modelWords,
   ].join('\n'),
   options: {
-    ...workloadOptions,
+    ...designOptions,
+    device: deviceOption,
     depth: { value: 'N', about: 'how many steps below the number to open (all)' },
     format: { of: ['text', 'json', 'latex', 'python'], about: 'how to print it' },
   },
@@ -36,19 +41,32 @@ export const command: Command = {
       about: 'one part of one block',
     },
     {
+      run: 'archcost explain deepseek-v3 expert-parallelism.dispatch_bytes --set ep=32',
+      about: 'what a token sends to its experts',
+    },
+    {
+      run: 'archcost explain llama-3.1-8b roofline.seconds --device "H100 SXM"',
+      about: 'the least time of a decode step',
+    },
+    {
       run: 'archcost explain llama-3.1-8b params.total --format python',
       about: 'a program that computes it',
     },
   ],
   async run([word, ...quantities], options) {
-    const { architecture } = await findModel(word!)
+    const before = await readDesign(word!, { ...options, set: undefined })
+    const { ofModel, ofScenarios } = splitChanges(before.architecture, quantities, options['set'])
+    const { architecture, workload } = withSet(before, ofModel)
     const model = prepare(architecture)
-    const workload = completeWorkload(model, readWorkload(options))
     if (quantities.length === 0) {
-      await print(`${explainable(model).join('\n')}\n`)
+      await print(`${explainable(model, workload).join('\n')}\n`)
       return 0
     }
-    const derivations = quantities.map((quantity) => explain(model, workload, quantity))
+    const { device: named } = options
+    const device = named === undefined ? undefined : await readDevice(named)
+    const derivations = quantities.map((quantity) =>
+      explain(model, workload, quantity, { set: ofScenarios(quantity), device }),
+    )
     await print(printDerivations(derivations, options))
     return 0
   },

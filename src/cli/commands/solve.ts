@@ -91,7 +91,7 @@ export const command: Command = {
   async run([word], options) {
     const design = await readDesign(word!, options)
     const names = splitList(options['vary'])
-    const targets = readTargets(options)
+    const targets = await readTargets(options)
     if (names.length === 0)
       throw new UsageError('--vary is missing: the setting that may move, as in --vary d_model')
     if (names.length !== targets.length)
@@ -132,10 +132,10 @@ function solveAll(
   return { solutions, found }
 }
 
-function readTargets({ target, fit }: Options): Target[] {
+async function readTargets({ target, fit }: Options): Promise<Target[]> {
   if ((target === undefined) === (fit === undefined))
     throw new UsageError('solve needs --target QUANTITY=NUMBER, or --fit DEVICE')
-  if (fit !== undefined) return [{ quantity: 'memory.bytes', value: readMemory(fit) }]
+  if (fit !== undefined) return [{ quantity: 'memory.bytes', value: await readMemory(fit) }]
   return splitList(target).map((each) => {
     const [quantity, value] = pair('--target', each)
     return { quantity, value: usage(() => parseQuantity(value).value, '--target') }

@@ -27,6 +27,10 @@ export const command: Command = {
       about: 'fine-grained experts',
     },
     {
+      run: 'archcost transform qwen3-0.6b widen:width=2,d_ff=2,heads=1 | archcost cost -',
+      about: 'the shape of Qwen3 1.7B',
+    },
+    {
       run: 'archcost transform deepseek-v3 attention:to=gqa,n_kv_heads=8 set:ffn.top_k=6 > gqa.json',
       about: 'two changes at once',
     },

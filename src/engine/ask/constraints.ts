@@ -1,7 +1,8 @@
-/** Conditions of a search: `params.total <= 8e9`, `cache.bytes at 131072 <= 4 GiB`, `d_model multiple of 128`. */
+/** Conditions of a search: `params.total <= 8e9`, `memory.bytes <= 0.9 * L40S`, `cache.bytes at 131072 <= 4 GiB`, `d_model multiple of 128`. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture } from '../../architecture/schema.ts'
-import { NumberError, parseQuantity } from '../numbers.ts'
+import { deviceNamed } from '../hardware.ts'
+import { NumberError, parseQuantity, type ReadNumber } from '../numbers.ts'
 import { parseMeasure, type Measure } from './measures.ts'
 
 export interface Constraint {
@@ -60,7 +61,7 @@ function numberOrMeasure(
   left?: Measure,
 ): number | Measure {
   try {
-    const { value, unit } = parseQuantity(wanted)
+    const { value, unit } = parseProduct(wanted, left?.unit === 'byte')
     if (unit === 'byte' && left && left.unit !== 'byte')
       throw new ArchcostError(
         'invalid_workload',
@@ -71,5 +72,22 @@ function numberOrMeasure(
   } catch (error) {
     if (!(error instanceof NumberError)) throw error
     return parseMeasure(architecture, wanted)
+  }
+}
+
+/** A number, or a product such as `0.9 * 80GiB`; of bytes also `2 * L40S`, where a device stands for its memory. */
+function parseProduct(text: string, of_bytes: boolean): ReadNumber {
+  const factors = text.split('*').map((factor): ReadNumber => {
+    try {
+      return parseQuantity(factor)
+    } catch (error) {
+      const device = of_bytes ? deviceNamed(factor) : undefined
+      if (device === undefined) throw error
+      return { value: device.memory, unit: 'byte' }
+    }
+  })
+  return {
+    value: factors.reduce((product, { value }) => product * value, 1),
+    unit: factors.some(({ unit }) => unit === 'byte') ? 'byte' : null,
   }
 }

@@ -40,6 +40,8 @@ export function family(
   }
   const batch = batchOf(varied)
   const readers = measures.map((measure): Reader => {
+    if (measure.of === 'scenario')
+      return { read: (_sums, values) => measure.read(varied.designAt(values)) }
     if (measure.of === 'setting') return { read: settingReader(varied, measure.setting, placeOf) }
     const factors = measure.columns.map(({ per_sequence, at }) =>
       !per_sequence ? 1 : at.batch === undefined ? batch : at.batch,
@@ -115,7 +117,7 @@ export function asker({ parts, columns, readers }: Family): Ask {
       if (found instanceof ArchcostError) return found
       addTo(sums, part, found, many)
     }
-    return readers.map(({ read }) => read(sums, values))
+    return attempt(() => readers.map(({ read }) => read(sums, values)))
   }
 }
 

@@ -10,12 +10,26 @@ import {
   slot,
   without_embedding,
 } from '../../formulas/index.ts'
+import { prepare } from '../../architecture/check.ts'
 import { serving_bytes, weight_bytes } from '../../formulas/generated/functions.ts'
 import { scalingLaw } from '../../formulas/generated/scenarios/scaling-law.ts'
-import { totals, type Occasion, type Total } from '../explain/totals.ts'
+import { readCondition, refuseOthers, type Condition } from '../condition.ts'
+import { chooseAlso, explainScenario, scenarioOf } from '../explain/scenario.ts'
+import {
+  applies,
+  predictions,
+  totalNamed,
+  totals,
+  type Occasion,
+  type Prediction,
+  type Sum,
+  type Total,
+} from '../explain/totals.ts'
 import { parseNumber } from '../numbers.ts'
 import type { Workload } from '../types.ts'
 import { findSetting, type Setting } from '../vary/setting.ts'
+import type { Design } from '../vary/variation.ts'
+import { completeWorkload } from '../workload.ts'
 
 /** A sum over blocks: of some slots of the contract, on one occasion. */
 export interface Column {
@@ -44,20 +58,49 @@ export type Measure = {
       ) => number
     }
   | { of: 'setting'; setting: Setting }
+  | {
+      of: 'scenario'
+      /** @throws ArchcostError where the scenario does not fit the design */ read: (
+        design: Design,
+      ) => number
+    }
 )
 
-/** Totals that need more than sums of answers. */
+/** The functions that totals call. */
 const called: Readonly<Record<string, (...values: number[]) => number>> = {
   without_embedding,
   non_embedding,
+  weight_bytes,
+  serving_bytes,
 }
 
-const total = (name: string): Total => totals.find((each) => each.name === name)!
+interface Sums {
+  columns: readonly Column[]
+  read: (sums: readonly number[], workload: Workload) => number
+}
 
-function columnOf(
-  { occasion, adds, of_class }: Extract<Total, { adds: readonly string[] }>,
-  at: Partial<Workload>,
-): Column {
+/** The columns that a total needs, and how it is read from their sums. */
+function sumsOf(total: Total, at: Partial<Workload>): Sums {
+  if (!('calls' in total)) return { columns: [columnOf(total, at)], read: ([sum]) => sum! }
+  const parts = total.of.map((name): Sums => {
+    const part = totalNamed(name)
+    if (part) return sumsOf(part, at)
+    const key = name.replace('workload.', '') as 'bytes_per_weight'
+    return { columns: [], read: (_sums, workload) => workload[key] }
+  })
+  return {
+    columns: parts.flatMap(({ columns }) => columns),
+    read: (sums, workload) => {
+      let next = 0
+      const values = parts.map(({ columns, read }) =>
+        read(sums.slice(next, (next += columns.length)), workload),
+      )
+      return called[total.calls]!(...values)
+    },
+  }
+}
+
+function columnOf({ occasion, adds, of_class }: Sum, at: Partial<Workload>): Column {
   const names = adds.flatMap((question) =>
     of_class === undefined ? slotNames(question) : [`${question}.${of_class}`],
   )
@@ -70,52 +113,19 @@ function slotNames(name: string): string[] {
   return 'split' in question ? classes[question.split].map((each) => `${name}.${each}`) : [name]
 }
 
-/** Quantities beside those of the cost: what budgets are stated in, and what a scaling law predicts. */
-const further: readonly {
-  name: string
-  label: string
-  unit: string
-  of: readonly string[]
-  read: (sums: readonly number[], workload: Workload, tokens: number) => number
-}[] = [
-  {
-    name: 'weights.bytes',
-    label: 'Weights',
-    unit: 'byte',
-    of: ['params.total'],
-    read: ([params], { bytes_per_weight }) => weight_bytes(params!, bytes_per_weight),
-  },
-  {
-    name: 'memory.bytes',
-    label: 'Weights and cache',
-    unit: 'byte',
-    of: ['params.total', 'cache.bytes'],
-    read: ([params, cache], { bytes_per_weight }) =>
-      serving_bytes(weight_bytes(params!, bytes_per_weight), cache!),
-  },
-  {
-    name: 'loss',
-    label: 'Loss, predicted by a scaling law',
-    unit: 'nat',
-    of: ['params.active'],
-    read: ([params], _workload, tokens) => predictedLoss(params!, tokens),
-  },
-]
-
 // The law is a scenario: it knows no architecture and no pass, and leaves these unread.
 const nothing = {} as never
 
 /** A prediction from a fit on dense models, with active parameters for mixtures of experts. */
-function predictedLoss(parameters: number, training_tokens: number): number {
-  return scalingLaw.values(scalingLaw.resolve({ parameters, training_tokens }, nothing), nothing)[
-    'loss'
-  ] as number
+function predicted({ of, asks, quantity }: Prediction, from: number, under: number): number {
+  const settings = scalingLaw.resolve({ [of.setting]: from, [asks.setting]: under }, nothing)
+  return scalingLaw.values(settings, nothing)[quantity] as number
 }
 
 /** The names of all quantities that can be asked for. */
 export const quantities: readonly { name: string; label: string; unit: string }[] = [
   ...totals,
-  ...further,
+  ...predictions,
 ]
 
 const fail = (text: string, message: string): never => {
@@ -123,81 +133,82 @@ const fail = (text: string, message: string): never => {
 }
 
 /**
- * Reads `params.total`, `cache.bytes at 128k`, `flops.decode at context=128k,batch=8`, `loss at tokens=15T`, `mixer.d_head`.
+ * Reads `params.total`, `cache.bytes at 128k`, `flops.decode at context=128k,batch=8`, `loss at tokens=15T`, `mixer.d_head`,
+ * `distinct-experts.distinct`, `roofline.seconds at device=L40S`.
  * @throws ArchcostError where there is no such quantity or setting
  */
 export function parseMeasure(architecture: Architecture, text: string): Measure {
-  const [name = '', condition] = text.trim().split(/\s+at\s+|@/)
-  const { tokens, ...at } = readCondition(text, condition)
-  const base = { name: text.trim() }
-  const extra = further.find((each) => each.name === name)
-  if (extra) {
-    if ((extra.name === 'loss') !== (tokens !== undefined))
-      fail(
-        text,
-        extra.name === 'loss'
-          ? 'is predicted for a number of training tokens; say it: loss at tokens=15T'
-          : 'does not depend on training tokens',
-      )
-    const columns = extra.of.map((each) =>
-      columnOf(total(each) as Extract<Total, { adds: readonly string[] }>, at),
-    )
-    checkOccasions(architecture, text, columns)
-    return {
-      ...base,
-      label: extra.label,
-      unit: extra.unit,
-      of: 'sums',
-      is_sum: false,
-      columns,
-      read: (sums, workload) => extra.read(sums, { ...workload, ...at }, tokens ?? 0),
-    }
-  }
-  if (tokens !== undefined) fail(text, 'does not depend on training tokens')
-  const known = totals.find((each) => each.name === name)
-  if (!known) return settingMeasure(architecture, text, name, condition)
-  const { label, unit } = known
-  if ('calls' in known) {
-    const columns = known.of.map((each) =>
-      columnOf(total(each) as Extract<Total, { adds: readonly string[] }>, at),
-    )
-    return {
-      ...base,
-      label,
-      unit,
-      of: 'sums',
-      is_sum: false,
-      columns,
-      read: (sums) => called[known.calls]!(...sums),
-    }
-  }
-  const columns = [columnOf(known, at)]
-  checkOccasions(architecture, text, columns)
-  return { ...base, label, unit, of: 'sums', is_sum: true, columns, read: ([sum]) => sum! }
-}
-
-function checkOccasions({ stacks }: Architecture, text: string, columns: readonly Column[]): void {
-  if (
-    columns.some(({ occasion }) => occasion === 'decode') &&
-    !stacks.some(({ role }) => role === 'decoder')
-  )
+  const [name = '', said] = text.trim().split(/\s+at\s+|@/)
+  const condition = readCondition(text, said)
+  if (scenarioOf(name)) return scenarioMeasure(architecture, text, name, condition)
+  const prediction = predictions.find((each) => each.name === name)
+  if (prediction) return predictedMeasure(prediction, text, condition)
+  refuseOthers(text, condition)
+  const total = totalNamed(name)
+  if (!total) return settingMeasure(architecture, text, name, said)
+  if (!applies(total, { decoder: architecture.stacks.find(({ role }) => role === 'decoder') }))
     fail(text, 'does not apply to an encoder, which has no decode step and no cache')
+  const at = condition.workload
+  const { columns, read } = sumsOf(total, at)
+  return {
+    name: text.trim(),
+    label: total.label,
+    unit: total.unit,
+    of: 'sums',
+    is_sum: !('calls' in total),
+    columns,
+    read: (sums, workload) => read(sums, { ...workload, ...at }),
+  }
 }
 
-function readCondition(
+function predictedMeasure(
+  prediction: Prediction,
   text: string,
-  condition: string | undefined,
-): { tokens?: number; context?: number; batch?: number } {
-  if (condition === undefined) return {}
-  const entries = condition.split(',').map((part): [string, number] => {
-    const [key, value] = part.includes('=')
-      ? (part.split('=', 2) as [string, string])
-      : ['context', part]
-    if (!['context', 'batch', 'tokens'].includes(key.trim()))
-      fail(text, `at says context, batch or tokens, not ${key}`)
-    return [key.trim(), parseNumber(value, { what: text, whole: true, min: 1 })]
-  })
-  return Object.fromEntries(entries)
+  { workload: at, others }: Condition,
+): Measure {
+  const { name, label, unit, asks, of } = prediction
+  const { [asks.key]: said, ...rest } = others
+  if (said === undefined)
+    return fail(
+      text,
+      `is predicted for a number of training tokens; say it: ${name} at ${asks.key}=${asks.example}`,
+    )
+  refuseOthers(text, { workload: at, others: rest })
+  const under = parseNumber(said, { what: text, whole: true, min: 1 })
+  return {
+    name: text.trim(),
+    label,
+    unit,
+    of: 'sums',
+    is_sum: false,
+    columns: sumsOf(totalNamed(of.total)!, at).columns,
+    read: ([from]) => predicted(prediction, from!, under),
+  }
+}
+
+/** A scenario's quantity, of the design as a whole: it may ask for anything that a model says. */
+function scenarioMeasure(
+  architecture: Architecture,
+  text: string,
+  name: string,
+  condition: Condition,
+): Measure {
+  const scenario = scenarioOf(name)!
+  const choices = chooseAlso({}, condition)
+  const open = (design: Design) => {
+    const model = prepare(design.architecture)
+    const workload = completeWorkload(model, { ...design.workload, ...condition.workload })
+    return explainScenario(scenario, name, model, workload, choices)
+  }
+  const { label, unit, value } = open({ architecture, workload: {} })
+  if (typeof value !== 'number') fail(text, 'is no single number; explain opens it')
+  return {
+    name: text.trim(),
+    label,
+    unit,
+    of: 'scenario',
+    read: (design) => open(design).value as number,
+  }
 }
 
 function settingMeasure(

@@ -1,4 +1,4 @@
-/** The tree under a number of one block: equation, values put in, inputs down to settings and workload. */
+/** The tree under a number of one block or scenario: equation, values put in, inputs down to settings and workload. */
 import type { PlacedBlock } from '../../architecture/model.ts'
 import {
   argumentsOf,
@@ -13,31 +13,44 @@ import {
   type DefinitionMeta,
   type Expression,
 } from '../../formulas/explanations.ts'
-import type { Pass, Value } from '../../formulas/index.ts'
+import type { Given, Pass, SettingMeta, Value } from '../../formulas/index.ts'
 import type { Derivation } from '../types.ts'
 
-/** A block under a pass, with all its values. */
-export interface OpenBlock {
-  block: PlacedBlock
+/** A block under a pass, or a scenario, with all its values. */
+export interface Opened {
+  address: string
   /** `prefill` or `decode`, where the pass matters. */
   occasion: string
   about: BlockExplanation
+  settings: readonly SettingMeta[]
+  given: Given
+  /** Of a scenario: where the values of given settings come from. */
+  taken: Readonly<Record<string, Taken>>
   values: Readonly<Record<string, Value>>
 }
 
-export function openBlock(block: PlacedBlock, pass: Pass, occasion: string): OpenBlock {
-  const about = explanations[block.formulas.name]!
+export type Taken = Required<Pick<Derivation, 'origin' | 'inputs'>> & Pick<Derivation, 'equation'>
+
+export function openBlock(
+  { address, formulas, given, settings }: PlacedBlock,
+  pass: Pass,
+  occasion: string,
+): Opened {
+  const about = explanations[formulas.name]!
   return {
-    block,
+    address,
     occasion,
     about,
-    values: { ...block.settings, ...pass, ...about.values(block.settings, pass) },
+    settings: formulas.settings,
+    given,
+    taken: {},
+    values: { ...settings, ...pass, ...about.values(settings, pass) },
   }
 }
 
 /** The parts of a quantity whose class is `of_class`. */
 export function partsOf(
-  { about, values }: OpenBlock,
+  { about, values }: Opened,
   name: string,
   of_class: string,
 ): DefinitionMeta[] {
@@ -48,13 +61,13 @@ export function partsOf(
 }
 
 /** The derivation of a quantity or part of a block. */
-export function explainDefinition(open: OpenBlock, definition: DefinitionMeta): Derivation {
-  const { about, values, block } = open
+export function explainDefinition(open: Opened, definition: DefinitionMeta): Derivation {
+  const { about, values, address } = open
   const { name, label, symbol, unit, why, expression, over } = definition
   const source = about.sources[definition.source ?? sourceOfSum(about, definition) ?? '']
   const chosen = over ? expression : taken(expression, values)
   return {
-    address: `${block.address}.${name}${open.occasion === 'model' ? '' : `@${open.occasion}`}`,
+    address: `${address}.${name}${open.occasion === 'model' ? '' : `@${open.occasion}`}`,
     name,
     label,
     value: values[name] as number | number[],
@@ -75,7 +88,7 @@ const sourceOfSum = (
   { part_of }: DefinitionMeta,
 ): string | undefined => definitions.find(({ name }) => name === part_of)?.source
 
-function inputsOf(open: OpenBlock, e: Expression, index?: string): Derivation[] {
+function inputsOf(open: Opened, e: Expression, index?: string): Derivation[] {
   const read = distinctNames(e).filter(
     (name) => name !== index && name !== 'pi' && name !== 'infinity',
   )
@@ -85,20 +98,20 @@ function inputsOf(open: OpenBlock, e: Expression, index?: string): Derivation[] 
   ]
 }
 
-function explainName(open: OpenBlock, name: string): Derivation {
+function explainName(open: Opened, name: string): Derivation {
   const definition = open.about.definitions.find((each) => each.name === name)
   if (definition) return explainDefinition(open, definition)
-  return open.block.formulas.settings.some((setting) => setting.name === name)
+  return open.settings.some((setting) => setting.name === name)
     ? explainSetting(open, name)
     : explainContractName(open, name)
 }
 
 /** A setting: as given, or by what its default follows from. */
-export function explainSetting(open: OpenBlock, name: string): Derivation {
-  const { block, about, values } = open
-  const meta = block.formulas.settings.find((setting) => setting.name === name)!
+export function explainSetting(open: Opened, name: string): Derivation {
+  const { address, about, values } = open
+  const meta = open.settings.find((setting) => setting.name === name)!
   const fallback = about.defaults[name]
-  const given = block.given[name] !== undefined
+  const given = open.given[name] !== undefined
   const follows =
     !given &&
     fallback !== undefined &&
@@ -106,7 +119,7 @@ export function explainSetting(open: OpenBlock, name: string): Derivation {
     typeof fallback === 'object' &&
     isOperation(fallback as Expression)
   return {
-    address: `${block.address}.${name}`,
+    address: `${address}.${name}`,
     name,
     label: meta.label,
     value: values[name] as number | string | number[],
@@ -119,15 +132,16 @@ export function explainSetting(open: OpenBlock, name: string): Derivation {
     ...(meta.symbol === undefined ? {} : { symbol: meta.symbol }),
     ...(meta.about === undefined ? {} : { why: meta.about }),
     ...(follows ? { equation: fallback as Expression } : {}),
+    ...open.taken[name],
   }
 }
 
-function explainContractName({ values, block }: OpenBlock, name: string): Derivation {
+function explainContractName({ values, address }: Opened, name: string): Derivation {
   const meta: { label: string; of: string; unit: string; symbol?: string } = names.find(
     (each) => each.name === name,
   )!
   return {
-    address: meta.of === 'workload' ? `workload.${name}` : `${block.address}.${name}`,
+    address: meta.of === 'workload' ? `workload.${name}` : `${address}.${name}`,
     name,
     label: meta.label,
     value: values[name] as number | string,
@@ -139,7 +153,7 @@ function explainContractName({ values, block }: OpenBlock, name: string): Deriva
 }
 
 /** The shared functions that are called, each with the values it is called with. */
-function callsIn(open: OpenBlock, e: Expression): Derivation[] {
+function callsIn(open: Opened, e: Expression): Derivation[] {
   const chosen = taken(e, open.values)
   const calls: Derivation[] = []
   const visit = (each: Expression): void => {
@@ -153,7 +167,7 @@ function callsIn(open: OpenBlock, e: Expression): Derivation[] {
   )
 }
 
-function explainCall(name: string, args: readonly Expression[], { values }: OpenBlock): Derivation {
+function explainCall(name: string, args: readonly Expression[], { values }: Opened): Derivation {
   const shared = sharedFunctions[name]!
   const inner = argumentsOf(name, args, values)
   const call = `${name}(${Object.values(inner).join(', ').replaceAll('Infinity', '∞')})`

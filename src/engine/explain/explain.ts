@@ -3,28 +3,66 @@ import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
 import { explanations } from '../../formulas/explanations.ts'
 import { didYouMean } from '../../formulas/index.ts'
+import { readCondition, refuseOthers } from '../condition.ts'
 import { passAt, placements } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { completeWorkload } from '../workload.ts'
 import { explainDefinition, explainSetting, openBlock } from './block.ts'
 import { explainTotal } from './total.ts'
-import { totals } from './totals.ts'
+import {
+  chooseAlso,
+  explainScenario,
+  scenarioOf,
+  scenarioQuantities,
+  type Choices,
+} from './scenario.ts'
+import { applies, predictions, totalNamed, totals, type Prediction } from './totals.ts'
 
 /**
  * The derivation of a quantity.
- * @param quantity a total (`params.total`, `flops.decode`, `cache.bytes`), or a block's quantity, part or setting by its
- *   address (`mixer.flops.scores`, `ffn.params`, `mixer.n_heads`), with `@prefill` or `@decode` where the pass matters
+ * @param asked a total (`params.total`, `flops.decode`, `memory.bytes`), a block's quantity, part or setting by its address
+ *   (`mixer.flops.scores`, `ffn.params`, `mixer.n_heads`), with `@prefill` or `@decode` where the pass matters, or a
+ *   scenario's (`load-balancing.balancing_loss`); ` at batch=8` and ` at ep=64` ask under a condition of its own
+ * @param choices what is chosen for scenarios
  * @throws ArchcostError where there is no such quantity
  */
 export function explain(
   model: Model,
   given: Partial<Workload> | undefined,
-  quantity: string,
+  asked: string,
+  choices: Choices = {},
 ): Derivation {
-  const workload = completeWorkload(model, given)
-  const total = totals.find(({ name }) => name === quantity)
+  const [quantity = '', said] = asked.trim().split(/\s+at\s+/)
+  const condition = readCondition(asked, said)
+  const workload = completeWorkload(model, { ...given, ...condition.workload })
+  const chosen = chooseAlso(choices, condition)
+  const scenario = scenarioOf(quantity)
+  if (scenario) return explainScenario(scenario, quantity, model, workload, chosen)
+  const prediction = predictions.find(({ name }) => name === quantity)
+  if (prediction) return explainPrediction(prediction, asked, model, workload, chosen)
+  refuseOthers(asked, condition)
+  const total = totalNamed(quantity)
   if (total) return explainTotal(total, model, workload)
-  return explainInBlock(model, workload, quantity) ?? refuse(model, quantity)
+  return explainInBlock(model, workload, quantity) ?? refuse(model, workload, quantity)
+}
+
+function explainPrediction(
+  { scenario, quantity, asks, name }: Prediction,
+  asked: string,
+  model: Model,
+  workload: Workload,
+  { set = {}, device }: Choices,
+): Derivation {
+  const { [asks.key]: said = set[asks.setting], ...others } = set
+  if (said === undefined)
+    throw new ArchcostError(
+      'invalid_workload',
+      `is predicted for a number of training tokens; say it: ${name} at ${asks.key}=${asks.example}`,
+      asked,
+    )
+  const chosen = { set: { ...others, [asks.setting]: said }, device }
+  const formulas = scenarioOf(scenario)!
+  return explainScenario(formulas, `${scenario}.${quantity}`, model, workload, chosen)
 }
 
 /** A quantity, part or setting of a block, in the decode step unless a prefill is asked for or is all there is. */
@@ -48,8 +86,8 @@ function explainInBlock(
   return undefined
 }
 
-function refuse(model: Model, quantity: string): never {
-  const near = didYouMean(quantity, [...totals.map(({ name }) => name), ...inBlocks(model)])
+function refuse(model: Model, workload: Workload, quantity: string): never {
+  const near = didYouMean(quantity, explainable(model, workload))
   const some = totals.slice(0, 12).map(({ name }) => name)
   const known = `; totals are ${some.join(', ')}, ..., blocks' quantities are addressed as mixer.flops.scores`
   throw new ArchcostError(
@@ -59,12 +97,12 @@ function refuse(model: Model, quantity: string): never {
 }
 
 /** Every quantity that `explain` opens. */
-export function explainable(model: Model): string[] {
-  const askable = totals.filter(
-    (total) => model.decoder || !('occasion' in total) || total.occasion !== 'decode',
-  )
-  return [...askable.map(({ name }) => name), ...inBlocks(model)]
-}
+export const explainable = (model: Model, given?: Partial<Workload>): string[] => [
+  ...totals.filter((total) => applies(total, model)).map(({ name }) => name),
+  ...predictions.map(({ name, asks }) => `${name} at ${asks.key}=${asks.example}`),
+  ...inBlocks(model),
+  ...scenarioQuantities(model, completeWorkload(model, given)),
+]
 
 /** The quantities of all blocks, by address. */
 const inBlocks = (model: Model): string[] => {

@@ -6,10 +6,11 @@ import {
   sharedFunctions,
   type Expression,
 } from '../../formulas/explanations.ts'
-import { passAt, placements } from '../placements.ts'
+import { passAt, placements, type Placement } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { explainDefinition, openBlock, partsOf } from './block.ts'
-import { totals, type Total } from './totals.ts'
+import { totalNamed, type Sum, type Total } from './totals.ts'
+import { explainWorkload } from './workload.ts'
 
 export function explainTotal(total: Total, model: Model, workload: Workload): Derivation {
   return 'calls' in total
@@ -23,14 +24,15 @@ function explainCalledTotal(
   workload: Workload,
 ): Derivation {
   const { expression, parameters, file, sources } = sharedFunctions[calls]!
-  const inputs = of.map((each, place) => ({
-    ...explainTotal(
-      totals.find((other) => other.name === each)!,
-      model,
-      workload,
-    ),
-    name: parameters[place]!,
-  }))
+  const inputs = of.map((each, place): Derivation => {
+    const part = totalNamed(each)
+    return {
+      ...(part
+        ? explainTotal(part, model, workload)
+        : explainWorkload(each.replace('workload.', '') as keyof Workload, workload)),
+      name: parameters[place]!,
+    }
+  })
   const value = Number(
     interpret(
       expression,
@@ -51,13 +53,24 @@ function explainCalledTotal(
   }
 }
 
+/** The last layer's part of a sum, for one sequence. */
+export function explainLastLayer(total: Sum, model: Model, workload: Workload): Derivation {
+  const stack = (model.decoder ?? model.encoder)!
+  const { blocks } = stack.groups.find(({ layers }) => layers.includes(stack.n_layers - 1))!
+  const placed = placements(model)
+    .filter(({ block }) => blocks.includes(block))
+    .map((placement) => ({ ...placement, layers: 1 }))
+  return explainSum(total, model, { ...workload, batch: 1 }, placed)
+}
+
 function explainSum(
-  total: Extract<Total, { adds: readonly string[] }>,
+  total: Sum,
   model: Model,
   workload: Workload,
+  placed: readonly Placement[] = placements(model),
 ): Derivation {
   const { name, label, unit, why, occasion } = total
-  const inputs = contributions(total, model, workload)
+  const inputs = contributions(total, model, workload, placed)
   const terms = inputs.map(({ name: term, times = 1 }): Expression =>
     times === 1 ? term! : { op: '*', args: [times, term!] },
   )
@@ -71,15 +84,7 @@ function explainSum(
     questions.find((each) => each.name === total.adds[0])!.per === 'step'
   )
     return { ...base, value, equation: sum, inputs }
-  const batch: Derivation = {
-    address: 'workload.batch',
-    name: 'batch',
-    label: 'Sequences side by side',
-    value: workload.batch,
-    unit: '',
-    inputs: [],
-    origin: 'workload',
-  }
+  const batch = { ...explainWorkload('batch', workload), name: 'batch' }
   return {
     ...base,
     value: workload.batch * value,
@@ -90,12 +95,13 @@ function explainSum(
 
 /** What each block adds to a total, equal ones together; blocks that add nothing are left out. */
 function contributions(
-  { occasion, adds, of_class }: Extract<Total, { adds: readonly string[] }>,
+  { occasion, adds, of_class }: Sum,
   model: Model,
   workload: Workload,
+  placed: readonly Placement[],
 ): Derivation[] {
   const found = new Map<string, Derivation>()
-  for (const placement of placements(model)) {
+  for (const placement of placed) {
     const { block, stack, layers } = placement
     if (
       (occasion === 'decode' && stack.role === 'encoder') ||

@@ -16,8 +16,26 @@ export type Total = {
       /** Questions added up, or one class of their answers. */ adds: readonly string[]
       of_class?: string
     }
-  | { calls: string; of: readonly string[] }
+  | {
+      /** A shared function, of other totals and of the workload's bytes. */ calls: string
+      of: readonly string[]
+    }
 )
+
+export type Sum = Extract<Total, { adds: readonly string[] }>
+
+/** What a scenario predicts of a total, under something that no model says. */
+export interface Prediction {
+  name: string
+  label: string
+  unit: string
+  scenario: string
+  quantity: string
+  /** What must be said, and the scenario's name for it. */
+  asks: { key: string; setting: string; example: string }
+  /** The total it is predicted from, and the scenario's name for that. */
+  of: { total: string; setting: string }
+}
 
 const question = (name: string): (typeof questions)[number] =>
   questions.find((each) => each.name === name)!
@@ -122,9 +140,41 @@ const fixed: readonly Total[] = [
   adds('activation_bytes', 'Activation bytes', 'prefill', ['activation_bytes']),
 ]
 
+const memory: readonly Total[] = [
+  {
+    name: 'weights.bytes',
+    label: 'Weights',
+    unit: 'byte',
+    why: 'Every stored parameter counts, those that a token does not use too.',
+    calls: 'weight_bytes',
+    of: ['params.total', 'workload.bytes_per_weight'],
+  },
+  {
+    name: 'memory.bytes',
+    label: 'Weights and cache',
+    unit: 'byte',
+    why: 'What serving takes; what a runtime needs to compute with comes on top.',
+    calls: 'serving_bytes',
+    of: ['weights.bytes', 'cache.bytes'],
+  },
+]
+
+export const predictions: readonly Prediction[] = [
+  {
+    name: 'loss',
+    label: 'Loss, predicted by a scaling law',
+    unit: 'nat',
+    scenario: 'scaling-law',
+    quantity: 'loss',
+    asks: { key: 'tokens', setting: 'training_tokens', example: '15T' },
+    of: { total: 'params.active', setting: 'parameters' },
+  },
+]
+
 /** Every total, those of single classes among them. */
 export const totals: readonly Total[] = [
   ...fixed,
+  ...memory,
   ...classes.role.map((role) =>
     adds(
       `params.by_role.${role}`,
@@ -159,3 +209,17 @@ export const totals: readonly Total[] = [
     adds(`cache.${grows}`, `Cache: ${grows}`, 'decode', ['cache_bytes'], undefined, grows),
   ),
 ]
+
+const byName = new Map(totals.map((each) => [each.name, each]))
+
+export const totalNamed = (name: string): Total | undefined => byName.get(name)
+
+/** An encoder has no decode step and no cache. */
+export const applies = (total: Total, { decoder }: { decoder: unknown }): boolean =>
+  decoder !== undefined ||
+  ('calls' in total
+    ? total.of.every((name) => {
+        const part = totalNamed(name)
+        return part === undefined || applies(part, { decoder })
+      })
+    : total.occasion !== 'decode')

@@ -7,6 +7,7 @@ import {
 } from '../../formulas/explanations.ts'
 import { formatBytes, formatExact } from '../numbers.ts'
 import type { Derivation } from '../types.ts'
+import { originText } from './origin.ts'
 import { asLatex, asPython, asText, latexName, latexNumber, pythonNumber } from './expression.ts'
 
 /** What may be laid over the parts of a printed tree, such as colour. */
@@ -61,18 +62,20 @@ export function derivationText(
 const identity = (node: Derivation): string => `${node.address} ${JSON.stringify(node.value)}`
 
 function headline(node: Derivation, name: string, emphasis: Emphasis): string {
-  const { label, origin, unit, value } = node
-  const origins = {
-    given: 'given',
-    default: node.equation ? 'follows' : 'default',
-    workload: 'workload',
-  }
+  const { label, unit, value } = node
+  const origin = originText(node)
   const size =
-    unit === 'byte' && typeof value === 'number' && value >= 1000
+    (unit === 'byte' || unit === 'bytes') && typeof value === 'number' && value >= 1000
       ? ` (${formatBytes(value)} = ${formatBytes(value, 'GiB')})`
       : ''
-  return `${name} = ${emphasis('value', valueText(value))}${unit === '' ? '' : ` ${unit}${value === 1 || unit === 'FLOP' ? '' : 's'}`}${size}${emphasis('aside', `  ${label}${origin ? `, ${origins[origin]}` : ''}`)}`
+  return `${name} = ${emphasis('value', valueText(value))}${unitText(unit, value)}${size}${emphasis('aside', `  ${label}${origin === null ? '' : `, ${origin}`}`)}`
 }
+
+/** Ratios and plain numbers need no unit. */
+const unitText = (unit: string, value: Derivation['value']): string =>
+  unit === '' || unit === 'ratio' || unit === 'number'
+    ? ''
+    : ` ${unit}${value === 1 || unit === 'FLOP' || unit.endsWith('s') ? '' : 's'}`
 
 /** Words, equations and values; the source only where it is not that of the step above. */
 function details(node: Derivation, above?: Derivation): string[] {
@@ -108,7 +111,10 @@ const numberText = (value: number): string =>
     ? formatExact(value)
     : value === Infinity
       ? '∞'
-      : value.toPrecision(6).replace(/\.?0+(e|$)/, '$1')
+      : value
+          .toPrecision(6)
+          .replace(/(\.\d*?)0+(?=e|$)/, '$1')
+          .replace(/\.(?=e|$)/, '')
 
 /** Every step with an equation once, inputs first. */
 function steps(
@@ -129,6 +135,8 @@ function steps(
 export function derivationLatex(root: Derivation): string {
   const lines = steps(root)
     .toReversed()
+    // What a scenario takes from a model as it is has the same letter there.
+    .filter(({ origin, equation }) => !(origin === 'model' && typeof equation === 'string'))
     .filter((node) => node.equation !== undefined && typeof node.value === 'number')
     .map((node) => {
       const symbols = new Map(

@@ -12,6 +12,7 @@ import { splitExperts } from './split-experts.ts'
 import type { Transform } from './transform.ts'
 import { tie, untie } from './tying.ts'
 import { upcycling } from './upcycling.ts'
+import { widen } from './widen.ts'
 import { window } from './window.ts'
 
 export type { Transform } from './transform.ts'
@@ -19,6 +20,7 @@ export type { Transform } from './transform.ts'
 export const transforms: readonly Transform[] = [
   depthUpScaling,
   depth,
+  widen,
   mixtureOfDepths,
   upcycling,
   splitExperts,

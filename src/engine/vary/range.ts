@@ -1,8 +1,9 @@
 /** Values of a setting as people write them: `128k`, `true`, `none`, `q4_k`; `1k..1M:log:200`, `16..64:step:8`, `1,2,4`. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import { didYouMean } from '../../formulas/index.ts'
+import { bytesInFormat, weightFormats } from '../hardware.ts'
 import { NumberError, parseQuantity } from '../numbers.ts'
-import type { Setting, SettingValue } from './setting.ts'
+import type { Ranged, SettingValue } from './setting.ts'
 import { checkValue } from './value.ts'
 
 export const rangeWords = [
@@ -10,6 +11,7 @@ export const rangeWords = [
   'distances, 1k..1M:log:200 two hundred at equal ratios, 1k..1M:powers the powers of two between.',
 ].join('\n')
 
+const formats = weightFormats.map(({ name }) => name)
 const mostValues = 1_000_000
 
 const fail = (what: string, message: string): never => {
@@ -17,14 +19,14 @@ const fail = (what: string, message: string): never => {
 }
 
 /** @throws ArchcostError where the text is no value of the setting */
-export function parseValue(setting: Setting, text: string): SettingValue {
+export function parseValue(setting: Ranged, text: string): SettingValue {
   const word = text.trim()
   const value = readValue(setting, word)
   checkValue(setting, value)
   return value
 }
 
-function readValue({ address, kind, of, words }: Setting, word: string): SettingValue {
+function readValue({ address, kind, of, format }: Ranged, word: string): SettingValue {
   if (word === 'none' || word === 'null') return null
   if (kind === 'choice')
     return of.includes(word)
@@ -36,8 +38,7 @@ function readValue({ address, kind, of, words }: Setting, word: string): Setting
       : word === 'false' || word === '0'
         ? false
         : fail(address, `${word} is given, but true or false is expected`)
-  if (Object.hasOwn(words, word.toLowerCase())) return words[word.toLowerCase()]!
-  return number(address, word, Object.keys(words))
+  return (format ? bytesInFormat(word) : undefined) ?? number(address, word, format ? formats : [])
 }
 
 function number(address: string, word: string, known: readonly string[] = []): number {
@@ -47,7 +48,7 @@ function number(address: string, word: string, known: readonly string[] = []): n
     if (!(error instanceof NumberError)) throw error
     return fail(
       address,
-      `${error.message}${known.length === 0 ? '' : didYouMean(word, known) || `; or one of ${known.join(', ')}`}`,
+      `${error.message}${known.length === 0 ? '' : didYouMean(word, known) || `; or one of ${known.join(', ')}, or bits as in 4.85bits`}`,
     )
   }
 }
@@ -56,7 +57,7 @@ function number(address: string, word: string, known: readonly string[] = []): n
  * The values that a range or a list means, each once, in order.
  * @throws ArchcostError where it is neither
  */
-export function parseRange(setting: Setting, text: string): SettingValue[] {
+export function parseRange(setting: Ranged, text: string): SettingValue[] {
   const range = /^(.+?)\.\.([^:]+)(?::(.*))?$/.exec(text.trim())
   const values = range
     ? spread(setting, range[1]!, range[2]!, range[3])
@@ -66,7 +67,7 @@ export function parseRange(setting: Setting, text: string): SettingValue[] {
 
 export const distinct = <Value>(values: readonly Value[]): Value[] => [...new Set(values)]
 
-function spread(setting: Setting, first: string, last: string, how: string | undefined): number[] {
+function spread(setting: Ranged, first: string, last: string, how: string | undefined): number[] {
   const { address, kind } = setting
   if (kind !== 'whole' && kind !== 'number') fail(address, 'has no range; list its values')
   const [low, high] = [parseValue(setting, first), parseValue(setting, last)] as [number, number]
@@ -80,7 +81,7 @@ function spread(setting: Setting, first: string, last: string, how: string | und
 }
 
 function along(
-  { address, kind }: Setting,
+  { address, kind }: Ranged,
   low: number,
   high: number,
   scale: string,

@@ -2,7 +2,6 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture } from '../../architecture/schema.ts'
 import { blocks, didYouMean, type SettingMeta } from '../../formulas/index.ts'
-import { weightFormats } from '../hardware.ts'
 import type { Workload } from '../types.ts'
 import type { Path } from './path.ts'
 import { usesOf, type Use } from './uses.ts'
@@ -10,21 +9,25 @@ import { usesOf, type Use } from './uses.ts'
 /** As documents write it; null is none. */
 export type SettingValue = number | string | boolean | null
 
-/** A setting at its place in a document or in the workload. */
-export interface Setting {
+/** Which values something may have. */
+export interface Ranged {
   /** `d_model`, `n_layers`, `mixer.n_heads`, `mixer.except[0].window`, `context`. */
   address: string
-  label: string
-  symbol?: string
   kind: 'whole' | 'number' | 'flag' | 'choice'
   min: number
   max: number
   /** Values of a choice. */
   of: readonly string[]
-  /** Words that mean a number. */
-  words: Readonly<Record<string, number>>
+  /** Whether the name of a format means a number of bytes. */
+  format: boolean
   /** Whether null is a value. */
   none: boolean
+}
+
+/** A setting at its place in a document or in the workload. */
+export interface Setting extends Ranged {
+  label: string
+  symbol?: string
   place: Place
 }
 
@@ -44,7 +47,7 @@ const whole = (address: string, label: string, place: Place, min = 1, max = most
   min,
   max,
   of: [],
-  words: {},
+  format: false,
   none: false,
   place,
 })
@@ -117,26 +120,27 @@ function documentSettings({ stacks, max_source }: Architecture): Setting[] {
 
 function blockSettings(use: Use): Setting[] {
   return (blocks[use.block]?.settings ?? []).flatMap((meta) => {
-    const kind = kinds[meta.type]
-    if (kind === undefined) return []
-    const place: Place = { of: 'block', path: [...use.path, meta.name], use, meta }
-    const least = meta.min ?? (kind === 'whole' ? 1 : -most)
-    const { symbol } = meta
-    return [
-      {
-        address: `${use.address}.${meta.name}`,
-        label: meta.label,
-        kind,
-        min: least,
-        max: meta.max ?? most,
-        of: meta.of ?? [],
-        words: {},
-        none: meta.none !== undefined,
-        place,
-        ...(symbol === undefined ? {} : { symbol }),
-      },
-    ]
+    const range = rangeOf(meta, `${use.address}.${meta.name}`)
+    if (range === undefined) return []
+    const { name, label, symbol } = meta
+    const place: Place = { of: 'block', path: [...use.path, name], use, meta }
+    return [{ ...range, label, place, ...(symbol === undefined ? {} : { symbol }) }]
   })
+}
+
+/** What a formula file says of a setting's values; undefined where these are lists or blocks. */
+export function rangeOf(meta: SettingMeta, address: string, highest = most): Ranged | undefined {
+  const kind = kinds[meta.type]
+  if (kind === undefined) return undefined
+  return {
+    address,
+    kind,
+    min: meta.min ?? (kind === 'whole' ? 1 : -highest),
+    max: meta.max ?? highest,
+    of: meta.of ?? [],
+    format: false,
+    none: meta.none !== undefined,
+  }
 }
 
 const kinds: Partial<Record<SettingMeta['type'], Setting['kind']>> = {
@@ -153,7 +157,7 @@ const bytes = (key: keyof Workload, label: string): Setting => ({
   ...run(key, label),
   kind: 'number',
   min: Number.MIN_VALUE,
-  words: Object.fromEntries(weightFormats.map(({ name, bits }) => [name, bits / 8])),
+  format: true,
 })
 const convention = (key: keyof Workload, label: string, of: readonly string[]): Setting => ({
   ...run(key, label),
@@ -213,6 +217,10 @@ export function findSetting(architecture: Architecture, text: string): Setting {
   return found[0]!
 }
 
+/** Whether a text means a setting, or several. */
+export const hasSetting = (architecture: Architecture, text: string): boolean =>
+  byName(settingsOf(architecture), text).length > 0
+
 /** All settings that a text means, of every block that has one. An exception counts where it says the setting itself. */
 export function findSettings(architecture: Architecture, text: string): Setting[] {
   const all = settingsOf(architecture)
@@ -237,7 +245,7 @@ function byName(all: readonly Setting[], text: string): Setting[] {
   return all.filter(({ place, address }) => {
     if (place.of !== 'block') return address.endsWith(`.${name}`)
     const { use, meta } = place
-    if (use.stated[meta.name] === undefined && (use.rule || hasSetting(use.host, meta.name)))
+    if (use.stated[meta.name] === undefined && (use.rule || blockHas(use.host, meta.name)))
       return false
     return (
       name === meta.name || name === `${use.block}.${meta.name}` || address.endsWith(`.${name}`)
@@ -245,7 +253,7 @@ function byName(all: readonly Setting[], text: string): Setting[] {
   })
 }
 
-const hasSetting = (block: string | undefined, name: string): boolean =>
+const blockHas = (block: string | undefined, name: string): boolean =>
   block !== undefined && blocks[block]!.settings.some((setting) => setting.name === name)
 
 const namesFor = (all: readonly Setting[]): string[] => [

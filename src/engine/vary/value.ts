@@ -1,10 +1,10 @@
 /** What values a setting may have. */
 import { ArchcostError } from '../../architecture/errors.ts'
-import type { Setting, SettingValue } from './setting.ts'
+import type { Ranged, SettingValue } from './setting.ts'
 
 /** @throws ArchcostError where a setting cannot have the value */
 export function checkValue(
-  { address, kind, min, max, of, none }: Setting,
+  { address, kind, min, max, of, none }: Ranged,
   value: SettingValue,
 ): void {
   const fail = (expected: string): never => {

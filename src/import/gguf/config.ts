@@ -136,12 +136,26 @@ function turnedShare(f: Facts): number | undefined {
 
 function scaling(f: Facts): Config | undefined {
   const type = f.text('rope.scaling.type')
-  // Factors of these are stored as tensors, which are not read.
-  if (type === undefined || type === 'none' || type === 'longrope') return undefined
+  if (type === undefined || type === 'none' || type === 'longrope') return byFactors(f)
   return {
     rope_type: type,
     factor: f.number('rope.scaling.factor'),
     original_max_position_embeddings: f.number('rope.scaling.original_context_length'),
+  }
+}
+
+/** Scalings that a file holds as divisors of the frequencies: for short and long contexts, or the same for all. */
+function byFactors(f: Facts): Config | undefined {
+  const all = f.factors('all')
+  const [short, long] = [f.factors('short') ?? all, f.factors('long') ?? all]
+  if (short === undefined || long === undefined) return undefined
+  return {
+    rope_type: 'longrope',
+    short_factor: short,
+    long_factor: long,
+    attention_factor: f.number('rope.scaling.attn_factor') ?? (all === undefined ? undefined : 1),
+    original_max_position_embeddings:
+      f.number('rope.scaling.original_context_length') ?? f.number('context_length'),
   }
 }
 

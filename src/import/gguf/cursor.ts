@@ -15,6 +15,10 @@ export class Cursor {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
+  get at(): number {
+    return this.#at
+  }
+
   /** @returns where the bytes passed over begin */
   skip(length: number): number {
     const start = this.#at

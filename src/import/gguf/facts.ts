@@ -1,6 +1,6 @@
 /** What the header of a GGUF file says of its model, under the names of its architecture. */
 import { ArchcostError } from '../../architecture/errors.ts'
-import type { GgufHeader, GgufValue } from './header.ts'
+import { factorTensors, type GgufHeader, type GgufValue } from './header.ts'
 
 export class Facts {
   readonly architecture: string
@@ -60,6 +60,11 @@ export class Facts {
 
   has(tensor: string): boolean {
     return this.#header.tensors.some(({ name }) => name === tensor)
+  }
+
+  /** Divisors of rotary frequencies, where these are a tensor that was read. */
+  factors(of: keyof typeof factorTensors): readonly number[] | undefined {
+    return this.#header.factors.get(factorTensors[of])
   }
 
   /** Rows of the token table: the vocabulary as it is stored. */

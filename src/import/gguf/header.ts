@@ -12,7 +12,23 @@ export interface GgufHeader {
   values: ReadonlyMap<string, GgufValue>
   /** Shapes as elsewhere: rows first. */
   tensors: Tensor[]
+  /** Where the bytes of tensors of rotary factors stand. */
+  places: ReadonlyMap<string, Place>
+  /** Rotary factors that were read, by tensor; a header alone has none. */
+  factors: ReadonlyMap<string, readonly number[]>
 }
+
+export interface Place {
+  from: number
+  to: number
+}
+
+/** Divisors of rotary frequencies: for all contexts, for long and for short ones. */
+export const factorTensors = {
+  all: 'rope_freqs.weight',
+  long: 'rope_factors_long.weight',
+  short: 'rope_factors_short.weight',
+} as const
 
 const magic = 'GGUF'
 /** Far above any real header; a broken file must not be read forever. */
@@ -57,9 +73,31 @@ function read(cursor: Cursor, file: string): GgufHeader {
     values.set(key, readValue(cursor, cursor.u32(), fail))
   }
   const tensors: Tensor[] = []
-  for (let index = 0; index < n_tensors; index++) tensors.push(readTensor(cursor, fail))
-  return { version, values, tensors }
+  const offsets: number[] = []
+  for (let index = 0; index < n_tensors; index++) {
+    tensors.push(readTensor(cursor, fail))
+    offsets.push(cursor.u64())
+  }
+  const unit = values.get('general.alignment')
+  const alignment = typeof unit === 'number' && unit > 0 ? unit : 32
+  const start = Math.ceil(cursor.at / alignment) * alignment
+  return { version, values, tensors, places: placesOf(tensors, offsets, start), factors: new Map() }
 }
+
+const ofFactors: readonly string[] = Object.values(factorTensors)
+
+const placesOf = (
+  tensors: readonly Tensor[],
+  offsets: readonly number[],
+  start: number,
+): Map<string, Place> =>
+  new Map(
+    tensors.flatMap(({ name, dtype, bytes }, index): [string, Place][] => {
+      const from = start + offsets[index]!
+      const isRead = ofFactors.includes(name) && dtype === 'F32' && bytes <= 4 * keptItems
+      return isRead ? [[name, { from, to: from + bytes }]] : []
+    }),
+  )
 
 type Fail = (problem: string) => never
 
@@ -70,7 +108,6 @@ function readTensor(cursor: Cursor, fail: Fail): Tensor {
     fail(`gives ${name.slice(0, 80)} ${dimensions} dimensions; it is broken`)
   const sizes = Array.from({ length: dimensions }, () => cursor.u64())
   const { dtype, bytesOf } = formatOf(cursor.u32())
-  cursor.u64()
   const elements = sizes.reduce((product, size) => product * size, 1)
   return { name, dtype, shape: sizes.toReversed(), bytes: bytesOf(elements) }
 }

@@ -6,7 +6,7 @@ import type { Note } from '../report.ts'
 import { verify } from '../verify/index.ts'
 import { configOf } from './config.ts'
 import { Facts } from './facts.ts'
-import type { GgufHeader } from './header.ts'
+import { factorTensors, type GgufHeader } from './header.ts'
 
 /**
  * Reads the model that a file holds; of one that is split, the headers of all parts.
@@ -14,17 +14,24 @@ import type { GgufHeader } from './header.ts'
  */
 export function importGguf(headers: readonly GgufHeader[]): Imported {
   const [first] = headers as [GgufHeader, ...GgufHeader[]]
-  const whole: GgufHeader = { ...first, tensors: headers.flatMap(({ tensors }) => tensors) }
+  const whole: GgufHeader = {
+    ...first,
+    tensors: headers.flatMap(({ tensors }) => tensors),
+    factors: new Map(headers.flatMap(({ factors }) => [...factors])),
+  }
   const facts = new Facts(whole)
   const { architecture, report, notes } = importConfig(configOf(facts))
   const named = { ...architecture, name: facts.name ?? architecture.name }
-  return { architecture: named, report, notes: [...notes, ...tensorNotes(whole, named)] }
+  return {
+    architecture: named,
+    report,
+    notes: [...notes, ...tensorNotes(whole, named), ...factorNotes(whole, facts)],
+  }
 }
 
 /** The tensors have the last word: what was read is right where they add up. */
 function tensorNotes(header: GgufHeader, architecture: Imported['architecture']): Note[] {
   const found = verify(prepare(architecture), header.tensors, { bits: 4 })
-  const names = new Set(header.tensors.map(({ name }) => name))
   const notes: Note[] = []
   if (found.exact)
     notes.push({
@@ -39,11 +46,31 @@ function tensorNotes(header: GgufHeader, architecture: Imported['architecture'])
       text: `the tensors of the file hold ${formatExact(Math.abs(found.unexplained))} values ${found.unexplained < 0 ? 'fewer' : 'more'} than computed${where}; the file says too little of its model, use its config.json`,
     })
   }
-  if (names.has('rope_freqs.weight') || names.has('rope_factors_long.weight')) {
-    notes.push({
-      level: 'warning',
-      text: 'rotary frequencies are scaled by factors that the file stores as a tensor, which is not read: they are shown without',
-    })
-  }
   return notes
 }
+
+/** Rotary factors stand among the tensors, so they are known only where the file itself is read, and as plain numbers. */
+function factorNotes({ tensors, factors }: GgufHeader, facts: Facts): Note[] {
+  const stored = tensors.map(({ name }) => name).filter((name) => ofFactors.includes(name))
+  if (stored.length === 0) return []
+  const type = facts.text('rope.scaling.type')
+  const other = type !== undefined && type !== 'none' && type !== 'longrope'
+  if (!other && stored.every((name) => factors.has(name)))
+    return [
+      {
+        level: 'info',
+        text: `rotary frequencies are divided by the factors in ${stored.join(' and ')}`,
+      },
+    ]
+  const why = other
+    ? `beside a scaling of its own (${type.slice(0, 40)})`
+    : 'which could not be read'
+  return [
+    {
+      level: 'warning',
+      text: `rotary frequencies are not known: the file divides them by factors in ${stored.join(' and ')}, ${why}; they are shown without`,
+    },
+  ]
+}
+
+const ofFactors: readonly string[] = Object.values(factorTensors)

@@ -30,6 +30,7 @@ test.each(models)(
 
 const steps: TransformStep[] = [
   { transform: 'depth-up-scaling', m: 1 },
+  { transform: 'widen' },
   { transform: 'mixture-of-depths' },
   { transform: 'upcycling' },
   { transform: 'split-experts' },

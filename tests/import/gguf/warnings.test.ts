@@ -13,7 +13,7 @@ test('tensors that do not add up are a warning, and so are frequencies that stan
     expect.stringMatching(
       /^the tensors of the file hold 396,361,728 values fewer than computed, first at layer 0;/,
     ),
-    expect.stringContaining('factors that the file stores as a tensor'),
+    expect.stringContaining('rotary frequencies are not known'),
   ])
 })
 

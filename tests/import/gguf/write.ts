@@ -39,28 +39,40 @@ function typed(value: Value): Buffer {
   return Buffer.concat([u32(9), u32(strings ? 8 : 4), u64(value.length), ...items])
 }
 
-/** @param type the number of the tensors' format; 1 is F16 */
+/**
+ * @param type the number of the tensors' format; 1 is F16
+ * @param data numbers of single tensors, written in F32 behind the header; the others' are left out
+ */
 export function ggufBytes(
   values: Record<string, Value>,
   tensors: Sizes,
-  { version = 3, type = 1 } = {},
+  {
+    version = 3,
+    type = 1,
+    data = {},
+  }: { version?: number; type?: number; data?: Record<string, readonly number[]> } = {},
 ): Buffer {
   const keys = Object.entries(values).map(([key, value]) =>
     Buffer.concat([text(key), typed(value)]),
   )
   let offset = 0
+  const written: Buffer[] = []
   const infos = Object.entries(tensors).map(([name, sizes]) => {
     const info = Buffer.concat([
       text(name),
       u32(sizes.length),
       ...sizes.map(u64),
-      u32(type),
+      u32(data[name] ? 0 : type),
       u64(offset),
     ])
-    offset += 2 * sizes.reduce((product, size) => product * size, 1)
+    if (data[name]) {
+      const numbers = aligned(Buffer.concat(data[name].map(f32)))
+      written.push(numbers)
+      offset += numbers.length
+    }
     return info
   })
-  return Buffer.concat([
+  const header = Buffer.concat([
     Buffer.from('GGUF'),
     u32(version),
     u64(infos.length),
@@ -68,7 +80,12 @@ export function ggufBytes(
     ...keys,
     ...infos,
   ])
+  return written.length === 0 ? header : Buffer.concat([aligned(header), ...written])
 }
+
+/** Tensors begin at multiples of 32 bytes. */
+const aligned = (bytes: Buffer): Buffer =>
+  Buffer.concat([bytes, Buffer.alloc((32 - (bytes.length % 32)) % 32)])
 
 /** Keys below the name of an architecture, with that name. */
 export const model = (

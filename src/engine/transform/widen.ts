@@ -1,0 +1,80 @@
+/** Function-preserving widening: a whole number of times the width, the inner width of the networks, the heads. */
+import * as z from 'zod/mini'
+import { ArchcostError } from '../../architecture/errors.ts'
+import type { Architecture, BlockUse } from '../../architecture/schema.ts'
+import { mapBlocks, settingsOf, type Spot } from './stacks.ts'
+import { count, transformOf, usually } from './transform.ts'
+
+const factor = (about: string) => z.optional(count(1, about))
+const options = z.strictObject({
+  width: usually(count(1, 'times the model width'), 2),
+  d_ff: factor(
+    'times the inner width of feed-forward networks and experts; as the width where left out',
+  ),
+  heads: factor('times the heads, of their present size; as the width where left out'),
+})
+interface Factors {
+  width: number
+  d_ff: number
+  heads: number
+}
+
+/** What copies of units can widen without another result, and the settings that count these units. */
+const widened: Readonly<Record<string, Partial<Record<keyof Factors, readonly string[]>>>> = {
+  attention: { heads: ['n_heads', 'n_kv_heads'] },
+  'cross-attention': { heads: ['n_heads', 'n_kv_heads'] },
+  'latent-attention': { heads: ['n_heads'] },
+  ffn: { d_ff: ['d_ff'] },
+  'gated-ffn': { d_ff: ['d_ff'] },
+  moe: { d_ff: ['d_ff_expert', 'd_ff_shared'] },
+}
+/** Sizes that would follow the width, and stay. */
+const kept = ['d_head', 'd_v']
+/** Widths that a block is given beside the model's; copies of the model's do not make copies of these. */
+const foreign = ['d_in', 'd_source']
+
+export const widen = transformOf({
+  name: 'widen',
+  title: 'Widening',
+  about:
+    'Repeats the model width, the inner width of feed-forward networks and the heads, so that weights copied from the narrow model, and divided where copies are summed, compute what it computes (Net2Net, HyperCloning). Each may have a factor of its own.',
+  options,
+  apply(document, { width, d_ff = width, heads = width }) {
+    const factors = { width, d_ff, heads }
+    const widths = document.stacks.map((stack) =>
+      mapBlocks(document, stack, (use, spot) => widenBlock(use, spot, factors)),
+    )
+    return {
+      ...document,
+      d_model: document.d_model * width,
+      stacks: widths.map((stack) =>
+        stack.d_model === undefined ? stack : { ...stack, d_model: stack.d_model * width },
+      ),
+    } satisfies Architecture
+  },
+})
+
+function widenBlock(use: BlockUse, { names }: Spot, factors: Factors): BlockUse {
+  const units = widened[use.block]
+  if (units === undefined) throw unsupported(`how ${use.block} is widened is not modelled`)
+  const other = foreign.find((name) => use[name] !== undefined)
+  if (other !== undefined && factors.width > 1)
+    throw unsupported(`${use.block} reads a width of its own, ${other}`)
+  if (units.heads && factors.heads > 1 && positionOf(use) === 'alibi')
+    throw unsupported('ALiBi gives every head another slope, so heads cannot be copied')
+  const settings = settingsOf(use, names)
+  const said = Object.entries(units).flatMap(([unit, counts]) =>
+    counts.map((name) => [name, (settings[name] as number) * factors[unit as keyof Factors]]),
+  )
+  const sizes = kept.flatMap((name) =>
+    typeof settings[name] === 'number' ? [[name, settings[name]]] : [],
+  )
+  return { ...use, ...Object.fromEntries([...sizes, ...said]) }
+}
+
+const positionOf = ({ position }: BlockUse): string | undefined =>
+  typeof position === 'object' && position !== null
+    ? (position as BlockUse).block
+    : (position as string | undefined)
+
+const unsupported = (text: string): ArchcostError => new ArchcostError('unsupported', text, 'widen')

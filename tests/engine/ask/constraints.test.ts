@@ -1,0 +1,26 @@
+/** Limits as people write them: numbers, products, devices. */
+import { expect, test } from 'vitest'
+import { parseConstraint } from '../../../src/engine/ask/constraints.ts'
+import { published } from './architectures.ts'
+
+const limit = async (text: string) => parseConstraint(await published('llama-3.1-8b'), text).right
+
+test.each([
+  ['memory.bytes <= 80GiB', 80 * 2 ** 30],
+  // Not the A100 of 80 GB, whose memory is 80 GiB.
+  ['memory.bytes <= 80GB', 80e9],
+  ['memory.bytes <= 0.5 * 80GiB', 40 * 2 ** 30],
+  ['memory.bytes <= L40S', 48 * 2 ** 30],
+  ['memory.bytes <= 2 * rtx 4090', 48 * 2 ** 30],
+  ['params.total <= 2 * 4e9', 8e9],
+])('%s', async (text, bytes) => {
+  expect(await limit(text)).toBe(bytes)
+})
+
+test.each([
+  ['memory.bytes <= h100', /may be NVIDIA H100 SXM, NVIDIA H100 PCIe; say which/],
+  ['params.total <= L40S', /is neither a quantity nor a setting/],
+  ['params.total <= 2 * 4GB', /is no number of bytes/],
+])('%s is refused', async (text, message) => {
+  await expect(limit(text)).rejects.toThrow(message)
+})
