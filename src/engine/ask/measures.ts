@@ -94,6 +94,13 @@ const further: readonly {
       serving_bytes(weight_bytes(params!, bytes_per_weight), cache!),
   },
   {
+    name: 'bytes_read.decode',
+    label: 'Weights and cache read by a decode step',
+    unit: 'byte',
+    of: ['bytes_read.decode_weights', 'bytes_read.decode_cache'],
+    read: ([weights, cache]) => weights! + cache!,
+  },
+  {
     name: 'loss',
     label: 'Loss, predicted by a scaling law',
     unit: 'nat',
@@ -112,6 +119,9 @@ function predictedLoss(parameters: number, training_tokens: number): number {
   ] as number
 }
 
+/** What a group of the cost means when it is named alone. */
+const shortly: Readonly<Record<string, string>> = { params: 'params.total', cache: 'cache.bytes' }
+
 /** The names of all quantities that can be asked for. */
 export const quantities: readonly { name: string; label: string; unit: string }[] = [
   ...totals,
@@ -127,7 +137,8 @@ const fail = (text: string, message: string): never => {
  * @throws ArchcostError where there is no such quantity or setting
  */
 export function parseMeasure(architecture: Architecture, text: string): Measure {
-  const [name = '', condition] = text.trim().split(/\s+at\s+|@/)
+  const [said = '', condition] = text.trim().split(/\s+at\s+|@/)
+  const name = Object.hasOwn(shortly, said) ? shortly[said]! : said
   const { tokens, ...at } = readCondition(text, condition)
   const base = { name: text.trim() }
   const extra = further.find((each) => each.name === name)
