@@ -52,7 +52,7 @@ function Going({ found, onStop }: { found: Found; onStop: () => void }) {
     <p className={styles['going']}>
       <progress max={1} value={share} aria-label="Share of the search that is done" />
       <span>
-        {`${shapes.length} shapes so far`}
+        {`${counted(shapes.length)} so far`}
         {looked > 0 &&
           `, ${formatShort(looked)} designs looked at, ${formatShort(Math.round(looked / seconds))} a second`}
         {seconds > long && `, about ${Math.ceil(left)} s left`}
@@ -65,15 +65,16 @@ function Going({ found, onStop }: { found: Found; onStop: () => void }) {
 }
 
 function summary({ state, problem, shapes, looked, done }: Found, { goal }: Budget): string {
-  const count = `${shapes.length} ${shapes.length === 1 ? 'shape' : 'shapes'}`
   const how =
     state === 'done'
       ? `${formatShort(looked)} designs looked at.`
       : `Stopped with ${Math.round(100 * shareDone(done))}% done${problem === null ? '' : `: ${problem}`}.`
   if (shapes.length === 0)
     return `No shape meets all of this. ${how} Of what each condition rules out, the nearest:`
-  return `${count}, those that use the budget best first. ${how} One is marked where no other uses the budget as well with less ${goals.find(({ name }) => name === goal)!.text}.`
+  return `${counted(shapes.length)}, those that use the budget best first. ${how} One is marked where no other uses the budget as well with less ${goals.find(({ name }) => name === goal)!.text}.`
 }
+
+const counted = (shapes: number): string => `${shapes} ${shapes === 1 ? 'shape' : 'shapes'}`
 
 /** Of each condition, over all depths. */
 function nearestOfEach(misses: readonly Miss[]): Miss[] {

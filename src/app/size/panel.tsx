@@ -71,7 +71,7 @@ export function SizePanel() {
         letters={{ present: session.active, free }}
         onOpen={open}
       />
-      <Nearest budget={budget} />
+      <Nearest budget={budget} bytes_per_weight={bytes_per_weight} />
     </section>
   )
 }
