@@ -1,6 +1,6 @@
 /** What solving found, as tables, JSON and CSV. */
 import type { CurvePoint } from '../engine/ask/solve-several.ts'
-import type { Solution } from '../engine/ask/solve.ts'
+import type { Reached, Solution } from '../engine/ask/solve.ts'
 import type { Design } from '../engine/vary/index.ts'
 import { percent, shortAnswer } from './answer-text.ts'
 import { showNumber, showValue } from './ask-options.ts'
@@ -85,6 +85,8 @@ function asText({
   solutions,
   steady,
   beyond,
+  range,
+  design,
 }: Solution): string {
   const { name, unit } = measure
   const rows = [
@@ -94,7 +96,10 @@ function asText({
     { cells: ['residual', showNumber(residual), target === 0 ? '' : percent(residual / target)] },
   ]
   const words = []
-  if (beyond) words.push(`No value brings ${name} to the target; this is the nearest.`)
+  if (beyond)
+    words.push(
+      `Whatever ${setting.address} is, ${name} stays between ${reached(range.least, unit)} and ${reached(range.greatest, unit)}.`,
+    )
   else if (steady) words.push(`${name} passes the target once.`)
   else
     words.push(
@@ -104,8 +109,14 @@ function asText({
     words.push(
       `Every value from ${showNumber(same.from)} to ${showNumber(same.to)} gives the same.`,
     )
+  const { max_context } = design.architecture
+  if (setting.address === 'context' && Number(value) > max_context)
+    words.push(`The model is made for a context of ${showNumber(max_context)} at most.`)
   return `${alignedTable(rows, (row, line) => styled(row === rows[0] ? 'bold' : 'plain', line))}\n${words.join(' ')}\n`
 }
+
+const reached = ({ value, answer }: Reached, unit: string): string =>
+  `${shortAnswer(answer, unit)} (at ${showValue(value)})`
 
 function changesText(before: Design, after: Design): string {
   const rows = changedSettings(before, after)

@@ -72,6 +72,23 @@ describe('sweep', () => {
       1,
       /may be NVIDIA H100 SXM, NVIDIA H100 PCIe; say which/,
     ],
+    [
+      'solve gemma-3-12b --vary window --target cache.bytes=2GiB --context 128k',
+      1,
+      /no value of mixer.window brings cache.bytes down to 2,147,483,648; the nearest is 1, which gives/,
+    ],
+    ['solve llama-3.1-8b --vary d_model --target params=-5', 2, /params: "-5" is below 0/],
+    ['solve llama-3.1-8b --vary d_model --target params=13GB', 2, /is a number of bytes/],
+    ['solve llama-3.1-8b --vary d_model --target params=nan', 2, /"nan" is not a number/],
+    ['solve llama-3.1-8b --vary d_model --target prams=1', 1, /did you mean params\?/],
+    [
+      'solve llama-3.1-8b --vary d_model --target params=1e9 --from 9 --to 8',
+      2,
+      /--from 9 is above --to 8/,
+    ],
+    ['solve llama-3.1-8b --vary context --fit 0xL40S', 1, /is not a known device/],
+    ['counterpart llama-3.1-8b --global', 1, /no window or chunk to open/],
+    ['counterpart llama-3.1-8b --untied', 1, /no tied head/],
     ['counterpart llama-3.1-8b', 2, /say one of --dense/],
     ['counterpart llama-3.1-8b --dense', 1, /no mixture of experts/],
     ['counterpart llama-3.1-8b --mla --equal active', 2, /--equal goes with --dense/],
@@ -115,6 +132,29 @@ describe('solve', () => {
       ).value
     expect(await most('L40S')).toBe(await most('48GiB'))
     expect(await most('2xL40S')).toBe(await most('96GiB'))
+  })
+
+  test('says params alone, and where a target has signs of its own', async () => {
+    const value = async (target: string): Promise<unknown> =>
+      (
+        JSON.parse(
+          (
+            await archcost([
+              ...words('solve llama-3.1-8b --vary n_layers --format json --target'),
+              target,
+            ])
+          ).out,
+        ) as { value: unknown }
+      ).value
+    expect(await value('params=8030261248')).toBe(32)
+    expect(await value('params.total=8030261248')).toBe(32)
+    expect(await value('cache.bytes at context=8192,batch=2=2GiB')).toBe(32)
+    expect(await value('bytes_read.decode at batch=2=17157349376')).toBe(32)
+  })
+
+  test('says where a context is beyond the one that the model is made for', async () => {
+    const out = await run('solve llama-3.1-8b --vary context --fit 2xL40S')
+    expect(out).toContain('The model is made for a context of 131,072 at most.')
   })
 
   test('draws a curve', async () => {

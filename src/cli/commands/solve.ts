@@ -7,7 +7,8 @@ import {
   type SolveOptions,
   type Target,
 } from '../../engine/ask/solve.ts'
-import { parseQuantity } from '../../engine/numbers.ts'
+import { parseMeasure } from '../../engine/ask/measures.ts'
+import { formatExact, parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import {
   designOptions,
@@ -18,11 +19,14 @@ import {
   readAxes,
   readDesign,
   readMemory,
+  showNumber,
+  showValue,
   splitList,
+  splitQuantities,
   usage,
 } from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'
-import { UsageError } from '../errors.ts'
+import { CommandError, UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
 import { print } from '../output.ts'
 import { curveText, solutionText } from '../solution-text.ts'
@@ -91,7 +95,7 @@ export const command: Command = {
   async run([word], options) {
     const design = await readDesign(word!, options)
     const names = splitList(options['vary'])
-    const targets = readTargets(options)
+    const targets = readTargets(design, options)
     if (names.length === 0)
       throw new UsageError('--vary is missing: the setting that may move, as in --vary d_model')
     if (names.length !== targets.length)
@@ -110,8 +114,17 @@ export const command: Command = {
     }
     const { solutions, found } = solveAll(design, names, targets, solving)
     await print(solutionText(solutions, design, found, format))
+    const missed = solving.side === 'closest' && solutions.find(({ beyond }) => beyond)
+    if (missed) throw outOfReach(missed)
     return 0
   },
+}
+
+function outOfReach({ setting, value, measure, target, answer }: Solution): CommandError {
+  const way = target < answer ? 'down' : 'up'
+  return new CommandError(
+    `no value of ${setting.address} brings ${measure.name} ${way} to ${formatExact(target)}; the nearest is ${showValue(value)}, which gives ${showNumber(answer)}`,
+  )
 }
 
 function solveAll(
@@ -132,15 +145,24 @@ function solveAll(
   return { solutions, found }
 }
 
-function readTargets({ target, fit }: Options): Target[] {
+function readTargets({ architecture }: Design, { target, fit }: Options): Target[] {
   if ((target === undefined) === (fit === undefined))
     throw new UsageError('solve needs --target QUANTITY=NUMBER, or --fit DEVICE')
   if (fit !== undefined) return [{ quantity: 'memory.bytes', value: readMemory(fit) }]
-  return splitList(target).map((each) => {
-    const [quantity, value] = pair('--target', each)
-    return { quantity, value: usage(() => parseQuantity(value).value, '--target') }
+  return splitQuantities(target).map((each) => {
+    // What stands before may have an = of its own: loss at tokens=15T=2.
+    const at = each.lastIndexOf('=')
+    const [quantity, number] = pair('--target', each, at)
+    const { unit } = parseMeasure(architecture, quantity)
+    return { quantity, value: readTarget(quantity, unit, number) }
   })
 }
+
+const readTarget = (quantity: string, unit: string, text: string): number =>
+  usage(
+    () => parseNumber(text, { what: quantity, min: 0, ...(unit === 'byte' && { unit }) }),
+    '--target',
+  )
 
 function readSolving(design: Design, options: Options): SolveOptions {
   const number = (name: string): number | undefined =>
@@ -148,6 +170,8 @@ function readSolving(design: Design, options: Options): SolveOptions {
   const [multiple, from, to] = [number('multiple-of'), number('from'), number('to')]
   if (multiple !== undefined && !(Number.isInteger(multiple) && multiple > 0))
     throw new UsageError(`--multiple-of is a whole number above 0, not ${multiple}`)
+  if (from !== undefined && to !== undefined && from > to)
+    throw new UsageError(`--from ${formatExact(from)} is above --to ${formatExact(to)}`)
   return {
     held: splitList(options['hold']),
     side: (options['side'] ?? (options['fit'] === undefined ? 'closest' : 'below')) as Side,

@@ -217,10 +217,7 @@ function settingMeasure(
   name: string,
   condition: string | undefined,
 ): Measure {
-  const near = didYouMean(
-    name,
-    quantities.map((each) => each.name),
-  )
+  const near = didYouMean(name, [...Object.keys(shortly), ...quantities.map((each) => each.name)])
   try {
     if (condition !== undefined) throw new ArchcostError('invalid_workload', '')
     const setting = findSetting(architecture, name)
@@ -229,7 +226,7 @@ function settingMeasure(
     if (error instanceof ArchcostError && error.message.includes('several places')) throw error
     return fail(
       text,
-      `is neither a quantity nor a setting of this architecture${near || '; quantities are params.total, params.active, flops.prefill, flops.decode, bytes_read.decode_weights, cache.bytes, weights.bytes, memory.bytes and the others of cost --format json'}`,
+      `is neither a quantity nor a setting of this architecture${near || '; quantities are params.total, params.active, flops.prefill, flops.decode, bytes_read.decode, cache.bytes, weights.bytes, memory.bytes and the others of cost --format json'}`,
     )
   }
 }
