@@ -1,4 +1,5 @@
 /** What solving found, as tables, JSON and CSV. */
+import { answersOf } from '../engine/ask/answers.ts'
 import type { CurvePoint } from '../engine/ask/solve-several.ts'
 import type { Reached, Solution } from '../engine/ask/solve.ts'
 import type { Design } from '../engine/vary/index.ts'
@@ -125,30 +126,42 @@ function changesText(before: Design, after: Design): string {
     : `\n${alignedTable(rows, (_, line) => styled('dim', line))}`
 }
 
+/** @param shown quantities that are told of each design beside the one that is solved for */
 export function curveText(
   points: readonly CurvePoint[],
   along: string,
   name: string,
   format: string,
+  shown: readonly string[],
 ): string {
+  const answers = ({ design }: Solution): number[] => answersOf(design, shown)
   if (format === 'json' || format === 'architecture')
     return `${JSON.stringify(
       points.map((point) => ({
         [along]: point.along,
-        ...(point.solution ? asObject(point.solution) : { problem: point.problem!.message }),
+        ...(point.solution
+          ? {
+              ...asObject(point.solution),
+              ...Object.fromEntries(
+                answers(point.solution).map((answer, index) => [shown[index]!, answer]),
+              ),
+            }
+          : { problem: point.problem!.message }),
       })),
       null,
       2,
     )}\n`
   if (format === 'csv')
     return csv([
-      [along, ...columns],
+      [along, ...columns, ...shown],
       ...points.flatMap((point) =>
-        point.solution ? [[showCell(point), ...asCells(point.solution)]] : [],
+        point.solution
+          ? [[showCell(point), ...asCells(point.solution), ...answers(point.solution)]]
+          : [],
       ),
     ])
   const quantity = points.find(({ solution }) => solution)?.solution?.measure.name ?? ''
-  const head = { cells: [along, name, quantity, 'residual', ''] }
+  const head = { cells: [along, name, quantity, 'residual', '', ...shown] }
   const body = points.map(({ along: value, solution, problem }) => ({
     cells: solution
       ? [
@@ -157,6 +170,7 @@ export function curveText(
           showNumber(solution.answer),
           showNumber(solution.residual),
           percent(solution.residual / solution.target),
+          ...answers(solution).map(showNumber),
         ]
       : [showValue(value), '-', plainText(problem!.message)],
   }))

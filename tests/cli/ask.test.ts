@@ -165,6 +165,15 @@ describe('solve', () => {
   })
 })
 
+test('a curve tells what else is asked of its designs', async () => {
+  const out = await run(
+    'solve llama-3.1-8b --vary d_model --over n_layers=16,32 --target params=8e9 --hold ffn_ratio,d_head --show cache.bytes,n_heads --format csv',
+  )
+  expect(out.split('\n')[0]).toMatch(/,cache.bytes,n_heads$/)
+  // The published shape has 1 GiB of it at 8,192 tokens.
+  expect(out.split('\n')[2]).toMatch(/^32,d_model,4096,.*,1073741824,32$/)
+})
+
 test('compare says why', async () => {
   const out = await run('compare llama-2-7b llama-3.1-8b --why cache.bytes --context 4096')
   expect(out).toMatch(/cache.bytes +2,147,483,648 +536,870,912 +-1,610,612,736 +0.2500 x\n/)
@@ -213,7 +222,19 @@ describe('search', () => {
       'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nminimise: flops.decode\nwhat: 1',
       /what: is no key of a space/,
     ],
-    ['vary: {n_layers: 1..3}\nminimise: flops.decode', /architecture: is missing/],
+    ['vary: {n_layers: 1..3}\nminimise: flops.decode', /architecture: is missing.*model may name/],
+    [
+      'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nminimise: flops',
+      /flops: is several quantities; say which: flops.prefill, flops.decode/,
+    ],
+    [
+      'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nconstraints: [params =< 8e9]\nminimise: flops.decode',
+      /params =< 8e9: has no relation =<; write <=/,
+    ],
+    [
+      'model: llama-3.1-8b\nvary: {n_layers: 8..9}\nconstraints: [params <= 1e6]\nminimise: flops.decode',
+      /params <= 1e6 rules out 2; the nearest misses by 2790 times what is wanted, with n_layers 8/,
+    ],
     [
       'model: llama-3.1-8b\nworkload: {contxt: 1}\nvary: {n_layers: 1..3}\nminimise: flops.decode',
       /did you mean context/,

@@ -1,5 +1,5 @@
 /** A candidate shape, as the page shows it. */
-import { asker, family } from '../../engine/ask/family.ts'
+import { answersOf } from '../../engine/ask/answers.ts'
 import type { Architecture } from '../../engine/index.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import { formatExact } from '../../engine/numbers.ts'
@@ -36,8 +36,11 @@ const worthTelling = ['n_heads', 'n_kv_heads', 'n_experts', 'top_k', 'd_ff_exper
 export function shapeOf(design: Design, wish: Wish): Shape {
   const { architecture } = design
   const { of, target, active: wanted, goal, grain } = wish
-  const ask = asker(family(design, [], [...asked, of, goal ?? 'flops.decode']))
-  const [params, active, cache, memory, decode, reached, toBeSmall] = ask([]) as number[]
+  const [params, active, cache, memory, decode, reached, toBeSmall] = answersOf(design, [
+    ...asked,
+    of,
+    goal ?? 'flops.decode',
+  ])
   const all = settingsIn(design)
   const experts = all.some(({ name }) => name === 'n_experts')
   const first = [...worthTelling, ...(experts ? [] : ['d_ff'])].flatMap(

@@ -68,6 +68,7 @@ export const command: Command = {
       value: 'SETTING=RANGE',
       about: 'solve for each value of this setting, which gives a curve',
     },
+    show: { value: 'QUANTITY,…', about: 'what else to tell of each design of a curve' },
     ...designOptions,
     format: {
       of: ['table', 'json', 'csv', 'architecture'],
@@ -88,7 +89,7 @@ export const command: Command = {
       about: 'experts for two budgets',
     },
     {
-      run: 'archcost solve llama-3.1-8b --vary d_model --over n_layers=16..64:step:16 --target params.total=8e9 --hold ffn_ratio,d_head',
+      run: 'archcost solve llama-3.1-8b --vary d_model --over n_layers=16..64:step:16 --target params.total=8e9 --hold ffn_ratio,d_head --show cache.bytes,flops.decode',
       about: 'deep against wide',
     },
   ],
@@ -109,9 +110,13 @@ export const command: Command = {
       const [axis, more] = readAxes('--over', options['over'])
       if (more) throw new UsageError('--over takes one setting here')
       const points = [...solveCurve(design, names[0]!, targets[0]!, axis!, solving)]
-      await print(curveText(points, axis!.setting, names[0]!, format))
+      await print(
+        curveText(points, axis!.setting, names[0]!, format, splitQuantities(options['show'])),
+      )
       return 0
     }
+    if (options['show'] !== undefined)
+      throw new UsageError('--show goes with --over; cost tells all of one design')
     const { solutions, found } = solveAll(design, names, targets, solving)
     await print(solutionText(solutions, design, found, format))
     const missed = solving.side === 'closest' && solutions.find(({ beyond }) => beyond)
