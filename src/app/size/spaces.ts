@@ -57,7 +57,7 @@ function spaceAround(design: Design, wish: Wish): Space {
             })),
       ...(shared &&
         (goal !== 'flops.decode' || of === 'memory.bytes') && {
-          [shared]: halvesOf(valueAt(design, shared)),
+          [shared]: countsNear(valueAt(design, shared)),
         }),
     },
     constraints: conditionsOf(wish).map(({ text }) => text),
@@ -88,6 +88,10 @@ function around(value: number, share: number, step: number, most: number): numbe
   return all.filter((each) => each > 0 && Math.abs(each - value) <= reach * step)
 }
 
-/** A half and a quarter as many heads that share keys and values, and twice as many. */
-const halvesOf = (count: number): number[] =>
-  [count / 4, count / 2, count, count * 2].filter(Number.isInteger)
+/** From a quarter of the heads that share keys and values to twice as many: those of powers of two divide most heads. */
+function countsNear(count: number): number[] {
+  const powers = Array.from({ length: 12 }, (_, power) => 2 ** power)
+  return [...new Set([...powers, count, count * 2])].filter(
+    (each) => each >= count / 4 && each <= count * 2,
+  )
+}

@@ -26,7 +26,10 @@ export function useSearch(wish: Wish | null): Searching {
         wish,
         depths,
         (step) => change((found) => withStep(found, step, (performance.now() - began) / 1000)),
-        (problem) => change((found) => ({ ...found, state: 'stopped', problem })),
+        (problem) => {
+          end.current()
+          change((found) => ({ ...found, state: 'stopped', problem }))
+        },
       )
     }, patience)
     return () => {
