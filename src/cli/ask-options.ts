@@ -35,11 +35,17 @@ export const nameWords = [
   'weights.bytes, memory.bytes (weights and cache), loss at tokens=15T; "cache.bytes at 128k" has a context of its own.',
 ].join('\n')
 
-export const splitList = (text: string | undefined): string[] =>
+export const splitList = (text: string | undefined): string[] => splitAt(',', text)
+
+const splitAt = (comma: string | RegExp, text: string | undefined): string[] =>
   (text ?? '')
-    .split(',')
+    .split(comma)
     .map((each) => each.trim())
     .filter((each) => each !== '')
+
+/** Quantities between commas; those of `flops.decode at context=128k,batch=8` are its own. */
+export const splitQuantities = (text: string | undefined): string[] =>
+  splitAt(/,(?!\s*(?:context|batch|tokens)\s*=)/, text)
 
 /** A model with what is set, and its workload. */
 export async function readDesign(word: string, options: Options): Promise<Design> {
@@ -58,9 +64,8 @@ export function withSet(design: Design, text: string | undefined): Design {
   return changes.length === 0 ? design : vary(design, Object.fromEntries(changes))
 }
 
-/** `a=b`. */
-export function pair(option: string, text: string): [string, string] {
-  const at = text.indexOf('=')
+/** `a=b`, parted at the first sign unless another is named. */
+export function pair(option: string, text: string, at = text.indexOf('=')): [string, string] {
   if (at < 1 || at === text.length - 1)
     throw new UsageError(`${option} takes NAME=VALUE, not "${text}"`)
   return [text.slice(0, at).trim(), text.slice(at + 1).trim()]

@@ -61,7 +61,7 @@ function asMarkdown(reports: readonly CostReport[]): string {
 function conventions(reports: readonly CostReport[]): string[] {
   const { workload } = reports[0]!
   // What is not verified is not called exact.
-  const doubted = reports.some(({ notes }) => notes.some(({ level }) => level === 'warning'))
+  const doubted = reports.some(({ notes: found }) => found.some(({ level }) => level === 'warning'))
   const bytes = `${formatName(workload.bytes_per_weight)} weights, ${formatName(workload.bytes_per_cache)} cache, ${formatName(workload.bytes_per_state)} states`
   return [
     ...(doubted

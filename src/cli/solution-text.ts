@@ -1,6 +1,7 @@
 /** What solving found, as tables, JSON and CSV. */
+import { answersOf } from '../engine/ask/answers.ts'
 import type { CurvePoint } from '../engine/ask/solve-several.ts'
-import type { Solution } from '../engine/ask/solve.ts'
+import type { Reached, Solution } from '../engine/ask/solve.ts'
 import type { Design } from '../engine/vary/index.ts'
 import { percent, shortAnswer } from './answer-text.ts'
 import { showNumber, showValue } from './ask-options.ts'
@@ -85,6 +86,8 @@ function asText({
   solutions,
   steady,
   beyond,
+  range,
+  design,
 }: Solution): string {
   const { name, unit } = measure
   const rows = [
@@ -94,7 +97,10 @@ function asText({
     { cells: ['residual', showNumber(residual), target === 0 ? '' : percent(residual / target)] },
   ]
   const words = []
-  if (beyond) words.push(`No value brings ${name} to the target; this is the nearest.`)
+  if (beyond)
+    words.push(
+      `Whatever ${setting.address} is, ${name} stays between ${reached(range.least, unit)} and ${reached(range.greatest, unit)}.`,
+    )
   else if (steady) words.push(`${name} passes the target once.`)
   else
     words.push(
@@ -104,8 +110,14 @@ function asText({
     words.push(
       `Every value from ${showNumber(same.from)} to ${showNumber(same.to)} gives the same.`,
     )
+  const { max_context } = design.architecture
+  if (setting.address === 'context' && Number(value) > max_context)
+    words.push(`The model is made for a context of ${showNumber(max_context)} at most.`)
   return `${alignedTable(rows, (row, line) => styled(row === rows[0] ? 'bold' : 'plain', line))}\n${words.join(' ')}\n`
 }
+
+const reached = ({ value, answer }: Reached, unit: string): string =>
+  `${shortAnswer(answer, unit)} (at ${showValue(value)})`
 
 function changesText(before: Design, after: Design): string {
   const rows = changedSettings(before, after)
@@ -114,30 +126,42 @@ function changesText(before: Design, after: Design): string {
     : `\n${alignedTable(rows, (_, line) => styled('dim', line))}`
 }
 
+/** @param shown quantities that are told of each design beside the one that is solved for */
 export function curveText(
   points: readonly CurvePoint[],
   along: string,
   name: string,
   format: string,
+  shown: readonly string[],
 ): string {
+  const answers = ({ design }: Solution): number[] => answersOf(design, shown)
   if (format === 'json' || format === 'architecture')
     return `${JSON.stringify(
       points.map((point) => ({
         [along]: point.along,
-        ...(point.solution ? asObject(point.solution) : { problem: point.problem!.message }),
+        ...(point.solution
+          ? {
+              ...asObject(point.solution),
+              ...Object.fromEntries(
+                answers(point.solution).map((answer, index) => [shown[index]!, answer]),
+              ),
+            }
+          : { problem: point.problem!.message }),
       })),
       null,
       2,
     )}\n`
   if (format === 'csv')
     return csv([
-      [along, ...columns],
+      [along, ...columns, ...shown],
       ...points.flatMap((point) =>
-        point.solution ? [[showCell(point), ...asCells(point.solution)]] : [],
+        point.solution
+          ? [[showCell(point), ...asCells(point.solution), ...answers(point.solution)]]
+          : [],
       ),
     ])
   const quantity = points.find(({ solution }) => solution)?.solution?.measure.name ?? ''
-  const head = { cells: [along, name, quantity, 'residual', ''] }
+  const head = { cells: [along, name, quantity, 'residual', '', ...shown] }
   const body = points.map(({ along: value, solution, problem }) => ({
     cells: solution
       ? [
@@ -146,6 +170,7 @@ export function curveText(
           showNumber(solution.answer),
           showNumber(solution.residual),
           percent(solution.residual / solution.target),
+          ...answers(solution).map(showNumber),
         ]
       : [showValue(value), '-', plainText(problem!.message)],
   }))

@@ -23,9 +23,14 @@ interface View {
 
 const views: readonly View[] = [
   {
+    name: 'sizing where nothing fits',
+    path: '?v=1&ask=size&budget=70e9&context=131072',
+    ready: (page) => page.getByText(/^No shape meets all of this/).waitFor(),
+  },
+  {
     name: 'sizing',
     path: '?v=1&ask=size',
-    ready: (page) => page.getByText(/shapes, those that fit best first/).waitFor(),
+    ready: (page) => page.getByText(/shapes, those that use the budget best first/).waitFor(),
   },
   ...[
     'composition',

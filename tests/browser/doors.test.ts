@@ -1,6 +1,10 @@
 /** The three jobs people come for, each from its link. */
 import { headline, headlineSays } from './journey.ts'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from './test.ts'
+
+const candidates = (page: Page): Locator =>
+  page.getByRole('table', { name: 'Candidate shapes' }).getByRole('row')
 
 test('sizing: a budget gives shapes near it, and one of them opens in the calculator', async ({
   open,
@@ -8,8 +12,9 @@ test('sizing: a budget gives shapes near it, and one of them opens in the calcul
   const page = await open()
   await page.getByRole('link', { name: 'Size a model' }).click()
   await page.getByRole('heading', { name: 'What shape fits the budget?' }).waitFor()
-  await page.getByText('17 shapes, those that fit best first.').waitFor()
-  const first = page.getByRole('table', { name: 'Candidate shapes' }).getByRole('row').nth(1)
+  await page.getByText('17 shapes, those that use the budget best first.').waitFor()
+  await page.getByText('beaten by none').first().waitFor()
+  const first = candidates(page).nth(1)
   const name = await first.getByRole('rowheader').innerText()
   await first.getByRole('button', { name: /^Open/ }).click()
   const [, layers, width] = /(\d+) layers of ([\d,]+)/.exec(name)!
@@ -20,9 +25,56 @@ test('sizing: a budget gives shapes near it, and one of them opens in the calcul
   expect(await headline(page).innerText()).toMatch(/1(2\.9|3\.0|3\.1)\d+\s*B/)
 })
 
+test('sizing: experts for a budget of all parameters and one of active ones, with latent attention', async ({
+  open,
+}) => {
+  const page = await open('?v=1&ask=size&from=deepseek-v3&budget=100e9&device=any&context=32768')
+  // As large a part as of DeepSeek-V3.
+  await page.getByPlaceholder('5.596B, in proportion').waitFor()
+  await page.getByRole('textbox', { name: 'Active parameters' }).fill('10B')
+  const row = candidates(page).filter({ hasText: /^32 layers/ })
+  await row.waitFor({ timeout: 60_000 })
+  expect(await row.innerText()).toMatch(/Experts \d+ · Experts per token \d+/)
+  const [all, active] = await row.getByRole('cell').allInnerTexts()
+  expect(all).toMatch(/^(9[5-9]\.\d+|100\.0) B$/)
+  expect(active).toMatch(/^(9\.[5-9]\d+|10\.00) B$/)
+})
+
+test('sizing: a search can be stopped, and keeps what it found', async ({ open }) => {
+  const page = await open('?v=1&ask=size&from=deepseek-v3&budget=100e9&active=10e9&device=any')
+  await candidates(page).nth(1).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await page.getByText(/Stopped with \d+% done/).waitFor()
+  expect(await candidates(page).count()).toBeGreaterThan(1)
+})
+
+test('sizing: memory of weights and cache, with the least cache', async ({ open }) => {
+  const page = await open('?v=1&ask=size&context=32768')
+  await page.getByRole('radio', { name: 'Memory' }).check({ force: true })
+  await page.getByLabel('Of a device').selectOption({ label: 'NVIDIA L40S, 51.54 GB' })
+  await page.getByLabel('Batch').first().fill('4')
+  await page.getByLabel('As small as can be').selectOption('cache')
+  const memory = candidates(page).nth(1).getByRole('cell').nth(3)
+  await memory.getByText(/^(49|5[01])\.\d+ GB$/).waitFor()
+  await page.getByRole('columnheader', { name: 'Cache', exact: true }).waitFor()
+})
+
+test('sizing: an impossible budget says which condition rules out what, and opens the nearest miss', async ({
+  open,
+}) => {
+  const page = await open('?v=1&ask=size&budget=70e9&device=NVIDIA+H100+SXM&context=131072')
+  await page.getByText(/^No shape meets all of this/).waitFor()
+  const first = page.getByRole('listitem').filter({ hasText: 'rules out' }).first()
+  expect(await first.innerText()).toMatch(
+    /^At most 85\.90 GB of weights and cache: rules out [\d,]+ designs; the nearest /,
+  )
+  await first.getByRole('button').click()
+  await page.getByRole('heading', { name: /^\d+ layers of \d+$/ }).waitFor()
+})
+
 test('a budget that cannot be read says so at its field', async ({ open }) => {
   const page = await open('?v=1&ask=size')
-  const field = page.getByRole('textbox', { name: 'Budget: parameters' })
+  const field = page.getByRole('textbox', { name: 'At most: parameters' })
   await field.fill('7 bananas')
   expect(await field.getAttribute('aria-invalid')).toBe('true')
   await field.fill('7B')

@@ -72,6 +72,23 @@ describe('sweep', () => {
       1,
       /may be NVIDIA H100 SXM, NVIDIA H100 PCIe; say which/,
     ],
+    [
+      'solve gemma-3-12b --vary window --target cache.bytes=2GiB --context 128k',
+      1,
+      /no value of mixer.window brings cache.bytes down to 2,147,483,648; the nearest is 1, which gives/,
+    ],
+    ['solve llama-3.1-8b --vary d_model --target params=-5', 2, /params: "-5" is below 0/],
+    ['solve llama-3.1-8b --vary d_model --target params=13GB', 2, /is a number of bytes/],
+    ['solve llama-3.1-8b --vary d_model --target params=nan', 2, /"nan" is not a number/],
+    ['solve llama-3.1-8b --vary d_model --target prams=1', 1, /did you mean params\?/],
+    [
+      'solve llama-3.1-8b --vary d_model --target params=1e9 --from 9 --to 8',
+      2,
+      /--from 9 is above --to 8/,
+    ],
+    ['solve llama-3.1-8b --vary context --fit 0xL40S', 1, /is not a known device/],
+    ['counterpart llama-3.1-8b --global', 1, /no window or chunk to open/],
+    ['counterpart llama-3.1-8b --untied', 1, /no tied head/],
     ['counterpart llama-3.1-8b', 2, /say one of --dense/],
     ['counterpart llama-3.1-8b --dense', 1, /no mixture of experts/],
     ['counterpart llama-3.1-8b --mla --equal active', 2, /--equal goes with --dense/],
@@ -117,12 +134,44 @@ describe('solve', () => {
     expect(await most('2xL40S')).toBe(await most('96GiB'))
   })
 
+  test('says params alone, and where a target has signs of its own', async () => {
+    const value = async (target: string): Promise<unknown> =>
+      (
+        JSON.parse(
+          (
+            await archcost([
+              ...words('solve llama-3.1-8b --vary n_layers --format json --target'),
+              target,
+            ])
+          ).out,
+        ) as { value: unknown }
+      ).value
+    expect(await value('params=8030261248')).toBe(32)
+    expect(await value('params.total=8030261248')).toBe(32)
+    expect(await value('cache.bytes at context=8192,batch=2=2GiB')).toBe(32)
+    expect(await value('bytes_read.decode at batch=2=17157349376')).toBe(32)
+  })
+
+  test('says where a context is beyond the one that the model is made for', async () => {
+    const out = await run('solve llama-3.1-8b --vary context --fit 2xL40S')
+    expect(out).toContain('The model is made for a context of 131,072 at most.')
+  })
+
   test('draws a curve', async () => {
     const out = await run(
       'solve llama-3.1-8b --vary d_model --over n_layers=16,32 --target params.total=8e9 --hold ffn_ratio,d_head --format csv',
     )
     expect(out.split('\n')[2]).toBe('32,d_model,4096,params.total,8030261248,8000000000,30261248,1')
   })
+})
+
+test('a curve tells what else is asked of its designs', async () => {
+  const out = await run(
+    'solve llama-3.1-8b --vary d_model --over n_layers=16,32 --target params=8e9 --hold ffn_ratio,d_head --show cache.bytes,n_heads --format csv',
+  )
+  expect(out.split('\n')[0]).toMatch(/,cache.bytes,n_heads$/)
+  // The published shape has 1 GiB of it at 8,192 tokens.
+  expect(out.split('\n')[2]).toMatch(/^32,d_model,4096,.*,1073741824,32$/)
 })
 
 test('compare says why', async () => {
@@ -173,7 +222,19 @@ describe('search', () => {
       'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nminimise: flops.decode\nwhat: 1',
       /what: is no key of a space/,
     ],
-    ['vary: {n_layers: 1..3}\nminimise: flops.decode', /architecture: is missing/],
+    ['vary: {n_layers: 1..3}\nminimise: flops.decode', /architecture: is missing.*model may name/],
+    [
+      'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nminimise: flops',
+      /flops: is several quantities; say which: flops.prefill, flops.decode/,
+    ],
+    [
+      'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nconstraints: [params =< 8e9]\nminimise: flops.decode',
+      /params =< 8e9: has no relation =<; write <=/,
+    ],
+    [
+      'model: llama-3.1-8b\nvary: {n_layers: 8..9}\nconstraints: [params <= 1e6]\nminimise: flops.decode',
+      /params <= 1e6 rules out 2; the nearest misses by 2790 times what is wanted, with n_layers 8/,
+    ],
     [
       'model: llama-3.1-8b\nworkload: {contxt: 1}\nvary: {n_layers: 1..3}\nminimise: flops.decode',
       /did you mean context/,

@@ -1,7 +1,8 @@
 /** Deep against wide: at the parameters that the model has, what other depths would do to cache and work. */
 import { useMemo } from 'react'
-import type { Wish } from '../size/shapes.ts'
-import { useShapes } from '../size/use-shapes.ts'
+import { depths } from '../size/found.ts'
+import { useSearch } from '../size/use-search.ts'
+import type { Wish } from '../size/wish.ts'
 import { useActive } from '../state/store.tsx'
 import { Lines } from './lines.tsx'
 
@@ -12,21 +13,24 @@ export function Depth() {
     (): Wish => ({
       architecture: model.architecture,
       workload: { context, batch, bytes_per_weight, bytes_per_cache },
-      target: { quantity: 'params.total', value: cost.params.total },
+      of: 'params.total',
+      target: cost.params.total,
       active: null,
+      memory: null,
       grain: 64,
+      goal: null,
     }),
     [model, context, batch, bytes_per_weight, bytes_per_cache, cost.params.total],
   )
-  const { shapes, done, of } = useShapes(wish)
-  const near = shapes
+  const { found } = useSearch(wish)
+  const near = found.shapes
     .filter(({ residual }) => Math.abs(residual) < 0.03)
     .toSorted((a, b) => a.n_layers - b.n_layers)
   if (near.length < 2)
     return (
       <p role="status">
-        {done < of
-          ? `Looking for shapes with equal parameters: ${done} of ${of} depths`
+        {found.state === 'going'
+          ? `Looking for shapes with equal parameters: ${found.done.size} of ${depths.length} depths`
           : `No other depth of ${name} comes near its parameters.`}
       </p>
     )

@@ -3,18 +3,12 @@ import { Suspense, useId } from 'react'
 import type { Workload } from '../../engine/index.ts'
 import { useDispatch, useResults } from '../state/store.tsx'
 import { lazyNamed } from '../shell/lazy.ts'
+import { BytesFormat } from './bytes-format.tsx'
 import { LogSlider } from './log-slider.tsx'
 import { NumberField } from './number-field.tsx'
 import styles from './workload.module.css'
 
 const Conventions = lazyNamed(() => import('./conventions.tsx'), 'Conventions')
-
-const formats = [
-  { bytes: 4, text: 'fp32' },
-  { bytes: 2, text: 'bf16' },
-  { bytes: 1, text: 'fp8, int8' },
-  { bytes: 0.5, text: '4 bit' },
-] as const
 
 export function WorkloadControls() {
   const results = useResults()
@@ -100,22 +94,10 @@ interface FormatProps {
 
 function Format({ label, value, onChange }: FormatProps) {
   const id = useId()
-  const known = formats.some(({ bytes }) => bytes === value)
   return (
     <div className={styles['format']}>
       <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        onChange={(event) => onChange(Number(event.currentTarget.value))}
-      >
-        {formats.map(({ bytes, text }) => (
-          <option key={bytes} value={bytes}>
-            {text}
-          </option>
-        ))}
-        {!known && <option value={value}>{`${value} bytes`}</option>}
-      </select>
+      <BytesFormat id={id} value={value} onChange={onChange} />
     </div>
   )
 }

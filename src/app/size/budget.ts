@@ -1,7 +1,8 @@
 /** What someone who sizes a model has: so many parameters or bytes, so many active, a device, a shape to begin from. */
 export interface Budget {
-  /** What the target is about: all parameters, or weights and cache together at the context. */
+  /** What the target is about: all parameters, or weights and cache together at the context and batch. */
   of: 'params.total' | 'memory.bytes'
+  /** At most so much. */
   target: number
   /** Active parameters wanted of a mixture of experts; null where they may be what they come to. */
   active: number | null
@@ -11,7 +12,18 @@ export interface Budget {
   from: string
   /** What widths must divide by. */
   grain: number
+  /** What is to be small, among shapes that use the budget. */
+  goal: Goal
 }
+
+/** What can be asked to be small: quantities by their names. */
+export const goals = [
+  { name: 'flops.decode', text: 'work of a decode step', unit: 'FLOP' },
+  { name: 'cache.bytes', text: 'cache', unit: 'byte' },
+  { name: 'bytes_read.decode', text: 'bytes read by a decode step', unit: 'byte' },
+  { name: 'loss at tokens=15T', text: 'loss predicted after 15T tokens', unit: 'plain' },
+] as const
+export type Goal = (typeof goals)[number]['name']
 
 /** Shapes to begin from: one of each kind. */
 export const beginnings = [
@@ -30,4 +42,5 @@ export const usualBudget: Budget = {
   device: 'NVIDIA H100 SXM',
   from: 'llama-3.1-8b',
   grain: 128,
+  goal: 'flops.decode',
 }

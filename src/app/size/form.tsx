@@ -1,18 +1,22 @@
 /** The budget: what there is, and what the shape must respect. */
 import { useId, type ReactNode } from 'react'
 import { devices } from '../../engine/hardware.ts'
-import { formatBytes } from '../../engine/numbers.ts'
+import { formatBytes, formatShort } from '../../engine/numbers.ts'
 import { NumberField } from '../settings/number-field.tsx'
 import { Segments } from '../settings/segments.tsx'
+import { BytesFormat } from '../settings/bytes-format.tsx'
+import type { Workload } from '../../engine/index.ts'
 import { useSession } from '../state/store.tsx'
-import { beginnings, type Budget } from './budget.ts'
+import { beginnings, goals, type Budget } from './budget.ts'
 import styles from './panel.module.css'
 
 interface Props {
   budget: Budget
   onChange: (set: Partial<Budget>) => void
-  context: number
-  onContext: (context: number) => void
+  /** Where none are asked for; null where the shape has no experts. */
+  usualActive: number | null
+  workload: Workload
+  onWorkload: (set: Partial<Workload>) => void
 }
 
 const targets = [
@@ -20,18 +24,25 @@ const targets = [
   {
     value: 'memory.bytes',
     text: 'Memory',
-    about: 'Weights and cache together, at the context below.',
+    about: 'Weights and cache together, at the context and batch below.',
   },
 ] as const
 
-export function BudgetForm({ budget, onChange, context, onContext }: Props) {
+export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload }: Props) {
   const { bytes } = useSession()
   const isMemory = budget.of === 'memory.bytes'
+  const memoryOf = (name: string | null): number =>
+    devices.find((device) => device.name === name)?.memory ?? 80e9
   const choose = (of: Budget['of']): void =>
-    onChange({ of, target: of === 'params.total' ? 13e9 : 80e9 })
+    onChange({ of, target: of === 'params.total' ? 13e9 : memoryOf(budget.device) })
+  // A budget of memory is a device's, or a number of bytes that is no device's.
+  const setTarget = (target: number): void =>
+    onChange({ target, ...(isMemory && { device: null }) })
+  const setDevice = (device: string | null): void =>
+    onChange({ device, ...(isMemory && device !== null && { target: memoryOf(device) }) })
   return (
     <div className={styles['form']}>
-      <Field label={isMemory ? 'Budget: bytes of weights and cache' : 'Budget: parameters'}>
+      <Field label={isMemory ? 'At most: bytes of weights and cache' : 'At most: parameters'}>
         {(id) => (
           <div className={styles['budget']}>
             <Segments
@@ -47,27 +58,67 @@ export function BudgetForm({ budget, onChange, context, onContext }: Props) {
               unit={isMemory ? 'byte' : undefined}
               min={1e6}
               max={1e14}
-              onChange={(target) => onChange({ target })}
+              onChange={setTarget}
             />
           </div>
         )}
       </Field>
-      <Field label="Active parameters">
+      {usualActive !== null && (
+        <Field label="Active parameters">
+          {(id) => (
+            <NumberField
+              id={id}
+              label="Active parameters"
+              value={budget.active}
+              min={1e6}
+              max={1e14}
+              none={{
+                text: `${formatShort(usualActive)}, in proportion`,
+                onChoose: () => onChange({ active: null }),
+              }}
+              onChange={(active) => onChange({ active })}
+            />
+          )}
+        </Field>
+      )}
+      <Field label="Context">
         {(id) => (
           <NumberField
             id={id}
-            label="Active parameters"
-            value={budget.active}
-            min={1e6}
-            max={1e14}
-            none={{ text: 'as they come', onChoose: () => onChange({ active: null }) }}
-            onChange={(active) => onChange({ active })}
+            label="Context"
+            value={workload.context}
+            max={1e9}
+            onChange={(context) => onWorkload({ context })}
           />
         )}
       </Field>
-      <Field label="Context">
+      <Field label="Batch">
         {(id) => (
-          <NumberField id={id} label="Context" value={context} max={1e9} onChange={onContext} />
+          <NumberField
+            id={id}
+            label="Batch"
+            value={workload.batch}
+            max={1e6}
+            onChange={(batch) => onWorkload({ batch })}
+          />
+        )}
+      </Field>
+      <Field label="Weights in">
+        {(id) => (
+          <BytesFormat
+            id={id}
+            value={workload.bytes_per_weight}
+            onChange={(bytes_per_weight) => onWorkload({ bytes_per_weight })}
+          />
+        )}
+      </Field>
+      <Field label="Cache in">
+        {(id) => (
+          <BytesFormat
+            id={id}
+            value={workload.bytes_per_cache}
+            onChange={(bytes_per_cache) => onWorkload({ bytes_per_cache })}
+          />
         )}
       </Field>
       <Field label="Shape to begin from">
@@ -85,17 +136,32 @@ export function BudgetForm({ budget, onChange, context, onContext }: Props) {
           </select>
         )}
       </Field>
-      <Field label="Must fit">
+      <Field label={isMemory ? 'Of a device' : 'Must fit'}>
         {(id) => (
           <select
             id={id}
             value={budget.device ?? ''}
-            onChange={(event) => onChange({ device: event.currentTarget.value || null })}
+            onChange={(event) => setDevice(event.currentTarget.value || null)}
           >
-            <option value="">any device</option>
+            <option value="">{isMemory ? 'bytes as above' : 'any device'}</option>
             {devices.map(({ name, memory }) => (
               <option key={name} value={name}>
                 {`${name}, ${formatBytes(memory, bytes)}`}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label="As small as can be">
+        {(id) => (
+          <select
+            id={id}
+            value={budget.goal}
+            onChange={(event) => onChange({ goal: event.currentTarget.value as Budget['goal'] })}
+          >
+            {goals.map(({ name, text }) => (
+              <option key={name} value={name}>
+                {text}
               </option>
             ))}
           </select>

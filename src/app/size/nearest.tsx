@@ -6,9 +6,14 @@ import { Link } from '../shell/link.tsx'
 import type { Budget } from './budget.ts'
 import styles from './panel.module.css'
 
-export function Nearest({ budget }: { budget: Budget }) {
-  if (budget.of !== 'params.total') return null
-  const far = (count: number): number => Math.abs(Math.log(count / budget.target))
+interface Props {
+  budget: Budget
+  bytes_per_weight: number
+}
+
+export function Nearest({ budget: { of, target }, bytes_per_weight }: Props) {
+  const wanted = of === 'params.total' ? target : target / bytes_per_weight
+  const far = (count: number): number => Math.abs(Math.log(count / wanted))
   const near = entries
     .flatMap(({ name, hub, published }) =>
       published ? [{ name, hub, count: published.count }] : [],
@@ -17,7 +22,9 @@ export function Nearest({ budget }: { budget: Budget }) {
     .slice(0, 5)
   return (
     <p className={styles['nearest']}>
-      Published models near it:
+      {of === 'params.total'
+        ? 'Published models near it:'
+        : 'Published models whose weights come near it:'}
       {near.map(({ name, hub, count }) => (
         <Link key={name} href={`?v=1&a=${name}`}>
           {`${titleOf(hub)}, ${formatShort(count)}`}

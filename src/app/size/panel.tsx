@@ -1,18 +1,21 @@
 /** Budgets in, candidate shapes out, each a click away from the calculator. */
 import { useEffect, useMemo, useState } from 'react'
 import { devices } from '../../engine/hardware.ts'
-import { prepare, type Architecture } from '../../engine/index.ts'
+import { evaluate, prepare, type Architecture } from '../../engine/index.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import { slotOf } from '../models/slot.ts'
 import { useShell } from '../shell/shell.tsx'
 import { activeSlot, freeLetter } from '../state/session.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
+import type { Budget } from './budget.ts'
 import { BudgetForm } from './form.tsx'
 import { Nearest } from './nearest.tsx'
 import styles from './panel.module.css'
-import type { Shape, Wish } from './shapes.ts'
+import { Outcome } from './outcome.tsx'
+import type { Shape } from './shape.ts'
 import { ShapeTable } from './table.tsx'
-import { useShapes } from './use-shapes.ts'
+import { useSearch } from './use-search.ts'
+import type { Wish } from './wish.ts'
 
 export function SizePanel() {
   const session = useSession()
@@ -21,19 +24,26 @@ export function SizePanel() {
   const dispatch = useDispatch()
   const { say } = useShell()
   const base = useBase(budget.from)
-  const device = devices.find(({ name }) => name === budget.device)
+  const memory = devices.find(({ name }) => name === budget.device)?.memory ?? null
   const { context, batch, bytes_per_weight, bytes_per_cache } = workload
+  const usual = useMemo(
+    () => base && usualActive(base, budget, bytes_per_weight),
+    [base, budget, bytes_per_weight],
+  )
   const wish = useMemo((): Wish | null => {
     if (base === null) return null
     return {
       architecture: { ...base, max_context: Math.max(base.max_context, context) },
       workload: { context, batch, bytes_per_weight, bytes_per_cache },
-      target: { quantity: budget.of, value: budget.target },
-      active: budget.active,
+      of: budget.of,
+      target: budget.target,
+      active: usual && (budget.active ?? usual),
+      memory: budget.of === 'params.total' ? memory : null,
       grain: budget.grain,
+      goal: budget.goal,
     }
-  }, [base, budget, context, batch, bytes_per_weight, bytes_per_cache])
-  const found = useShapes(wish)
+  }, [base, budget, memory, usual, context, batch, bytes_per_weight, bytes_per_cache])
+  const { found, stop } = useSearch(wish)
 
   const open = (shape: Shape, beside: boolean): void => {
     const free = beside ? freeLetter(session.slots) : undefined
@@ -50,19 +60,32 @@ export function SizePanel() {
       <BudgetForm
         budget={budget}
         onChange={(set) => dispatch({ kind: 'budget', set })}
-        context={context}
-        onContext={(next) => dispatch({ kind: 'workload', set: { context: next } })}
+        usualActive={usual}
+        workload={workload}
+        onWorkload={(set) => dispatch({ kind: 'workload', set })}
       />
+      <Outcome found={found} budget={budget} onStop={stop} onOpen={(shape) => open(shape, false)} />
       <ShapeTable
-        found={found}
+        shapes={found.shapes}
         budget={budget}
-        memory={device?.memory ?? null}
         letters={{ present: session.active, free }}
         onOpen={open}
       />
-      <Nearest budget={budget} />
+      <Nearest budget={budget} bytes_per_weight={bytes_per_weight} />
     </section>
   )
+}
+
+/** Of a budget as large a part as of the model whose shape is stretched; null where that has no experts. */
+function usualActive(
+  architecture: Architecture,
+  { of, target }: Budget,
+  bytes_per_weight: number,
+): number | null {
+  const { params } = evaluate(prepare(architecture), {})
+  if (params.active === params.total) return null
+  const params_wanted = of === 'params.total' ? target : target / bytes_per_weight
+  return Math.round((params_wanted * params.active) / params.total)
 }
 
 function useBase(name: string): Architecture | null {

@@ -1,7 +1,13 @@
-/** Looks for shapes beside the page, so that the page stays quick, and tells of each as it is found. */
-import { shapes, type Wish } from './shapes.ts'
+/** Looks for shapes beside the page, so that the page stays quick, and tells of each step. */
+import { searchDepth } from './depth-search.ts'
+import type { Wish } from './wish.ts'
 
-addEventListener('message', ({ data }: MessageEvent<Wish>) => {
+export interface Task {
+  wish: Wish
+  n_layers: number
+}
+
+addEventListener('message', ({ data: { wish, n_layers } }: MessageEvent<Task>) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it answers the page that made it
-  for (const step of shapes(data)) postMessage(step)
+  for (const step of searchDepth(wish, n_layers)) postMessage(step)
 })

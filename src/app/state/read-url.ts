@@ -5,7 +5,7 @@ import { devices } from '../../engine/hardware.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import type { Changes } from '../models/changes.ts'
 import { slotOf, withChanges } from '../models/slot.ts'
-import { beginnings, type Budget } from '../size/budget.ts'
+import { beginnings, goals, type Budget } from '../size/budget.ts'
 import { unpack } from './compress.ts'
 import { freshSession } from './fresh.ts'
 import { migrated } from './migrations.ts'
@@ -116,6 +116,7 @@ function readBudget(query: URLSearchParams, usual: Budget): Budget {
     device: device === 'any' ? null : known ? device : usual.device,
     from: beginnings.find(({ name }) => name === query.get('from'))?.name ?? usual.from,
     grain: amount('grain', usual.grain) ?? usual.grain,
+    goal: goals.find(({ name }) => name === query.get('goal'))?.name ?? usual.goal,
   }
 }
 

@@ -36,6 +36,7 @@ export async function writeUrl(session: Session): Promise<string> {
   put('device', budget.device ?? 'any', usual.budget.device ?? 'any')
   put('from', budget.from, usual.budget.from)
   put('grain', String(budget.grain), String(usual.budget.grain))
+  put('goal', budget.goal, usual.budget.goal)
   if (session.opened) query.set('open', `${session.opened.letter}.${session.opened.quantity}`)
   const hash = await writeDocuments(session.slots)
   const text = readable(query)

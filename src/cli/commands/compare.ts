@@ -14,6 +14,7 @@ import {
   showNumber,
   showValue,
   splitList,
+  splitQuantities,
 } from '../ask-options.ts'
 import { percent, shortAnswer } from '../answer-text.ts'
 import type { Command } from '../command.ts'
@@ -62,7 +63,7 @@ export const command: Command = {
       models.push({ name: plainText(architecture.name), model: prepare(architecture), workload })
     }
     const names = models.map(({ name }) => name)
-    const quantities = compare(models, splitList(options['of'] ?? usual))
+    const quantities = compare(models, splitQuantities(options['of'] ?? usual))
     const settings = differentSettings(models)
     const asked = splitList(options['why'])
     const reasons = asked.flatMap((quantity) =>

@@ -7,7 +7,8 @@ import {
   type SolveOptions,
   type Target,
 } from '../../engine/ask/solve.ts'
-import { parseQuantity } from '../../engine/numbers.ts'
+import { parseMeasure } from '../../engine/ask/measures.ts'
+import { formatExact, parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import {
   designOptions,
@@ -18,11 +19,14 @@ import {
   readAxes,
   readDesign,
   readMemory,
+  showNumber,
+  showValue,
   splitList,
+  splitQuantities,
   usage,
 } from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'
-import { UsageError } from '../errors.ts'
+import { CommandError, UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
 import { print } from '../output.ts'
 import { curveText, solutionText } from '../solution-text.ts'
@@ -64,6 +68,7 @@ export const command: Command = {
       value: 'SETTING=RANGE',
       about: 'solve for each value of this setting, which gives a curve',
     },
+    show: { value: 'QUANTITY,…', about: 'what else to tell of each design of a curve' },
     ...designOptions,
     format: {
       of: ['table', 'json', 'csv', 'architecture'],
@@ -84,14 +89,14 @@ export const command: Command = {
       about: 'experts for two budgets',
     },
     {
-      run: 'archcost solve llama-3.1-8b --vary d_model --over n_layers=16..64:step:16 --target params.total=8e9 --hold ffn_ratio,d_head',
+      run: 'archcost solve llama-3.1-8b --vary d_model --over n_layers=16..64:step:16 --target params.total=8e9 --hold ffn_ratio,d_head --show cache.bytes,flops.decode',
       about: 'deep against wide',
     },
   ],
   async run([word], options) {
     const design = await readDesign(word!, options)
     const names = splitList(options['vary'])
-    const targets = await readTargets(options)
+    const targets = await readTargets(design, options)
     if (names.length === 0)
       throw new UsageError('--vary is missing: the setting that may move, as in --vary d_model')
     if (names.length !== targets.length)
@@ -105,13 +110,26 @@ export const command: Command = {
       const [axis, more] = readAxes('--over', options['over'])
       if (more) throw new UsageError('--over takes one setting here')
       const points = [...solveCurve(design, names[0]!, targets[0]!, axis!, solving)]
-      await print(curveText(points, axis!.setting, names[0]!, format))
+      await print(
+        curveText(points, axis!.setting, names[0]!, format, splitQuantities(options['show'])),
+      )
       return 0
     }
+    if (options['show'] !== undefined)
+      throw new UsageError('--show goes with --over; cost tells all of one design')
     const { solutions, found } = solveAll(design, names, targets, solving)
     await print(solutionText(solutions, design, found, format))
+    const missed = solving.side === 'closest' && solutions.find(({ beyond }) => beyond)
+    if (missed) throw outOfReach(missed)
     return 0
   },
+}
+
+function outOfReach({ setting, value, measure, target, answer }: Solution): CommandError {
+  const way = target < answer ? 'down' : 'up'
+  return new CommandError(
+    `no value of ${setting.address} brings ${measure.name} ${way} to ${formatExact(target)}; the nearest is ${showValue(value)}, which gives ${showNumber(answer)}`,
+  )
 }
 
 function solveAll(
@@ -132,15 +150,24 @@ function solveAll(
   return { solutions, found }
 }
 
-async function readTargets({ target, fit }: Options): Promise<Target[]> {
+async function readTargets({ architecture }: Design, { target, fit }: Options): Promise<Target[]> {
   if ((target === undefined) === (fit === undefined))
     throw new UsageError('solve needs --target QUANTITY=NUMBER, or --fit DEVICE')
   if (fit !== undefined) return [{ quantity: 'memory.bytes', value: await readMemory(fit) }]
-  return splitList(target).map((each) => {
-    const [quantity, value] = pair('--target', each)
-    return { quantity, value: usage(() => parseQuantity(value).value, '--target') }
+  return splitQuantities(target).map((each) => {
+    // What stands before may have an = of its own: loss at tokens=15T=2.
+    const at = each.lastIndexOf('=')
+    const [quantity, number] = pair('--target', each, at)
+    const { unit } = parseMeasure(architecture, quantity)
+    return { quantity, value: readTarget(quantity, unit, number) }
   })
 }
+
+const readTarget = (quantity: string, unit: string, text: string): number =>
+  usage(
+    () => parseNumber(text, { what: quantity, min: 0, ...(unit === 'byte' && { unit }) }),
+    '--target',
+  )
 
 function readSolving(design: Design, options: Options): SolveOptions {
   const number = (name: string): number | undefined =>
@@ -148,6 +175,8 @@ function readSolving(design: Design, options: Options): SolveOptions {
   const [multiple, from, to] = [number('multiple-of'), number('from'), number('to')]
   if (multiple !== undefined && !(Number.isInteger(multiple) && multiple > 0))
     throw new UsageError(`--multiple-of is a whole number above 0, not ${multiple}`)
+  if (from !== undefined && to !== undefined && from > to)
+    throw new UsageError(`--from ${formatExact(from)} is above --to ${formatExact(to)}`)
   return {
     held: splitList(options['hold']),
     side: (options['side'] ?? (options['fit'] === undefined ? 'closest' : 'below')) as Side,

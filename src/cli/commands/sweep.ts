@@ -10,6 +10,7 @@ import {
   showNumber,
   showValue,
   splitList,
+  splitQuantities,
 } from '../ask-options.ts'
 import type { Command } from '../command.ts'
 import { CommandError, UsageError } from '../errors.ts'
@@ -63,7 +64,7 @@ export const command: Command = {
   ],
   async run(words, options) {
     const axes = readAxes('--over', options['over'])
-    const of = splitList(options['of'] ?? 'params.total,flops.decode,cache.bytes')
+    const of = splitQuantities(options['of'] ?? 'params.total,flops.decode,cache.bytes')
     if (of.length === 0) throw new UsageError('--of names no quantity')
     const sweeps = []
     for (const word of words) {

@@ -103,10 +103,10 @@ export function summaryLines(search: Search, found: Findings, names: readonly st
     )
   found.ruled_out.forEach(({ count, miss, place }, index) => {
     if (count === 0) return
-    const near =
-      miss < 1
-        ? `; the nearest misses by ${percent(miss).replace('+', '')}, with ${shape(search, place, names)}`
-        : ''
+    // Nothing is nearer to being divisible than anything else.
+    const near = search.constraints[index]!.includes('multiple of')
+      ? ''
+      : `; the nearest misses by ${missed(miss)}, with ${shape(search, place, names)}`
     lines.push(`${search.constraints[index]} rules out ${showNumber(count)}${near}.`)
   })
   for (const [problem, { count, place }] of found.unbuildable) {
@@ -119,6 +119,9 @@ export function summaryLines(search: Search, found: Findings, names: readonly st
   }
   return lines
 }
+
+const missed = (miss: number): string =>
+  miss < 1 ? percent(miss).replace('+', '') : `${Number(miss.toPrecision(3))} times what is wanted`
 
 const coverage = (share: number): string =>
   share < 1e-4 ? share.toExponential(1) : `${(100 * share).toPrecision(2)}%`

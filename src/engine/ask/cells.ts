@@ -171,7 +171,7 @@ function countsOf(
   path: Path,
   values: Values,
 ): { plain: number[]; routed: number[] } {
-  const { except = [] } = variation.partAt(path, values) as Sublayer
+  const { except = [] } = variation.rulesAt(path, values)
   return countMatches(
     except.map(({ layers }) => layers),
     routingOf(variation, values),

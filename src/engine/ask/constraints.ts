@@ -41,6 +41,13 @@ export function parseConstraint(architecture: Architecture, text: string): Const
       right: numberOrMeasure(architecture, text, multiple[2]!),
       relation: 'multiple of',
     }
+  const reversed = /=<|=>/.exec(text)
+  if (reversed)
+    throw new ArchcostError(
+      'invalid_workload',
+      `has no relation ${reversed[0]}; write ${reversed[0] === '=<' ? '<=' : '>='}`,
+      text,
+    )
   const relation = /^(.+?)\s*(<=|>=|==|!=|<|>)\s*(.+)$/.exec(text.trim())
   if (!relation)
     throw new ArchcostError(

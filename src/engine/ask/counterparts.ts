@@ -65,10 +65,18 @@ export function counterpart(
   })
   const want = checked.data
   switch (want.kind) {
-    case 'global':
-      return { design: named(window.apply(architecture, {}), 'all layers global'), solution: null }
-    case 'untied':
-      return { design: named(untie.apply(architecture, {}), 'untied'), solution: null }
+    case 'global': {
+      const opened = window.apply(architecture, {})
+      if (!isLimited(architecture))
+        throw nothing('window or chunk to open: every attention layer sees the whole context')
+      return { design: named(opened, 'all layers global'), solution: null }
+    }
+    case 'untied': {
+      const apart = untie.apply(architecture, {})
+      if (evaluate(prepare(apart)).params.total === evaluate(prepare(architecture)).params.total)
+        throw nothing('tied head: it has a matrix of its own already')
+      return { design: named(apart, 'untied'), solution: null }
+    }
     case 'gqa': {
       if (!has(architecture, 'latent-attention')) throw nothing('latent attention to exchange')
       if (want.n_kv_heads !== undefined)
@@ -100,6 +108,10 @@ export function counterpart(
   }
 }
 
+const isLimited = (architecture: Architecture): boolean =>
+  usesOf(architecture).some(({ stated }) =>
+    ['window', 'chunk', 'reach'].some((limit) => (stated[limit] ?? null) !== null),
+  )
 const has = (architecture: Architecture, block: string): boolean =>
   usesOf(architecture).some((use) => use.block === block)
 const nothing = (what: string): ArchcostError =>

@@ -11,7 +11,7 @@ import {
   without_embedding,
 } from '../../formulas/index.ts'
 import { prepare } from '../../architecture/check.ts'
-import { serving_bytes, weight_bytes } from '../../formulas/generated/functions.ts'
+import { read_bytes, serving_bytes, weight_bytes } from '../../formulas/generated/functions.ts'
 import { scalingLaw } from '../../formulas/generated/scenarios/scaling-law.ts'
 import { readCondition, refuseOthers, type Condition } from '../condition.ts'
 import { chooseAlso, explainScenario, scenarioOf } from '../explain/scenario.ts'
@@ -72,6 +72,7 @@ const called: Readonly<Record<string, (...values: number[]) => number>> = {
   non_embedding,
   weight_bytes,
   serving_bytes,
+  read_bytes,
 }
 
 interface Sums {
@@ -122,6 +123,9 @@ function predicted({ of, asks, quantity }: Prediction, from: number, under: numb
   return scalingLaw.values(settings, nothing)[quantity] as number
 }
 
+/** What a group of the cost means when it is named alone. */
+const shortly: Readonly<Record<string, string>> = { params: 'params.total', cache: 'cache.bytes' }
+
 /** The names of all quantities that can be asked for. */
 export const quantities: readonly { name: string; label: string; unit: string }[] = [
   ...totals,
@@ -138,7 +142,8 @@ const fail = (text: string, message: string): never => {
  * @throws ArchcostError where there is no such quantity or setting
  */
 export function parseMeasure(architecture: Architecture, text: string): Measure {
-  const [name = '', said] = text.trim().split(/\s+at\s+|@/)
+  const [asked = '', said] = text.trim().split(/\s+at\s+|@/)
+  const name = Object.hasOwn(shortly, asked) ? shortly[asked]! : asked
   const condition = readCondition(text, said)
   if (scenarioOf(name)) return scenarioMeasure(architecture, text, name, condition)
   const prediction = predictions.find((each) => each.name === name)
@@ -217,10 +222,10 @@ function settingMeasure(
   name: string,
   condition: string | undefined,
 ): Measure {
-  const near = didYouMean(
-    name,
-    quantities.map((each) => each.name),
-  )
+  const group = quantities.filter((each) => each.name.startsWith(`${name}.`))
+  if (group.length > 0)
+    fail(text, `is several quantities; say which: ${group.map((each) => each.name).join(', ')}`)
+  const near = didYouMean(name, [...Object.keys(shortly), ...quantities.map((each) => each.name)])
   try {
     if (condition !== undefined) throw new ArchcostError('invalid_workload', '')
     const setting = findSetting(architecture, name)
@@ -229,7 +234,7 @@ function settingMeasure(
     if (error instanceof ArchcostError && error.message.includes('several places')) throw error
     return fail(
       text,
-      `is neither a quantity nor a setting of this architecture${near || '; quantities are params.total, params.active, flops.prefill, flops.decode, bytes_read.decode_weights, cache.bytes, weights.bytes, memory.bytes and the others of cost --format json'}`,
+      `is neither a quantity nor a setting of this architecture${near || '; quantities are params.total, params.active, flops.prefill, flops.decode, bytes_read.decode, cache.bytes, weights.bytes, memory.bytes and the others of cost --format json'}`,
     )
   }
 }

@@ -56,7 +56,9 @@ export function readSpace(raw: unknown): Space {
     const missing = issue.path.length === 1 && !(String(issue.path[0]) in raw)
     throw new ArchcostError(
       'invalid_workload',
-      missing ? 'is missing' : (explained[String(issue.path[0])] ?? issue.message),
+      missing
+        ? (absent[String(issue.path[0])] ?? 'is missing')
+        : (explained[String(issue.path[0])] ?? issue.message),
       issue.path.join('.') || 'the space',
     )
   }
@@ -81,6 +83,11 @@ export function readSpace(raw: unknown): Space {
       'minimise',
     )
   return space
+}
+
+const absent: Readonly<Record<string, string>> = {
+  architecture: 'is missing; on the command line model may name one: "model: llama-3.1-8b"',
+  vary: 'is missing; what varies is written as "vary: {n_layers: 16..64:step:4}"',
 }
 
 const explained: Readonly<Record<string, string>> = {

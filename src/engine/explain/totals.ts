@@ -150,6 +150,14 @@ const memory: readonly Total[] = [
     of: ['params.total', 'workload.bytes_per_weight'],
   },
   {
+    name: 'bytes_read.decode',
+    label: 'Weights and cache read by a decode step',
+    unit: 'byte',
+    why: 'What a step must move, and what bounds it while batches are small.',
+    calls: 'read_bytes',
+    of: ['bytes_read.decode_weights', 'bytes_read.decode_cache'],
+  },
+  {
     name: 'memory.bytes',
     label: 'Weights and cache',
     unit: 'byte',

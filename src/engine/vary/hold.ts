@@ -54,7 +54,10 @@ export function hold(model: Model, name: string, varied: readonly Setting[]): He
   const held = settings.filter(isOfBlock).map((setting) => holdInBlock(model, setting, varied))
   return {
     edits: held.flatMap(({ edits }) => edits),
-    followers: held.flatMap(({ followers }) => followers),
+    // What is varied itself has the value that it is given.
+    followers: held
+      .flatMap(({ followers }) => followers)
+      .filter(({ address }) => !varied.some((each) => each.address === address)),
   }
 }
 

@@ -28,6 +28,8 @@ export interface Variation {
   present: readonly SettingValue[]
   /** The sublayer, input or output at a path as the values make it. @throws ArchcostError where what follows cannot */
   partAt: (path: Path, values: readonly SettingValue[]) => unknown
+  /** The rules of a sublayer about its layers: nothing that follows, and may not be able to, is in them. */
+  rulesAt: (path: Path, values: readonly SettingValue[]) => Sublayer
   /** What a stack tells its blocks. */
   namesAt: (stack: number, values: readonly SettingValue[]) => Names
   /** With `at` in the place of what it gives. */
@@ -101,7 +103,7 @@ export function presentValue(model: Model, workload: Workload, { place }: Settin
   return hidden ? hidden.value : asWritten(block.settings[meta.name]!, meta)
 }
 
-type Changes = Pick<Variation, 'partAt' | 'namesAt' | 'workloadAt' | 'designAt'>
+type Changes = Pick<Variation, 'partAt' | 'rulesAt' | 'namesAt' | 'workloadAt' | 'designAt'>
 
 function changesOf(
   base: Architecture,
@@ -121,19 +123,27 @@ function changesOf(
   // The source follows the context unless it is given, so it is completed again.
   const follows = complete.source !== null && given.source === undefined
 
-  const partAt = (path: Path, values: readonly SettingValue[]): unknown => {
+  const givenAt = (path: Path, values: readonly SettingValue[]): unknown => {
     let part: unknown = readAt(base, path)
     for (const each of inDocument)
       if (each.path.length > path.length && startsWith(each.path, path))
         part = replaceAt(part, each.path.slice(path.length), values[each.index])
     const stack = path[1] as number
+    const [{ n_layers }, before] = [namesAt(stack, values), namesBefore[stack]!]
+    return n_layers === before.n_layers || path[2] !== 'layer'
+      ? part
+      : withLayers(part as Sublayer, before.n_layers, n_layers)
+  }
+  const rulesAt = (path: Path, values: readonly SettingValue[]): Sublayer =>
+    givenAt(path, values) as Sublayer
+  const partAt = (path: Path, values: readonly SettingValue[]): unknown => {
+    let part = givenAt(path, values)
+    const stack = path[1] as number
     const [names, before] = [namesAt(stack, values), namesBefore[stack]!]
     for (const each of followers)
       if (startsWith(each.path, path))
         part = replaceAt(part, each.path.slice(path.length), follow(each, names, before))
-    return names.n_layers === before.n_layers || path[2] !== 'layer'
-      ? part
-      : withLayers(part as Sublayer, before.n_layers, names.n_layers)
+    return part
   }
 
   const valueAt = (path: Path, values: readonly SettingValue[]): number | undefined => {
@@ -186,7 +196,7 @@ function changesOf(
       workload: { context: complete.context, ...given, ...changed(values) },
     }
   }
-  return { partAt, namesAt, workloadAt, designAt }
+  return { partAt, rulesAt, namesAt, workloadAt, designAt }
 }
 
 const isPart = (path: Path): boolean =>

@@ -9,14 +9,15 @@ import { architectures, published } from './architectures.ts'
 
 const names = quantities
   .map(({ name }) => name)
-  .filter((name) => !/^(weights|memory|loss)|reused/.test(name))
+  .filter((name) => !/^(weights|memory|loss)|^bytes_read.decode$|reused/.test(name))
 
 /** Answers that differ from those of a whole evaluation, over a walk through values of the settings. */
 function differences(
   architecture: Architecture,
   choices: Record<string, SettingValue[]>,
+  held: readonly string[] = [],
 ): string[] {
-  const varied = family({ architecture, workload: {} }, Object.keys(choices), names)
+  const varied = family({ architecture, workload: {} }, Object.keys(choices), names, held)
   const ask = asker(varied)
   const walk = fc.sample(
     fc.tuple(...Object.values(choices).map((each) => fc.constantFrom(...each))),
@@ -88,6 +89,33 @@ test.each<[string, Record<string, SettingValue[]>]>([
   expect(differences(await published(name), choices)).toEqual([])
 })
 
+test.each<[string, Record<string, SettingValue[]>, string[]]>([
+  // Of 32 heads with 8 for keys and values, widths that are no multiple of 512 make none.
+  ['llama-3.1-8b', { d_model: [2816, 4096, 4100, 5120], n_layers: [2, 32] }, ['d_head']],
+  [
+    'llama-3.1-8b',
+    { d_model: [2944, 4096, 5120], 'mixer.n_kv_heads': [4, 5, 8] },
+    ['d_head', 'ffn_ratio'],
+  ],
+  ['gemma-3-4b', { d_model: [2560, 2600, 5120], window: [7, 1024] }, ['mixer.d_head']],
+])('for %s with %j, where %j is held', async (name, choices, held) => {
+  expect(differences(await published(name), choices, held)).toEqual([])
+})
+
+test('a refused value refuses no other', async () => {
+  const llama = { architecture: await published('llama-3.1-8b'), workload: {} }
+  const ask = asker(family(llama, ['d_model'], ['mixer.n_heads'], ['d_head']))
+  expect(ask([4100])).toBeInstanceOf(ArchcostError)
+  expect(ask([5120])).toEqual([40])
+})
+
+test('what is varied does not follow what is held', async () => {
+  const llama = { architecture: await published('llama-3.1-8b'), workload: { context: 8192 } }
+  const varied = family(llama, ['d_model', 'n_kv_heads'], ['cache.bytes'], ['d_head'])
+  // Two tensors of 4 heads of 128 in 32 layers, two bytes each.
+  expect(asker(varied)([5120, 4])).toEqual([2 * 4 * 128 * 32 * 2 * 8192])
+})
+
 test('what the changed setting does not reach is not computed again', () => {
   const { parts } = family(
     { architecture: fc.sample(architectures, 1)[0]!, workload: {} },
@@ -107,6 +135,14 @@ test('settings come out as formulas read them', async () => {
     ['d_head', 'ffn_ratio'],
   )
   expect(asker(varied)([8192])).toEqual([128, 64, 28672, 8192, 32, 8192])
+})
+
+test('a decode step reads weights and cache', async () => {
+  const llama = await published('llama-3.1-8b')
+  const { decode_weights, decode_cache } = evaluate(prepare(llama), { batch: 3 }).bytes_read
+  expect(
+    asker(family({ architecture: llama, workload: {} }, ['batch'], ['bytes_read.decode']))([3]),
+  ).toEqual([decode_weights! + decode_cache!])
 })
 
 test('memory is weights and cache, and a loss is predicted for tokens', async () => {

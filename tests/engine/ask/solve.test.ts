@@ -64,17 +64,20 @@ test(
       part: fc.double({ min: -0.1, max: 1.2, noNaN: true }),
       side: fc.constantFrom<'closest' | 'below' | 'above'>('closest', 'below', 'above'),
       held: fc.constantFrom([], ['mixer.d_head']),
+      // Some begin from a value that is no multiple.
+      multiple_of: fc.constantFrom(1, 1, 3, 10),
     })
     let solved = 0
     fc.assert(
       fc.property(
         asked,
-        ({ architecture, question: [setting, quantity, most], part, side, held }) => {
+        ({ architecture, question: [setting, quantity, most], part, side, held, multiple_of }) => {
           const design = { architecture, workload: { context: 150 } }
           const grouped = architecture.stacks[0]!.layer[0]!.block === 'attention'
           const used = grouped && setting === 'd_model' ? held : []
           if (!hasSetting(architecture, setting)) return
-          const all = everyValue(design, setting, quantity, most, used)
+          const every = everyValue(design, setting, quantity, most, used)
+          const all = new Map([...every].filter(([value]) => value % multiple_of === 0))
           if (all.size === 0) return
           const answers = [...all.values()]
           const [least, greatest] = [Math.min(...answers), Math.max(...answers)]
@@ -83,7 +86,12 @@ test(
             side === 'below' ? answer <= target : side === 'above' ? answer >= target : true,
           )
           const run = (): ReturnType<typeof solve> =>
-            solve(design, setting, { quantity, value: target }, { side, held: used, to: most })
+            solve(
+              design,
+              setting,
+              { quantity, value: target },
+              { side, held: used, to: most, multiple_of },
+            )
           if (onSide.length === 0) {
             expect(run).toThrow(/no value brings/)
             return
@@ -99,7 +107,7 @@ test(
             expect(all.get(value)).toBe(solution.answer)
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
     expect(solved).toBeGreaterThan(10)
   },

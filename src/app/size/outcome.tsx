@@ -1,0 +1,93 @@
+/** How the search goes, what it came to, and where nothing fits: which condition rules out what. */
+import { formatExact, formatShort } from '../../engine/numbers.ts'
+import { Button } from '../shell/button.tsx'
+import type { Budget } from './budget.ts'
+import { goals } from './budget.ts'
+import type { Miss } from './depth-search.ts'
+import { shareDone, type Found } from './found.ts'
+import styles from './panel.module.css'
+import { nameOf, type Shape } from './shape.ts'
+
+interface Props {
+  found: Found
+  budget: Budget
+  onStop: () => void
+  onOpen: (shape: Shape) => void
+}
+
+export function Outcome({ found, budget, onStop, onOpen }: Props) {
+  const { state, shapes, misses, refusals } = found
+  const fails = state !== 'going' && shapes.length === 0
+  return (
+    <div className={styles['state']}>
+      {state === 'going' && <Going found={found} onStop={onStop} />}
+      <p role="status">{state === 'going' ? '' : summary(found, budget)}</p>
+      {fails && (
+        <ul className={styles['misses']}>
+          {nearestOfEach(misses).map((miss) => (
+            <li key={miss.condition}>
+              {`${miss.condition}: rules out ${formatExact(miss.count)} designs; the nearest ${missed(miss.by)}. `}
+              <Button look={['small', 'outlined']} onClick={() => onOpen(miss.shape)}>
+                {`Open ${nameOf(miss.shape)}`}
+              </Button>
+            </li>
+          ))}
+          {refusals.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** How long someone waits before it is worth saying how long still. */
+const long = 2
+
+function Going({ found, onStop }: { found: Found; onStop: () => void }) {
+  const { shapes, looked, seconds, done } = found
+  const share = shareDone(done)
+  const left = (seconds * (1 - share)) / share
+  return (
+    <p className={styles['going']}>
+      <progress max={1} value={share} aria-label="Share of the search that is done" />
+      <span>
+        {`${counted(shapes.length)} so far`}
+        {looked > 0 &&
+          `, ${formatShort(looked)} designs looked at, ${formatShort(Math.round(looked / seconds))} a second`}
+        {seconds > long && `, about ${Math.ceil(left)} s left`}
+      </span>
+      <Button look={['small', 'outlined']} onClick={onStop}>
+        Stop
+      </Button>
+    </p>
+  )
+}
+
+function summary({ state, problem, shapes, looked, done }: Found, { goal }: Budget): string {
+  const how =
+    state === 'done'
+      ? `${formatShort(looked)} designs looked at.`
+      : `Stopped with ${Math.round(100 * shareDone(done))}% done${problem === null ? '' : `: ${problem}`}.`
+  if (shapes.length === 0)
+    return `No shape meets all of this. ${how} Of what each condition rules out, the nearest:`
+  return `${counted(shapes.length)}, those that use the budget best first. ${how} One is marked where no other uses the budget as well with less ${goals.find(({ name }) => name === goal)!.text}.`
+}
+
+const counted = (shapes: number): string => `${shapes} ${shapes === 1 ? 'shape' : 'shapes'}`
+
+/** Of each condition, over all depths. */
+function nearestOfEach(misses: readonly Miss[]): Miss[] {
+  const conditions = [...new Set(misses.map(({ condition }) => condition))]
+  // What is looked at last rules out what met all others.
+  return conditions.toReversed().map((condition) => {
+    const all = misses.filter((miss) => miss.condition === condition)
+    return {
+      ...all.reduce((near, each) => (each.by < near.by ? each : near)),
+      count: all.reduce((sum, { count }) => sum + count, 0),
+    }
+  })
+}
+
+const missed = (by: number): string =>
+  by < 1 ? `misses it by ${(100 * by).toPrecision(2)}%` : `has ${formatShort(1 + by)} times as much`

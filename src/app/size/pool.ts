@@ -1,0 +1,36 @@
+/** Shares the depths out among as many workers as there are cores. */
+import type { Step } from './depth-search.ts'
+import type { Task } from './worker.ts'
+import type { Wish } from './wish.ts'
+
+/** @returns ends all work */
+export function searchInWorkers(
+  wish: Wish,
+  depths: readonly number[],
+  found: (step: Step) => void,
+  failed: (message: string) => void,
+): () => void {
+  const waiting = depths.values()
+  const workers = Array.from(
+    { length: Math.min(navigator.hardwareConcurrency, depths.length) },
+    () => {
+      const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+      const next = (): void => {
+        const { done, value } = waiting.next()
+        if (done) worker.terminate()
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+        else worker.postMessage({ wish, n_layers: value } satisfies Task)
+      }
+      worker.addEventListener('message', ({ data }: MessageEvent<Step>) => {
+        found(data)
+        if (data.done === 1) next()
+      })
+      worker.addEventListener('error', ({ message }) => failed(message))
+      next()
+      return worker
+    },
+  )
+  return () => {
+    for (const worker of workers) worker.terminate()
+  }
+}
