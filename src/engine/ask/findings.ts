@@ -48,7 +48,8 @@ export function mergeFindings(a: Findings, b: Findings): Findings {
     )
   }
   const front = new Front()
-  for (const { place, goals, equal } of [...a.front, ...b.front]) front.add(place, goals, equal)
+  for (const { place, goals, equal } of [...a.front, ...b.front])
+    front.add(place, Float64Array.from(goals), equal)
   return {
     looked: a.looked + b.looked,
     designs: a.designs + b.designs,

@@ -62,12 +62,13 @@ export function lookerOf(hunt: Hunt): LookAt {
         end: Math.min(walker.length, begin + to - look),
         start: place - begin,
       }
-      countDesigns(found, walker, stretch)
-      checks.forEach((check, index) =>
-        ruleOut(found.ruled_out[index]!, check, runOf, walker.state, stretch),
-      )
-      found.feasible += addToFront(front, senses, runOf, walker.state, stretch)
       look += stretch.end - begin
+      let left = countDesigns(found, walker, stretch)
+      // What a condition leaves nothing of is not added up any further.
+      for (let index = 0; index < checks.length && left > 0; index++)
+        left -= ruleOut(found.ruled_out[index]!, checks[index]!, runOf, walker.state, stretch)
+      if (left > 0) addToFront(front, senses, runOf, walker.state, stretch)
+      found.feasible += left
     }
     return { ...found, looked: to - from, front: front.sorted() }
   }
@@ -95,16 +96,19 @@ function refuse(
   )
 }
 
-function countDesigns(found: Findings, walker: Walker, { begin, end, start }: Stretch): void {
-  if (walker.isWhole()) {
-    found.designs += end - begin
-    return
+/** @returns how many there are */
+function countDesigns(found: Findings, walker: Walker, { begin, end, start }: Stretch): number {
+  let count = end - begin
+  if (!walker.isWhole()) {
+    const { state } = walker
+    for (let each = begin; each < end; each++) {
+      if (state[each] === 0) continue
+      count--
+      refuse(found, walker, state[each]!, 1, start + each)
+    }
   }
-  const { state } = walker
-  for (let each = begin; each < end; each++) {
-    if (state[each] === 0) found.designs++
-    else refuse(found, walker, state[each]!, 1, start + each)
-  }
+  found.designs += count
+  return count
 }
 
 interface Check {
@@ -125,18 +129,19 @@ function conditionsOf(constraints: readonly Constraint[], first: number): Check[
 
 type RunOf = (measure: number) => Run
 
-/** Marks the designs that do not meet a condition, and counts those that met all before it. */
+/** Marks the designs that do not meet a condition, and counts those that met all before it. @returns how many these are */
 function ruleOut(
   ruled: Findings['ruled_out'][number],
   { left, right, constraint: { relation } }: Check,
   runOf: RunOf,
   state: Uint16Array,
   stretch: Stretch,
-): void {
+): number {
   const { begin, end, start } = stretch
   // By far the most conditions are limits, and most designs are compared with a few.
   if (typeof right === 'number' && (relation === '<=' || relation === '>='))
     return limit(ruled, runOf(left), relation === '<=' ? 1 : -1, right, state, stretch)
+  let count = 0
   const [run, other] = [runOf(left), typeof right === 'number' ? null : runOf(right.measure)]
   for (let each = begin; each < end; each++) {
     if (state[each] !== 0) continue
@@ -145,9 +150,11 @@ function ruleOut(
       other === null ? (right as number) : other.numbers[Math.floor(each / other.repeat)]!
     if (holds(relation, value, against)) continue
     state[each] = ruledOut
-    ruled.count++
+    count++
     keepNearest(ruled, missOf(relation, value, against), start + each)
   }
+  ruled.count += count
+  return count
 }
 
 /** As `ruleOut`, for what must not be above (sign 1) or below (-1) a number. */
@@ -158,7 +165,7 @@ function limit(
   most: number,
   state: Uint16Array,
   { begin, end, start }: Stretch,
-): void {
+): number {
   let count = 0
   let nearest = Infinity
   let place = 0
@@ -176,9 +183,10 @@ function limit(
       place = start + each
     }
   }
-  if (count === 0) return
+  if (count === 0) return 0
   ruled.count += count
   keepNearest(ruled, missOf('<=', most + nearest, most), place)
+  return count
 }
 
 function keepNearest(ruled: Findings['ruled_out'][number], miss: number, place: number): void {
@@ -187,35 +195,24 @@ function keepNearest(ruled: Findings['ruled_out'][number], miss: number, place: 
   ruled.place = place
 }
 
-/** @returns how many designs are left */
 function addToFront(
   front: Front,
   senses: Hunt['senses'],
   runOf: RunOf,
   state: Uint16Array,
   { begin, end, start }: Stretch,
-): number {
-  const runs = senses.map((sense, index) => ({
-    ...runOf(index),
-    sign: sense === 'minimise' ? 1 : -1,
-  }))
+): void {
+  const runs = senses.map((_, index) => runOf(index))
+  const signs = senses.map((sense) => (sense === 'minimise' ? 1 : -1))
   const goals = new Float64Array(senses.length)
-  const [{ numbers, repeat, sign }] = runs as [(typeof runs)[number]]
-  let left = 0
   for (let each = begin; each < end; each++) {
     if (state[each] !== 0) continue
-    left++
-    goals[0] = sign * numbers[repeat === 1 ? each : (each / repeat) | 0]!
-    for (let index = 1; index < runs.length; index++) {
-      const run = runs[index]!
-      goals[index] = run.sign * run.numbers[(each / run.repeat) | 0]!
+    for (let index = 0; index < runs.length; index++) {
+      const { numbers, repeat } = runs[index]!
+      goals[index] = signs[index]! * numbers[repeat === 1 ? each : (each / repeat) | 0]!
     }
-    // What one design beats is the most frequent, and told soonest by the first.
-    if (runs.length === 1 && front.points.length > 0 && goals[0] > front.points[0]!.goals[0]!)
-      continue
     front.add(start + each, goals)
   }
-  return left
 }
 
 /** Reads a measure along a row. */

@@ -47,7 +47,7 @@ export function innerSums(
   state: Uint16Array,
   here: Int32Array,
   stateOf: StateOf,
-): { sumsOf: (column: number) => Run; add: () => boolean } {
+): { sumsOf: (column: number) => Run; open: () => boolean } {
   const sizes = [1]
   for (const list of lists.slice(prefix)) sizes.push(sizes.at(-1)! * list.length)
   const runs = Array.from(shared, () => new Float64Array(1))
@@ -62,25 +62,34 @@ export function innerSums(
         )
       return { ...each, answers_at: along(each.answers), times_at: along(each.times) }
     })
-  const additions = inRow.flatMap((from) =>
-    from.part.columns.map((column, index): Addition => {
+  const additions = runs.map((): Addition[] => [])
+  for (const from of inRow)
+    from.part.columns.forEach((column, index) => {
       const before = runs[column]!
       const size = from.answers_at.length
       const out = before.length === size ? before : new Float64Array(size)
       runs[column] = out
       const base = before === out ? null : before
       const in_order = base !== null && inOrder(from.answers_at, size / base.length)
-      return { from, index, out, base, in_order }
-    }),
-  )
+      additions[column]!.push({ from, index, out, base, in_order })
+    })
+  /** By column: whether it has been added up along this row. */
+  const isAdded = new Uint8Array(runs.length)
 
   return {
-    sumsOf: (column) => ({ numbers: runs[column]!, repeat: row.length / runs[column]!.length }),
-    add() {
-      for (let column = 0; column < shared.length; column++) heads[column]![0] = shared[column]!
+    sumsOf(column) {
+      const numbers = runs[column]!
+      if (isAdded[column] === 0) {
+        isAdded[column] = 1
+        heads[column]![0] = shared[column]!
+        for (const addition of additions[column]!) addAlong(addition, here)
+      }
+      return { numbers, repeat: row.length / numbers.length }
+    },
+    open() {
+      isAdded.fill(0)
       let whole = true
       for (const each of inRow) if (markProblems(each, here, state, stateOf)) whole = false
-      for (const addition of additions) addAlong(addition, here)
       return whole
     },
   }

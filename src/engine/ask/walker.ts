@@ -109,7 +109,7 @@ export function walkerOf(
       if (refused) return refused
       state.fill(0)
       if (rowTwins.length > 0) markTwins(rowTwins, row, here, prefix, state)
-      whole = inner.add() && rowTwins.length === 0
+      whole = inner.open() && rowTwins.length === 0
       return null
     },
   }
