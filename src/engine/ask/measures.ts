@@ -60,6 +60,8 @@ export type Measure = {
   | { of: 'setting'; setting: Setting }
   | {
       of: 'scenario'
+      /** Of every block, so that a design that cannot be built is known before it is asked. */
+      columns: readonly Column[]
       /** @throws ArchcostError where the scenario does not fit the design */ read: (
         design: Design,
       ) => number
@@ -206,6 +208,7 @@ function scenarioMeasure(
     label,
     unit,
     of: 'scenario',
+    columns: sumsOf(totalNamed('params.total')!, {}).columns,
     read: (design) => open(design).value as number,
   }
 }
