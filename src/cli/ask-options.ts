@@ -32,7 +32,8 @@ export const nameWords = [
   'A SETTING is an address (mixer.n_kv_heads, mixer.except[0].window, n_layers, d_model), a block and a setting (moe.top_k),',
   'or a setting alone where one block has it (top_k); of the workload context, batch, source, dtype.',
   'A QUANTITY is named as in cost --format json (params.total, flops.decode, cache.bytes, bytes_read.decode_weights), or is',
-  'weights.bytes, memory.bytes (weights and cache), loss at tokens=15T; "cache.bytes at 128k" has a context of its own.',
+  'weights.bytes, memory.bytes (weights and cache), loss at tokens=15T, or of a scenario (roofline.seconds at device=L40S,',
+  'distinct-experts.distinct; archcost explain MODEL lists them); "cache.bytes at 128k" has a context of its own.',
 ].join('\n')
 
 export const splitList = (text: string | undefined): string[] => splitAt(',', text)

@@ -1,4 +1,5 @@
 /** All formula files -> checked formulas. */
+import { checkFrom } from './check-from.ts'
 import { compileContract } from './compile-contract.ts'
 import { compileFunctions, type Attempt } from './compile-functions.ts'
 import { compileMechanism, type Body } from './compile-mechanism.ts'
@@ -47,6 +48,9 @@ export function compileFormulas(files: readonly TextFile[]): Compiled {
     for (const file of read)
       if (file.kind === 'block' || file.kind === 'scenario')
         attempt(() => addMechanism(file, formulas))
+  if (errors.length === 0)
+    for (const scenario of Object.values(formulas.scenarios))
+      attempt(() => checkFrom(scenario, formulas))
   return { formulas, errors: inOrderOf(files, errors) }
 }
 

@@ -54,6 +54,39 @@ describe('several files', () => {
     ])
   })
 
+  test('a scenario takes from a block what the block says', () => {
+    const asked = (from: string): TextFile => ({
+      file: 'formulas/scenarios/asked.yaml',
+      text: `
+scenario: asked
+title: A scenario
+about: It asks for a weight.
+settings:
+  size:
+    label: Size
+    type: number
+    from: ${from}
+    default: 1
+quantities:
+  twice:
+    label: Twice as much
+    counts: number
+    expr: 2 * size
+examples:
+  - of: one
+    given: {}
+    expect:
+      twice: 2
+`,
+    })
+    const square = { file: 'formulas/ffn/square.yaml', text: block('square', 'd_model ^ 2') }
+    for (const right of ['square.params', 'ffn.params.weight', 'ffn.layers', 'workload.batch'])
+      expect(messages([...basis, square, asked(right)])).toEqual([])
+    expect(messages([...basis, square, asked('square.parms')])).toEqual([
+      'formulas/scenarios/asked.yaml › settings.size.from: square says no parms; did you mean params?',
+    ])
+  })
+
   test('a function is named once', () => {
     const twice = [
       { file: 'formulas/functions/same.yaml', text: shared('same', 'size') },

@@ -40,8 +40,10 @@ export function family(
   }
   const batch = batchOf(varied)
   const readers = measures.map((measure): Reader => {
-    if (measure.of === 'scenario')
+    if (measure.of === 'scenario') {
+      measure.columns.forEach((column) => placeOf({ of: 'sum', ...column }))
       return { read: (_sums, values) => measure.read(varied.designAt(values)) }
+    }
     if (measure.of === 'setting') return { read: settingReader(varied, measure.setting, placeOf) }
     const factors = measure.columns.map(({ per_sequence, at }) =>
       !per_sequence ? 1 : at.batch === undefined ? batch : at.batch,

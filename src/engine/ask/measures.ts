@@ -60,6 +60,8 @@ export type Measure = {
   | { of: 'setting'; setting: Setting }
   | {
       of: 'scenario'
+      /** Of every block, so that a design that cannot be built is known before it is asked. */
+      columns: readonly Column[]
       /** @throws ArchcostError where the scenario does not fit the design */ read: (
         design: Design,
       ) => number
@@ -77,27 +79,27 @@ const called: Readonly<Record<string, (...values: number[]) => number>> = {
 
 interface Sums {
   columns: readonly Column[]
-  read: (sums: readonly number[], workload: Workload) => number
+  /** @param first the place of its first column among the sums */
+  read: (sums: readonly number[], workload: Workload, first: number) => number
 }
 
 /** The columns that a total needs, and how it is read from their sums. */
 function sumsOf(total: Total, at: Partial<Workload>): Sums {
-  if (!('calls' in total)) return { columns: [columnOf(total, at)], read: ([sum]) => sum! }
-  const parts = total.of.map((name): Sums => {
+  if (!('calls' in total))
+    return { columns: [columnOf(total, at)], read: (sums, _workload, first) => sums[first]! }
+  const columns: Column[] = []
+  const parts = total.of.map((name): Sums['read'] => {
     const part = totalNamed(name)
-    if (part) return sumsOf(part, at)
     const key = name.replace('workload.', '') as 'bytes_per_weight'
-    return { columns: [], read: (_sums, workload) => workload[key] }
+    if (!part) return (_sums, workload) => workload[key]
+    const { columns: own, read } = sumsOf(part, at)
+    const offset = columns.push(...own) - own.length
+    return (sums, workload, first) => read(sums, workload, first + offset)
   })
+  const call = called[total.calls]!
   return {
-    columns: parts.flatMap(({ columns }) => columns),
-    read: (sums, workload) => {
-      let next = 0
-      const values = parts.map(({ columns, read }) =>
-        read(sums.slice(next, (next += columns.length)), workload),
-      )
-      return called[total.calls]!(...values)
-    },
+    columns,
+    read: (sums, workload, first) => call(...parts.map((read) => read(sums, workload, first))),
   }
 }
 
@@ -153,8 +155,7 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
   if (!total) return settingMeasure(architecture, text, name, said)
   if (!applies(total, { decoder: architecture.stacks.find(({ role }) => role === 'decoder') }))
     fail(text, 'does not apply to an encoder, which has no decode step and no cache')
-  const at = condition.workload
-  const { columns, read } = sumsOf(total, at)
+  const { columns, read } = sumsOf(total, condition.workload)
   return {
     name: text.trim(),
     label: total.label,
@@ -162,7 +163,7 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
     of: 'sums',
     is_sum: !('calls' in total),
     columns,
-    read: (sums, workload) => read(sums, { ...workload, ...at }),
+    read: (sums, workload) => read(sums, workload, 0),
   }
 }
 
@@ -212,6 +213,7 @@ function scenarioMeasure(
     label,
     unit,
     of: 'scenario',
+    columns: sumsOf(totalNamed('params.total')!, {}).columns,
     read: (design) => open(design).value as number,
   }
 }

@@ -82,7 +82,8 @@ export function prepareSearch(space: Space): Search {
     senses: names.map(({ sense }) => sense),
     place_of: placeOf,
     by_rows: looks === total,
-    twins: twinsOf(wanted, lists, asked),
+    // A scenario is asked of the first block of its kind, which tells twins apart.
+    twins: wanted.measures.some(({ of }) => of === 'scenario') ? [] : twinsOf(wanted, lists, asked),
   }
   let looker: LookAt | undefined
   const teller = tellerOf(space, base, varied, wanted.measures)

@@ -1,0 +1,25 @@
+/** Numbers in the tables of charts open as the others do. */
+import { expect, test } from './test.ts'
+
+test('a number of the expert load says what it follows from', async ({ open }) => {
+  const page = await open('?v=1&a=mixtral-8x7b&chart=experts')
+  const row = page.getByRole('row', { name: /Capacity of an expert/ })
+  // 8,192 tokens, two of eight experts for each, a quarter to spare.
+  await row.getByRole('button', { name: '2,560', exact: true }).click()
+  await page.getByRole('heading', { name: 'Where it comes from' }).waitFor()
+  const tree = page.getByRole('tree')
+  await tree.getByText('changed').first().waitFor()
+  expect(await page.getByText('formulas/scenarios/load-balancing.yaml').count()).toBeGreaterThan(0)
+})
+
+test('so does a number over the batch', async ({ open }) => {
+  const page = await open('?v=1&a=mixtral-8x7b&chart=traffic')
+  await page.getByText('Table', { exact: true }).click()
+  const row = page.getByRole('row', { name: /^16 / })
+  await row.getByRole('button').click()
+  await page.getByRole('heading', { name: 'Where it comes from' }).waitFor()
+  await page
+    .getByText(/^92[.,]/)
+    .first()
+    .waitFor()
+})
