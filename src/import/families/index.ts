@@ -1,5 +1,22 @@
 /** All families by `model_type`. A new one is a line here and a few in a file beside. */
 import type { Family } from '../family.ts'
+import { afmoe } from './afmoe.ts'
+import { bailing_moe, bailing_moe_v2 } from './bailing.ts'
+import { cohere2_moe } from './cohere2_moe.ts'
+import { axk1, mistral4, youtu } from './deepseek_kin.ts'
+import { exaone_moe } from './exaone_moe.ts'
+import { gemma4_unified_text } from './gemma4_unified.ts'
+import { ctrl, gpt_neox_japanese, openai_gpt } from './gpt1.ts'
+import { granite_swa, granitemoe_swa } from './granite_swa.ts'
+import { hy_v3 } from './hy_v3.ts'
+import { laguna, mellum } from './laguna.ts'
+import { aria_text, cwm, hyperclovax, jais2, nanochat } from './llama_kin.ts'
+import { longcat_flash } from './longcat_flash.ts'
+import { minimax_m3 } from './minimax_m3.ts'
+import { modernbert_decoder } from './modernbert_decoder.ts'
+import { olmo_hybrid } from './olmo_hybrid.ts'
+import { solar_open } from './solar_open.ts'
+import { step3p5 } from './step3p5.ts'
 import { bart, m2m_100, marian, mbart, pegasus } from './bart.ts'
 import { albert, bert, distilbert, electra, longformer, roberta } from './bert.ts'
 import { bloom } from './bloom.ts'
@@ -141,6 +158,32 @@ const families: ReadonlyMap<string, Family> = new Map(
     vaultgemma,
     xglm,
     yi,
+    afmoe,
+    aria_text,
+    axk1,
+    bailing_moe,
+    bailing_moe_v2,
+    cohere2_moe,
+    ctrl,
+    cwm,
+    exaone_moe,
+    gemma4_unified_text,
+    gpt_neox_japanese,
+    granite_swa,
+    granitemoe_swa,
+    hy_v3,
+    hyperclovax,
+    jais2,
+    laguna,
+    longcat_flash,
+    mellum,
+    mistral4,
+    'modernbert-decoder': modernbert_decoder,
+    nanochat,
+    'openai-gpt': openai_gpt,
+    solar_open,
+    step3p5,
+    youtu,
     // State spaces, linear attention, and what mixes them with attention.
     bamba,
     deepseek_v32,
@@ -159,6 +202,8 @@ const families: ReadonlyMap<string, Family> = new Map(
     minimax,
     minimax_m1: minimax,
     minimax_text_01: minimax,
+    minimax_m3,
+    olmo_hybrid,
     MiniMaxM1: minimax,
     MiniMaxText01: minimax,
     nemotron_h,
@@ -199,7 +244,9 @@ const families: ReadonlyMap<string, Family> = new Map(
     RefinedWeb: falcon,
     RefinedWebModel: falcon,
     stablelm_epoch: stablelm,
+    HyperCLOVAX: hyperclovax,
     hunyuan: hunyuan_v1_moe,
+    'gpt-sw3': gpt2,
     MiMoV2Flash: mimo_v2_flash,
     // Language models inside multimodal ones.
     qwen2_vl: qwen2,
@@ -212,6 +259,9 @@ const families: ReadonlyMap<string, Family> = new Map(
     qwen3_omni_moe_text: qwen3_moe,
     glm4v_text: glm4,
     glm4v_moe_text: glm4_moe,
+    minimax_m3_vl_text: minimax_m3,
+    phi4_multimodal: phi3,
+    phi4mm: phi3,
   }),
 )
 
