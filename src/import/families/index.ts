@@ -17,8 +17,6 @@ import { modernbert_decoder } from './modernbert_decoder.ts'
 import { olmo_hybrid } from './olmo_hybrid.ts'
 import { solar_open } from './solar_open.ts'
 import { step3p5 } from './step3p5.ts'
-import { bart, m2m_100, marian, mbart, pegasus } from './bart.ts'
-import { albert, bert, distilbert, electra, longformer, roberta } from './bert.ts'
 import { bloom } from './bloom.ts'
 import { cohere, cohere2 } from './cohere.ts'
 import { deepseek_v2, deepseek_v3, glm4_moe_lite, minicpm3 } from './deepseek.ts'
@@ -60,8 +58,6 @@ import { mimo_v2_flash } from './mimo_v2.ts'
 import { minimax } from './minimax.ts'
 import { ministral, ministral3, mistral, mixtral } from './mistral.ts'
 import { dbrx, dots1, hunyuan_v1_moe, minimax_m2 } from './mixtures.ts'
-import { modernbert } from './modernbert.ts'
-import { moonshine } from './moonshine.ts'
 import { mpt } from './mpt.ts'
 import { nemotron } from './nemotron.ts'
 import { nemotron_h } from './nemotron_h.ts'
@@ -75,12 +71,12 @@ import { rwkv, rwkv5, rwkv6, rwkv7 } from './rwkv.ts'
 import { exaone4, smollm3 } from './smollm3.ts'
 import { persimmon, stablelm } from './stablelm.ts'
 import { starcoder2 } from './starcoder2.ts'
-import { mt5, t5 } from './t5.ts'
-import { whisper } from './whisper.ts'
+import { withEncoder } from './with_encoder.ts'
 import { zamba, zamba2 } from './zamba.ts'
 
 const families: ReadonlyMap<string, Family> = new Map(
   Object.entries({
+    ...withEncoder,
     apertus,
     arcee,
     baichuan,
@@ -217,26 +213,6 @@ const families: ReadonlyMap<string, Family> = new Map(
     rwkv7,
     zamba,
     zamba2,
-    // Encoders, and encoders with decoders.
-    albert,
-    bart,
-    bert,
-    distilbert,
-    electra,
-    longformer,
-    m2m_100,
-    marian,
-    mbart,
-    modernbert,
-    moonshine,
-    mt5,
-    pegasus,
-    roberta,
-    t5,
-    umt5: t5,
-    whisper,
-    'xlm-roberta': roberta,
-    camembert: roberta,
     // The same under another name.
     Yi: yi,
     aquila: llama,
