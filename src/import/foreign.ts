@@ -11,6 +11,8 @@ const patterns: readonly RegExp[] = [
   /^(mod_|mixture_of_depths|capacity_factor|num_recurrences|recurrence|n_loops|loop_)/,
   /^(encoder_layers|decoder_layers|num_encoder_layers|num_decoder_layers|is_encoder_decoder$|relative_attention|cross_attention_layers|cross_attn)/,
   /^(attention_chunk_size|attention_k_eq_v|global_head_dim|num_global_key_value_heads|moba_|nsa_|sparse_attention|dsa_|attention_types$|attention_layers$)/,
+  /^(sconv_|d_rel$|rel_extent|cca_|router_hidden_size|share_q_dim|ngram_|emb_neighbor|ple_|engram)/,
+  /^(lambda_std_dev|keep_window_size|pos_att_type|position_buckets|sparse_block|gated_norm)/,
   /^(zero_expert|moe_latent_size|moa_|use_mixed_mlp_moe|moe_layer_freq$)/,
 ]
 

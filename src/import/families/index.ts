@@ -27,7 +27,7 @@ import { falcon } from './falcon.ts'
 import { gemma, gemma2, gemma3_text, vaultgemma } from './gemma.ts'
 import { gemma3n_text } from './gemma3n.ts'
 import { gemma4_text } from './gemma4.ts'
-import { glm, glm4, glm4_moe } from './glm.ts'
+import { glm, glm4, glm4_moe, glm_ocr_text } from './glm.ts'
 import { gpt2, gpt_bigcode } from './gpt2.ts'
 import { gpt_neo } from './gpt_neo.ts'
 import { gpt_neox } from './gpt_neox.ts'
@@ -235,6 +235,10 @@ const families: ReadonlyMap<string, Family> = new Map(
     qwen3_omni_moe_text: qwen3_moe,
     glm4v_text: glm4,
     glm4v_moe_text: glm4_moe,
+    emu3_text_model: llama,
+    glm_ocr_text,
+    paddleocr_vl: ernie4_5,
+    paddleocr_vl_text: ernie4_5,
     minimax_m3_vl_text: minimax_m3,
     phi4_multimodal: phi3,
     phi4mm: phi3,
