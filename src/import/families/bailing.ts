@@ -1,35 +1,70 @@
-/** Ling (Bailing): experts with shared ones; from the second generation a norm on queries and keys and a dense first layer. */
-import { decoder, preNorm } from '../decoder.ts'
+/** Ling and Ring (Bailing): experts with shared ones; then a norm on queries and keys; then lightning attention in most layers. */
+import type { BlockUse } from '../../architecture/schema.ts'
+import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
-import { attention, gatedFfn, moe, norms } from '../parts.ts'
+import { byKind, type Layered } from '../layers.ts'
+import { attention, block, gatedFfn, heads, latentAttention, moe, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
+import { everyLast } from '../windows.ts'
 import { denseFirst } from './deepseek.ts'
 
 function build(c: Reader) {
   c.ignore(...costless)
   const [bias, qkv_bias] = [c.flag('use_bias'), c.flag('use_qkv_bias')]
   const width = c.count('moe_intermediate_size')
-  const shared = c.count('n_shared_experts', 0, 0) * width
+  const shared_width = c.count('moe_shared_expert_intermediate_size', width)
+  const shared = c.count('n_shared_experts', 0, 0) * shared_width
   const ffn = denseFirst(
     c,
     () => moe(c, { width, shared, expert_bias: bias, shared_bias: bias && shared > 0 }),
     () => gatedFfn(c, { bias }),
   )
-  const mixer = attention(c, {
-    bias: bias ? 'qkvo' : qkv_bias ? 'qkv' : '',
-    ...(c.flag('use_qk_norm') && { qk_norm: 'shared' }),
-  })
-  return decoder(c, preNorm(norms.rms, mixer, ffn))
+  return decoder(c, preNorm(norms.rms, mixer(c, bias, bias || qkv_bias), ffn))
+}
+
+/** Attention in the last layer of each group, if there are groups, and lightning attention in the others. */
+function mixer(c: Reader, bias: boolean, qkv_bias: boolean): Layered {
+  const normed = c.flag('use_qk_norm')
+  const attend = (): BlockUse =>
+    c.has('kv_lora_rank')
+      ? latentAttention(c)
+      : attention(c, {
+          bias: bias ? 'qkvo' : qkv_bias ? 'qkv' : '',
+          ...(normed && { qk_norm: 'shared' }),
+        })
+  const size = c.count('layer_group_size', 1)
+  if (size === 1) return attend()
+  const kinds = Array.from({ length: countLayers(c) }, (_, layer) =>
+    (layer + 1) % size === 0 ? 'attention' : 'linear',
+  )
+  const { n_heads, said } = heads(c, { grouped: false })
+  return byKind(
+    kinds,
+    (kind) =>
+      kind === 'attention'
+        ? attend()
+        : block('lightning-attention', {
+            n_heads,
+            d_head: said.d_head,
+            qk_norm: normed,
+            qkv_bias,
+            o_bias: bias,
+          }),
+    { attention: everyLast(size) },
+  )
 }
 
 const costless = [
   'max_window_layers',
   'moe_router_enable_expert_bias',
-  'moe_shared_expert_intermediate_size',
   'norm_head',
   'norm_softmax',
   'router_dtype',
   'mtp_loss_scaling_factor',
+  'group_norm_size',
+  'linear_silu',
+  'use_linear_silu',
+  'linear_rope',
 ]
 
 const shared = { num_key_value_heads: 4, head_dim: 128, tie_word_embeddings: false }
@@ -70,6 +105,13 @@ export const bailing_moe_v2: Family = {
     first_k_dense_replace: 1,
     use_qk_norm: true,
   },
+  build,
+  unverified: true,
+}
+
+/** Groups of layers; in the latest, attention is latent. */
+export const bailing_hybrid: Family = {
+  defaults: { ...bailing_moe_v2.defaults, layer_group_size: 8 },
   build,
   unverified: true,
 }

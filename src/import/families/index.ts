@@ -1,7 +1,7 @@
 /** All families by `model_type`. A new one is a line here and a few in a file beside. */
 import type { Family } from '../family.ts'
 import { afmoe } from './afmoe.ts'
-import { bailing_moe, bailing_moe_v2 } from './bailing.ts'
+import { bailing_hybrid, bailing_moe, bailing_moe_v2 } from './bailing.ts'
 import { cohere2_moe } from './cohere2_moe.ts'
 import { axk1, mistral4, youtu } from './deepseek_kin.ts'
 import { exaone_moe } from './exaone_moe.ts'
@@ -157,7 +157,9 @@ const families: ReadonlyMap<string, Family> = new Map(
     afmoe,
     aria_text,
     axk1,
+    bailing_hybrid,
     bailing_moe,
+    bailing_moe_linear: bailing_hybrid,
     bailing_moe_v2,
     cohere2_moe,
     ctrl,
