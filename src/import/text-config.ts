@@ -49,6 +49,7 @@ const textTypes: Readonly<Record<string, string>> = {
   granite_speech: 'granite',
   idefics2: 'mistral',
   idefics3: 'llama',
+  inkling_mm_model: 'inkling_text',
   internvl: 'qwen2',
   janus: 'llama',
   kimi_k25: 'kimi_k2',

@@ -8,7 +8,7 @@ const mechanisms: Readonly<Record<string, string>> = {
   'a mask that each token makes from the values': 'doge',
   'experts of their own for each modality': 'ernie4_5_vl_moe ernie4_5_vl_moe_text ernie4_5_moe_vl',
   'layers that are run again and again': 'hrm_text',
-  'convolutions and learned distances inside attention': 'inkling_text inkling_mm_model zaya',
+  'convolutions and delays that make queries, keys and values': 'zaya',
   'gates inside norms and sparse latent attention': 'axk2',
   'low-rank hyper-connections and tables of n-grams':
     'qwen4_exp qwen4_exp_text longcat_flash_ngram',

@@ -9,6 +9,7 @@ import { gemma4_unified_text } from './gemma4_unified.ts'
 import { ctrl, gpt_neox_japanese, openai_gpt } from './gpt1.ts'
 import { granite_swa, granitemoe_swa } from './granite_swa.ts'
 import { hy_v3 } from './hy_v3.ts'
+import { inkling_text } from './inkling.ts'
 import { laguna, mellum } from './laguna.ts'
 import { aria_text, cwm, hyperclovax, jais2, nanochat } from './llama_kin.ts'
 import { longcat_flash } from './longcat_flash.ts'
@@ -201,6 +202,7 @@ const families: ReadonlyMap<string, Family> = new Map(
     minimax_m1: minimax,
     minimax_text_01: minimax,
     minimax_m3,
+    inkling_text,
     olmo_hybrid,
     MiniMaxM1: minimax,
     MiniMaxText01: minimax,
