@@ -3,7 +3,7 @@
 const patterns: readonly RegExp[] = [
   /^(ssm|mamba|rwkv|s4|s5|hyena|retnet|retention|lru|gla|kda|gated_delta|delta|xlstm|mlstm|slstm)_/,
   /^(state_size|d_state|time_step_rank|time_step_|dt_rank|conv_kernel|d_conv|conv_L_cache|conv_bias|conv_dim|time_mix|wkv)/,
-  /^(attn_layer_(period|offset)|expert_layer_(period|offset)|full_attn_idxs|full_attention_interval|hybrid_|block_types?$|layers_block_type|layer_block_types?)/,
+  /^(attn_layer_(period|offset)|expert_layer_(period|offset)|full_attn_idxs|full_attention_interval|hybrid_|block_types?$|block_configs$|layers_block_type|layer_block_types?)/,
   /^(linear_|lightning_|conv_|recurrent_|lru_width|attention_window_size|layers_per_block)/,
   /^(kv_lora_rank|q_lora_rank|qk_(nope|rope)_head_dim|compress_ratio|index_(topk|n_heads|head_dim)|indexer)/,
   /^(num_kv_shared_layers|cla_|use_cla$|kv_share|cross_layer|share_layers|num_mem_blocks|hybrid_layer_ids|use_shared_)/,

@@ -7,6 +7,7 @@ const mechanisms: Readonly<Record<string, string>> = {
     'blt blt_global_transformer blt_local_encoder blt_local_decoder blt_patcher canine perceiver',
   'a mask that each token makes from the values': 'doge',
   'experts of their own for each modality': 'ernie4_5_vl_moe ernie4_5_vl_moe_text ernie4_5_moe_vl',
+  'a dense network beside the experts': 'arctic',
   'layers that are run again and again': 'hrm_text',
   'convolutions and delays that make queries, keys and values': 'zaya',
   'gates inside norms and sparse latent attention': 'axk2',

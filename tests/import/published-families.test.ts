@@ -28,6 +28,31 @@ describe('the published count, to the last parameter', () => {
   test.each<[string, object, number]>([
     // 19 * 256 values of the router's correction are stored beside them.
     ['Ling-mini 2.0', { model_type: 'bailing_moe_v2' }, 16_255_643_392 - 19 * 256],
+    ['Qwen 7B', { model_type: 'qwen' }, 7_721_324_544],
+    [
+      'ChatGLM3 6B',
+      {
+        model_type: 'chatglm',
+        padded_vocab_size: 65024,
+        multi_query_attention: true,
+        multi_query_group_num: 2,
+        add_qkv_bias: true,
+      },
+      6_243_584_000,
+    ],
+    [
+      'GLM-4 9B in its own code',
+      {
+        model_type: 'chatglm',
+        num_layers: 40,
+        padded_vocab_size: 151552,
+        multi_query_attention: true,
+        multi_query_group_num: 2,
+        add_qkv_bias: true,
+        rope_ratio: 500,
+      },
+      9_399_951_360,
+    ],
     [
       'nomic-embed-text v1.5',
       {

@@ -25,6 +25,7 @@ import { deepseek_v32, glm_moe_dsa } from './deepseek_v32.ts'
 import { deepseek_v4 } from './deepseek_v4.ts'
 import { ernie4_5_moe } from './ernie4_5_moe.ts'
 import { falcon } from './falcon.ts'
+import { chatglm, qwen } from './first_chat.ts'
 import { gemma, gemma2, gemma3_text, vaultgemma } from './gemma.ts'
 import { gemma3n_text } from './gemma3n.ts'
 import { gemma4_text } from './gemma4.ts'
@@ -144,6 +145,8 @@ const families: ReadonlyMap<string, Family> = new Map(
     phi,
     phi3,
     phimoe,
+    chatglm,
+    qwen,
     qwen2,
     qwen2_moe,
     qwen3,
