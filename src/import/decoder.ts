@@ -54,6 +54,8 @@ export interface DecoderOptions {
   /** Of the token table, where it differs from the model's width. */
   d_emb?: number
   head_bias?: boolean
+  /** Where the rows of the token table stand, if not in `vocab_size`. */
+  vocab_key?: string
   max_context?: number
   /** Where the config counts layers in a way of its own. */
   n_layers?: number
@@ -71,7 +73,7 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
   } = options
   const d_model = c.count('hidden_size')
   const table = block('token-embedding', {
-    vocab_size: c.count('vocab_size'),
+    vocab_size: c.count(options.vocab_key ?? 'vocab_size'),
     ...(d_emb !== d_model && { d_emb }),
   })
   const n_layers = options.n_layers ?? countLayers(c)

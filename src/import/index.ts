@@ -10,6 +10,7 @@ import { readPlain } from './plain.ts'
 import { Reader } from './reader.ts'
 import type { ImportReport, Note } from './report.ts'
 import { findText, type TextConfig } from './text-config.ts'
+import { refuseUnmodelled } from './unmodelled.ts'
 
 export type { ImportReport, Note } from './report.ts'
 export { modelTypes } from './families/index.ts'
@@ -26,6 +27,7 @@ export interface Imported {
  */
 export function importConfig(config: unknown): Imported {
   const found = findText(config)
+  refuseUnmodelled(found.model_type, found.path)
   const family = found.model_type === null ? undefined : familyOf(found.model_type)
   const c = new Reader(found.text, {
     path: found.path,

@@ -116,7 +116,8 @@ export function latentAttention(c: Reader): BlockUse {
     q_bias: bias && q_lora_rank !== null,
     kv_bias: bias,
     o_bias: bias,
-    position: rotary(c, d_rope, { n_kv_heads: 1 }),
+    // Some configs say the turned share of the whole head; it is d_rope all the same.
+    position: rotary(c, d_rope, { n_kv_heads: 1, d_rot: d_rope }),
   })
 }
 

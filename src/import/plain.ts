@@ -5,7 +5,7 @@ import { countLayers, decoder, preNorm } from './decoder.ts'
 import { byKind, denseOrSparse, type Layered } from './layers.ts'
 import { attention, biasesIf, block, gatedFfn, heads, moe, norms, plainFfn } from './parts.ts'
 import type { Reader } from './reader.ts'
-import { sliding, windowSize } from './windows.ts'
+import { kindsOf, sliding, windowSize } from './windows.ts'
 import { namesForeignMechanism } from './foreign.ts'
 
 /**
@@ -77,7 +77,9 @@ function mixer(c: Reader, bias: boolean): Layered {
   const window =
     c.has('sliding_window') && c.flag('use_sliding_window', true) ? windowSize(c) : null
   if (window === null) {
-    c.ignore('sliding_window', 'layer_types', 'max_window_layers')
+    c.ignore('sliding_window', 'max_window_layers')
+    // Without a window all kinds of layers are alike, but they must be kinds of attention.
+    kindsOf(c, () => false)
     return attention(c, { ...settings, ...(still !== undefined && { position: still }) })
   }
   const period = c.optionalCount('sliding_window_pattern')
@@ -104,11 +106,15 @@ function ffn(c: Reader, bias: boolean): Layered {
   const experts = (): BlockUse => moe(c, { width, shared })
   const first = c.count('first_k_dense_replace', 0, 0)
   const step = c.count('decoder_sparse_step', 1)
-  const kinds = denseOrSparse(countLayers(c), (layer) => layer >= first && (layer + 1) % step === 0)
+  const n_layers = countLayers(c)
+  const said = c.kinds('mlp_layer_types', n_layers)
+  const kinds = denseOrSparse(n_layers, (layer) =>
+    said ? said[layer] !== 'dense' : layer >= first && (layer + 1) % step === 0,
+  )
   return byKind(
     kinds,
     (kind) => (kind === 'dense' ? dense() : experts()),
-    first > 0 && step === 1 ? { dense: { first } } : {},
+    said === null && first > 0 && step === 1 ? { dense: { first } } : {},
   )
 }
 

@@ -11,6 +11,8 @@ export interface RotaryOptions {
   scaled?: boolean
   /** Where the base stands, if not in `rope_theta`. */
   theta_key?: string
+  /** The base, where the family says it itself. */
+  theta?: number
   /** Turned dimensions, where the family says them itself. */
   d_rot?: number
   /** Key heads that are turned, where that is not those of the attention. */
@@ -27,7 +29,8 @@ const usual_theta = 10000
 export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): BlockUse | null {
   const { kind = 'full_attention', scaled = true, theta_key = 'rope_theta' } = options
   const own = parametersOf(c, kind, scaled)
-  const theta = own?.optionalNumber('rope_theta') ?? c.number(theta_key, usual_theta)
+  const theta =
+    options.theta ?? own?.optionalNumber('rope_theta') ?? c.number(theta_key, usual_theta)
   const share =
     own?.optionalNumber('partial_rotary_factor') ?? c.optionalNumber('partial_rotary_factor') ?? 1
   if (share > 1) {

@@ -87,6 +87,19 @@ describe('attention, layer by layer', () => {
     ],
     ['exaone4', { model_type: 'exaone4', sliding_window_pattern: 'LLLG' }, 'SSSfSSSf'],
     ['exaone4 without a window', { model_type: 'exaone4', sliding_window: null }, 'FFFFFFFF'],
+    ['exaone_moe', { model_type: 'exaone_moe', sliding_window_pattern: 'LLLG' }, 'SSSfSSSf'],
+    ['afmoe turns only where it slides', { model_type: 'afmoe' }, 'SSSfSSSf'],
+    [
+      'cohere2_moe turns full layers where they are dense',
+      { model_type: 'cohere2_moe', first_k_dense_replace: 2 },
+      'FFSSSfSS',
+    ],
+    ['cwm begins with a full layer', { model_type: 'cwm' }, 'FSSSFSSS'],
+    [
+      'granite_swa with a base of 0',
+      { model_type: 'granite_swa', layer_rope_theta: [0, 1e4, 1e4, 0, 1e4, 1e4, 1e4, 1e4] },
+      'fSSsFSSS',
+    ],
     ['mimo_v2_flash', { model_type: 'mimo_v2_flash', ...mixture }, 'FSSSSFSS'],
     [
       'gpt_neo',
@@ -150,6 +163,17 @@ describe('experts, layer by layer', () => {
       'ddmddmdd',
     ],
     ['mimo_v2_flash', { model_type: 'mimo_v2_flash' }, 'dmmmmmmm'],
+    ['afmoe after dense ones', { model_type: 'afmoe', num_dense_layers: 2 }, 'ddmmmmmm'],
+    [
+      'minimax_m3 by marks',
+      { model_type: 'minimax_m3', rotary_dim: 8, moe_layer_freq: [0, 0, 1, 1, 1, 0, 1, 1] },
+      'ddmmmdmm',
+    ],
+    [
+      'step3p5 by a text',
+      { model_type: 'step3p5', num_attention_groups: 2, moe_layers_enum: '2,3,7' },
+      'ddmmdddm',
+    ],
   ])('%s', (_name, config, letters) => {
     expect(ffnOf({ ...small, ...mixture, ...config })).toBe(letters)
   })

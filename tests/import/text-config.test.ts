@@ -47,6 +47,19 @@ describe('a multimodal config', () => {
     expect(architecture.model_type).toBe('mistral')
   })
 
+  test.each([
+    ['kimi_k25', 'kimi_k2'],
+    ['llava_onevision', 'qwen2'],
+    ['aya_vision', 'cohere2'],
+    ['gemma4_unified', 'gemma4_unified_text'],
+    ['exaone4_5', 'exaone4'],
+  ])('of %s has a text of %s where it does not say another', (model_type, family) => {
+    const deep = { ...text, kv_lora_rank: 8, qk_nope_head_dim: 8, qk_rope_head_dim: 8 }
+    const own = family === 'kimi_k2' ? deep : text
+    const { architecture } = importConfig({ model_type, text_config: own, vision_config })
+    expect(architecture.model_type).toBe(family)
+  })
+
   test('may keep the text at the top, beside the vision', () => {
     const config = { model_type: 'qwen2_vl', ...text, vision_config }
     expect(importConfig(config).notes.map(({ text: said }) => said)).toContainEqual(

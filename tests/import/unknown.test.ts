@@ -1,7 +1,7 @@
 /** Families that nobody has read: plain transformers get a number and a warning, others are refused by name. */
 import { describe, expect, test } from 'vitest'
 import { ArchcostError, evaluate, prepare } from '../../src/engine/index.ts'
-import { importConfig } from '../../src/import/index.ts'
+import { importConfig, modelTypes } from '../../src/import/index.ts'
 
 const shape = {
   model_type: 'nobody_knows',
@@ -87,6 +87,24 @@ describe('an unknown family', () => {
     expect(errorOf({ ...shape, [key]: value })).toMatchObject({ code: 'unsupported', path: key })
   })
 
+  test.each([
+    ['layer_types', Array.from({ length: 32 }, () => 'linear_attention')],
+    ['sconv_kernel_size', 4],
+    ['share_q_dim', 2048],
+    ['position_buckets', 256],
+  ])('with %s is no plain transformer either', (key, value) => {
+    expect(errorOf({ ...shape, [key]: value })).toMatchObject({ code: 'unsupported', path: key })
+  })
+
+  test('with dense layers among those with experts is read as its list says', () => {
+    const mixture = { ...shape, num_experts: 8, num_experts_per_tok: 2, moe_intermediate_size: 512 }
+    const dense = Array.from({ length: 32 }, (_, layer) => (layer < 30 ? 'dense' : 'sparse'))
+    const expert = 3 * 4096 * 512
+    expect(total({ ...mixture, mlp_layer_types: dense })).toBe(
+      total(shape) + 2 * (8 * expert + 8 * 4096 - 3 * 4096 * 14336),
+    )
+  })
+
   test('whose foreign mechanism is switched off is plain', () => {
     expect(total({ ...shape, kv_lora_rank: null, num_kv_shared_layers: 0 })).toBe(8030261248)
   })
@@ -96,6 +114,24 @@ describe('an unknown family', () => {
       code: 'invalid_config',
       path: 'hidden_size',
     })
+  })
+})
+
+describe('a family that is known not to be plain', () => {
+  test.each(['doge', 'big_bird', 'longt5', 'xlnet', 'qwen4_exp_text', 'clip_text_model'])(
+    '%s is refused by name, however plain its keys',
+    (model_type) => {
+      expect(errorOf({ ...shape, model_type })).toMatchObject({
+        code: 'unsupported',
+        path: 'model_type',
+        message: expect.stringMatching(/not modelled/),
+      })
+    },
+  )
+
+  test('is none that is imported', () => {
+    for (const model_type of modelTypes())
+      expect(errorOf({ model_type })?.message ?? '').not.toMatch(/a family with/)
   })
 })
 

@@ -36,7 +36,7 @@ const defaults = {
   tie_word_embeddings: true,
 }
 
-const family = (kin: Kin, own: Record<string, unknown> = {}): Family => ({
+export const bartLike = (kin: Kin, own: Record<string, unknown> = {}): Family => ({
   defaults: { ...defaults, ...own },
   build: (c) => {
     c.ignore('num_hidden_layers', 'num_attention_heads')
@@ -72,14 +72,14 @@ function side(c: Reader, role: 'encoder' | 'decoder', kin: Kin, output: BlockUse
   }
 }
 
-export const bart = family({
+export const bart = bartLike({
   place: 'after',
   embedding_norm: norms.layer,
   final_norm: null,
   reserved_positions: 2,
 })
 
-export const mbart = family({
+export const mbart = bartLike({
   place: 'before',
   embedding_norm: norms.layer,
   final_norm: norms.layer,
@@ -87,19 +87,19 @@ export const mbart = family({
 })
 
 /** Sinusoids, yet stored among the parameters. */
-export const pegasus = family({
+export const pegasus = bartLike({
   place: 'before',
   embedding_norm: null,
   final_norm: norms.layer,
   reserved_positions: 0,
 })
 
-export const marian = family(
+export const marian = bartLike(
   { place: 'after', embedding_norm: null, final_norm: null, reserved_positions: 0 },
   { vocab_size: 58101 },
 )
 
-export const m2m_100 = family(
+export const m2m_100 = bartLike(
   { place: 'before', embedding_norm: null, final_norm: norms.layer, reserved_positions: 'none' },
   { vocab_size: 128112, hidden_act: 'relu' },
 )

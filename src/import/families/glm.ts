@@ -32,6 +32,25 @@ export const glm4: Family = {
   build: (c) => decoder(c, sandwich(norms.rms, mixer(c), gatedFfn(c))),
 }
 
+/** The text of GLM-OCR: small, and without biases. */
+export const glm_ocr_text: Family = {
+  defaults: {
+    vocab_size: 59392,
+    hidden_size: 1024,
+    intermediate_size: 4096,
+    num_hidden_layers: 16,
+    num_attention_heads: 16,
+    num_key_value_heads: 8,
+    max_position_embeddings: 131072,
+    tie_word_embeddings: false,
+  },
+  build: (c) => {
+    c.ignore('attention_bias')
+    return decoder(c, sandwich(norms.rms, attention(c), gatedFfn(c)))
+  },
+  unverified: true,
+}
+
 export const glm4_moe: Family = {
   defaults: {
     vocab_size: 151552,

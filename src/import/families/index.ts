@@ -1,7 +1,23 @@
 /** All families by `model_type`. A new one is a line here and a few in a file beside. */
 import type { Family } from '../family.ts'
-import { bart, m2m_100, marian, mbart, pegasus } from './bart.ts'
-import { albert, bert, distilbert, electra, longformer, roberta } from './bert.ts'
+import { afmoe } from './afmoe.ts'
+import { bailing_hybrid, bailing_moe, bailing_moe_v2 } from './bailing.ts'
+import { cohere2_moe } from './cohere2_moe.ts'
+import { axk1, mistral4, youtu } from './deepseek_kin.ts'
+import { exaone_moe } from './exaone_moe.ts'
+import { gemma4_unified_text } from './gemma4_unified.ts'
+import { ctrl, gpt_neox_japanese, openai_gpt } from './gpt1.ts'
+import { granite_swa, granitemoe_swa } from './granite_swa.ts'
+import { hy_v3 } from './hy_v3.ts'
+import { inkling_text } from './inkling.ts'
+import { laguna, mellum } from './laguna.ts'
+import { aria_text, cwm, hyperclovax, jais2, nanochat } from './llama_kin.ts'
+import { longcat_flash } from './longcat_flash.ts'
+import { minimax_m3 } from './minimax_m3.ts'
+import { modernbert_decoder } from './modernbert_decoder.ts'
+import { olmo_hybrid } from './olmo_hybrid.ts'
+import { solar_open } from './solar_open.ts'
+import { step3p5 } from './step3p5.ts'
 import { bloom } from './bloom.ts'
 import { cohere, cohere2 } from './cohere.ts'
 import { deepseek_v2, deepseek_v3, glm4_moe_lite, minicpm3 } from './deepseek.ts'
@@ -9,10 +25,11 @@ import { deepseek_v32, glm_moe_dsa } from './deepseek_v32.ts'
 import { deepseek_v4 } from './deepseek_v4.ts'
 import { ernie4_5_moe } from './ernie4_5_moe.ts'
 import { falcon } from './falcon.ts'
+import { chatglm, qwen } from './first_chat.ts'
 import { gemma, gemma2, gemma3_text, vaultgemma } from './gemma.ts'
 import { gemma3n_text } from './gemma3n.ts'
 import { gemma4_text } from './gemma4.ts'
-import { glm, glm4, glm4_moe } from './glm.ts'
+import { glm, glm4, glm4_moe, glm_ocr_text } from './glm.ts'
 import { gpt2, gpt_bigcode } from './gpt2.ts'
 import { gpt_neo } from './gpt_neo.ts'
 import { gpt_neox } from './gpt_neox.ts'
@@ -43,8 +60,6 @@ import { mimo_v2_flash } from './mimo_v2.ts'
 import { minimax } from './minimax.ts'
 import { ministral, ministral3, mistral, mixtral } from './mistral.ts'
 import { dbrx, dots1, hunyuan_v1_moe, minimax_m2 } from './mixtures.ts'
-import { modernbert } from './modernbert.ts'
-import { moonshine } from './moonshine.ts'
 import { mpt } from './mpt.ts'
 import { nemotron } from './nemotron.ts'
 import { nemotron_h } from './nemotron_h.ts'
@@ -58,12 +73,12 @@ import { rwkv, rwkv5, rwkv6, rwkv7 } from './rwkv.ts'
 import { exaone4, smollm3 } from './smollm3.ts'
 import { persimmon, stablelm } from './stablelm.ts'
 import { starcoder2 } from './starcoder2.ts'
-import { mt5, t5 } from './t5.ts'
-import { whisper } from './whisper.ts'
+import { withEncoder } from './with_encoder.ts'
 import { zamba, zamba2 } from './zamba.ts'
 
 const families: ReadonlyMap<string, Family> = new Map(
   Object.entries({
+    ...withEncoder,
     apertus,
     arcee,
     baichuan,
@@ -130,6 +145,8 @@ const families: ReadonlyMap<string, Family> = new Map(
     phi,
     phi3,
     phimoe,
+    chatglm,
+    qwen,
     qwen2,
     qwen2_moe,
     qwen3,
@@ -141,6 +158,34 @@ const families: ReadonlyMap<string, Family> = new Map(
     vaultgemma,
     xglm,
     yi,
+    afmoe,
+    aria_text,
+    axk1,
+    bailing_hybrid,
+    bailing_moe,
+    bailing_moe_linear: bailing_hybrid,
+    bailing_moe_v2,
+    cohere2_moe,
+    ctrl,
+    cwm,
+    exaone_moe,
+    gemma4_unified_text,
+    gpt_neox_japanese,
+    granite_swa,
+    granitemoe_swa,
+    hy_v3,
+    hyperclovax,
+    jais2,
+    laguna,
+    longcat_flash,
+    mellum,
+    mistral4,
+    'modernbert-decoder': modernbert_decoder,
+    nanochat,
+    'openai-gpt': openai_gpt,
+    solar_open,
+    step3p5,
+    youtu,
     // State spaces, linear attention, and what mixes them with attention.
     bamba,
     deepseek_v32,
@@ -159,6 +204,9 @@ const families: ReadonlyMap<string, Family> = new Map(
     minimax,
     minimax_m1: minimax,
     minimax_text_01: minimax,
+    minimax_m3,
+    inkling_text,
+    olmo_hybrid,
     MiniMaxM1: minimax,
     MiniMaxText01: minimax,
     nemotron_h,
@@ -172,26 +220,6 @@ const families: ReadonlyMap<string, Family> = new Map(
     rwkv7,
     zamba,
     zamba2,
-    // Encoders, and encoders with decoders.
-    albert,
-    bart,
-    bert,
-    distilbert,
-    electra,
-    longformer,
-    m2m_100,
-    marian,
-    mbart,
-    modernbert,
-    moonshine,
-    mt5,
-    pegasus,
-    roberta,
-    t5,
-    umt5: t5,
-    whisper,
-    'xlm-roberta': roberta,
-    camembert: roberta,
     // The same under another name.
     Yi: yi,
     aquila: llama,
@@ -199,7 +227,9 @@ const families: ReadonlyMap<string, Family> = new Map(
     RefinedWeb: falcon,
     RefinedWebModel: falcon,
     stablelm_epoch: stablelm,
+    HyperCLOVAX: hyperclovax,
     hunyuan: hunyuan_v1_moe,
+    'gpt-sw3': gpt2,
     MiMoV2Flash: mimo_v2_flash,
     // Language models inside multimodal ones.
     qwen2_vl: qwen2,
@@ -212,6 +242,13 @@ const families: ReadonlyMap<string, Family> = new Map(
     qwen3_omni_moe_text: qwen3_moe,
     glm4v_text: glm4,
     glm4v_moe_text: glm4_moe,
+    emu3_text_model: llama,
+    glm_ocr_text,
+    paddleocr_vl: ernie4_5,
+    paddleocr_vl_text: ernie4_5,
+    minimax_m3_vl_text: minimax_m3,
+    phi4_multimodal: phi3,
+    phi4mm: phi3,
   }),
 )
 

@@ -74,7 +74,7 @@ export const modernbert: Family = {
 }
 
 /** Layer 0 is as its kind says, but for the norm. */
-function withoutFirstNorm(mixer: Sublayer): Sublayer {
+export function withoutFirstNorm(mixer: Sublayer): Sublayer {
   const full = mixer.except?.find(({ layers }) => !Array.isArray(layers) && 'every' in layers) ?? {}
   return {
     ...mixer,

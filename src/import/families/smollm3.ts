@@ -1,6 +1,7 @@
 /** SmolLM3 and EXAONE 4: some layers go without positions. */
 import { decoder, postNorm, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
+import type { Layered } from '../layers.ts'
 import { partlyTurned, turningLayers } from '../nope.ts'
 import { attention, biasesIf, gatedFfn, heads, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
@@ -43,6 +44,18 @@ function periodOf(c: Reader): number {
   return c.letters('sliding_window_pattern')?.length ?? c.count('sliding_window_pattern')
 }
 
+/** Sliding layers and, beside them, full ones without positions. */
+export function partlyWindowed(c: Reader): Layered {
+  const slides = windowSize(c) !== null
+  const listed = c.has('layer_types')
+  if (listed || !slides) c.ignore('sliding_window_pattern')
+  return sliding(c, listed || !slides ? () => false : { all_but_every: periodOf(c) }, {
+    qk_norm: 'shared',
+    position_of: (kind, d_head) =>
+      slides && kind === 'full_attention' ? null : rotary(c, d_head, { kind }),
+  })
+}
+
 export const exaone4: Family = {
   defaults: {
     vocab_size: 102400,
@@ -56,16 +69,5 @@ export const exaone4: Family = {
     sliding_window_pattern: 4,
     tie_word_embeddings: false,
   },
-  build: (c) => {
-    const slides = windowSize(c) !== null
-    const listed = c.has('layer_types')
-    if (listed || !slides) c.ignore('sliding_window_pattern')
-    const mixer = sliding(c, listed || !slides ? () => false : { all_but_every: periodOf(c) }, {
-      qk_norm: 'shared',
-      // Beside sliding layers, full ones go without positions.
-      position_of: (kind, d_head) =>
-        slides && kind === 'full_attention' ? null : rotary(c, d_head, { kind }),
-    })
-    return decoder(c, postNorm(norms.rms, mixer, gatedFfn(c)))
-  },
+  build: (c) => decoder(c, postNorm(norms.rms, partlyWindowed(c), gatedFfn(c))),
 }

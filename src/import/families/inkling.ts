@@ -1,0 +1,141 @@
+/** Inkling: distances that each token weighs itself, short convolutions on keys, values and what each step gives. */
+import type { BlockUse } from '../../architecture/schema.ts'
+import { countLayers, decoder } from '../decoder.ts'
+import type { Family } from '../family.ts'
+import { byKind, denseOrSparse, type Body, type Layered } from '../layers.ts'
+import { attention, block, gatedFfn, moe, norms } from '../parts.ts'
+import type { Reader } from '../reader.ts'
+
+type Kind = 'hybrid' | 'hybrid_sliding'
+
+/** As listed, by the layers that slide, or all but every sixth. */
+function kindsOf(c: Reader): Kind[] {
+  const n_layers = countLayers(c)
+  const said = c.kinds('layer_types', n_layers)
+  const local = c.numbers('local_layer_ids')
+  return Array.from({ length: n_layers }, (_, layer): Kind => {
+    const slides = local ? local.includes(layer) : (layer + 1) % 6 !== 0
+    const kind = said?.[layer] ?? (slides ? 'hybrid_sliding' : 'hybrid')
+    if (kind === 'hybrid' || kind === 'hybrid_sliding') return kind
+    throw c.wrong(
+      'layer_types',
+      `names "${kind.slice(0, 40)}"; hybrid or hybrid_sliding is expected`,
+    )
+  })
+}
+
+/** A step of the layer, and the convolution over what it gives. */
+const convolved = (c: Reader, ...blocks: BlockUse[]): Body => ({
+  blocks: [...blocks, convolution(c, 'convolution')],
+})
+
+const convolution = (c: Reader, name: string, width?: number): BlockUse => ({
+  ...block('token-convolution', { width, d_conv: c.count('conv_kernel_size') }),
+  name,
+})
+
+function mixer(c: Reader): Layered {
+  const window = c.count('sliding_window')
+  return byKind(kindsOf(c), (kind) => {
+    const prefix = kind === 'hybrid' ? '' : 'swa_'
+    const n_heads = c.count(`${prefix}num_attention_heads`)
+    const said = {
+      n_kv_heads: c.count(`${prefix}num_key_value_heads`),
+      d_head: c.count(`${prefix}head_dim`),
+    }
+    const attend = attention(c, {
+      heads: { n_heads, ...said, said },
+      qk_norm: 'shared',
+      window: kind === 'hybrid' ? null : window,
+      position: block('relative-logits', {
+        d_rel: c.count('d_rel'),
+        extent: kind === 'hybrid' ? c.count('rel_extent') : window,
+      }),
+    })
+    const keys_and_values = convolution(
+      c,
+      'key-value-convolution',
+      2 * said.n_kv_heads * said.d_head,
+    )
+    return convolved(c, { ...attend, name: 'attention' }, keys_and_values)
+  })
+}
+
+function ffn(c: Reader): Layered {
+  const n_layers = countLayers(c)
+  const said = c.kinds('mlp_layer_types', n_layers)
+  const first = said === null ? c.count('dense_mlp_idx', 0, 0) : 0
+  const kinds = denseOrSparse(n_layers, (layer) =>
+    said ? said[layer] !== 'dense' : layer >= first,
+  )
+  const dense_width = c.optionalCount('dense_intermediate_size')
+  if (!kinds.includes('dense')) c.ignore('intermediate_size')
+  const width = c.count('moe_intermediate_size')
+  const n_shared = c.count('n_shared_experts', 0, 0)
+  return byKind(kinds, (kind) => {
+    const body =
+      kind === 'dense'
+        ? gatedFfn(c, { width: dense_width ?? c.count('intermediate_size'), output_scale: true })
+        : // The router scores the shared experts too, and has a scale.
+          moe(c, { width, shared: n_shared * width, shared_scores: n_shared, router_params: 1 })
+    return convolved(c, { ...body, name: 'ffn' })
+  })
+}
+
+export const inkling_text: Family = {
+  defaults: {
+    vocab_size: 201024,
+    hidden_size: 6144,
+    num_hidden_layers: 66,
+    num_attention_heads: 64,
+    num_key_value_heads: 8,
+    head_dim: 128,
+    swa_num_attention_heads: 64,
+    swa_num_key_value_heads: 16,
+    swa_head_dim: 128,
+    sliding_window: 512,
+    d_rel: 16,
+    rel_extent: 1024,
+    conv_kernel_size: 4,
+    max_position_embeddings: 131072,
+    intermediate_size: 24576,
+    moe_intermediate_size: 3072,
+    num_local_experts: 256,
+    num_experts_per_tok: 6,
+    n_shared_experts: 2,
+    tie_word_embeddings: false,
+  },
+  build: (c) => {
+    c.ignore(...costless)
+    // The two tables are never one.
+    c.ignore('tie_word_embeddings')
+    return decoder(
+      c,
+      [
+        { name: 'mixer', before: norms.rms, ...mixer(c) },
+        { name: 'ffn', before: norms.rms, ...ffn(c) },
+      ],
+      {
+        embedding_norm: norms.rms,
+        max_context: c.names('model_max_length')
+          ? c.count('model_max_length')
+          : c.count('max_position_embeddings'),
+      },
+    )
+  },
+  unverified: true,
+}
+
+const costless = [
+  'chain_hidden_post_norm',
+  'log_scaling_alpha',
+  'log_scaling_n_floor',
+  'logits_mup_width_multiplier',
+  'mtp_hidden_states_first',
+  'mtp_local_layer_ids',
+  'num_mtp_layers',
+  'rms_norm_eps_moe_gate',
+  'route_scale',
+  'shared_expert_sink',
+  'unpadded_vocab_size',
+]

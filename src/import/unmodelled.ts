@@ -1,0 +1,63 @@
+/** Families whose configs may look plain and are not: they are refused by name, never read as a plain transformer. */
+import { ArchcostError } from '../architecture/errors.ts'
+
+/** What a family has that nothing here counts -> the families that have it. */
+const mechanisms: Readonly<Record<string, string>> = {
+  'tokens that are patches of bytes, made by models of their own':
+    'blt blt_global_transformer blt_local_encoder blt_local_decoder blt_patcher canine perceiver',
+  'a mask that each token makes from the values': 'doge',
+  'experts of their own for each modality': 'ernie4_5_vl_moe ernie4_5_vl_moe_text ernie4_5_moe_vl',
+  'a dense network beside the experts': 'arctic',
+  'layers that are run again and again': 'hrm_text',
+  'convolutions and delays that make queries, keys and values': 'zaya',
+  'gates inside norms and sparse latent attention': 'axk2',
+  'low-rank hyper-connections and tables of n-grams':
+    'qwen4_exp qwen4_exp_text longcat_flash_ngram',
+  'queries that are products of two small matrices': 'step3_text step3_vl',
+  'attention and FFN side by side with kinds of positions': 'cohere_compass_text',
+  'layers that look at images': 'mllama mllama_text_model evolla git idefics',
+  'norms that depend on a delay': 'voxtral_realtime_text',
+  'several streams of tokens, or a smaller decoder for each':
+    'moshi moshi_depth csm csm_depth_decoder_model bark musicgen musicgen_decoder musicgen_melody musicgen_melody_decoder dia dia_decoder higgs_audio_v2 kyutai_speech_to_text',
+  'a memory of matrices (xLSTM)': 'xlstm',
+  'attention by hashes, with reversible layers': 'reformer',
+  'two streams of attention and a memory of segments': 'xlnet transfo-xl',
+  'languages added to the input': 'xlm flaubert xmod',
+  'attention to blocks that are partly drawn by lot': 'big_bird bigbird_pegasus',
+  'Fourier transforms in place of attention': 'fnet',
+  'attention by landmarks, samples or several resolutions': 'nystromformer yoso mra',
+  'layers that pool the sequence': 'funnel',
+  'convolutions beside attention or in place of matrices': 'convbert squeezebert',
+  'bottlenecks around narrow layers': 'mobilebert',
+  'global tokens that stand for blocks': 'longt5 pegasus_x',
+  'one attention over source and target together': 't5gemma2 t5gemma2_text',
+  'a stream for each n-gram that is predicted': 'prophetnet xlm-prophetnet',
+  'tables of its own for source and target': 'fsmt',
+  'adapters among the weights': 'jina_embeddings_v3',
+  'sinusoids that are stored and turned': 'roformer',
+  'heads or inputs of its own for layouts, entities, tables or spans':
+    'layoutlm layoutlmv2 layoutlmv3 lilt luke markuplm roc_bert splinter tapas udop visual_bert lxmert',
+  'a decoder made of an encoder without a table of types': 'bert-generation',
+  'an encoder of sound':
+    'speech_to_text speecht5 seamless_m4t seamless_m4t_v2 wav2vec2 hubert wavlm pop2piano moonshine_streaming',
+  'an encoder of images alone or beside text':
+    'clip clip_text_model siglip siglip_text_model siglip2 siglip2_text_model vit dinov2 dinov3_vit blip blip_text_model trocr nougat pix2struct pix2struct_text_model kosmos-2 kosmos_2_text_model vision-encoder-decoder',
+  'two models that are joined': 'encoder-decoder rag',
+}
+
+const reasons: ReadonlyMap<string, string> = new Map(
+  Object.entries(mechanisms).flatMap(([reason, families]) =>
+    families.split(' ').map((family) => [family, reason]),
+  ),
+)
+
+/** @throws ArchcostError `unsupported` where the family is known not to be plain */
+export function refuseUnmodelled(model_type: string | null, path: string): void {
+  const reason = model_type === null ? undefined : reasons.get(model_type)
+  if (reason === undefined) return
+  throw new ArchcostError(
+    'unsupported',
+    `is ${model_type}, a family with ${reason}, which is not modelled; describe it as an architecture document instead`,
+    `${path}model_type`,
+  )
+}
