@@ -40,7 +40,7 @@ import { jetmoe } from './jetmoe.ts'
 import { llama4_text } from './llama4.ts'
 import { mamba, mamba2 } from './mamba.ts'
 import { mimo_v2_flash } from './mimo_v2.ts'
-import { minimax } from './minimax.ts'
+import { minimax, minimax_text_01 } from './minimax.ts'
 import { ministral, ministral3, mistral, mixtral } from './mistral.ts'
 import { dbrx, dots1, hunyuan_v1_moe, minimax_m2 } from './mixtures.ts'
 import { modernbert } from './modernbert.ts'
@@ -58,7 +58,7 @@ import { rwkv, rwkv5, rwkv6, rwkv7 } from './rwkv.ts'
 import { exaone4, smollm3 } from './smollm3.ts'
 import { persimmon, stablelm } from './stablelm.ts'
 import { starcoder2 } from './starcoder2.ts'
-import { mt5, t5 } from './t5.ts'
+import { mt5, t5, umt5 } from './t5.ts'
 import { whisper } from './whisper.ts'
 import { zamba, zamba2 } from './zamba.ts'
 
@@ -157,10 +157,10 @@ const families: ReadonlyMap<string, Family> = new Map(
     mamba,
     mamba2,
     minimax,
-    minimax_m1: minimax,
-    minimax_text_01: minimax,
-    MiniMaxM1: minimax,
-    MiniMaxText01: minimax,
+    minimax_m1: minimax_text_01,
+    minimax_text_01,
+    MiniMaxM1: minimax_text_01,
+    MiniMaxText01: minimax_text_01,
     nemotron_h,
     qwen3_5_moe_text,
     qwen3_5_text,
@@ -188,7 +188,7 @@ const families: ReadonlyMap<string, Family> = new Map(
     pegasus,
     roberta,
     t5,
-    umt5: t5,
+    umt5,
     whisper,
     'xlm-roberta': roberta,
     camembert: roberta,
