@@ -54,6 +54,8 @@ export interface DecoderOptions {
   /** Of the token table, where it differs from the model's width. */
   d_emb?: number
   head_bias?: boolean
+  /** Where the model code does not do what `tie_word_embeddings` says. */
+  tied?: boolean
   max_context?: number
   /** Where the config counts layers in a way of its own. */
   n_layers?: number
@@ -68,6 +70,7 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
     embedding_norm,
     d_emb,
     head_bias,
+    tied = c.flag('tie_word_embeddings'),
   } = options
   const d_model = c.count('hidden_size')
   const table = block('token-embedding', {
@@ -91,10 +94,7 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
           ...normAsBlock(embedding_norm),
         ],
         layer,
-        output: [
-          ...normAsBlock(final_norm),
-          block('output-head', { tied: c.flag('tie_word_embeddings'), head_bias }),
-        ],
+        output: [...normAsBlock(final_norm), block('output-head', { tied, head_bias })],
       },
     ],
   }
