@@ -43,6 +43,8 @@ interface Shared {
 /** The sublayers of a layer: the shared block that is its turn, a projection, Mamba. */
 function layerOf(c: Reader, hybrid: number[], n_blocks: number, shared: Shared, mixer: BlockUse) {
   const wide = block('rmsnorm', { width: 2 * c.count('hidden_size') })
+  // Untied tables untie the shared blocks as well: then every use stores its own.
+  const is_shared = c.flag('tie_word_embeddings')
   const turns = Array.from({ length: Math.min(n_blocks, hybrid.length) }, (_, turn) =>
     hybrid.filter((_layer, use) => use % n_blocks === turn),
   )
@@ -56,7 +58,7 @@ function layerOf(c: Reader, hybrid: number[], n_blocks: number, shared: Shared, 
     except: turns.map((layers, turn): Exception => {
       const blocks = uses(layers.length)
       const body = blocks.length === 1 ? blocks[0]! : { blocks }
-      return { layers, before, share: `${name}-${turn}`, ...body }
+      return { layers, before, ...(is_shared && { share: `${name}-${turn}` }), ...body }
     }),
   })
   const layers: Sublayer[] = [
@@ -98,6 +100,7 @@ export const zamba: Family = {
     intermediate_size: 14848,
     num_hidden_layers: 76,
     num_attention_heads: 16,
+    num_key_value_heads: 16,
     max_position_embeddings: 4096,
     hidden_act: 'gelu',
     attn_layer_period: 6,
