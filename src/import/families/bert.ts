@@ -85,6 +85,9 @@ export const roberta: Family = {
   build: (c) => bertLike(c, bertLayer(c), { reserved_positions, idle_bias: true }),
 }
 
+/** A config that leaves its vocabulary out has that of BERT. */
+export const xlm_roberta: Family = { ...roberta, defaults: bertDefaults }
+
 export const electra: Family = {
   defaults: {
     ...bertDefaults,

@@ -1,7 +1,7 @@
 /** All families by `model_type`. A new one is a line here and a few in a file beside. */
 import type { Family } from '../family.ts'
 import { bart, m2m_100, marian, mbart, pegasus } from './bart.ts'
-import { albert, bert, distilbert, electra, longformer, roberta } from './bert.ts'
+import { albert, bert, distilbert, electra, longformer, roberta, xlm_roberta } from './bert.ts'
 import { bloom } from './bloom.ts'
 import { cohere, cohere2 } from './cohere.ts'
 import { deepseek_v2, deepseek_v3, glm4_moe_lite, minicpm3 } from './deepseek.ts'
@@ -190,8 +190,8 @@ const families: ReadonlyMap<string, Family> = new Map(
     t5,
     umt5,
     whisper,
-    'xlm-roberta': roberta,
-    camembert: roberta,
+    'xlm-roberta': xlm_roberta,
+    camembert: xlm_roberta,
     // The same under another name.
     Yi: yi,
     aquila: llama,

@@ -10,12 +10,13 @@ import { mamba2Block, mambaBlock, prefixed } from './mamba.ts'
 /** Layers that pass through a shared block, counted from 0. */
 function hybridLayers(c: Reader, otherwise: (n_layers: number) => number[]): number[] {
   const n_layers = countLayers(c)
-  const said = c.kinds('layers_block_type', n_layers)
+  const key = c.has('layer_types') ? 'layer_types' : 'layers_block_type'
+  const said = c.kinds(key, n_layers)
   c.ignore('hybrid_layer_ids', 'attn_layer_period', 'attn_layer_offset')
   if (!said) return otherwise(n_layers).filter((layer) => layer < n_layers)
-  const odd = said.find((kind) => kind !== 'mamba' && kind !== 'hybrid')
+  const odd = said.find((kind) => !['mamba', 'linear_attention', 'hybrid'].includes(kind))
   if (odd !== undefined)
-    throw c.wrong('layers_block_type', `names "${odd.slice(0, 40)}"; mamba or hybrid is expected`)
+    throw c.wrong(key, `names "${odd.slice(0, 40)}"; mamba or hybrid is expected`)
   return said.flatMap((kind, layer) => (kind === 'hybrid' ? [layer] : []))
 }
 
