@@ -13,16 +13,14 @@ const second = 16_000
 function headsOf(c: Reader) {
   const n_heads = c.count('encoder_num_attention_heads')
   const n_kv_heads = c.count('encoder_num_key_value_heads', n_heads)
-  const o_bias = c.flag('attention_bias')
-  return { n_heads, n_kv_heads, q_bias: o_bias, k_bias: o_bias, v_bias: o_bias }
+  const bias = c.flag('attention_bias')
+  const d_head = c.optionalCount('head_dim') ?? Math.trunc(c.count('hidden_size') / n_heads)
+  return { n_heads, n_kv_heads, d_head, q_bias: bias, k_bias: bias, v_bias: bias }
 }
 
 function mixerOf(c: Reader): BlockUse {
   const heads = headsOf(c)
-  return block('attention', {
-    ...heads,
-    position: rotary(c, Math.trunc(c.count('hidden_size') / heads.n_heads)),
-  })
+  return block('attention', { ...heads, position: rotary(c, heads.d_head) })
 }
 
 export const moonshine: Family = {
