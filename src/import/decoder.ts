@@ -56,6 +56,8 @@ export interface DecoderOptions {
   head_bias?: boolean
   /** Where the rows of the token table stand, if not in `vocab_size`. */
   vocab_key?: string
+  /** Where the model code does not do what `tie_word_embeddings` says. */
+  tied?: boolean
   max_context?: number
   /** Where the config counts layers in a way of its own. */
   n_layers?: number
@@ -70,6 +72,7 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
     embedding_norm,
     d_emb,
     head_bias,
+    tied = c.flag('tie_word_embeddings'),
   } = options
   const d_model = c.count('hidden_size')
   const table = block('token-embedding', {
@@ -93,10 +96,7 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
           ...normAsBlock(embedding_norm),
         ],
         layer,
-        output: [
-          ...normAsBlock(final_norm),
-          block('output-head', { tied: c.flag('tie_word_embeddings'), head_bias }),
-        ],
+        output: [...normAsBlock(final_norm), block('output-head', { tied, head_bias })],
       },
     ],
   }

@@ -1,5 +1,6 @@
 /** Puts encoders, and encoders with decoders, together from their layers. */
 import type { Architecture, BlockUse, Norm, Stack, Sublayer } from '../architecture/schema.ts'
+import type { Layered } from './layers.ts'
 import { block } from './parts.ts'
 import type { Reader } from './reader.ts'
 
@@ -10,7 +11,7 @@ export type NormPlace = 'before' | 'after'
 export const steps = (
   norm: Norm,
   place: NormPlace,
-  bodies: Readonly<Record<string, Omit<BlockUse, 'block'> & { block: string }>>,
+  bodies: Readonly<Record<string, Layered>>,
 ): Sublayer[] => Object.entries(bodies).map(([name, body]) => ({ name, [place]: norm, ...body }))
 
 /** Attention with biases, sized by the width, without positions of its own. */

@@ -41,13 +41,39 @@ export const bartLike = (kin: Kin, own: Record<string, unknown> = {}): Family =>
   build: (c) => {
     c.ignore('num_hidden_layers', 'num_attention_heads')
     const head = block('output-head', { tied: c.flag('tie_word_embeddings') })
-    return encoderDecoder(c, side(c, 'encoder', kin, []), side(c, 'decoder', kin, [head]), {
-      max_context: c.count('max_position_embeddings'),
-    })
+    const { encoder, decoder } = tablesOf(c)
+    return encoderDecoder(
+      c,
+      side(c, 'encoder', kin, encoder, []),
+      side(c, 'decoder', kin, decoder, [head]),
+      { max_context: c.count('max_position_embeddings') },
+    )
   },
 })
 
-function side(c: Reader, role: 'encoder' | 'decoder', kin: Kin, output: BlockUse[]): Ends {
+/** One table for both sides, or one for each. */
+function tablesOf(c: Reader): { encoder: BlockUse[]; decoder: BlockUse[] } {
+  const vocab_size = c.count('vocab_size')
+  const table = block('token-embedding', { vocab_size })
+  if (!c.flag('share_encoder_decoder_embeddings', true)) {
+    const decoder_size = c.count('decoder_vocab_size', vocab_size)
+    return { encoder: [table], decoder: [{ ...table, vocab_size: decoder_size }] }
+  }
+  c.ignore('decoder_vocab_size')
+  // Untied, the model code keeps the common table beside the one of each side.
+  if (!c.flag('tie_word_embeddings'))
+    return { encoder: [{ ...table, name: 'common-table' }, table], decoder: [table] }
+  const shared = [{ ...table, share: 'embedding' }]
+  return { encoder: shared, decoder: shared }
+}
+
+function side(
+  c: Reader,
+  role: 'encoder' | 'decoder',
+  kin: Kin,
+  tables: BlockUse[],
+  output: BlockUse[],
+): Ends {
   const { place, embedding_norm, final_norm, reserved_positions: reserved } = kin
   const n_heads = c.count(`${role}_attention_heads`)
   const mixer = plainAttention(n_heads)
@@ -62,11 +88,7 @@ function side(c: Reader, role: 'encoder' | 'decoder', kin: Kin, output: BlockUse
     reserved === 'none' ? [] : [block('learned-positions', { max_positions: max + reserved })]
   return {
     n_layers: c.count(`${role}_layers`),
-    input: [
-      block('token-embedding', { vocab_size: c.count('vocab_size'), share: 'embedding' }),
-      ...positions,
-      ...asBlocks(embedding_norm),
-    ],
+    input: [...tables, ...positions, ...asBlocks(embedding_norm)],
     layer: steps(norms.layer, place, role === 'decoder' ? { mixer, cross, ffn } : { mixer, ffn }),
     output: [...asBlocks(final_norm), ...output],
   }

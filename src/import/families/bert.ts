@@ -1,6 +1,7 @@
 /** BERT and encoders like it, with the head that predicts masked words. */
-import type { BlockUse, Sublayer } from '../../architecture/schema.ts'
+import type { Sublayer } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
+import { byKind, type Layered } from '../layers.ts'
 import { activation, block, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { encoderOnly, plainAttention, steps } from '../stacks.ts'
@@ -21,15 +22,16 @@ export interface Around {
   d_emb?: number
   /** The longest context is shorter than the position table. */
   reserved_positions?: number
-  mixer?: Omit<BlockUse, 'block'> & { block: string }
-  /** All layers are stored once, under this name. */
-  share?: string
+  /** The tables are projected even where they are as wide as the model. */
+  projected?: boolean
+  /** Untied, the head keeps the bias of the tied one beside that of its matrix. */
+  idle_bias?: boolean
 }
 
 /** Attention and FFN with biases, each normalised after it is added. */
 export function bertLayer(
   c: Reader,
-  mixer: Around['mixer'] = plainAttention(c.count('num_attention_heads')),
+  mixer: Layered = plainAttention(c.count('num_attention_heads')),
 ): Sublayer[] {
   const ffn = block('ffn', {
     d_ff: c.count('intermediate_size'),
@@ -43,7 +45,7 @@ export function bertLayer(
 export function bertLike(
   c: Reader,
   layer: Sublayer[],
-  { d_emb, reserved_positions = 0 }: Around = {},
+  { d_emb, reserved_positions = 0, projected = false, idle_bias = false }: Around = {},
 ) {
   const d_model = c.count('hidden_size')
   const narrow = d_emb === undefined || d_emb === d_model ? {} : { d_emb }
@@ -53,13 +55,14 @@ export function bertLike(
     block('token-embedding', {
       vocab_size: c.count('vocab_size'),
       ...narrow,
-      projection_bias: 'd_emb' in narrow,
+      projected,
+      projection_bias: projected || 'd_emb' in narrow,
     }),
     block('learned-positions', { max_positions, ...narrow }),
     ...(n_types > 0 ? [block('token-types', { n_types, ...narrow })] : []),
     block('layernorm', 'd_emb' in narrow ? { width: d_emb } : {}),
   ]
-  const head = block('masked-lm-head', c.flag('tie_word_embeddings') ? {} : { tied: 0 })
+  const head = block('masked-lm-head', c.flag('tie_word_embeddings') ? {} : { tied: 0, idle_bias })
   c.log.note('info', 'Counted with the head that predicts masked words, without a pooler.')
   const n_layers = c.count('num_hidden_layers')
   return encoderOnly(
@@ -69,15 +72,21 @@ export function bertLike(
   )
 }
 
-export const bert: Family = { defaults: bertDefaults, build: (c) => bertLike(c, bertLayer(c)) }
+export const bert: Family = {
+  defaults: bertDefaults,
+  build: (c) => bertLike(c, bertLayer(c), { idle_bias: true }),
+}
 
 /** The first rows of the position table are those of padding. */
 const reserved_positions = 2
 
 export const roberta: Family = {
   defaults: { ...bertDefaults, vocab_size: 50265 },
-  build: (c) => bertLike(c, bertLayer(c), { reserved_positions }),
+  build: (c) => bertLike(c, bertLayer(c), { reserved_positions, idle_bias: true }),
 }
+
+/** A config that leaves its vocabulary out has that of BERT. */
+export const xlm_roberta: Family = { ...roberta, defaults: bertDefaults }
 
 export const electra: Family = {
   defaults: {
@@ -95,7 +104,7 @@ export const distilbert: Family = {
   build: (c) => bertLike(c, bertLayer(c)),
 }
 
-/** One layer, or a few, stored once and applied again and again, over a narrow embedding. */
+/** A group of layers, or a few, stored once and applied again and again, over a narrow embedding. */
 export const albert: Family = {
   defaults: {
     ...bertDefaults,
@@ -108,42 +117,46 @@ export const albert: Family = {
     inner_group_num: 1,
   },
   build: (c) => {
-    const inner = c.count('inner_group_num')
-    if (inner !== 1)
-      throw c.wrong('inner_group_num', `is ${inner}; only groups of one layer are modelled`)
     const n_layers = c.count('num_hidden_layers')
     const groups = c.count('num_hidden_groups')
-    const per_group = Math.ceil(n_layers / groups)
-    const layer = bertLayer(c).map((sublayer): Sublayer => {
+    if (groups > n_layers)
+      throw c.wrong(
+        'num_hidden_groups',
+        `is ${groups}, but only ${n_layers} layers are applied; it is at most their number`,
+      )
+    const layersOf = (group: number): number[] =>
+      Array.from({ length: n_layers }, (_, at) => at).filter(
+        (at) => Math.trunc(at / (n_layers / groups)) === group,
+      )
+    const shared = (sublayer: Sublayer): Sublayer => {
       const share = (group: number): string => `group-${group}-${sublayer.name}`
-      const others = Array.from({ length: groups - 1 }, (_, index) => index + 1)
-      const layersOf = (group: number): number[] =>
-        Array.from({ length: n_layers }, (_, at) => at).filter(
-          (at) => Math.floor(at / per_group) === group,
-        )
-      const except = others.map((group) => ({ layers: layersOf(group), share: share(group) }))
+      const except = Array.from({ length: groups - 1 }, (_, index) => index + 1).map((group) => ({
+        layers: layersOf(group),
+        share: share(group),
+      }))
       return { ...sublayer, share: share(0), ...(except.length > 0 && { except }) }
-    })
-    return bertLike(c, layer, { d_emb: c.count('embedding_size') })
+    }
+    // All layers of a group are applied wherever one layer would be.
+    const layer = Array.from({ length: c.count('inner_group_num') }, (_, inner) =>
+      bertLayer(c).map((sublayer) =>
+        shared(inner === 0 ? sublayer : { ...sublayer, name: `${sublayer.name}-${inner}` }),
+      ),
+    ).flat()
+    const d_emb = c.count('embedding_size')
+    return bertLike(c, layer, { d_emb, projected: true, idle_bias: true })
   },
 }
 
 /** Full attention replaced by a band and a few tokens that see, and are seen by, all. */
 export const longformer: Family = {
-  defaults: { ...bertDefaults, max_position_embeddings: 4098, attention_window: 512 },
+  defaults: { ...bertDefaults, attention_window: 512 },
   build: (c) => {
     const n_layers = c.count('num_hidden_layers')
     const windows = c.perLayer('attention_window', n_layers, 512)
-    const [window = 512] = windows
-    if (windows.some((each) => each !== window))
-      throw c.wrong(
-        'attention_window',
-        'differs between layers; only one window for all layers is modelled',
-      )
-    const mixer = block('longformer-attention', {
-      n_heads: c.count('num_attention_heads'),
-      attention_window: window,
-    })
-    return bertLike(c, bertLayer(c, mixer), { reserved_positions })
+    const n_heads = c.count('num_attention_heads')
+    const mixer = byKind(windows.map(String), (window) =>
+      block('longformer-attention', { n_heads, attention_window: Number(window) }),
+    )
+    return bertLike(c, bertLayer(c, mixer), { reserved_positions, idle_bias: true })
   },
 }

@@ -7,11 +7,17 @@ import { refuseCrossAttention } from '../refuse.ts'
 
 const defaults = {
   vocab_size: 50257,
-  max_position_embeddings: 1024,
+  n_positions: 1024,
   hidden_size: 768,
   num_hidden_layers: 12,
   num_attention_heads: 12,
   tie_word_embeddings: true,
+}
+
+/** Old configs say it once more as `n_ctx`, which makes no positions. */
+function lengthOf(c: Reader): number {
+  c.ignore('n_ctx')
+  return c.count(c.names('max_position_embeddings') ? 'max_position_embeddings' : 'n_positions')
 }
 
 function build(c: Reader, settings: object = {}) {
@@ -20,6 +26,7 @@ function build(c: Reader, settings: object = {}) {
   return decoder(c, preNorm(norms.layer, mixer, fourfoldFfn(c, { bias: true })), {
     positions: block('learned-positions', {}),
     final_norm: norms.layer,
+    max_context: lengthOf(c),
   })
 }
 

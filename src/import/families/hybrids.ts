@@ -3,8 +3,9 @@ import type { BlockUse } from '../../architecture/schema.ts'
 import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
-import { attention, biasesIf, gatedFfn, moe, norms } from '../parts.ts'
+import { attention, biasesIf, gatedFfn, heads, moe, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
+import { rotary } from '../rope.ts'
 import { mambaBlock, prefixed, prefixedMamba2 } from './mamba.ts'
 
 /** Layers of attention among layers of a state space. */
@@ -95,20 +96,23 @@ export const bamba: Family = {
     mamba_n_groups: 1,
     mamba_d_state: 256,
     mamba_chunk_size: 256,
-    partial_rotary_factor: 0.5,
   },
   build: (c) => {
-    c.ignore('num_logits_to_keep', 'attention_bias', 'mlp_bias')
+    c.ignore('num_logits_to_keep')
     const attending = c.numbers('attn_layer_indices') ?? []
     const kinds =
       mixerKinds(c) ??
       Array.from({ length: countLayers(c) }, (_, layer) =>
         attending.includes(layer) ? 'attention' : 'mamba',
       )
+    const shape = heads(c)
+    // Half of the head turns, whatever the config says.
+    const position = rotary(c, shape.d_head, { d_rot: Math.trunc(shape.d_head / 2) })
+    const bias = biasesIf(c.flag('attention_bias'))
     const mixer = byKind<MixerKind>(kinds, (kind) =>
-      kind === 'attention' ? attention(c) : prefixedMamba2(c),
+      kind === 'attention' ? attention(c, { heads: shape, bias, position }) : prefixedMamba2(c),
     )
-    return decoder(c, preNorm(norms.rms, mixer, gatedFfn(c)))
+    return decoder(c, preNorm(norms.rms, mixer, gatedFfn(c, { bias: c.flag('mlp_bias') })))
   },
 }
 

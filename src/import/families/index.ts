@@ -57,7 +57,7 @@ import { jetmoe } from './jetmoe.ts'
 import { llama4_text } from './llama4.ts'
 import { mamba, mamba2 } from './mamba.ts'
 import { mimo_v2_flash } from './mimo_v2.ts'
-import { minimax } from './minimax.ts'
+import { minimax, minimax_text_01 } from './minimax.ts'
 import { ministral, ministral3, mistral, mixtral } from './mistral.ts'
 import { dbrx, dots1, hunyuan_v1_moe, minimax_m2 } from './mixtures.ts'
 import { mpt } from './mpt.ts'
@@ -202,13 +202,13 @@ const families: ReadonlyMap<string, Family> = new Map(
     mamba,
     mamba2,
     minimax,
-    minimax_m1: minimax,
-    minimax_text_01: minimax,
+    minimax_m1: minimax_text_01,
+    minimax_text_01,
     minimax_m3,
     inkling_text,
     olmo_hybrid,
-    MiniMaxM1: minimax,
-    MiniMaxText01: minimax,
+    MiniMaxM1: minimax_text_01,
+    MiniMaxText01: minimax_text_01,
     nemotron_h,
     qwen3_5_moe_text,
     qwen3_5_text,

@@ -30,10 +30,8 @@ function kindsOf(c: Reader): Kind[] {
 
 function mixer(c: Reader): Layered {
   c.ignore(...costless)
-  const shape = heads(c, { split: true })
-  // The first configs name the base in short.
-  const theta_key = c.names('theta') && !c.names('rope_theta') ? 'theta' : 'rope_theta'
-  const position = rotary(c, shape.d_head, { theta_key })
+  const shape = heads(c)
+  const position = rotary(c, shape.d_head)
   const d_conv = c.count('conv_L_cache')
   const conv_bias = c.flag('conv_bias')
   return byKind(kindsOf(c), (kind) =>
@@ -53,6 +51,10 @@ function adjustedWidth(c: Reader): number {
   const multiple = c.count('block_multiple_of')
   return multiple * Math.ceil(Math.trunc(scale * Math.trunc((2 * width) / 3)) / multiple)
 }
+
+/** The first configs say it under another name, which wins. */
+const tied = (c: Reader): boolean =>
+  c.flag(c.names('tie_embedding') ? 'tie_embedding' : 'tie_word_embeddings')
 
 const costless = [
   'block_dim',
@@ -90,7 +92,8 @@ export const lfm2: Family = {
     block_multiple_of: 256,
   },
   build: (c) => {
-    return decoder(c, preNorm(norms.rms, mixer(c), gatedFfn(c, { width: adjustedWidth(c) })))
+    const ffn = gatedFfn(c, { width: adjustedWidth(c) })
+    return decoder(c, preNorm(norms.rms, mixer(c), ffn), { tied: tied(c) })
   },
 }
 
@@ -112,6 +115,6 @@ export const lfm2_moe: Family = {
       (kind) => (kind === 'dense' ? gatedFfn(c) : moe(c)),
       first > 0 ? { dense: { first } } : {},
     )
-    return decoder(c, preNorm(norms.rms, mixer(c), ffn))
+    return decoder(c, preNorm(norms.rms, mixer(c), ffn), { tied: tied(c) })
   },
 }

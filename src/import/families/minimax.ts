@@ -1,5 +1,6 @@
 /** MiniMax-01: lightning attention, softmax attention in some layers, experts in all. */
 import { countLayers, decoder, preNorm } from '../decoder.ts'
+import type { Architecture } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { byKind } from '../layers.ts'
 import { attention, block, heads, moe, norms } from '../parts.ts'
@@ -11,11 +12,11 @@ type Kind = 'full_attention' | 'linear_attention'
 /** Names in newer configs; numbers, 1 for softmax, in the first. */
 function kindsOf(c: Reader): Kind[] {
   const n_layers = countLayers(c)
-  const marks = c.marks('attn_type_list', n_layers)
-  if (marks) return marks.map((mark) => (mark ? 'full_attention' : 'linear_attention'))
   const said = c.kinds('layer_types', n_layers)
+  const marks = c.marks('attn_type_list', n_layers)
+  const is_full = (layer: number): boolean => marks?.[layer] ?? layer % 2 === 0
   return Array.from({ length: n_layers }, (_, layer) => {
-    const kind = said?.[layer] ?? (layer % 2 === 1 ? 'linear_attention' : 'full_attention')
+    const kind = said?.[layer] ?? (is_full(layer) ? 'full_attention' : 'linear_attention')
     if (kind === 'full_attention' || kind === 'linear_attention') return kind
     throw c.wrong(
       'layer_types',
@@ -24,44 +25,54 @@ function kindsOf(c: Reader): Kind[] {
   })
 }
 
+function build(c: Reader, d_rot?: number): Architecture {
+  c.ignore(...costless)
+  const shape = heads(c)
+  const { n_heads, d_head } = shape
+  const mixer = byKind(kindsOf(c), (kind) =>
+    kind === 'full_attention'
+      ? attention(c, { heads: shape, position: rotary(c, d_head, { d_rot: d_rot ?? d_head }) })
+      : block('lightning-attention', {
+          n_heads,
+          d_head: shape.said.d_head,
+          scan_chunk: c.count('block_size'),
+        }),
+  )
+  const shared = c.count('shared_intermediate_size', 0, 0)
+  return decoder(
+    c,
+    preNorm(norms.rms, mixer, moe(c, { width: c.count('intermediate_size'), shared })),
+  )
+}
+
+const defaults = {
+  vocab_size: 32000,
+  hidden_size: 4096,
+  intermediate_size: 14336,
+  num_hidden_layers: 32,
+  num_attention_heads: 32,
+  num_key_value_heads: 8,
+  max_position_embeddings: 131072,
+  num_local_experts: 8,
+  num_experts_per_tok: 2,
+  block_size: 256,
+  rope_theta: 1000000,
+  tie_word_embeddings: false,
+}
+
+/** In the library, all of the head turns. */
 export const minimax: Family = {
-  defaults: {
-    vocab_size: 32000,
-    hidden_size: 4096,
-    intermediate_size: 14336,
-    num_hidden_layers: 32,
-    num_attention_heads: 32,
-    num_key_value_heads: 8,
-    max_position_embeddings: 131072,
-    num_local_experts: 8,
-    num_experts_per_tok: 2,
-    block_size: 256,
-    rope_theta: 1000000,
-    tie_word_embeddings: false,
-  },
+  defaults,
   build: (c) => {
-    c.ignore(...costless)
-    const shape = heads(c)
-    const { n_heads, d_head } = shape
-    const d_rot = c.optionalCount('rotary_dim') ?? undefined
-    const mixer = byKind(kindsOf(c), (kind) =>
-      kind === 'full_attention'
-        ? attention(c, {
-            heads: shape,
-            ...(d_rot !== undefined && { position: rotary(c, d_head, { d_rot }) }),
-          })
-        : block('lightning-attention', {
-            n_heads,
-            d_head: shape.said.d_head,
-            scan_chunk: c.count('block_size'),
-          }),
-    )
-    const shared = c.count('shared_intermediate_size', 0, 0)
-    return decoder(
-      c,
-      preNorm(norms.rms, mixer, moe(c, { width: c.count('intermediate_size'), shared })),
-    )
+    c.ignore('rotary_dim')
+    return build(c)
   },
+}
+
+/** As first published, with code of its own. */
+export const minimax_text_01: Family = {
+  defaults,
+  build: (c) => build(c, c.optionalCount('rotary_dim') ?? undefined),
 }
 
 const factors = [

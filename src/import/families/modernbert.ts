@@ -1,13 +1,18 @@
 /** ModernBERT: rotary positions, gated FFN, no biases, local attention in two layers of three. */
+import { picks } from '../../architecture/layers.ts'
 import type { Sublayer } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { byKind } from '../layers.ts'
 import { activation, attention, block, heads, norms } from '../parts.ts'
-import { rotary } from '../rope.ts'
+import { rotary, type LayerKind } from '../rope.ts'
 import { encoderOnly } from '../stacks.ts'
+import { kindsOf } from '../windows.ts'
 
-const kinds = { full: 'full_attention', local: 'sliding_attention' } as const
-const thetas = { full: 'global_rope_theta', local: 'local_rope_theta' } as const
+const thetas = {
+  full_attention: 'global_rope_theta',
+  sliding_attention: 'local_rope_theta',
+  chunked_attention: 'local_rope_theta',
+} as const satisfies Record<LayerKind, string>
 
 export const modernbert: Family = {
   defaults: {
@@ -31,15 +36,15 @@ export const modernbert: Family = {
     const shape = heads(c, { split: true, grouped: false })
     const bias = c.flag('attention_bias') ? ('qkvo' as const) : ''
     const mixer = byKind(
-      Array.from({ length: n_layers }, (_, layer) => (layer % every === 0 ? 'full' : 'local')),
+      kindsOf(c, (layer) => layer % every !== 0),
       (kind) =>
         attention(c, {
           heads: shape,
           bias,
-          reach: kind === 'full' ? null : reach,
-          position: rotary(c, shape.d_head, { kind: kinds[kind], theta_key: thetas[kind] }),
+          reach: kind === 'full_attention' ? null : reach,
+          position: rotary(c, shape.d_head, { kind, theta_key: thetas[kind] }),
         }),
-      { full: { every } },
+      { full_attention: { every } },
     )
     const norm = c.flag('norm_bias') ? norms.layer : norms.scale_only
     const ffn = block('gated-ffn', {
@@ -55,7 +60,7 @@ export const modernbert: Family = {
         input: [block('token-embedding', { vocab_size: c.count('vocab_size') }), scale],
         // The embedding is normalised already, so the first layer's attention has no norm before it.
         layer: [
-          withoutFirstNorm({ ...mixer, name: 'mixer', before: norm }),
+          withoutFirstNorm({ ...mixer, name: 'mixer', before: norm }, n_layers),
           { ...ffn, name: 'ffn', before: norm },
         ],
         output: [
@@ -74,10 +79,10 @@ export const modernbert: Family = {
 }
 
 /** Layer 0 is as its kind says, but for the norm. */
-export function withoutFirstNorm(mixer: Sublayer): Sublayer {
-  const full = mixer.except?.find(({ layers }) => !Array.isArray(layers) && 'every' in layers) ?? {}
+export function withoutFirstNorm(mixer: Sublayer, n_layers: number): Sublayer {
+  const own = mixer.except?.find(({ layers }) => picks(layers, 0, n_layers)) ?? {}
   return {
     ...mixer,
-    except: [{ ...full, layers: { first: 1 }, before: null }, ...(mixer.except ?? [])],
+    except: [{ ...own, layers: { first: 1 }, before: null }, ...(mixer.except ?? [])],
   }
 }

@@ -1,6 +1,6 @@
 /** ModernBERT as a decoder: a causal window in two layers of three, and a dense layer before the scores. */
 import type { Architecture } from '../../architecture/schema.ts'
-import { decoder, preNorm } from '../decoder.ts'
+import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind } from '../layers.ts'
 import { activation, attention, biasesIf, block, gatedFfn, heads } from '../parts.ts'
@@ -71,7 +71,7 @@ export const modernbert_decoder: Family = {
     const norm = { block: 'layernorm', bias: c.flag('norm_bias') }
     const ffn = gatedFfn(c, { bias: c.flag('mlp_bias'), activation: activation(c, 'gelu') })
     const [attend, ...others] = preNorm(norm, mixer(c), ffn)
-    const whole = decoder(c, [withoutFirstNorm(attend!), ...others], {
+    const whole = decoder(c, [withoutFirstNorm(attend!, countLayers(c)), ...others], {
       embedding_norm: norm,
       final_norm: norm,
       head_bias: c.flag('decoder_bias'),

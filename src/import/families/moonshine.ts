@@ -9,19 +9,18 @@ import { encoderDecoder, steps } from '../stacks.ts'
 /** Samples of the second of sound that the model is measured on. */
 const second = 16_000
 
-function headsOf(c: Reader, role: 'encoder' | 'decoder') {
-  const n_heads = c.count(`${role}_num_attention_heads`)
-  const n_kv_heads = c.count(`${role}_num_key_value_heads`, n_heads)
-  const o_bias = c.flag('attention_bias')
-  return { n_heads, n_kv_heads, q_bias: o_bias, k_bias: o_bias, v_bias: o_bias }
+/** The model code gives the decoder the encoder's heads, whatever its own keys say. */
+function headsOf(c: Reader) {
+  const n_heads = c.count('encoder_num_attention_heads')
+  const n_kv_heads = c.count('encoder_num_key_value_heads', n_heads)
+  const bias = c.flag('attention_bias')
+  const d_head = c.optionalCount('head_dim') ?? Math.trunc(c.count('hidden_size') / n_heads)
+  return { n_heads, n_kv_heads, d_head, q_bias: bias, k_bias: bias, v_bias: bias }
 }
 
-function mixerOf(c: Reader, role: 'encoder' | 'decoder'): BlockUse {
-  const heads = headsOf(c, role)
-  return block('attention', {
-    ...heads,
-    position: rotary(c, Math.trunc(c.count('hidden_size') / heads.n_heads)),
-  })
+function mixerOf(c: Reader): BlockUse {
+  const heads = headsOf(c)
+  return block('attention', { ...heads, position: rotary(c, heads.d_head) })
 }
 
 export const moonshine: Family = {
@@ -32,7 +31,6 @@ export const moonshine: Family = {
     encoder_num_hidden_layers: 6,
     decoder_num_hidden_layers: 6,
     encoder_num_attention_heads: 8,
-    decoder_num_attention_heads: 8,
     max_position_embeddings: 512,
     partial_rotary_factor: 0.9,
     tie_word_embeddings: true,
@@ -42,6 +40,8 @@ export const moonshine: Family = {
       'num_hidden_layers',
       'num_attention_heads',
       'num_key_value_heads',
+      'decoder_num_attention_heads',
+      'decoder_num_key_value_heads',
       'pad_head_dim_to_multiple_of',
       'encoder_hidden_act',
       'decoder_hidden_act',
@@ -55,7 +55,7 @@ export const moonshine: Family = {
         n_layers: c.count('encoder_num_hidden_layers'),
         input: [block('waveform-front-end', {})],
         layer: steps(norm, 'before', {
-          mixer: mixerOf(c, 'encoder'),
+          mixer: mixerOf(c),
           ffn: block('ffn', { d_ff, ffn_bias: true }),
         }),
         output: [final],
@@ -64,8 +64,8 @@ export const moonshine: Family = {
         n_layers: c.count('decoder_num_hidden_layers'),
         input: [block('token-embedding', { vocab_size: c.count('vocab_size') })],
         layer: steps(norm, 'before', {
-          mixer: mixerOf(c, 'decoder'),
-          cross: block('cross-attention', headsOf(c, 'decoder')),
+          mixer: mixerOf(c),
+          cross: block('cross-attention', headsOf(c)),
           ffn: block('gated-ffn', { d_ff, ffn_bias: true }),
         }),
         output: [final, block('output-head', { tied: c.flag('tie_word_embeddings') })],

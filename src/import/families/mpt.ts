@@ -1,8 +1,8 @@
 /** MPT: ALiBi, no biases, norms that only scale. */
-import { ArchcostError } from '../../architecture/errors.ts'
 import { decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { attention, block, heads, norms } from '../parts.ts'
+import type { Reader } from '../reader.ts'
 
 export const mpt: Family = {
   defaults: {
@@ -12,45 +12,47 @@ export const mpt: Family = {
     num_attention_heads: 16,
     max_position_embeddings: 2048,
     no_bias: true,
-    learned_pos_emb: true,
     tie_word_embeddings: true,
   },
   build: (c) => {
-    const own = c.object('attn_config')
-    if (!c.flag('no_bias'))
-      throw new ArchcostError(
-        'unsupported',
-        'which biases such a model has is not settled; only models without are read',
-        'no_bias',
-      )
-    if (own?.flag('qk_ln'))
-      throw new ArchcostError(
-        'unsupported',
-        'norms on queries and keys of this family are not modelled',
-        'attn_config.qk_ln',
-      )
-    const has_alibi = own?.flag('alibi', true) ?? true
-    if (has_alibi) c.ignore('learned_pos_emb')
-    const one = own?.text('attn_type', 'multihead_attention') === 'multiquery_attention'
-    const shared = one ? 1 : (own?.optionalCount('kv_n_heads') ?? null)
-    own?.ignore(
-      'attn_pdrop',
-      'attn_impl',
-      'clip_qkv',
-      'softmax_scale',
-      'prefix_lm',
-      'attn_uses_sequence_id',
-      'alibi_bias_max',
-    )
+    noteUnread(c)
     const mixer = attention(c, {
-      heads: heads(c, { split: true }),
-      ...(shared !== null && { n_kv_heads: shared }),
-      position: has_alibi ? block('alibi', {}) : null,
+      heads: heads(c, { split: true, grouped: false }),
+      position: block('alibi', {}),
     })
-    const ffn = block('ffn', { ffn_ratio: c.number('expansion_ratio', 4) })
-    return decoder(c, preNorm(norms.scale_only, mixer, ffn), {
-      final_norm: norms.scale_only,
-      ...(!has_alibi && c.flag('learned_pos_emb') && { positions: block('learned-positions', {}) }),
-    })
+    const ffn = block('ffn', {})
+    return decoder(c, preNorm(norms.scale_only, mixer, ffn), { final_norm: norms.scale_only })
   },
 }
+
+/** The training code knew more variants than the model code that reads the config, which has one alone. */
+function noteUnread(c: Reader): void {
+  const own = c.object('attn_config')
+  const shared = own?.optionalCount('kv_n_heads') ?? null
+  const unread = {
+    no_bias: !c.flag('no_bias'),
+    expansion_ratio: c.number('expansion_ratio', 4) !== 4,
+    'attn_config.qk_ln': own?.flag('qk_ln'),
+    'attn_config.alibi': own?.flag('alibi', true) === false,
+    'attn_config.attn_type': own?.text('attn_type', usual) !== usual,
+    'attn_config.kv_n_heads': shared !== null && shared !== c.count('num_attention_heads'),
+  }
+  for (const [key, differs] of Object.entries(unread))
+    if (differs)
+      c.log.note(
+        'warning',
+        `${key} asks for a variant that the model code of this family does not have; it is not counted.`,
+      )
+  c.ignore('learned_pos_emb')
+  own?.ignore(
+    'attn_pdrop',
+    'attn_impl',
+    'clip_qkv',
+    'softmax_scale',
+    'prefix_lm',
+    'attn_uses_sequence_id',
+    'alibi_bias_max',
+  )
+}
+
+const usual = 'multihead_attention'

@@ -2,7 +2,7 @@
 import { decoder } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, type Body } from '../layers.ts'
-import { attention, biasesIf, moe, norms, plainFfn } from '../parts.ts'
+import { attention, moe, norms, plainFfn } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { mamba2Block } from './mamba.ts'
 
@@ -57,7 +57,6 @@ const bodies: Readonly<Record<BlockKind, (c: Reader) => Body>> = {
   attention: (c) =>
     attention(c, {
       heads: headsOf(c),
-      bias: biasesIf(c.flag('attention_bias')),
       position: null,
     }),
   mlp: (c) => plainFfn(c, { bias: c.flag('mlp_bias'), activation: 'relu' }),
@@ -113,7 +112,15 @@ export const nemotron_h: Family = {
     const body = byKind(kinds, (kind) => bodies[kind](c))
     for (const [kind, keys] of Object.entries(only))
       if (!kinds.includes(kind as BlockKind)) c.ignore(...keys)
-    return decoder(c, [{ name: 'block', before: norms.rms, ...body }], { n_layers: kinds.length })
+    if (c.flag('tie_word_embeddings'))
+      c.log.note(
+        'warning',
+        'The model code of this family never ties the tables, whatever the key says.',
+      )
+    return decoder(c, [{ name: 'block', before: norms.rms, ...body }], {
+      n_layers: kinds.length,
+      tied: false,
+    })
   },
 }
 
@@ -131,6 +138,7 @@ const only: Readonly<Record<string, string[]>> = {
 }
 
 const costless = [
+  'attention_bias',
   'expand',
   'mamba_expand',
   'mamba_hidden_act',

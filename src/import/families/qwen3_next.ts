@@ -1,5 +1,6 @@
 /** Qwen3-Next and Qwen3.5: gated DeltaNet, and gated attention in every fourth layer. */
 import { countLayers, decoder, preNorm } from '../decoder.ts'
+import type { BlockUse } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { byKind, type Layered } from '../layers.ts'
 import { attention, biasesIf, block, gatedFfn, heads, moe, norms } from '../parts.ts'
@@ -71,30 +72,29 @@ const shared = {
   tie_word_embeddings: false,
 }
 
-const experts = (c: Reader): Layered =>
-  sparseEvery(c, () =>
-    moe(c, { shared: c.count('shared_expert_intermediate_size'), shared_gate: true }),
-  )
+const experts = (c: Reader): BlockUse =>
+  moe(c, { shared: c.count('shared_expert_intermediate_size'), shared_gate: true })
 
 const sparse = {
   ...shared,
-  decoder_sparse_step: 1,
   moe_intermediate_size: 512,
   shared_expert_intermediate_size: 512,
 }
-
-const buildSparse = (c: Reader) => decoder(c, preNorm(norms.rms, mixer(c), experts(c)))
 
 export const qwen3_next: Family = {
   defaults: {
     ...sparse,
     vocab_size: 151936,
+    decoder_sparse_step: 1,
     intermediate_size: 5632,
     num_hidden_layers: 48,
     num_local_experts: 512,
     num_experts_per_tok: 10,
   },
-  build: buildSparse,
+  build: (c) => {
+    const ffn = sparseEvery(c, () => experts(c))
+    return decoder(c, preNorm(norms.rms, mixer(c), ffn))
+  },
 }
 
 export const qwen3_5_moe_text: Family = {
@@ -105,7 +105,10 @@ export const qwen3_5_moe_text: Family = {
     num_local_experts: 256,
     num_experts_per_tok: 8,
   },
-  build: buildSparse,
+  build: (c) => {
+    c.ignore('decoder_sparse_step', 'mlp_only_layers', 'intermediate_size')
+    return decoder(c, preNorm(norms.rms, mixer(c), experts(c)))
+  },
 }
 
 export const qwen3_5_text: Family = {

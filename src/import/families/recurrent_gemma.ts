@@ -34,7 +34,7 @@ export const recurrent_gemma: Family = {
       throw c.wrong('block_types', `names "${odd ?? ''}"; recurrent and attention are expected`)
     const n_layers = countLayers(c)
     const kinds = Array.from({ length: n_layers }, (_, layer) => cycle[layer % cycle.length]!)
-    const shape = heads(c, { split: true })
+    const shape = heads(c)
     const d_model = c.count('hidden_size')
     const lru_width = c.count('lru_width', d_model)
     const bias: Biases = c.flag('attention_bias') ? 'qkvo' : 'o'

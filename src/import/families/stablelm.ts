@@ -41,7 +41,6 @@ export const persimmon: Family = {
     num_attention_heads: 64,
     hidden_act: 'relu2',
     max_position_embeddings: 16384,
-    rope_theta: 25000,
     qk_layernorm: true,
     partial_rotary_factor: 0.5,
     tie_word_embeddings: false,

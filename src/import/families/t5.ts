@@ -1,16 +1,17 @@
-/** T5 and mT5: RMSNorm, no biases, distances counted in buckets, heads that need not fill the width. */
-import type { BlockUse, Sublayer } from '../../architecture/schema.ts'
+/** T5, mT5 and UMT5: RMSNorm, no biases, distances counted in buckets, heads that need not fill the width. */
+import type { Architecture, BlockUse, Sublayer } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { block } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { encoderDecoder, steps } from '../stacks.ts'
 
-function layerOf(c: Reader, role: 'encoder' | 'decoder'): Sublayer[] {
+/** @param repeated every layer has a table of distances of its own */
+function layerOf(c: Reader, role: 'encoder' | 'decoder', repeated: boolean): Sublayer[] {
   const heads = { n_heads: c.count('num_heads'), d_head: c.count('d_kv') }
-  // One table of distances serves all layers of a stack; the first stores it.
   const position = block('relative-bias', {
     num_buckets: c.count('relative_attention_num_buckets'),
-    share: `${role}-distances`,
+    // One table of distances serves all layers of a stack; the first stores it.
+    ...(!repeated && { share: `${role}-distances` }),
   })
   const mixer = block('attention', { ...heads, position })
   const cross = block('cross-attention', heads)
@@ -26,48 +27,51 @@ function ffnOf(c: Reader): BlockUse {
   return block(gated ? 'gated-ffn' : 'ffn', { d_ff: c.count('d_ff'), activation: by })
 }
 
-export const t5: Family = {
-  defaults: {
-    vocab_size: 32128,
-    hidden_size: 512,
-    d_kv: 64,
-    d_ff: 2048,
-    num_layers: 6,
-    num_heads: 8,
-    relative_attention_num_buckets: 32,
-    n_positions: 512,
-    tie_word_embeddings: true,
-  },
-  build: (c) => {
-    const n_layers = c.count('num_layers')
-    const table = block('token-embedding', {
-      vocab_size: c.count('vocab_size'),
-      share: 'embedding',
-    })
-    const norm = { block: 'rmsnorm' }
-    const head = block('output-head', { tied: c.flag('tie_word_embeddings') })
-    return encoderDecoder(
-      c,
-      { n_layers, input: [table], layer: layerOf(c, 'encoder'), output: [norm] },
-      {
-        n_layers: c.count('num_decoder_layers', n_layers),
-        input: [table],
-        layer: layerOf(c, 'decoder'),
-        output: [norm, head],
-      },
-      { max_context: c.count('n_positions') },
-    )
-  },
+function build(c: Reader, repeated = false): Architecture {
+  const n_layers = c.count('num_layers')
+  const table = block('token-embedding', {
+    vocab_size: c.count('vocab_size'),
+    share: 'embedding',
+  })
+  const norm = { block: 'rmsnorm' }
+  const head = block('output-head', { tied: c.flag('tie_word_embeddings') })
+  return encoderDecoder(
+    c,
+    { n_layers, input: [table], layer: layerOf(c, 'encoder', repeated), output: [norm] },
+    {
+      n_layers: c.count('num_decoder_layers', n_layers),
+      input: [table],
+      layer: layerOf(c, 'decoder', repeated),
+      output: [norm, head],
+    },
+    { max_context: c.count('n_positions') },
+  )
 }
 
-export const mt5: Family = {
-  ...t5,
-  defaults: {
-    ...t5.defaults,
-    vocab_size: 250112,
-    d_ff: 1024,
-    num_layers: 8,
-    num_heads: 6,
-    feed_forward_proj: 'gated-gelu',
-  },
+const defaults = {
+  vocab_size: 32128,
+  hidden_size: 512,
+  d_kv: 64,
+  d_ff: 2048,
+  num_layers: 6,
+  num_heads: 8,
+  relative_attention_num_buckets: 32,
+  n_positions: 512,
+  tie_word_embeddings: true,
 }
+
+/** Of the multilingual models. */
+const wider = {
+  ...defaults,
+  vocab_size: 250112,
+  d_ff: 1024,
+  num_layers: 8,
+  num_heads: 6,
+  feed_forward_proj: 'gated-gelu',
+}
+
+export const t5: Family = { defaults, build: (c) => build(c) }
+
+export const mt5: Family = { defaults: wider, build: (c) => build(c) }
+
+export const umt5: Family = { defaults: wider, build: (c) => build(c, true) }

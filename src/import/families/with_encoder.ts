@@ -16,10 +16,10 @@ import { eurobert, nomic_bert } from './rotary_encoders.ts'
 import { nllb_moe, switch_transformers } from './sparse_seq2seq.ts'
 import { t5gemma } from './t5gemma.ts'
 import { bart, m2m_100, marian, mbart, pegasus } from './bart.ts'
-import { albert, bert, distilbert, electra, longformer, roberta } from './bert.ts'
+import { albert, bert, distilbert, electra, longformer, roberta, xlm_roberta } from './bert.ts'
 import { modernbert } from './modernbert.ts'
 import { moonshine } from './moonshine.ts'
-import { mt5, t5 } from './t5.ts'
+import { mt5, t5, umt5 } from './t5.ts'
 import { whisper } from './whisper.ts'
 
 export const withEncoder: Readonly<Record<string, Family>> = {
@@ -58,8 +58,8 @@ export const withEncoder: Readonly<Record<string, Family>> = {
   pegasus,
   roberta,
   t5,
-  umt5: t5,
+  umt5,
   whisper,
-  'xlm-roberta': roberta,
-  camembert: roberta,
+  'xlm-roberta': xlm_roberta,
+  camembert: xlm_roberta,
 }

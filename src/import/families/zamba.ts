@@ -10,12 +10,13 @@ import { mamba2Block, mambaBlock, prefixed } from './mamba.ts'
 /** Layers that pass through a shared block, counted from 0. */
 function hybridLayers(c: Reader, otherwise: (n_layers: number) => number[]): number[] {
   const n_layers = countLayers(c)
-  const said = c.kinds('layers_block_type', n_layers)
+  const key = c.has('layer_types') ? 'layer_types' : 'layers_block_type'
+  const said = c.kinds(key, n_layers)
   c.ignore('hybrid_layer_ids', 'attn_layer_period', 'attn_layer_offset')
   if (!said) return otherwise(n_layers).filter((layer) => layer < n_layers)
-  const odd = said.find((kind) => kind !== 'mamba' && kind !== 'hybrid')
+  const odd = said.find((kind) => !['mamba', 'linear_attention', 'hybrid'].includes(kind))
   if (odd !== undefined)
-    throw c.wrong('layers_block_type', `names "${odd.slice(0, 40)}"; mamba or hybrid is expected`)
+    throw c.wrong(key, `names "${odd.slice(0, 40)}"; mamba or hybrid is expected`)
   return said.flatMap((kind, layer) => (kind === 'hybrid' ? [layer] : []))
 }
 
@@ -43,6 +44,8 @@ interface Shared {
 /** The sublayers of a layer: the shared block that is its turn, a projection, Mamba. */
 function layerOf(c: Reader, hybrid: number[], n_blocks: number, shared: Shared, mixer: BlockUse) {
   const wide = block('rmsnorm', { width: 2 * c.count('hidden_size') })
+  // Untied tables untie the shared blocks as well: then every use stores its own.
+  const is_shared = c.flag('tie_word_embeddings')
   const turns = Array.from({ length: Math.min(n_blocks, hybrid.length) }, (_, turn) =>
     hybrid.filter((_layer, use) => use % n_blocks === turn),
   )
@@ -56,7 +59,7 @@ function layerOf(c: Reader, hybrid: number[], n_blocks: number, shared: Shared, 
     except: turns.map((layers, turn): Exception => {
       const blocks = uses(layers.length)
       const body = blocks.length === 1 ? blocks[0]! : { blocks }
-      return { layers, before, share: `${name}-${turn}`, ...body }
+      return { layers, before, ...(is_shared && { share: `${name}-${turn}` }), ...body }
     }),
   })
   const layers: Sublayer[] = [
@@ -98,6 +101,7 @@ export const zamba: Family = {
     intermediate_size: 14848,
     num_hidden_layers: 76,
     num_attention_heads: 16,
+    num_key_value_heads: 16,
     max_position_embeddings: 4096,
     hidden_act: 'gelu',
     attn_layer_period: 6,
