@@ -33,7 +33,7 @@ function shown({ entry, computed, unexplained }: LedgerRow): ShownRow {
     text: titleOf(hub),
     detail: [hub, model_type, ...reasons].join(' '),
     config_source,
-    ...(published && { count_source: published.source }),
+    ...(published && { count_source: `${published.of}: ${published.source}` }),
     computed: formatExact(computed),
     published: published ? formatExact(published.count) : dash,
     difference: published ? formatExact(published.count - computed) : dash,
