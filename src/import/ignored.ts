@@ -16,7 +16,7 @@ const saving = `
 const training = `
   initializer_range initializer_factor initializer_std init_std init_method rescale_every
   label_smoothing layerdrop encoder_layerdrop decoder_layerdrop router_aux_loss_coef aux_loss_alpha
-  aux_loss_coef seq_aux router_z_loss_coef z_loss_coefficient output_router_logits
+  aux_loss_coef seq_aux index_share_for_mtp_iteration router_z_loss_coef z_loss_coefficient output_router_logits
   router_jitter_noise input_jitter_noise moe_capacity moe_gate moe_use_aux_free moe_norm_min
   moe_loss_weight embedding_fraction mup_enabled
 `
@@ -30,7 +30,8 @@ const scales = `
   skip_bias_add skip_bias_add_qkv offset_alibi embedding_multiplier attention_multiplier
   residual_multiplier scale_emb scale_depth dim_model_base scale_embedding clip_qkv swiglu_limit
   swiglu_alpha norm_topk_prob normalize_router_prob n_group topk_group num_expert_group topk_method
-  scoring_func score_function routed_scaling_factor rope_interleave rope_interleaved rotary
+  scoring_func score_function routed_scaling_factor rope_interleave rope_interleaved
+  indexer_rope_interleave rotary
   position_embedding_type llama_4_scaling_beta norm_type layer_norm_type mlp_type
   apply_residual_connection_post_layernorm use_parallel_block use_parallel_embedding
   use_gated_activation use_embedding_sharing order_of_interleaved_layers layer_switch mrope_section

@@ -31,8 +31,8 @@ export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): 
   const own = parametersOf(c, kind, scaled)
   const theta =
     options.theta ?? own?.optionalNumber('rope_theta') ?? c.number(theta_key, usual_theta)
-  const share =
-    own?.optionalNumber('partial_rotary_factor') ?? c.optionalNumber('partial_rotary_factor') ?? 1
+  const beside = c.optionalNumber('partial_rotary_factor')
+  const share = own?.optionalNumber('partial_rotary_factor') ?? beside ?? 1
   if (share > 1) {
     throw c.wrong(
       'partial_rotary_factor',

@@ -1,4 +1,7 @@
-/** Parameters of encoders and encoder-decoders against the counts of their published checkpoints. */
+/**
+ * Parameters of encoders and encoder-decoders against the counts of their published checkpoints: the hub's totals as
+ * public code and tables quote them. ALBERT and Pegasus are measured on transformers' code.
+ */
 import { expect, test } from 'vitest'
 import { evaluate, prepare } from '../../src/engine/index.ts'
 import { importConfig } from '../../src/import/index.ts'

@@ -1,4 +1,8 @@
-/** Families without a measured model, against the parameter counts that their checkpoints are published with. */
+/**
+ * Families without a measured model, against the parameter counts that their checkpoints are published with: the hub's
+ * totals as public code and tables quote them. DBRX, JetMoE, CodeGen, XGLM, Command R+ and Baichuan 2 (as the Llama that
+ * it is) are measured on transformers' code.
+ */
 import { describe, expect, test } from 'vitest'
 import { evaluate, prepare } from '../../src/engine/index.ts'
 import { importConfig } from '../../src/import/index.ts'

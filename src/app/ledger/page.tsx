@@ -65,6 +65,7 @@ const Row = ({ row }: { row: ShownRow }) => (
         <span key={reason}>{reason}</span>
       ))}
       <span className={styles['origin']}>Config: {row.config_source}</span>
+      {row.count_source && <span className={styles['origin']}>Count: {row.count_source}</span>}
     </td>
   </tr>
 )

@@ -10,6 +10,8 @@ export interface ShownRow {
   /** Searched beside the title. */
   detail: string
   config_source: string
+  /** Absent where no count is published. */
+  count_source?: string
   computed: string
   published: string
   difference: string
@@ -31,6 +33,7 @@ function shown({ entry, computed, unexplained }: LedgerRow): ShownRow {
     text: titleOf(hub),
     detail: [hub, model_type, ...reasons].join(' '),
     config_source,
+    ...(published && { count_source: `${published.of}: ${published.source}` }),
     computed: formatExact(computed),
     published: published ? formatExact(published.count) : dash,
     difference: published ? formatExact(published.count - computed) : dash,

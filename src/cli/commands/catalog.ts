@@ -68,8 +68,9 @@ by \`archcost catalog --ledger --format markdown\`.
     'difference',
     'what the difference is',
     'where the config is from',
+    'where the count is from',
   ],
-  words: [0, 4, 5],
+  words: [0, 4, 5, 6],
   cells: ({ entry, computed, unexplained }) => [
     entry.name,
     computed,
@@ -77,6 +78,7 @@ by \`archcost catalog --ledger --format markdown\`.
     entry.published ? entry.published.count - computed : null,
     reasons(entry.published?.more ?? [], unexplained),
     entry.config_source,
+    entry.published ? `${entry.published.of}: ${entry.published.source}` : null,
   ],
 }
 

@@ -8,6 +8,7 @@ export const indexEntry = z.strictObject({
   /** As on the command line; the config.json is configs/<name>.json. */
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
   hub: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+  /** A public copy of the config.json, or what else its values rest on. */
   config_source: z.string().min(1),
   /** Absent where no exact count is published. */
   published: z
@@ -15,6 +16,8 @@ export const indexEntry = z.strictObject({
       count: z.int().min(1),
       /** What was counted. */
       of: z.string().min(1),
+      /** Who states the count. */
+      source: z.string().min(1),
       more: z.array(surplus).default([]),
     })
     .optional(),

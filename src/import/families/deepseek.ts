@@ -15,6 +15,8 @@ export function denseFirst(
   const n_layers = countLayers(c)
   const said = c.kinds('mlp_layer_types', n_layers)
   const first = said === null ? Math.min(c.count('first_k_dense_replace', 0, 0), n_layers) : 0
+  // The list goes before the number, where a config gives both.
+  if (said !== null) c.ignore('first_k_dense_replace')
   const kinds = denseOrSparse(n_layers, (layer) =>
     said ? said[layer] !== 'dense' : layer >= first,
   )
