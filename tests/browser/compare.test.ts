@@ -8,7 +8,7 @@ test('a derivation says why the other model differs', async ({ open }) => {
   const page = await open(two)
   await headline(page).locator('[data-quantity="cache.bytes"]').first().click()
   const why = page.locator('h3', { hasText: 'Why the others differ' }).locator('..')
-  await why.getByText('Key-value heads: 8 here, 4 there, 100% of the difference').waitFor()
+  await why.getByText('Key-value heads: 8 here, 4 there, −536.9 MB').waitFor()
 })
 
 test('the difference is charted cause by cause, with its table', async ({ open }) => {
@@ -23,7 +23,9 @@ test('the difference is charted cause by cause, with its table', async ({ open }
 
 test('a setting is swept for all models, and its present value moved by keys', async ({ open }) => {
   const page = await open(`${two}&chart=sweep&of=cache.bytes`)
-  await page.getByRole('heading', { name: 'Twice the context: 2.00 times the cache' }).waitFor()
+  await page
+    .getByRole('heading', { name: 'Twice the context, 2.00 times the cache of Llama-3.1-8B' })
+    .waitFor()
   await headlineSays(page, '8,192 tokens')
   await page.getByRole('slider', { name: 'Context of Llama-3.1-8B' }).focus()
   await page.keyboard.press('ArrowRight')

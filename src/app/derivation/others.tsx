@@ -7,6 +7,7 @@ import { ratio, written } from '../results/show.ts'
 import { Shape } from '../shell/icons.tsx'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import styles from './panel.module.css'
+import { causeLabel } from './cause.ts'
 import { valueText } from './value.ts'
 
 export function Others({ of: result, quantity }: { of: Evaluated; quantity: string }) {
@@ -55,16 +56,18 @@ function Other({ result, other, quantity }: Props) {
       </span>
       {causes.slice(0, 3).map((cause) => (
         <span key={cause.address} className={styles['cause']}>
-          {causeText(cause)}
+          {causeText(cause, (value) => written(value, counted, manner))}
         </span>
       ))}
     </li>
   )
 }
 
-function causeText({ kind, label, a, b, share }: Cause): string {
-  const part = `${(100 * share).toFixed(0)}% of the difference`
-  if (kind === 'block') return `${label}: ${part}`
+/** Amounts, not shares: causes of opposite signs may each be many times the difference. */
+function causeText(cause: Cause, write: (value: number) => string): string {
+  const { kind, label, a, b, amount } = cause
+  const part = `${amount < 0 ? '−' : '+'}${write(Math.abs(amount))}`
+  if (kind === 'block') return `${causeLabel(cause)}: ${part}`
   const [here, there] = [a, b].map((value) => (value === null ? 'none' : valueText(value)))
   return `${label}: ${here} here, ${there} there, ${part}`
 }

@@ -54,7 +54,8 @@ export function ModelLine() {
         <p className={styles['problem']} role="alert">
           <Icon name="warning" />
           <span>
-            {slot.problem.message} The numbers below are those of the last settings that hold.
+            {slot.problem.message.replace(/\.?$/, '.')} The numbers below are those of the last
+            settings that hold.
           </span>
         </p>
       )}

@@ -38,9 +38,8 @@ export function BlockSettings({ slot, shelf, lit }: Props) {
       <details className={styles['attached']} data-lit={lit} open={failing || ofWhole !== null}>
         <summary>
           {formulas.title}
-          {formulas.folder === 'norms' &&
-            (address.endsWith('.after') ? ', after' : ', before')}{' '}
-          {where}
+          {address.endsWith('.before') && ', before'}
+          {address.endsWith('.after') && ', after'} {where}
         </summary>
         <ExchangeBlock slot={slot} block={block} />
         {ofWhole && <p className={styles['problem']}>{ofWhole}</p>}

@@ -1,6 +1,7 @@
 /** The settings of the model in view, generated from its document and the formula files of its blocks. */
 import { useState } from 'react'
 import type { Model, PreparedStack, Sublayer } from '../../engine/index.ts'
+import { placeWords } from '../models/place-words.ts'
 import { prefixOf, sectionsOf } from '../models/placed.ts'
 import { Button } from '../shell/button.tsx'
 import { Icon, Shape } from '../shell/icons.tsx'
@@ -98,7 +99,7 @@ function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
       </section>
       {sectionsOf(stack).map(({ name, shelves }) => (
         <section key={name} className={styles['section']}>
-          <h3>{sectionWords(name)}</h3>
+          <h3>{placeWords(name)}</h3>
           {shelves.map((shelf) => (
             <BlockSettings
               key={shelf.block.address}
@@ -131,11 +132,6 @@ function layersOf(
     .reduce((sum, each) => sum + each.n_layers, 0)
   return all.slice(before, before + stack.n_layers)
 }
-
-const words: Record<string, string> = { ffn: 'Feed-forward' }
-
-const sectionWords = (name: string): string =>
-  words[name] ?? (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('_', ' ')
 
 /** As the document says it; input and output blocks are no sublayers. */
 const sublayerOf = (slot: Slot, { role }: PreparedStack, name: string): Sublayer | undefined =>

@@ -70,7 +70,7 @@ function statedIn({ origin: { report } }: Slot, { config_keys }: SettingMeta): s
 }
 
 const problemAt = ({ problem }: Slot, address: string): string | undefined =>
-  problem?.path === address ? problem.message : undefined
+  problem?.path === address ? problem.message.replace(`${address}: `, '') : undefined
 
 interface FieldProps {
   id: string
