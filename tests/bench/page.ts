@@ -2,10 +2,10 @@
  * `npm run bench:page`: the built page in Chromium with four models, on a CPU slowed four times. How long an
  * interaction lasts, whether numbers follow in the same frame, what moves, and when the first view stands.
  */
-import { chromium, type Browser, type CDPSession, type Locator, type Page } from 'playwright-core'
+import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core'
 import { preview } from 'vite'
 import { chromiumArguments, ensureChromium } from '../browser/chromium.ts'
-import { readMarks, watchPage } from './page-marks.ts'
+import { drag, readMarks, watchPage } from '../browser/marks.ts'
 
 const slower = 4
 const models = '?v=1&a=deepseek-v3&b=llama-3.1-405b&c=mixtral-8x7b&d=qwen3-next-80b-a3b'
@@ -45,20 +45,6 @@ async function reportDrag(chart: string, name: string): Promise<void> {
       .join(''),
   )
   await close()
-}
-
-/** Pressed at the present value, moved in steps to a third and back, let go. */
-async function drag(page: Page, slider: Locator): Promise<void> {
-  const box = (await slider.boundingBox())!
-  const y = box.y + box.height / 2
-  await page.mouse.move(box.x + box.width * 0.6, y)
-  await page.mouse.down()
-  for (let step = 0; step < 40; step++) {
-    const part = 0.6 - 0.25 * Math.sin((step / 40) * Math.PI)
-    await page.mouse.move(box.x + box.width * part, y)
-    await page.waitForTimeout(60)
-  }
-  await page.mouse.up()
 }
 
 async function opened(

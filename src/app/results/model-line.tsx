@@ -79,7 +79,7 @@ export function ModelLine() {
         </p>
       ))}
       {slot.origin.report && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<p className={styles['waiting']} />}>
           <ImportReport report={slot.origin.report} />
         </Suspense>
       )}

@@ -1,5 +1,5 @@
-/** What a browser measures of a page by itself: events, layout shifts, the largest paint. */
-import type { Page } from 'playwright-core'
+/** What a browser measures of a page by itself (events, layout shifts, the largest paint), and a drag to measure. */
+import type { Locator, Page } from 'playwright-core'
 
 export interface Marks {
   /** Interactions as the browser times them, from the event to the next paint, in ms. */
@@ -71,3 +71,17 @@ export function watchPage(): void {
 
 export const readMarks = (page: Page): Promise<Marks> =>
   page.evaluate(() => structuredClone(window.marks))
+
+/** Pressed at the present value, moved in steps to a third and back, let go. */
+export async function drag(page: Page, slider: Locator): Promise<void> {
+  const box = (await slider.boundingBox())!
+  const y = box.y + box.height / 2
+  await page.mouse.move(box.x + box.width * 0.6, y)
+  await page.mouse.down()
+  for (let step = 0; step < 40; step++) {
+    const part = 0.6 - 0.25 * Math.sin((step / 40) * Math.PI)
+    await page.mouse.move(box.x + box.width * part, y)
+    await page.waitForTimeout(60)
+  }
+  await page.mouse.up()
+}
