@@ -50,3 +50,18 @@ test('a counterpart that there is not is said, and nothing is added', async ({ o
   await page.getByText(/has no such counterpart/).waitFor()
   expect(await headline(page).locator('[data-quantity="params.active"]').count()).toBe(1)
 })
+
+test('two derivations stand side by side, the first input that differs marked', async ({
+  open,
+}) => {
+  const page = await open(two)
+  await headline(page).locator('[data-quantity="cache.bytes"]').first().click()
+  await page.getByRole('button', { name: /^Side by side/ }).click()
+  const marked = page.getByRole('treeitem').filter({ hasText: 'the first that differs' })
+  expect(await marked.count()).toBe(2)
+  expect(await marked.first().innerText()).toMatch(/Key-value heads[^]*8$/)
+  expect(await marked.last().innerText()).toMatch(/Key-value heads[^]*4$/)
+  await button(page, 'A alone').press('Enter')
+  await page.getByRole('heading', { name: 'Why the others differ' }).waitFor()
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
+})

@@ -4,13 +4,22 @@ import { why, type Cause } from '../../engine/ask/why.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { quantityOf } from '../results/quantities.ts'
 import { ratio, written } from '../results/show.ts'
+import { Button } from '../shell/button.tsx'
 import { Shape } from '../shell/icons.tsx'
+import type { Letter } from '../state/session.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import styles from './panel.module.css'
 import { causeLabel } from './cause.ts'
 import { valueText } from './value.ts'
 
-export function Others({ of: result, quantity }: { of: Evaluated; quantity: string }) {
+interface OthersProps {
+  of: Evaluated
+  quantity: string
+  /** Asked to see both derivations side by side. */
+  onPair: (letter: Letter) => void
+}
+
+export function Others({ of: result, quantity, onPair }: OthersProps) {
   const results = useResults()
   const others = results.filter(({ letter }) => letter !== result.letter)
   const known = quantityOf(quantity)
@@ -20,7 +29,13 @@ export function Others({ of: result, quantity }: { of: Evaluated; quantity: stri
       <h3>Why the others differ</h3>
       <ul className={styles['others']}>
         {others.map((other) => (
-          <Other key={other.letter} result={result} other={other} quantity={quantity} />
+          <Other
+            key={other.letter}
+            result={result}
+            other={other}
+            quantity={quantity}
+            onPair={() => onPair(other.letter)}
+          />
         ))}
       </ul>
     </section>
@@ -31,9 +46,10 @@ interface Props {
   result: Evaluated
   other: Evaluated
   quantity: string
+  onPair: () => void
 }
 
-function Other({ result, other, quantity }: Props) {
+function Other({ result, other, quantity, onPair }: Props) {
   const { bytes } = useSession()
   const dispatch = useDispatch()
   const causes = useMemo(() => causesOf(result, other, quantity), [result, other, quantity])
@@ -59,6 +75,12 @@ function Other({ result, other, quantity }: Props) {
           {causeText(cause, (value) => written(value, counted, manner))}
         </span>
       ))}
+      {theirs !== null && (
+        <Button look={['small', 'outlined']} onClick={onPair}>
+          Side by side
+          <span className="unseen"> with {other.name}</span>
+        </Button>
+      )}
     </li>
   )
 }
