@@ -65,3 +65,30 @@ test('two derivations stand side by side, the first input that differs marked', 
   await page.getByRole('heading', { name: 'Why the others differ' }).waitFor()
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
 })
+
+test('the present point of a chart is dragged along its axis', async ({ open }) => {
+  const page = await open(`${two}&chart=sweep&against=n_layers&of=params.total`)
+  const drawing = page.getByRole('tabpanel').locator('svg').first()
+  await drawing.scrollIntoViewIfNeeded()
+  const layers = page.getByRole('textbox', { name: 'Layers', exact: true })
+  expect(await layers.inputValue()).toBe('32')
+  const { x, y, width } = (await drawing.boundingBox())!
+  await page.mouse.move(x + width / 2, y + 100)
+  await page.mouse.down()
+  await page.mouse.move(x + width / 3, y + 100, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(async () => Number(await layers.inputValue())).toBeLessThan(20)
+})
+
+test('rotary wavelengths stand beside each other under each scaling', async ({ open }) => {
+  const page = await open('?v=1&a=llama-3.1-8b&chart=rotary')
+  await page.getByRole('radio', { name: 'Under each scaling' }).check({ force: true })
+  await page.getByText('Table', { exact: true }).click()
+  const table = page.getByRole('tabpanel').getByRole('table')
+  expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(
+    expect.arrayContaining(['none', 'linear', 'ntk', 'dynamic', 'yarn', 'llama3']),
+  )
+  // The fastest pair turns once in 2π tokens, and 8 times that where all are divided alike.
+  const fastest = await table.getByRole('row', { name: /^0\b/ }).innerText()
+  expect(fastest).toMatch(/6\.283\s+50\.27/)
+})
