@@ -2,6 +2,7 @@
  * `npm run bench:page`: the built page in Chromium with four models, on a CPU slowed four times. How long an
  * interaction lasts, whether numbers follow in the same frame, what moves, and when the first view stands.
  */
+import { availableParallelism, loadavg } from 'node:os'
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core'
 import { preview } from 'vite'
 import { chromiumArguments, ensureChromium } from '../browser/chromium.ts'
@@ -74,7 +75,10 @@ const browser = await chromium.launch({
   executablePath: ensureChromium(),
   args: chromiumArguments,
 })
-console.log(`Chromium ${browser.version()}, CPU slowed ${slower} times, four models\n`)
+console.log(
+  `Chromium ${browser.version()}, CPU slowed ${slower} times, four models; ` +
+    `${loadavg()[0]!.toFixed(1)} programs want ${availableParallelism()} cores: more of them than cores make times longer\n`,
+)
 
 await reportLoad('first model', '')
 await reportLoad('four models', models)

@@ -1,5 +1,5 @@
 /** Deep against wide: at the parameters that the model has, what other depths would do to cache and work. */
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import type { Wish } from '../size/shapes.ts'
 import { useShapes } from '../size/use-shapes.ts'
 import { useActive } from '../state/store.tsx'
@@ -18,7 +18,8 @@ export function Depth() {
     }),
     [model, context, batch, bytes_per_weight, bytes_per_cache, cost.params.total],
   )
-  const { shapes, done, of } = useShapes(wish)
+  // A drag would otherwise start a search at each step.
+  const { shapes, done, of } = useShapes(useDeferredValue(wish))
   const near = shapes
     .filter(({ residual }) => Math.abs(residual) < 0.03)
     .toSorted((a, b) => a.n_layers - b.n_layers)

@@ -21,4 +21,4 @@ function partWords(part: string): string[] {
   return [names[name] ?? name.replaceAll(/[-_]/g, ' ')]
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
