@@ -17,7 +17,7 @@ const apart = 15
 /**
  * @param range of the logarithmic axis
  * @param height of the plot in pixels
- * @param short where there is room for one word only
+ * @param short where there is room for a word or two only
  */
 export function endLabels(
   lines: readonly Line[],
@@ -39,8 +39,11 @@ export function endLabels(
     shifts[place] = free - at
     lowest.set(last, free)
   }
+  const firstWords = lines.map(({ label }) => label.split(' ')[0]!)
+  // Two lines of one model need a second word.
+  const words = new Set(firstWords).size === lines.length ? 1 : 2
   return lines.map(({ label }, place) => ({
-    text: short ? label.split(' ')[0]! : label,
+    text: short ? label.split(' ').slice(0, words).join(' ') : label,
     shift: shifts[place]!,
     last: ends[place]!.last,
   }))
