@@ -8,7 +8,7 @@ test('a derivation says why the other model differs', async ({ open }) => {
   const page = await open(two)
   await headline(page).locator('[data-quantity="cache.bytes"]').first().click()
   const why = page.locator('h3', { hasText: 'Why the others differ' }).locator('..')
-  await why.getByText('Key-value heads: 8 here, 4 there, 100% of the difference').waitFor()
+  await why.getByText('Key-value heads: 8 here, 4 there, −536.9 MB').waitFor()
 })
 
 test('the difference is charted cause by cause, with its table', async ({ open }) => {
@@ -23,7 +23,9 @@ test('the difference is charted cause by cause, with its table', async ({ open }
 
 test('a setting is swept for all models, and its present value moved by keys', async ({ open }) => {
   const page = await open(`${two}&chart=sweep&of=cache.bytes`)
-  await page.getByRole('heading', { name: 'Twice the context: 2.00 times the cache' }).waitFor()
+  await page
+    .getByRole('heading', { name: 'Twice the context, 2.00 times the cache of Llama-3.1-8B' })
+    .waitFor()
   await headlineSays(page, '8,192 tokens')
   await page.getByRole('slider', { name: 'Context of Llama-3.1-8B' }).focus()
   await page.keyboard.press('ArrowRight')
@@ -47,4 +49,46 @@ test('a counterpart that there is not is said, and nothing is added', async ({ o
   await page.getByRole('button', { name: /^Add\s?: Dense, equal parameters/ }).click()
   await page.getByText(/has no such counterpart/).waitFor()
   expect(await headline(page).locator('[data-quantity="params.active"]').count()).toBe(1)
+})
+
+test('two derivations stand side by side, the first input that differs marked', async ({
+  open,
+}) => {
+  const page = await open(two)
+  await headline(page).locator('[data-quantity="cache.bytes"]').first().click()
+  await page.getByRole('button', { name: /^Side by side/ }).click()
+  const marked = page.getByRole('treeitem').filter({ hasText: 'the first that differs' })
+  expect(await marked.count()).toBe(2)
+  expect(await marked.first().innerText()).toMatch(/Key-value heads[^]*8$/)
+  expect(await marked.last().innerText()).toMatch(/Key-value heads[^]*4$/)
+  await button(page, 'A alone').press('Enter')
+  await page.getByRole('heading', { name: 'Why the others differ' }).waitFor()
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
+})
+
+test('the present point of a chart is dragged along its axis', async ({ open }) => {
+  const page = await open(`${two}&chart=sweep&against=n_layers&of=params.total`)
+  const drawing = page.getByRole('tabpanel').locator('svg').first()
+  await drawing.scrollIntoViewIfNeeded()
+  const layers = page.getByRole('textbox', { name: 'Layers', exact: true })
+  expect(await layers.inputValue()).toBe('32')
+  const { x, y, width } = (await drawing.boundingBox())!
+  await page.mouse.move(x + width / 2, y + 100)
+  await page.mouse.down()
+  await page.mouse.move(x + width / 3, y + 100, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(async () => Number(await layers.inputValue())).toBeLessThan(20)
+})
+
+test('rotary wavelengths stand beside each other under each scaling', async ({ open }) => {
+  const page = await open('?v=1&a=llama-3.1-8b&chart=rotary')
+  await page.getByRole('radio', { name: 'Under each scaling' }).check({ force: true })
+  await page.getByText('Table', { exact: true }).click()
+  const table = page.getByRole('tabpanel').getByRole('table')
+  expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(
+    expect.arrayContaining(['none', 'linear', 'ntk', 'dynamic', 'yarn', 'llama3']),
+  )
+  // The fastest pair turns once in 2π tokens, and 8 times that where all are divided alike.
+  const fastest = await table.getByRole('row', { name: /^0\b/ }).innerText()
+  expect(fastest).toMatch(/6\.283\s+50\.27/)
 })

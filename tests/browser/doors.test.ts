@@ -91,7 +91,9 @@ test('comparing: a mixture of experts beside a dense model, with what is active 
   const page = await open()
   await page.getByRole('link', { name: 'Compare MoE with dense' }).click()
   await page.getByRole('heading', { name: /mixture of experts save/ }).waitFor()
-  await page.getByRole('heading', { name: /Stored for other tokens: 72% of Mixtral/ }).waitFor()
+  await page
+    .getByRole('heading', { name: /Stored for other tokens: 72% of the parameters of Mixtral/ })
+    .waitFor()
   await headline(page).getByText('0.187×').first().waitFor()
 })
 

@@ -56,3 +56,36 @@ test('a setting is changed in all models that have it', async ({ open }) => {
   expect(await layers.count()).toBe(0)
   expect(await headline(page).locator('[data-quantity="params.total"]').count()).toBe(2)
 })
+
+test('a setting says which key of the config it comes from, or what it follows from', async ({
+  open,
+}) => {
+  const page = await open('?v=1&a=mixtral-8x7b')
+  await taken(page)
+  const row = (address: string) => page.locator(`[data-address="${address}"]`)
+  expect(await row('mixer.n_kv_heads').innerText()).toMatch(/num_key_value_heads/)
+  expect(await row('output.output-head.d_emb').innerText()).toMatch(/= d_model/)
+  await page.getByRole('textbox', { name: 'Experts', exact: true }).fill('16')
+  expect(await row('ffn.n_experts').innerText()).toMatch(/changed/)
+})
+
+test('a layer pointed at, or a kind of layer focused, lights up its blocks and says its parameters', async ({
+  open,
+}) => {
+  const page = await open('?v=1&a=deepseek-v3')
+  await taken(page)
+  const lit = page.locator('[data-block][data-lit="true"]')
+  const settings = page.getByRole('region', { name: 'Settings of A' })
+  await button(settings, 'Multi-head latent attention + Gated feed-forward network in 0–2').focus()
+  await settings.getByText(/^Layer 0: 583\.5M parameters$/).waitFor()
+  expect(await lit.evaluateAll((all) => all.map((each) => each.dataset['block']))).toEqual([
+    'latent-attention',
+    'gated-ffn',
+  ])
+  await settings.locator('[aria-hidden] > [data-kind]').last().hover()
+  await settings.getByText(/^Layer 60: 11\.51B parameters$/).waitFor()
+  expect(await lit.evaluateAll((all) => all.map((each) => each.dataset['block']))).toEqual([
+    'latent-attention',
+    'moe',
+  ])
+})

@@ -19,14 +19,14 @@ const Rotary = lazyNamed(() => import('./rotary.tsx'), 'Rotary')
 
 const titles: Record<ChartName, string> = {
   composition: 'Made of',
-  sweep: 'Any against any',
+  sweep: 'Sweep',
   memory: 'Memory',
-  flops: 'Attention and the rest',
-  traffic: 'Bytes over batch',
+  flops: 'Attention',
+  traffic: 'Batch',
   speed: 'Roofline',
   depth: 'Deep or wide',
-  experts: 'Expert load',
-  rotary: 'Rotary wavelengths',
+  experts: 'Experts',
+  rotary: 'Rotary',
   difference: 'Difference',
 }
 

@@ -2,12 +2,13 @@
 import { evaluate, type Cost, type Model, type Workload } from '../../engine/index.ts'
 import { formatShort } from '../../engine/numbers.ts'
 
-/** From 1 Ki to 1 Mi tokens, each twice the one before; shorter for models that end sooner. */
-export function contextsOf(models: readonly Model[]): number[] {
-  const most = Math.max(...models.map(({ architecture }) => architecture.max_context), 131_072)
-  const places: number[] = []
-  for (let tokens = 1024; tokens <= Math.min(most, 2 ** 20); tokens *= 2) places.push(tokens)
-  return places
+/** From 1 Ki to four times what the models were made for, each twice the one before, and the present one among them. */
+export function contextsOf(models: readonly Model[], present: number): number[] {
+  const made = Math.max(...models.map(({ architecture }) => architecture.max_context), 32_768)
+  const most = Math.max(Math.min(4 * made, 2 ** 20), present)
+  const places = new Set([present])
+  for (let tokens = 1024; tokens <= most; tokens *= 2) places.add(tokens)
+  return [...places].toSorted((a, b) => a - b)
 }
 
 export const costsAt = (model: Model, workload: Workload, contexts: readonly number[]): Cost[] =>
@@ -15,8 +16,8 @@ export const costsAt = (model: Model, workload: Workload, contexts: readonly num
 
 /** 4,096 as 4Ki. */
 export const writeContext = (tokens: number): string =>
-  tokens >= 2 ** 20
+  tokens % 2 ** 20 === 0
     ? `${tokens / 2 ** 20}Mi`
-    : tokens >= 1024
+    : tokens % 1024 === 0
       ? `${tokens / 1024}Ki`
       : formatShort(tokens)

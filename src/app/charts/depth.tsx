@@ -1,5 +1,5 @@
 /** Deep against wide: at the parameters that the model has, what other depths would do to cache and work. */
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { depths } from '../size/found.ts'
 import { useSearch } from '../size/use-search.ts'
 import type { Wish } from '../size/wish.ts'
@@ -22,7 +22,8 @@ export function Depth() {
     }),
     [model, context, batch, bytes_per_weight, bytes_per_cache, cost.params.total],
   )
-  const { found } = useSearch(wish)
+  // A drag would otherwise start a search at each step.
+  const { found } = useSearch(useDeferredValue(wish))
   const near = found.shapes
     .filter(({ residual }) => Math.abs(residual) < 0.03)
     .toSorted((a, b) => a.n_layers - b.n_layers)

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react'
 import { Bar, BarChart, Cell, LabelList, ReferenceLine, XAxis, YAxis } from 'recharts'
 import { why, type Cause } from '../../engine/ask/why.ts'
+import { causeLabel } from '../derivation/cause.ts'
 import { valueText } from '../derivation/value.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { quantityGroups, quantityOf } from '../results/quantities.ts'
@@ -37,13 +38,13 @@ export function Difference() {
     head: ['Cause', base.name, other.name, 'Adds', 'Share'],
     rows: causes.map((cause) => ({
       key: cause.address,
-      label: `${cause.label} (${cause.address})`,
+      label: `${causeLabel(cause)} (${cause.address})`,
       name: cause.address,
       cells: [
         textCell(cause.a),
         textCell(cause.b),
         { text: signed(cause.amount, write), value: cause.amount },
-        { text: `${(100 * cause.share).toFixed(1)}%`, value: cause.share },
+        { text: `${(100 * cause.share).toFixed(1)}%`.replace('-', '−'), value: cause.share },
       ],
     })),
   }
@@ -123,8 +124,9 @@ function stepsOf(
   const walked = causes.slice(0, shown).map((cause): Step => {
     const from = at
     at += cause.amount
-    const twin = causes.some((each) => each !== cause && each.label === cause.label)
-    return { id: cause.address, label: twin ? cause.address : cause.label, from, to: at, cause }
+    const label = causeLabel(cause)
+    const twin = causes.some((each) => each !== cause && causeLabel(each) === label)
+    return { id: cause.address, label: twin ? cause.address : label, from, to: at, cause }
   })
   const together: Step[] =
     rest === 0 ? [] : [{ id: 'rest', label: 'All else', from: at, to: b, cause: null }]
@@ -163,5 +165,5 @@ function findingOf(
 ): string {
   const what = `${group}, ${label.toLowerCase()}`
   if (first === undefined) return `${what}: ${base.letter} and ${other.letter} have the same`
-  return `${what}: ${other.letter} has ${ratio(b, a)} that of ${base.letter}, most of it by ${first.label.toLowerCase()}`
+  return `${what}: ${other.letter} has ${ratio(b, a)} that of ${base.letter}, most of it by ${causeLabel(first).toLowerCase()}`
 }

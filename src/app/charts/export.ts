@@ -24,7 +24,7 @@ export function saveFile(name: string, type: string, content: string | Blob): vo
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
-const styled = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-family', 'font-weight', 'opacity', 'text-anchor', 'dominant-baseline'] // prettier-ignore
+const styled = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'paint-order', 'font-size', 'font-family', 'font-weight', 'opacity', 'text-anchor', 'dominant-baseline'] // prettier-ignore
 
 /** The drawing with its colours written in, since outside the page there is no style sheet. */
 export function svgText(svg: SVGSVGElement): string {

@@ -1,13 +1,17 @@
 /** Attention and all other work of a prefill against context, per token, with where they cross. */
 import { written } from '../results/show.ts'
-import { useResults, useSession } from '../state/store.tsx'
+import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { contextsOf, costsAt, writeContext } from './contexts.ts'
 import { Lines, type Series } from './lines.tsx'
 
 export function Flops() {
   const { bytes } = useSession()
+  const dispatch = useDispatch()
   const results = useResults()
-  const contexts = contextsOf(results.map(({ model }) => model))
+  const contexts = contextsOf(
+    results.map(({ model }) => model),
+    results[0]!.workload.context,
+  )
   const manner = { bytes, flops_per_mac: results[0]!.workload.flops_per_mac }
   const curves = results.map((result) => {
     const costs = costsAt(result.model, result.workload, contexts)
@@ -48,6 +52,7 @@ export function Flops() {
       series={series}
       write={(value) => written(value, 'FLOP', manner)}
       now={result.workload.context}
+      onMove={(context) => dispatch({ kind: 'workload', set: { context } })}
     />
   )
 }

@@ -1,5 +1,5 @@
 /** What every chart has: the finding as its title, its controls, its table, and its data and image to take away. */
-import { useId, useRef, type ReactNode } from 'react'
+import { memo, useDeferredValue, useId, useRef, type ReactNode } from 'react'
 import { Button } from '../shell/button.tsx'
 import type { Opened } from '../state/session.ts'
 import { csvOf, saveFile, savePng, svgText } from './export.ts'
@@ -42,6 +42,9 @@ export function ChartFrame({
 }: Props) {
   const picture = useRef<HTMLDivElement>(null)
   const id = useId()
+  // Drawing takes longer than a frame of a drag; numbers and the finding do not wait for it.
+  const drawing = useDeferredValue(children)
+  const data = useDeferredValue(table)
   const svg = (): SVGSVGElement | null => picture.current?.querySelector('svg') ?? null
   return (
     <figure className={styles['frame']} aria-labelledby={id}>
@@ -50,13 +53,13 @@ export function ChartFrame({
         <div className={styles['controls']}>{controls}</div>
       </figcaption>
       <div ref={picture} className={styles['picture']} role="img" aria-label={finding}>
-        {children}
+        {drawing}
       </div>
       {below}
       <details className={styles['data']} open={open}>
         <summary>Table</summary>
         <div className={styles['scroll']}>
-          <DataTable name={name} table={table} />
+          <DataTable name={name} table={data} />
         </div>
       </details>
       <p className={styles['files']}>
@@ -86,7 +89,7 @@ export function ChartFrame({
   )
 }
 
-function DataTable({ name, table }: { name: string; table: ChartTable }) {
+const DataTable = memo(function DataTable({ name, table }: { name: string; table: ChartTable }) {
   const [first, ...columns] = table.head
   return (
     <table className={styles['table']}>
@@ -116,4 +119,4 @@ function DataTable({ name, table }: { name: string; table: ChartTable }) {
       </tbody>
     </table>
   )
-}
+})

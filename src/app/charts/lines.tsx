@@ -1,6 +1,16 @@
 /** Lines on a logarithmic axis, one per series, labelled at their ends and told apart by dash as well as colour. */
-import type { ReactNode } from 'react'
-import { LabelList, Line, LineChart, ReferenceLine, XAxis, YAxis, type LabelProps } from 'recharts'
+import type { MouseEvent, ReactNode } from 'react'
+import {
+  LabelList,
+  Line,
+  LineChart,
+  ReferenceDot,
+  ReferenceLine,
+  XAxis,
+  YAxis,
+  type LabelProps,
+  type MouseHandlerDataParam,
+} from 'recharts'
 import { useMedia } from '../shell/media.ts'
 import type { Opened } from '../state/session.ts'
 import { endLabels, type EndLabel } from './end-labels.ts'
@@ -32,6 +42,8 @@ interface Props {
   write: (value: number) => string
   /** Where the calculator stands now. */
   now?: number
+  /** Where the present value may be dragged to: one of the places. */
+  onMove?: (place: number) => void
   /** Levels to hold the lines against, such as the memory of a device. */
   levels?: readonly { label: string; value: number }[]
   controls?: ReactNode
@@ -50,6 +62,7 @@ export function Lines({
   series,
   write,
   now,
+  onMove,
   levels = [],
   controls,
   below,
@@ -66,6 +79,7 @@ export function Lines({
   const heights = all.filter((value): value is number => value !== null && value > 0)
   const range = [Math.min(...heights), Math.max(...heights)] as const
   const last = axis.places.length - 1
+  const dragged = onMove && dragTo(onMove)
   const narrow = useMedia('(max-width: 640px)')
   const ends = endLabels(series, range, height - 56, narrow)
   const room = 16 + 7 * Math.max(...ends.map(({ text }) => text.length))
@@ -97,10 +111,13 @@ export function Lines({
         accessibilityLayer={false}
         data={data}
         margin={margin}
-        style={{ width: '100%', height }}
+        style={{ width: '100%', height, ...(onMove ? { cursor: 'ew-resize' } : {}) }}
+        {...dragged}
       >
         <XAxis
           dataKey="place"
+          label={{ value: axis.label, position: 'insideBottomRight', offset: 0 }}
+          height={42}
           type="number"
           scale={axis.log === false ? 'linear' : 'log'}
           domain={[axis.places[0]!, axis.places[last]!]}
@@ -114,8 +131,8 @@ export function Lines({
           scale="log"
           domain={[range[0], range[1]]}
           ticks={decades(...range)}
-          tickFormatter={write}
-          width={76}
+          tickFormatter={(value: number) => withoutZeros(write(value))}
+          width={84}
           tickLine={false}
           axisLine={false}
         />
@@ -125,7 +142,7 @@ export function Lines({
             y={value}
             stroke="var(--soft)"
             strokeDasharray="2 4"
-            label={{ value: label, position: 'insideTopLeft', fill: 'var(--soft)', fontSize: 12 }}
+            label={{ value: label, position: 'insideTopLeft', fontSize: 12 }}
           />
         ))}
         {now !== undefined && now >= axis.places[0]! && now <= axis.places[last]! ? (
@@ -139,18 +156,25 @@ export function Lines({
             strokeWidth={2}
             {...(dashed || dash ? { strokeDasharray: dash ?? '7 4' } : {})}
             dot={false}
+            activeDot={false}
             isAnimationActive={false}
           >
-            <LabelList dataKey={id} content={endLabel(ends[at]!, colour, last)} />
+            <LabelList dataKey={id} content={endLabel(ends[at]!, colour)} />
           </Line>
         ))}
+        {series.map(({ id, colour, values }) => {
+          const value = positive(values[axis.places.indexOf(now ?? Number.NaN)] ?? null)
+          return value === null ? null : (
+            <ReferenceDot key={id} x={now!} y={value} r={4.5} fill={colour} stroke="var(--paper)" />
+          )
+        })}
       </LineChart>
     </ChartFrame>
   )
 }
 
 /** The series' name where its line ends. */
-const endLabel = ({ text, shift }: EndLabel, colour: string, last: number) => {
+const endLabel = ({ text, shift, last }: EndLabel, colour: string) => {
   const Label = ({ index, x, y }: LabelProps) =>
     index === last && x !== undefined && y !== undefined ? (
       <text x={Number(x) + 8} y={Number(y) + 4 + shift} fill={colour} fontSize={12} data-on>
@@ -160,6 +184,24 @@ const endLabel = ({ text, shift }: EndLabel, colour: string, last: number) => {
   return Label
 }
 
+/** Pressed or drawn along with the button held; keys move the slider below. */
+const dragTo = (onMove: (place: number) => void) => {
+  const move = ({ activeLabel }: MouseHandlerDataParam): void => {
+    if (activeLabel !== undefined) onMove(Number(activeLabel))
+  }
+  return {
+    onMouseDown: move,
+    onMouseMove: (at: MouseHandlerDataParam, event: MouseEvent) => {
+      if (event.buttons === 1) move(at)
+    },
+    onTouchMove: move,
+  }
+}
+
+/** Ticks stand on round numbers: 100.0 GB is 100 GB. */
+const withoutZeros = (text: string): string =>
+  text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '')
+
 /** About six of the places, powers of two where there are enough. */
 function ticksAmong(places: readonly number[]): number[] {
   const powers = places.filter((place) => Number.isInteger(Math.log2(place)))
@@ -168,12 +210,17 @@ function ticksAmong(places: readonly number[]): number[] {
   return some.filter((_, at) => at % every === 0)
 }
 
-/** Powers of ten inside the range, or its ends where there are fewer than two. */
+/** Powers of ten inside the range; 1, 2, 5 of each where there are fewer than two; its ends where that is not enough. */
 function decades(low: number, high: number): number[] {
-  const first = Math.ceil(Math.log10(low))
+  const first = Math.floor(Math.log10(low))
   const powers = Array.from(
-    { length: Math.max(0, Math.floor(Math.log10(high)) - first + 1) },
+    { length: Math.floor(Math.log10(high)) - first + 1 },
     (_, at) => 10 ** (first + at),
   )
-  return powers.length >= 2 ? powers : [low, high]
+  const inside = (ticks: readonly number[]): number[] =>
+    ticks.filter((tick) => tick >= low && tick <= high)
+  const round = inside(powers)
+  if (round.length >= 2) return round
+  const finer = inside(powers.flatMap((power) => [power, 2 * power, 5 * power]))
+  return finer.length >= 2 ? finer : [low, high]
 }

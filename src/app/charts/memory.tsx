@@ -1,7 +1,7 @@
 /** Memory against context: weights and cache of each model, held against devices. */
 import { devices } from '../../engine/hardware.ts'
 import { written } from '../results/show.ts'
-import { useResults, useSession } from '../state/store.tsx'
+import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { contextsOf, costsAt, writeContext } from './contexts.ts'
 import { Lines, type Series } from './lines.tsx'
 
@@ -10,9 +10,13 @@ const shown = ['NVIDIA H100 SXM', 'NVIDIA B200 SXM', 'NVIDIA GeForce RTX 4090']
 
 export function Memory() {
   const { bytes } = useSession()
+  const dispatch = useDispatch()
   const results = useResults().filter(({ cost }) => cost.cache !== null)
   if (results.length === 0) return <p>An encoder keeps no cache.</p>
-  const contexts = contextsOf(results.map(({ model }) => model))
+  const contexts = contextsOf(
+    results.map(({ model }) => model),
+    results[0]!.workload.context,
+  )
   const manner = { bytes, flops_per_mac: 2 as const }
   const write = (value: number): string => written(value, 'byte', manner)
   const curves = results.map((result) => {
@@ -54,6 +58,7 @@ export function Memory() {
       series={series}
       write={write}
       now={first.result.workload.context}
+      onMove={(context) => dispatch({ kind: 'workload', set: { context } })}
       levels={levels}
     />
   )

@@ -14,6 +14,8 @@ export interface Part {
 export interface Measure {
   id: string
   title: string
+  /** What the parts add up to, in a sentence; the title, where that says it. */
+  whole?: string
   counted: Counted
   parts: readonly Part[]
   /** Null where the model has no such number. */
@@ -41,6 +43,7 @@ export const measures: readonly Measure[] = [
   {
     id: 'active',
     title: 'Active and idle',
+    whole: 'parameters',
     counted: 'parameter',
     parts: [
       { id: 'active', label: 'Used by one token', colour: 'attention' },
@@ -111,12 +114,16 @@ export const sumOf = (rows: readonly PartRow[], place: number): number | null =>
     : null
 
 /** The largest part of the first model, as a sentence. */
-export function partFinding(rows: readonly PartRow[], { title }: Measure, name: string): string {
+export function partFinding(
+  rows: readonly PartRow[],
+  { title, whole: words = title.toLowerCase() }: Measure,
+  name: string,
+): string {
   const whole = sumOf(rows, 0)
-  if (whole === null || whole === 0) return `${name} has none: ${title.toLowerCase()}`
+  if (whole === null || whole === 0) return `${name} has none: ${words}`
   const largest = rows.reduce((most, row) =>
     (row.values[0] ?? 0) > (most.values[0] ?? 0) ? row : most,
   )
   const share = Math.round((100 * (largest.values[0] ?? 0)) / whole)
-  return `${largest.part.label}: ${share}% of ${name}, ${title.toLowerCase()}`
+  return `${largest.part.label}: ${share}% of the ${words} of ${name}`
 }

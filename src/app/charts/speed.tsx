@@ -41,7 +41,7 @@ export function Speed() {
         dash: dashOf[letter],
         values: limits[at]!.map(({ tokens }) => tokens),
       }))}
-      write={(value) => `${formatShort(value)}/s`}
+      write={(value) => `${formatShort(value)} tok/s`}
       now={first.workload.batch}
       opens={(id, batch) => ({
         letter: id as Letter,

@@ -1,5 +1,5 @@
 /** Any quantity against any setting, for all models; the present value can be moved along the axis. */
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { quantities } from '../../engine/ask/measures.ts'
 import { presentValue, type Setting } from '../../engine/vary/index.ts'
 import { formatShort } from '../../engine/numbers.ts'
@@ -23,9 +23,10 @@ export function Sweep() {
   const setting = settings.find(({ address }) => address === chart.against) ?? settings.at(-1)!
   const quantity = quantities.find(({ name }) => name === chart.quantity) ?? usual
   const present = presentValue(active.model, active.workload, setting) as number
+  const middle = useMiddle(setting.address, present)
   const { places, answers } = useMemo(
-    () => swept(results, setting.address, quantity.name, placesAround(setting, present)),
-    [results, setting, quantity, present],
+    () => swept(results, setting.address, quantity.name, placesAround(setting, middle, present)),
+    [results, setting, quantity, middle, present],
   )
   const manner = { bytes, flops_per_mac: active.workload.flops_per_mac }
   const write = (value: number): string => written(value, counts[quantity.unit] ?? 'plain', manner)
@@ -46,7 +47,14 @@ export function Sweep() {
   const place = results.findIndex(({ letter }) => letter === active.letter)
   return (
     <Lines
-      finding={findingOf(setting, quantity.label, present, places, answers[place]!)}
+      finding={findingOf(
+        setting,
+        quantity.label,
+        present,
+        places,
+        answers[place]!,
+        results.length > 1 ? active.name : null,
+      )}
       name={`${quantity.label} against ${setting.label}`}
       axis={{
         label: setting.label,
@@ -56,6 +64,7 @@ export function Sweep() {
       series={series}
       write={write}
       now={present}
+      onMove={move}
       controls={
         <>
           <Choice
@@ -93,6 +102,15 @@ export function Sweep() {
   )
 }
 
+/** The value the axis is laid around: it stays while the present one is moved along the axis, and follows it beyond. */
+function useMiddle(address: string, present: number): number {
+  const [around, setAround] = useState({ address, value: present })
+  const { value } = around
+  if (around.address === address && present >= value / 8 && present <= value * 8) return value
+  setAround({ address, value: present })
+  return present
+}
+
 const usual = quantities.find(({ name }) => name === 'cache.bytes')!
 
 /** What a doubling does, from where the model stands. */
@@ -102,14 +120,17 @@ function findingOf(
   present: number,
   places: readonly number[],
   answers: readonly (number | null)[],
+  /** Where there are several models. */
+  name: string | null,
 ): string {
+  const of = name === null ? '' : ` of ${name}`
   const now = answers[places.indexOf(present)]
   const then = answers[places.indexOf(2 * present)]
   if (!now || then === null || then === undefined) return `${quantity} against ${lower(label)}`
   const times = then / now
   return times === 1
-    ? `${label} does not change it: ${lower(quantity)}`
-    : `Twice the ${lower(label)}: ${times.toPrecision(3)} times the ${lower(quantity)}`
+    ? `${label} does not change the ${lower(quantity)}${of}`
+    : `Twice the ${lower(label)}, ${times.toPrecision(3)} times the ${lower(quantity)}${of}`
 }
 
 /** Words lose their capital inside a sentence, abbreviations keep theirs. */

@@ -14,12 +14,12 @@ export function sweepable({ model, workload }: Evaluated): Setting[] {
   })
 }
 
-/** From an eighth of the present value to eight times it; the context as far as it may be stretched. */
-export function placesAround(setting: Setting, present: number): number[] {
+/** From an eighth of a value to eight times it, the present one among them; the context as far as it may be stretched. */
+export function placesAround(setting: Setting, middle: number, present: number): number[] {
   const far = setting.address === 'context' || setting.address === 'batch'
   const whole = setting.kind === 'whole'
-  const from = far ? Math.min(1024, present) : present / 8
-  const to = setting.address === 'context' ? Math.max(2 ** 20, present) : Math.max(present, 1) * 8
+  const from = far ? Math.min(1024, present) : middle / 8
+  const to = setting.address === 'context' ? Math.max(2 ** 20, present) : Math.max(middle, 1) * 8
   const low = Math.max(setting.min, whole ? Math.max(1, Math.floor(from)) : from, 1e-6)
   const high = Math.min(setting.max, whole ? Math.ceil(to) : to)
   const around = stops(setting.address === 'batch' ? 1 : low, high, whole)

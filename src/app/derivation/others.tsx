@@ -4,12 +4,22 @@ import { why, type Cause } from '../../engine/ask/why.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { quantityOf } from '../results/quantities.ts'
 import { ratio, written } from '../results/show.ts'
+import { Button } from '../shell/button.tsx'
 import { Shape } from '../shell/icons.tsx'
+import type { Letter } from '../state/session.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import styles from './panel.module.css'
+import { causeLabel } from './cause.ts'
 import { valueText } from './value.ts'
 
-export function Others({ of: result, quantity }: { of: Evaluated; quantity: string }) {
+interface OthersProps {
+  of: Evaluated
+  quantity: string
+  /** Asked to see both derivations side by side. */
+  onPair: (letter: Letter) => void
+}
+
+export function Others({ of: result, quantity, onPair }: OthersProps) {
   const results = useResults()
   const others = results.filter(({ letter }) => letter !== result.letter)
   const known = quantityOf(quantity)
@@ -19,7 +29,13 @@ export function Others({ of: result, quantity }: { of: Evaluated; quantity: stri
       <h3>Why the others differ</h3>
       <ul className={styles['others']}>
         {others.map((other) => (
-          <Other key={other.letter} result={result} other={other} quantity={quantity} />
+          <Other
+            key={other.letter}
+            result={result}
+            other={other}
+            quantity={quantity}
+            onPair={() => onPair(other.letter)}
+          />
         ))}
       </ul>
     </section>
@@ -30,9 +46,10 @@ interface Props {
   result: Evaluated
   other: Evaluated
   quantity: string
+  onPair: () => void
 }
 
-function Other({ result, other, quantity }: Props) {
+function Other({ result, other, quantity, onPair }: Props) {
   const { bytes } = useSession()
   const dispatch = useDispatch()
   const causes = useMemo(() => causesOf(result, other, quantity), [result, other, quantity])
@@ -55,16 +72,24 @@ function Other({ result, other, quantity }: Props) {
       </span>
       {causes.slice(0, 3).map((cause) => (
         <span key={cause.address} className={styles['cause']}>
-          {causeText(cause)}
+          {causeText(cause, (value) => written(value, counted, manner))}
         </span>
       ))}
+      {theirs !== null && (
+        <Button look={['small', 'outlined']} onClick={onPair}>
+          Side by side
+          <span className="unseen"> with {other.name}</span>
+        </Button>
+      )}
     </li>
   )
 }
 
-function causeText({ kind, label, a, b, share }: Cause): string {
-  const part = `${(100 * share).toFixed(0)}% of the difference`
-  if (kind === 'block') return `${label}: ${part}`
+/** Amounts, not shares: causes of opposite signs may each be many times the difference. */
+function causeText(cause: Cause, write: (value: number) => string): string {
+  const { kind, label, a, b, amount } = cause
+  const part = `${amount < 0 ? '−' : '+'}${write(Math.abs(amount))}`
+  if (kind === 'block') return `${causeLabel(cause)}: ${part}`
   const [here, there] = [a, b].map((value) => (value === null ? 'none' : valueText(value)))
   return `${label}: ${here} here, ${there} there, ${part}`
 }

@@ -35,6 +35,19 @@ export function linesBelow(root: Derivation, top: Path, opened: ReadonlySet<stri
   return visit(stepAt(root, top), top, 1)
 }
 
+/** The way down to the first input in which a derivation differs from another's; empty where none does. */
+export function firstDifference(one: Derivation, other: Derivation): Path {
+  const twinOf = ({ address }: Derivation): Derivation | undefined =>
+    other.inputs.find((input) => input.address === address)
+  const place = one.inputs.findIndex((input) => !isSame(input, twinOf(input)))
+  if (place < 0) return []
+  const [input, twin] = [one.inputs[place]!, twinOf(one.inputs[place]!)]
+  return twin ? [place, ...firstDifference(input, twin)] : [place]
+}
+
+const isSame = ({ value, times }: Derivation, other: Derivation | undefined): boolean =>
+  JSON.stringify([value, times]) === JSON.stringify([other?.value, other?.times])
+
 /** Where a step stands, for the line below its words: `mixer.flops` without the pass it is asked about. */
 export const placeOf = ({ symbol, name, address }: Derivation): string =>
   symbol ?? (name ?? address).replace(/@\w+/, '')

@@ -13,12 +13,12 @@ interface Props {
   onZoom: (path: Path) => void
   /** It stands where another tree stood that had the keyboard. */
   takesFocus: boolean
-  /** Addresses of steps that differ from another model's. */
-  marked?: ReadonlySet<string>
+  /** The first step that differs from another model's: marked, and in sight. */
+  differing?: Path
 }
 
-export function InputTree({ root, top, onZoom, takesFocus, marked }: Props) {
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+export function InputTree({ root, top, onZoom, takesFocus, differing = [] }: Props) {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(() => above(differing))
   const [current, setCurrent] = useState<string | null>(null)
   const tree = useRef<HTMLUListElement>(null)
   const id = useId()
@@ -81,7 +81,7 @@ export function InputTree({ root, top, onZoom, takesFocus, marked }: Props) {
           line={line}
           isOpen={opened.has(keyOf(line.path))}
           isCurrent={index === at}
-          differs={marked?.has(line.node.address) ?? false}
+          differs={differing.length > 0 && keyOf(line.path) === keyOf(differing)}
           onToggle={(open) => toggle(line.path, open)}
           onZoom={() => onZoom(line.path)}
           onFocus={() => setCurrent(keyOf(line.path))}
@@ -90,6 +90,9 @@ export function InputTree({ root, top, onZoom, takesFocus, marked }: Props) {
     </ul>
   )
 }
+
+const above = (path: Path): Set<string> =>
+  new Set(path.map((_, length) => keyOf(path.slice(0, length))))
 
 const parentOf = (lines: readonly Line[], at: number): number =>
   lines.findLastIndex(({ depth }, index) => index < at && depth < lines[at]!.depth)
@@ -143,6 +146,7 @@ function Item({ line, isOpen, isCurrent, differs, onToggle, onZoom, onFocus }: I
         <span className={styles['name']}>
           {(node.times ?? 1) > 1 ? `${placeOf(node)}, ${node.times} times` : placeOf(node)}
           {node.origin ? ` · ${originText(node)}` : ''}
+          {differs && <strong> · the first that differs</strong>}
         </span>
       </span>
       <span className={styles['value']}>{valueText(node.value)}</span>

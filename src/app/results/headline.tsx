@@ -24,7 +24,7 @@ export function Headline() {
     { title: 'Parameters', quantity: 'params.total', about: 'stored' },
     { title: 'Active', quantity: 'params.active', about: 'by one token' },
     { title: 'Prefill', quantity: 'flops.prefill', about: `${context} tokens` },
-    { title: 'Decode', quantity: 'flops.decode', about: `one token, sees ${context}` },
+    { title: 'Decode', quantity: 'flops.decode', about: `one token at ${context}` },
     { title: 'Cache', quantity: cacheAddress(holder), about: `${context} tokens${held}` },
   ]
   return (

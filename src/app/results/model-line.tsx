@@ -1,5 +1,6 @@
 /** Which model is being looked at, what is to be said of it, and its way to another. */
 import { Suspense } from 'react'
+import type { Evaluated } from '../models/evaluated.ts'
 import { Button } from '../shell/button.tsx'
 import { Icon, Shape } from '../shell/icons.tsx'
 import { lazyNamed } from '../shell/lazy.ts'
@@ -54,7 +55,8 @@ export function ModelLine() {
         <p className={styles['problem']} role="alert">
           <Icon name="warning" />
           <span>
-            {slot.problem.message} The numbers below are those of the last settings that hold.
+            {slot.problem.message.replace(/\.?$/, '.')} The numbers below are those of the last
+            settings that hold.
           </span>
         </p>
       )}
@@ -67,7 +69,7 @@ export function ModelLine() {
             {beyond
               .map(({ model }) => model.architecture.max_context.toLocaleString('en-US'))
               .join(' and ')}{' '}
-            tokens. What it costs is counted all the same.
+            tokens. What it costs is counted all the same.{stretchText(beyond, context)}
           </span>
         </p>
       )}
@@ -78,10 +80,26 @@ export function ModelLine() {
         </p>
       ))}
       {slot.origin.report && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<p className={styles['waiting']} />}>
           <ImportReport report={slot.origin.report} />
         </Suspense>
       )}
     </section>
   )
 }
+
+/** How far rotary positions would have to be stretched; others cannot be. */
+function stretchText(beyond: readonly Evaluated[], context: number): string {
+  const factors = beyond
+    .filter(({ model }) => isStretchable(model))
+    .map(({ model }) => Math.ceil(context / model.architecture.max_context))
+  if (factors.length === 0) return ''
+  return ` Rotary positions stretched ${factors.join(' and ')} times, as YaRN and others do, would reach it.`
+}
+
+const isStretchable = ({ stacks }: Evaluated['model']): boolean =>
+  stacks.some(({ groups }) =>
+    groups.some(({ blocks }) =>
+      blocks.some(({ formulas }) => formulas.settings.some(({ name }) => name === 'scaling')),
+    ),
+  )

@@ -52,15 +52,17 @@ export function QuantityTable() {
       {groups.length === 0 ? (
         <p className={styles['none']}>No quantity is called “{words}”.</p>
       ) : (
-        <table className={styles['table']}>
-          <caption className="unseen">
-            Quantities of {results.map(({ name }) => name).join(', ')}
-          </caption>
-          {results.length > 1 && <Names results={results} />}
-          {groups.map((group) => (
-            <Group key={group.id} group={group} results={results} base={baseline} exact={exact} />
-          ))}
-        </table>
+        <div className={styles['scroll']}>
+          <table className={styles['table']}>
+            <caption className="unseen">
+              Quantities of {results.map(({ name }) => name).join(', ')}
+            </caption>
+            {results.length > 1 && <Names results={results} />}
+            {groups.map((group) => (
+              <Group key={group.id} group={group} results={results} base={baseline} exact={exact} />
+            ))}
+          </table>
+        </div>
       )}
     </section>
   )

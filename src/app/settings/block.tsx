@@ -6,7 +6,14 @@ import { ExchangeBlock } from './exchange.tsx'
 import styles from './panel.module.css'
 import { SettingRow } from './setting-row.tsx'
 
-export function BlockSettings({ slot, shelf }: { slot: Slot; shelf: Shelf }) {
+interface Props {
+  slot: Slot
+  shelf: Shelf
+  /** Whether a layer that holds it is pointed at. */
+  lit: boolean
+}
+
+export function BlockSettings({ slot, shelf, lit }: Props) {
   const { block, layers } = shelf
   const { formulas, address } = block
   const settings = formulas.settings.filter(({ type }) => type !== 'block' && type !== 'list')
@@ -16,28 +23,45 @@ export function BlockSettings({ slot, shelf }: { slot: Slot; shelf: Shelf }) {
   const others = settings.filter((meta) => !first.includes(meta))
   const { problem } = slot
   const ofWhole = problem?.path === address ? problem.message : null
+  const where = address.includes('.except[') && layers && (
+    <span className={styles['where']}>
+      layer{layers.length > 1 ? 's' : ''} {layersText(layers)}
+    </span>
+  )
+  const hidden = others.map((meta) => (
+    <SettingRow key={meta.name} slot={slot} block={block} meta={meta} />
+  ))
+  // What does not hold must be seen.
+  const failing = others.some(({ name }) => problem?.path === `${address}.${name}`)
+  if (attached)
+    return (
+      <details className={styles['attached']} data-lit={lit} open={failing || ofWhole !== null}>
+        <summary>
+          {formulas.title}
+          {address.endsWith('.before') && ', before'}
+          {address.endsWith('.after') && ', after'} {where}
+        </summary>
+        <ExchangeBlock slot={slot} block={block} />
+        {ofWhole && <p className={styles['problem']}>{ofWhole}</p>}
+        {hidden}
+      </details>
+    )
   return (
-    <div className={styles['block']} data-small={attached} data-block={formulas.name}>
+    <div className={styles['block']} data-lit={lit} data-block={formulas.name}>
       <div className={styles['heading']}>
         <ExchangeBlock slot={slot} block={block} />
-        {address.includes('.except[') && layers && (
-          <span className={styles['where']}>
-            layer{layers.length > 1 ? 's' : ''} {layersText(layers)}
-          </span>
-        )}
+        {where}
       </div>
       {ofWhole && <p className={styles['problem']}>{ofWhole}</p>}
       {first.map((meta) => (
         <SettingRow key={meta.name} slot={slot} block={block} meta={meta} />
       ))}
       {others.length > 0 && (
-        <details className={styles['more']}>
+        <details className={styles['more']} open={failing}>
           <summary>
             {others.length} {first.length > 0 ? 'more' : 'settings'}
           </summary>
-          {others.map((meta) => (
-            <SettingRow key={meta.name} slot={slot} block={block} meta={meta} />
-          ))}
+          {hidden}
         </details>
       )}
     </div>

@@ -1,36 +1,59 @@
-/** One cell for each layer, alike where the layers are: where the few different ones sit is seen at a glance. */
+/** One cell for each layer, alike where the layers are. The layer pointed at, or the first of a kind that is focused, is lit. */
 import type { PreparedStack } from '../../engine/index.ts'
+import { formatShort } from '../../engine/numbers.ts'
 import { layerKinds, layersText } from '../models/placed.ts'
 import styles from './layer-strip.module.css'
 
-export function LayerStrip({ stack }: { stack: PreparedStack }) {
+interface Props {
+  stack: PreparedStack
+  /** Parameters of each layer of the stack. */
+  params: readonly number[]
+  lit: number | null
+  onLight: (layer: number | null) => void
+}
+
+export function LayerStrip({ stack, params, lit, onLight }: Props) {
   const kinds = layerKinds(stack)
   const kindOf = (layer: number): number => kinds.findIndex(({ layers }) => layers.includes(layer))
+  const layer = lit !== null && lit < stack.n_layers ? lit : null
   return (
     <figure className={styles['figure']}>
       <div className={styles['strip']} aria-hidden="true">
-        {Array.from({ length: Math.min(stack.n_layers, 256) }, (_, layer) => (
+        {Array.from({ length: Math.min(stack.n_layers, 256) }, (_, place) => (
           <span
             // A layer is its place in the stack.
             // oxlint-disable-next-line react/no-array-index-key
-            key={layer}
+            key={place}
             className={styles['cell']}
-            data-kind={kindOf(layer) % 4}
-            title={`Layer ${layer}: ${kinds[kindOf(layer)]?.title ?? ''}`}
+            data-kind={kindOf(place) % 4}
+            data-lit={place === layer}
+            onMouseEnter={() => onLight(place)}
+            onMouseLeave={() => onLight(null)}
           />
         ))}
       </div>
+      <p className={styles['at']} role="status">
+        {layer === null
+          ? `${stack.n_layers} layers`
+          : `Layer ${layer}: ${formatShort(params[layer]!)} parameters`}
+      </p>
       <figcaption>
         <ul className={styles['legend']}>
           {kinds.map(({ title, layers }, place) => (
             <li key={title}>
-              <span className={styles['cell']} data-kind={place % 4} aria-hidden="true" />
-              <span>
-                {title}
-                {kinds.length > 1 && (
-                  <span className={styles['layers']}> in {layersText(layers)}</span>
-                )}
-              </span>
+              <button
+                type="button"
+                onFocus={() => onLight(layers[0]!)}
+                onBlur={() => onLight(null)}
+                onMouseEnter={() => onLight(layers[0]!)}
+                onMouseLeave={() => onLight(null)}
+              >
+                <span className={styles['cell']} data-kind={place % 4} aria-hidden="true" />
+                <span>
+                  {title}
+                  {kinds.length > 1 && ` in ${layersText(layers)}`}
+                </span>
+              </button>
             </li>
           ))}
         </ul>

@@ -1,11 +1,12 @@
 /** The settings of the model in view, generated from its document and the formula files of its blocks. */
 import { useState } from 'react'
-import type { PreparedStack, Sublayer } from '../../engine/index.ts'
+import type { Model, PreparedStack, Sublayer } from '../../engine/index.ts'
+import { placeWords } from '../models/place-words.ts'
 import { prefixOf, sectionsOf } from '../models/placed.ts'
 import { Button } from '../shell/button.tsx'
 import { Icon, Shape } from '../shell/icons.tsx'
 import { activeSlot, type Slot } from '../state/session.ts'
-import { useDispatch, useSession } from '../state/store.tsx'
+import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { BlockSettings } from './block.tsx'
 import { LayerStrip } from './layer-strip.tsx'
 import styles from './panel.module.css'
@@ -20,9 +21,20 @@ export function SettingsPanel() {
   const changes = Object.keys(slot.changes)
   return (
     <section className={styles['panel']} aria-labelledby="settings-title" data-open={open}>
-      <h2 id="settings-title" className={styles['title']}>
-        <Shape letter={slot.letter} /> Settings of {slot.letter}
-      </h2>
+      <div className={styles['top']}>
+        <h2 id="settings-title" className={styles['title']}>
+          <Shape letter={slot.letter} /> Settings of {slot.letter}
+        </h2>
+        {changes.length > 0 && (
+          <Button
+            look={['small', 'outlined']}
+            title={`Undo ${changes.length === 1 ? 'the change' : `all ${changes.length} changes`}`}
+            onClick={() => dispatch({ kind: 'restore', letter: slot.letter })}
+          >
+            As it was
+          </Button>
+        )}
+      </div>
       <Button
         look="outlined"
         className={styles['fold'] ?? ''}
@@ -45,17 +57,6 @@ export function SettingsPanel() {
             Change it in all models that have it
           </label>
         )}
-        {changes.length > 0 && (
-          <p className={styles['changed']}>
-            {changes.length === 1 ? 'One setting' : `${changes.length} settings`} changed{' '}
-            <Button
-              look={['small', 'outlined']}
-              onClick={() => dispatch({ kind: 'restore', letter: slot.letter })}
-            >
-              As it was
-            </Button>
-          </p>
-        )}
         {slot.model.stacks.map((stack) => (
           <StackSettings key={`${slot.letter} ${stack.role}`} slot={slot} stack={stack} />
         ))}
@@ -65,6 +66,8 @@ export function SettingsPanel() {
 }
 
 function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
+  const [lit, setLit] = useState<number | null>(null)
+  const result = useResults().find(({ letter }) => letter === slot.letter)
   const prefix = prefixOf(slot.model, stack)
   return (
     <div className={styles['stack']}>
@@ -87,13 +90,23 @@ function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
           value={stack.names.d_model}
           max={65_536}
         />
-        <LayerStrip stack={stack} />
+        <LayerStrip
+          stack={stack}
+          params={layersOf(stack, slot.model, result?.cost.params.by_layer ?? [])}
+          lit={lit}
+          onLight={setLit}
+        />
       </section>
       {sectionsOf(stack).map(({ name, shelves }) => (
         <section key={name} className={styles['section']}>
-          <h3>{name}</h3>
+          <h3>{placeWords(name)}</h3>
           {shelves.map((shelf) => (
-            <BlockSettings key={shelf.block.address} slot={slot} shelf={shelf} />
+            <BlockSettings
+              key={shelf.block.address}
+              slot={slot}
+              shelf={shelf}
+              lit={lit !== null && (shelf.layers?.includes(lit) ?? false)}
+            />
           ))}
           {sublayerOf(slot, stack, name) && (
             <Patterns
@@ -106,6 +119,18 @@ function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
       ))}
     </div>
   )
+}
+
+/** A list over all layers holds the encoder's first. */
+function layersOf(
+  stack: PreparedStack,
+  { stacks }: Model,
+  all: readonly number[],
+): readonly number[] {
+  const before = stacks
+    .slice(0, stacks.indexOf(stack))
+    .reduce((sum, each) => sum + each.n_layers, 0)
+  return all.slice(before, before + stack.n_layers)
 }
 
 /** As the document says it; input and output blocks are no sublayers. */

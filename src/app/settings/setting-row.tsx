@@ -20,7 +20,7 @@ export function SettingRow({ slot, block, meta }: Props) {
   const value = valueOf(slot, block, meta, address)
   const change = (next: SettingValue): void =>
     dispatch({ kind: 'change', letter: slot.letter, address, value: next })
-  const origin = block.given[meta.name] === undefined ? followsFrom(meta) : null
+  const stated = block.given[meta.name] !== undefined
   return (
     <Row
       slot={slot}
@@ -28,7 +28,7 @@ export function SettingRow({ slot, block, meta }: Props) {
       label={meta.label}
       symbol={meta.symbol}
       about={meta.about}
-      origin={origin}
+      origin={stated ? statedIn(slot, meta) : (followsFrom(meta) ?? 'default')}
     >
       {(id) => (
         <Field
@@ -60,8 +60,17 @@ function followsFrom({ default_text, none }: SettingMeta): string | null {
   return /[a-z]/.test(default_text) && default_text !== 'none' ? `= ${default_text}` : null
 }
 
+/** The key of the imported file that says it. */
+function statedIn({ origin: { report } }: Slot, { config_keys }: SettingMeta): string {
+  if (report === null) return 'architecture'
+  const among = (keys: readonly string[]): string | undefined =>
+    keys.find((key) => config_keys.includes(key.slice(key.lastIndexOf('.') + 1)))
+  const missing = among(Object.keys(report.defaulted))
+  return among(Object.keys(report.read)) ?? (missing ? `${missing}, left out` : 'import')
+}
+
 const problemAt = ({ problem }: Slot, address: string): string | undefined =>
-  problem?.path === address ? problem.message : undefined
+  problem?.path === address ? problem.message.replace(`${address}: `, '') : undefined
 
 interface FieldProps {
   id: string

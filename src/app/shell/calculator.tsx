@@ -35,12 +35,16 @@ export function Calculator() {
             <Headline />
           </div>
           <WorkloadControls />
-          <Suspense fallback={<div className={styles['chart']} />}>
-            <ChartTabs />
-          </Suspense>
-          <Suspense fallback={<div className={styles['table']} />}>
-            <QuantityTable />
-          </Suspense>
+          <div className={styles['half']}>
+            <Suspense fallback={<div className={styles['chart']} />}>
+              <ChartTabs />
+            </Suspense>
+          </div>
+          <div className={styles['half']}>
+            <Suspense fallback={<div className={styles['table']} />}>
+              <QuantityTable />
+            </Suspense>
+          </div>
           {slots.length > 1 && (
             <Suspense fallback={null}>
               <Differing />

@@ -18,13 +18,16 @@ const paths = {
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.3v3.4M8 5.2h.01',
 } as const
 
+/** Icons grow with the text. */
+const inText = (size: number): string => `${size / 16}rem`
+
 export type IconName = keyof typeof paths
 
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg
-      width={size}
-      height={size}
+      width={inText(size)}
+      height={inText(size)}
       viewBox="0 0 16 16"
       fill="none"
       stroke="currentColor"
@@ -48,7 +51,13 @@ const shapes = {
 
 export function Shape({ letter, size = 12 }: { letter: keyof typeof shapes; size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" data-letter={letter}>
+    <svg
+      width={inText(size)}
+      height={inText(size)}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      data-letter={letter}
+    >
       <path d={shapes[letter]} fill={`var(--${letter.toLowerCase()})`} />
     </svg>
   )

@@ -26,12 +26,15 @@ export function ModelTabs() {
               type="button"
               className={styles['pick']}
               aria-current={letter === active ? 'true' : undefined}
-              title={name}
+              title={changed ? `${name}, changed` : name}
               onClick={() => dispatch({ kind: 'activate', letter })}
             >
               <Shape letter={letter} />
               <span className={styles['letter']}>{letter}</span>
-              <span>{changed ? `${name}, changed` : name}</span>
+              <span data-changed={changed}>
+                {name}
+                {changed && <span className="unseen">, changed</span>}
+              </span>
             </button>
             {slots.length > 1 && (
               <Button

@@ -1,0 +1,17 @@
+/** What makes two models differ, in words: blocks by their titles, settings by their labels. */
+import type { Cause } from '../../engine/ask/why.ts'
+import { blocks } from '../models/all-blocks.ts'
+
+export function causeLabel({ kind, label, a, b }: Cause): string {
+  if (kind !== 'block') return label
+  const [here, there] = [titleOf(a), titleOf(b)]
+  return here !== null && there !== null
+    ? `${there} for ${lower(here)}`
+    : `${here ?? there ?? label}, in only one`
+}
+
+const titleOf = (name: Cause['a']): string | null =>
+  name === null ? null : (blocks[String(name)]?.title ?? String(name))
+
+const lower = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text

@@ -1,0 +1,24 @@
+/** Nothing on the page moves by itself, and numbers follow a drag in the same frame. */
+import { inject } from 'vitest'
+import { taken } from './journey.ts'
+import { drag, readMarks, watchPage } from './marks.ts'
+import { expect, test } from './test.ts'
+
+const four = '?v=1&a=deepseek-v3&b=llama-3.1-405b&c=mixtral-8x7b&d=qwen3-next-80b-a3b'
+
+for (const name of ['Layers, slider', 'Context, slider'])
+  test(`${name}: dragged with four models, all numbers follow at once and nothing else moves`, async ({
+    browser,
+  }) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    const page = await context.newPage()
+    await page.addInitScript(watchPage)
+    await page.goto(inject('address') + four)
+    await taken(page)
+    await drag(page, page.getByRole('slider', { name, exact: true }).first())
+    const { inputs, followed, shift } = await readMarks(page)
+    expect(inputs.length).toBeGreaterThan(5)
+    expect(followed).toBe(inputs.length)
+    expect(shift).toBe(0)
+    await context.close()
+  })
