@@ -99,7 +99,9 @@ function asText({
   const words = []
   if (beyond)
     words.push(
-      `Whatever ${setting.address} is, ${name} stays between ${reached(range.least, unit)} and ${reached(range.greatest, unit)}.`,
+      range.least.answer === range.greatest.answer
+        ? `Whatever ${setting.address} is, ${name} stays ${shortAnswer(answer, unit)}.`
+        : `Whatever ${setting.address} is, ${name} stays between ${reached(range.least, unit)} and ${reached(range.greatest, unit)}.`,
     )
   else if (steady) words.push(`${name} passes the target once.`)
   else

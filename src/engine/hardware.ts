@@ -17,6 +17,9 @@ export function findDevice(text: string): Device {
   if (exact) return exact
   const found = devices.filter(({ name }) => plain(name).includes(wanted))
   if (found.length === 1 && wanted !== '') return found[0]!
+  // L4 is no part of L40S to those who ask for it.
+  const [whole, ...others] = found.filter(({ name }) => ` ${plain(name)} `.includes(` ${wanted} `))
+  if (whole && others.length === 0) return whole
   const names = (found.length > 0 && wanted !== '' ? found : devices).map(({ name }) => name)
   if (found.length > 1 && wanted !== '')
     throw new ArchcostError('invalid_workload', `may be ${names.join(', ')}; say which`, text)

@@ -103,16 +103,24 @@ export const command: Command = {
       throw new UsageError(
         `--vary names ${names.length} and --target ${targets.length}; give each setting a target`,
       )
+    const twice = names.find((name, place) => names.indexOf(name) < place)
+    if (twice !== undefined) throw new UsageError(`--vary names ${twice} twice`)
     const solving = readSolving(design, options)
     const format = options['format'] ?? 'table'
     if (options['over'] !== undefined) {
       if (names.length > 1) throw new UsageError('--over takes one setting to vary')
       const [axis, more] = readAxes('--over', options['over'])
       if (more) throw new UsageError('--over takes one setting here')
+      if (axis!.setting === names[0])
+        throw new UsageError(
+          `--over walks ${axis!.setting}, so that it cannot be what --vary names`,
+        )
       const points = [...solveCurve(design, names[0]!, targets[0]!, axis!, solving)]
       await print(
         curveText(points, axis!.setting, names[0]!, format, splitQuantities(options['show'])),
       )
+      if (points.every(({ solution }) => solution === null))
+        throw new CommandError('no value makes a design that can be solved for; see above')
       return 0
     }
     if (options['show'] !== undefined)
@@ -125,10 +133,15 @@ export const command: Command = {
   },
 }
 
-function outOfReach({ setting, value, measure, target, answer }: Solution): CommandError {
-  const way = target < answer ? 'down' : 'up'
+function outOfReach({ setting, measure, target, range }: Solution): CommandError {
+  const { least, greatest } = range
+  const way = target < least.answer ? 'down' : 'up'
+  const nearest = way === 'down' ? least : greatest
   return new CommandError(
-    `no value of ${setting.address} brings ${measure.name} ${way} to ${formatExact(target)}; the nearest is ${showValue(value)}, which gives ${showNumber(answer)}`,
+    `no value of ${setting.address} brings ${measure.name} ${way} to ${showNumber(target)}; ` +
+      (least.answer === greatest.answer
+        ? `all that make a design give ${showNumber(nearest.answer)}`
+        : `the nearest is ${showValue(nearest.value)}, which gives ${showNumber(nearest.answer)}`),
   )
 }
 
@@ -163,11 +176,20 @@ function readTargets({ architecture }: Design, { target, fit }: Options): Target
   })
 }
 
-const readTarget = (quantity: string, unit: string, text: string): number =>
-  usage(
+/** Beyond it designs differ by less than the digits of their distance to it. */
+const farthest = 1e30
+
+function readTarget(quantity: string, unit: string, text: string): number {
+  const value = usage(
     () => parseNumber(text, { what: quantity, min: 0, ...(unit === 'byte' && { unit }) }),
     '--target',
   )
+  if (value > farthest)
+    throw new UsageError(
+      `--target: ${quantity}: ${text} is beyond ${farthest}, which no design nears`,
+    )
+  return value
+}
 
 function readSolving(design: Design, options: Options): SolveOptions {
   const number = (name: string): number | undefined =>
