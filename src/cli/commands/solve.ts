@@ -1,4 +1,5 @@
 /** `archcost solve`: which value of a setting meets a target. */
+import { attempt } from '../../engine/ask/family.ts'
 import { solveCurve, solveTogether } from '../../engine/ask/solve-several.ts'
 import {
   solve,
@@ -8,6 +9,7 @@ import {
   type Target,
 } from '../../engine/ask/solve.ts'
 import { parseMeasure } from '../../engine/ask/measures.ts'
+import { ArchcostError } from '../../engine/index.ts'
 import { formatExact, parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import {
@@ -126,11 +128,34 @@ export const command: Command = {
     if (options['show'] !== undefined)
       throw new UsageError('--show goes with --over; cost tells all of one design')
     const { solutions, found } = solveAll(design, names, targets, solving)
-    await print(solutionText(solutions, design, found, format))
+    await print(
+      solutionText(
+        solutions,
+        design,
+        found,
+        format,
+        acrossTarget(design, names, solving, solutions),
+      ),
+    )
     const missed = solving.side === 'closest' && solutions.find(({ beyond }) => beyond)
     if (missed) throw outOfReach(missed)
     return 0
   },
+}
+
+/** The nearest on the other side of the target, where there is one: why nothing is nearer is seen from it. */
+function acrossTarget(
+  design: Design,
+  names: readonly string[],
+  solving: SolveOptions,
+  [solution, ...others]: readonly Solution[],
+): Solution | null {
+  const { measure, target: value, residual, beyond } = solution!
+  if (others.length > 0 || residual === 0 || beyond) return null
+  const side = residual < 0 ? 'above' : 'below'
+  const target = { quantity: measure.name, value }
+  const found = attempt(() => solve(design, names[0]!, target, { ...solving, side }))
+  return found instanceof ArchcostError ? null : found
 }
 
 function outOfReach({ setting, measure, target, range }: Solution): CommandError {
