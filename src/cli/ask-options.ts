@@ -108,6 +108,8 @@ export function numberOrSetting(design: Design, option: string, text: string): n
 export async function readMemory(text: string): Promise<number> {
   const [, times = '1', one = text] = /^([\d.]+)\s*[x*]\s*(.+)$/i.exec(text) ?? []
   const factor = usage(() => parseQuantity(times).value, '--fit')
+  if (factor === 0)
+    throw new UsageError(`--fit: ${text} is no memory at all; say 1 or more devices`)
   if (/^[\d.]+\s*[kmgtp]?i?b?$/i.test(one))
     return factor * usage(() => parseQuantity(one).value, '--fit')
   return factor * (await readDevice(one)).memory
@@ -129,6 +131,8 @@ export const showValue = (value: SettingValue | readonly number[] | undefined): 
 }
 
 const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
-/** Every digit of a whole number, six decimals of others. */
+/** Every digit of a whole number, six decimals of others; six digits of what is too small or too large for either. */
 export const showNumber = (value: number): string =>
-  Math.abs(value) > 0 && Math.abs(value) < 1e-6 ? value.toPrecision(6) : plain.format(value)
+  value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) > 1e21)
+    ? value.toPrecision(6)
+    : plain.format(value)

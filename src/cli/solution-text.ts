@@ -9,11 +9,13 @@ import { changedSettings } from './changed-settings.ts'
 import { plainText, styled } from './output.ts'
 import { alignedTable, csv } from './table.ts'
 
+/** @param across the nearest on the other side of the target */
 export function solutionText(
   solutions: readonly Solution[],
   before: Design,
   after: Design,
   format: string,
+  across: Solution | null,
 ): string {
   switch (format) {
     case 'architecture':
@@ -25,7 +27,7 @@ export function solutionText(
     case 'csv':
       return csv([columns, ...solutions.map(asCells)])
     default:
-      return `${solutions.map(asText).join('\n')}${changesText(before, after)}`
+      return `${solutions.map(asText).join('\n')}${acrossText(across)}${changesText(before, after)}`
   }
 }
 
@@ -99,7 +101,9 @@ function asText({
   const words = []
   if (beyond)
     words.push(
-      `Whatever ${setting.address} is, ${name} stays between ${reached(range.least, unit)} and ${reached(range.greatest, unit)}.`,
+      range.least.answer === range.greatest.answer
+        ? `Whatever ${setting.address} is, ${name} stays ${shortAnswer(answer, unit)}.`
+        : `Whatever ${setting.address} is, ${name} stays between ${reached(range.least, unit)} and ${reached(range.greatest, unit)}.`,
     )
   else if (steady) words.push(`${name} passes the target once.`)
   else
@@ -118,6 +122,11 @@ function asText({
 
 const reached = ({ value, answer }: Reached, unit: string): string =>
   `${shortAnswer(answer, unit)} (at ${showValue(value)})`
+
+const acrossText = (across: Solution | null): string =>
+  across === null
+    ? ''
+    : `On its other side, ${showValue(across.value)} gives ${showNumber(across.answer)} (${percent(across.residual / across.target)}).\n`
 
 function changesText(before: Design, after: Design): string {
   const rows = changedSettings(before, after)

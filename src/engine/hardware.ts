@@ -30,7 +30,11 @@ export function deviceNamed(text: string): Device | undefined {
   const wanted = plain(text)
   if (wanted === '') return undefined
   const exact = devices.find(({ name }) => plain(name) === wanted)
-  const found = exact ? [exact] : devices.filter(({ name }) => plain(name).includes(wanted))
+  if (exact) return exact
+  const found = devices.filter(({ name }) => plain(name).includes(wanted))
+  // L4 is no part of L40S to those who ask for it.
+  const whole = found.filter(({ name }) => ` ${plain(name)} `.includes(` ${wanted} `))
+  if (whole.length === 1) return whole[0]
   if (found.length <= 1) return found[0]
   const names = found.map(({ name }) => name).join(', ')
   throw new ArchcostError('invalid_workload', `may be ${names}; say which`, text)

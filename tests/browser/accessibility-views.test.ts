@@ -30,7 +30,7 @@ const views: readonly View[] = [
   {
     name: 'sizing',
     path: '?v=1&ask=size',
-    ready: (page) => page.getByText(/shapes, those that use the budget best first/).waitFor(),
+    ready: (page) => page.getByText(/shapes that use the budget/).waitFor(),
   },
   ...[
     'composition',

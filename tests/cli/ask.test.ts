@@ -86,7 +86,37 @@ describe('sweep', () => {
       2,
       /--from 9 is above --to 8/,
     ],
-    ['solve llama-3.1-8b --vary context --fit 0xL40S', 1, /is not a known device/],
+    ['solve llama-3.1-8b --vary context --fit 0xL40S', 2, /no memory at all/],
+    [
+      'solve llama-3.1-8b --vary context --target params=9e9',
+      1,
+      /no value of context brings params up to 9,000,000,000; all that make a design give 8,030,261,248/,
+    ],
+    [
+      'solve llama-3.1-8b --vary d_model --target params=1e308',
+      2,
+      /params: 1e308 is beyond 1e\+30/,
+    ],
+    [
+      'solve llama-3.1-8b --vary d_model --target params=1e29 --hold d_head',
+      1,
+      /up to 1.00000e\+29; the nearest is 1,000,000,000,000/,
+    ],
+    [
+      'solve llama-3.1-8b --vary d_model,d_model --target params=1e9,params=2e9',
+      2,
+      /--vary names d_model twice/,
+    ],
+    [
+      'solve llama-3.1-8b --vary d_model --over d_model=1..2 --target params=1e9',
+      2,
+      /--over walks d_model/,
+    ],
+    [
+      'solve llama-3.1-8b --vary d_model --over n_heads=7,9 --hold d_head --target params=1 --side below',
+      1,
+      /no value makes a design that can be solved for/,
+    ],
     ['counterpart llama-3.1-8b --global', 1, /no window or chunk to open/],
     ['counterpart llama-3.1-8b --untied', 1, /no tied head/],
     ['counterpart llama-3.1-8b', 2, /say one of --dense/],
@@ -132,6 +162,7 @@ describe('solve', () => {
       ).value
     expect(await most('L40S')).toBe(await most('48GiB'))
     expect(await most('2xL40S')).toBe(await most('96GiB'))
+    expect(await most('L4')).toBe(await most('24GiB'))
   })
 
   test('says params alone, and where a target has signs of its own', async () => {
@@ -230,6 +261,14 @@ describe('search', () => {
     [
       'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nconstraints: [params =< 8e9]\nminimise: flops.decode',
       /params =< 8e9: has no relation =<; write <=/,
+    ],
+    [
+      'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nminimise: [[params]]',
+      /minimise\S*: a quantity or a list of quantities is expected/,
+    ],
+    [
+      'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nconstraints: [n_heads multiple of 0]\nminimise: params',
+      /n_heads multiple of 0: holds for nothing/,
     ],
     [
       'model: llama-3.1-8b\nvary: {n_layers: 8..9}\nconstraints: [params <= 1e6]\nminimise: flops.decode',

@@ -71,7 +71,7 @@ function summary({ state, problem, shapes, looked, done }: Found, { goal }: Budg
       : `Stopped with ${Math.round(100 * shareDone(done))}% done${problem === null ? '' : `: ${problem}`}.`
   if (shapes.length === 0)
     return `No shape meets all of this. ${how} Of what each condition rules out, the nearest:`
-  return `${counted(shapes.length)}, those that use the budget best first. ${how} One is marked where no other uses the budget as well with less ${goals.find(({ name }) => name === goal)!.text}.`
+  return `${counted(shapes.length)} that use the budget. ${how} One is marked where no other uses the budget as well with less ${goals.find(({ name }) => name === goal)!.text}.`
 }
 
 const counted = (shapes: number): string => `${shapes} ${shapes === 1 ? 'shape' : 'shapes'}`

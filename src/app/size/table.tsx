@@ -1,6 +1,8 @@
-/** The shapes found so far, those that use the budget best first. */
+/** The shapes found so far, those first that use the budget best or have the least of what is to be small. */
+import { useState } from 'react'
 import { formatExact } from '../../engine/numbers.ts'
 import { written } from '../results/show.ts'
+import { Segments } from '../settings/segments.tsx'
 import { Button } from '../shell/button.tsx'
 import type { Letter } from '../state/session.ts'
 import { useSession } from '../state/store.tsx'
@@ -15,13 +17,29 @@ interface Props {
   onOpen: (shape: Shape, beside: boolean) => void
 }
 
+/** Rows that are shown. */
+const most = 12
+
 export function ShapeTable({ shapes, budget, letters, onOpen }: Props) {
+  const [order, setOrder] = useState<'fit' | 'goal'>('fit')
   if (shapes.length === 0) return null
-  const listed = shapes.toSorted((a, b) => off(a) - off(b)).slice(0, 12)
+  const key = order === 'fit' ? off : ({ goal }: Shape) => goal
+  const listed = shapes.toSorted((a, b) => key(a) - key(b)).slice(0, most)
   const marked = unbeaten(shapes)
   const goal = goals.find(({ name }) => name === budget.goal)!
   return (
     <div className={styles['scroll']}>
+      <div className={styles['order']}>
+        <Segments
+          label="First in the list"
+          value={order}
+          choices={[
+            { value: 'fit', text: 'Best use of the budget' },
+            { value: 'goal', text: `Least ${goal.text}` },
+          ]}
+          onChange={setOrder}
+        />
+      </div>
       <table className={styles['table']}>
         <caption className="unseen">Candidate shapes</caption>
         <thead>
@@ -72,7 +90,7 @@ function ShapeRow({ shape, unit, marked, letters, onOpen }: RowProps) {
     <tr>
       <th scope="row">
         {name}
-        {marked && <span className={styles['mark']}>beaten by none</span>}
+        {marked && <span className={styles['mark']}> beaten by none</span>}
         <span className={styles['told']}>
           {told.map(({ label, value }) => `${label} ${formatExact(value)}`).join(' · ')}
         </span>

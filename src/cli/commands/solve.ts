@@ -1,4 +1,5 @@
 /** `archcost solve`: which value of a setting meets a target. */
+import { attempt } from '../../engine/ask/family.ts'
 import { solveCurve, solveTogether } from '../../engine/ask/solve-several.ts'
 import {
   solve,
@@ -8,6 +9,7 @@ import {
   type Target,
 } from '../../engine/ask/solve.ts'
 import { parseMeasure } from '../../engine/ask/measures.ts'
+import { ArchcostError } from '../../engine/index.ts'
 import { formatExact, parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import {
@@ -103,32 +105,68 @@ export const command: Command = {
       throw new UsageError(
         `--vary names ${names.length} and --target ${targets.length}; give each setting a target`,
       )
+    const twice = names.find((name, place) => names.indexOf(name) < place)
+    if (twice !== undefined) throw new UsageError(`--vary names ${twice} twice`)
     const solving = readSolving(design, options)
     const format = options['format'] ?? 'table'
     if (options['over'] !== undefined) {
       if (names.length > 1) throw new UsageError('--over takes one setting to vary')
       const [axis, more] = readAxes('--over', options['over'])
       if (more) throw new UsageError('--over takes one setting here')
+      if (axis!.setting === names[0])
+        throw new UsageError(
+          `--over walks ${axis!.setting}, so that it cannot be what --vary names`,
+        )
       const points = [...solveCurve(design, names[0]!, targets[0]!, axis!, solving)]
       await print(
         curveText(points, axis!.setting, names[0]!, format, splitQuantities(options['show'])),
       )
+      if (points.every(({ solution }) => solution === null))
+        throw new CommandError('no value makes a design that can be solved for; see above')
       return 0
     }
     if (options['show'] !== undefined)
       throw new UsageError('--show goes with --over; cost tells all of one design')
     const { solutions, found } = solveAll(design, names, targets, solving)
-    await print(solutionText(solutions, design, found, format))
+    await print(
+      solutionText(
+        solutions,
+        design,
+        found,
+        format,
+        acrossTarget(design, names, solving, solutions),
+      ),
+    )
     const missed = solving.side === 'closest' && solutions.find(({ beyond }) => beyond)
     if (missed) throw outOfReach(missed)
     return 0
   },
 }
 
-function outOfReach({ setting, value, measure, target, answer }: Solution): CommandError {
-  const way = target < answer ? 'down' : 'up'
+/** The nearest on the other side of the target, where there is one: why nothing is nearer is seen from it. */
+function acrossTarget(
+  design: Design,
+  names: readonly string[],
+  solving: SolveOptions,
+  [solution, ...others]: readonly Solution[],
+): Solution | null {
+  const { measure, target: value, residual, beyond } = solution!
+  if (others.length > 0 || residual === 0 || beyond) return null
+  const side = residual < 0 ? 'above' : 'below'
+  const target = { quantity: measure.name, value }
+  const found = attempt(() => solve(design, names[0]!, target, { ...solving, side }))
+  return found instanceof ArchcostError ? null : found
+}
+
+function outOfReach({ setting, measure, target, range }: Solution): CommandError {
+  const { least, greatest } = range
+  const way = target < least.answer ? 'down' : 'up'
+  const nearest = way === 'down' ? least : greatest
   return new CommandError(
-    `no value of ${setting.address} brings ${measure.name} ${way} to ${formatExact(target)}; the nearest is ${showValue(value)}, which gives ${showNumber(answer)}`,
+    `no value of ${setting.address} brings ${measure.name} ${way} to ${showNumber(target)}; ` +
+      (least.answer === greatest.answer
+        ? `all that make a design give ${showNumber(nearest.answer)}`
+        : `the nearest is ${showValue(nearest.value)}, which gives ${showNumber(nearest.answer)}`),
   )
 }
 
@@ -163,11 +201,20 @@ async function readTargets({ architecture }: Design, { target, fit }: Options): 
   })
 }
 
-const readTarget = (quantity: string, unit: string, text: string): number =>
-  usage(
+/** Beyond it designs differ by less than the digits of their distance to it. */
+const farthest = 1e30
+
+function readTarget(quantity: string, unit: string, text: string): number {
+  const value = usage(
     () => parseNumber(text, { what: quantity, min: 0, ...(unit === 'byte' && { unit }) }),
     '--target',
   )
+  if (value > farthest)
+    throw new UsageError(
+      `--target: ${quantity}: ${text} is beyond ${farthest}, which no design nears`,
+    )
+  return value
+}
 
 function readSolving(design: Design, options: Options): SolveOptions {
   const number = (name: string): number | undefined =>

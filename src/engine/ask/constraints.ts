@@ -34,13 +34,13 @@ export const missOf = (relation: Relation, left: number, right: number): number 
 /** @throws ArchcostError where a text is no condition, or has no such quantity or setting */
 export function parseConstraint(architecture: Architecture, text: string): Constraint {
   const multiple = /^(.+?)\s+(?:is\s+a\s+)?multiple\s+of\s+(.+)$/.exec(text.trim())
-  if (multiple)
-    return {
-      text,
-      left: parseMeasure(architecture, multiple[1]!),
-      right: numberOrMeasure(architecture, text, multiple[2]!),
-      relation: 'multiple of',
-    }
+  if (multiple) {
+    const left = parseMeasure(architecture, multiple[1]!)
+    const right = numberOrMeasure(architecture, text, multiple[2]!)
+    if (typeof right === 'number' && right <= 0)
+      throw new ArchcostError('invalid_workload', 'holds for nothing; name a number above 0', text)
+    return { text, left, right, relation: 'multiple of' }
+  }
   const reversed = /=<|=>/.exec(text)
   if (reversed)
     throw new ArchcostError(

@@ -92,5 +92,9 @@ const absent: Readonly<Record<string, string>> = {
 
 const explained: Readonly<Record<string, string>> = {
   vary: 'a range such as 16..64:step:4 or a list such as [1, 2, 4] is expected for each setting',
+  minimise: 'a quantity or a list of quantities is expected, such as flops.decode',
+  maximise: 'a quantity or a list of quantities is expected, such as params.total',
+  hold: 'a setting or a list of settings is expected, such as [ffn_ratio, d_head]',
+  show: 'a quantity, a setting or a list of them is expected, such as [ffn.d_ff]',
   constraints: 'a list of conditions is expected, such as "params.total <= 8e9"',
 }

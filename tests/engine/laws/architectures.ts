@@ -83,9 +83,12 @@ const widths = [64, 128, 192]
 
 /** Every other mixer whose defaults are right at these widths, with its defaults. */
 const otherMixers = Object.values(blocks)
-  .filter(({ folder, resolve, check }) => {
-    const rightAt = (d_model: number): boolean =>
-      check(resolve({}, { d_model, n_layers: 1, max_context: 64, bidirectional: 0 })) === null
+  .filter(({ folder, settings, resolve, check }) => {
+    const rightAt = (d_model: number): boolean => {
+      const all = resolve({}, { d_model, n_layers: 1, max_context: 64, bidirectional: 0 })
+      const counts = settings.filter(({ type }) => type === 'count')
+      return check(all) === null && counts.every(({ name }) => Number.isInteger(all[name]))
+    }
     return folder === 'mixers' && widths.every(rightAt)
   })
   .map(({ name }): BlockUse => ({ block: name }))
