@@ -54,6 +54,8 @@ export interface DecoderOptions {
   /** Of the token table, where it differs from the model's width. */
   d_emb?: number
   head_bias?: boolean
+  /** Where the family ties its tables, or leaves them apart, whatever the config says. */
+  tied?: boolean
   max_context?: number
   /** Where the config counts layers in a way of its own. */
   n_layers?: number
@@ -93,7 +95,10 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
         layer,
         output: [
           ...normAsBlock(final_norm),
-          block('output-head', { tied: c.flag('tie_word_embeddings'), head_bias }),
+          block('output-head', {
+            tied: options.tied ?? c.flag('tie_word_embeddings'),
+            head_bias,
+          }),
         ],
       },
     ],

@@ -32,7 +32,7 @@ export const cohere: Family = {
 export const cohere2: Family = {
   defaults: { ...defaults, sliding_window: 4096, sliding_window_pattern: 4 },
   build: (c) => {
-    const shape = heads(c, { split: true })
+    const shape = heads(c)
     const window = windowSize(c)
     const bias = biasesIf(c.flag('attention_bias'))
     const period = c.count('sliding_window_pattern')
