@@ -103,7 +103,9 @@ function reportOf(c: Reader): ImportReport {
 /** Modules that predict further tokens stand in checkpoints beside the model. */
 function notePrediction(c: Reader): void {
   const modules =
-    c.optionalCount('num_nextn_predict_layers', 0) ?? c.optionalCount('num_mtp_modules', 0)
+    c.optionalCount('num_nextn_predict_layers', 0) ??
+    c.optionalCount('num_mtp_layers', 0) ??
+    c.optionalCount('num_mtp_modules', 0)
   if (modules)
     c.log.note(
       'info',

@@ -181,12 +181,15 @@ export class Reader {
     return raw && raw.flatMap(([kinds, times]) => Array.from({ length: times }, () => kinds).flat())
   }
 
-  /** A nested object, or null. */
+  /** A nested object, or null. Configuration classes take their default for one that is null. */
   object(key: string): Reader | null {
     const known = this.#inner.get(key)
     if (known) return known
-    const { value, path, defaulted } = this.#find(key)
-    if (value === null && !defaulted) this.log.read.set(path, null)
+    const found = this.#find(key)
+    if (found.value === null && !found.defaulted) this.log.read.set(found.path, null)
+    const { path } = found
+    const value = found.value ?? this.#defaults[key]
+    const defaulted = found.defaulted || found.value === null
     if (value === null || value === undefined) return null
     if (typeof value !== 'object' || Array.isArray(value))
       throw unexpected(path, value, 'an object, or null')

@@ -7,6 +7,8 @@ import { show } from './values.ts'
 export interface RotaryOptions {
   /** The kind of layers that use it: newer configs give each kind parameters of its own. */
   kind?: LayerKind
+  /** The name of these layers' own parameters, if not their kind. */
+  group?: string
   /** Whether `rope_scaling` concerns this kind, where it stands for all. */
   scaled?: boolean
   /** Where the base stands, if not in `rope_theta`. */
@@ -28,7 +30,7 @@ const usual_theta = 10000
 /** A rotary embedding of heads of size `d_head`, or null where nothing is turned. */
 export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): BlockUse | null {
   const { kind = 'full_attention', scaled = true, theta_key = 'rope_theta' } = options
-  const own = parametersOf(c, kind, scaled)
+  const own = parametersOf(c, options.group ?? kind, scaled)
   const theta =
     options.theta ?? own?.optionalNumber('rope_theta') ?? c.number(theta_key, usual_theta)
   const beside = c.optionalNumber('partial_rotary_factor')
@@ -57,10 +59,10 @@ export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): 
 }
 
 /** The object that holds the parameters of a kind of layers: its own, or the one for all. */
-function parametersOf(c: Reader, kind: LayerKind, scaled: boolean): Reader | null {
+function parametersOf(c: Reader, group: string, scaled: boolean): Reader | null {
   const shared = c.object('rope_scaling') ?? c.object('rope_parameters')
   if (shared === null) return null
-  if (layerKinds.some((each) => shared.has(each))) return shared.object(kind)
+  if (shared.has(group) || layerKinds.some((each) => shared.has(each))) return shared.object(group)
   return scaled ? shared : null
 }
 

@@ -3,7 +3,7 @@ import type { BlockUse } from '../../architecture/schema.ts'
 import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
-import { gatedFfn, latentAttention, moe, norms } from '../parts.ts'
+import { gatedFfn, latentAttention, moe, norms, type MoeOptions } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 
 /** Dense layers first, then experts; or as a list says. */
@@ -29,12 +29,12 @@ export function denseFirst(
 }
 
 /** Experts of one width, and shared ones of the same. */
-export const sharedExperts = (c: Reader): BlockUse => {
+export const sharedExperts = (c: Reader, settings: MoeOptions = {}): BlockUse => {
   const width = c.count('moe_intermediate_size')
-  return moe(c, { width, shared: c.count('n_shared_experts', 0, 0) * width })
+  return moe(c, { width, shared: c.count('n_shared_experts', 0, 0) * width, ...settings })
 }
 
-function build(c: Reader) {
+function build(c: Reader, ffn_bias = false) {
   if (c.count('moe_layer_freq', 1) !== 1)
     c.log.note(
       'warning',
@@ -45,7 +45,11 @@ function build(c: Reader) {
     preNorm(
       norms.rms,
       latentAttention(c),
-      denseFirst(c, () => sharedExperts(c)),
+      denseFirst(
+        c,
+        () => sharedExperts(c, { shared_bias: ffn_bias }),
+        () => gatedFfn(c, { bias: ffn_bias }),
+      ),
     ),
   )
 }
@@ -69,7 +73,8 @@ export const deepseek_v2: Family = {
     moe_intermediate_size: 1407,
     tie_word_embeddings: false,
   },
-  build,
+  // The routed experts have none.
+  build: (c) => build(c, c.flag('mlp_bias')),
 }
 
 export const deepseek_v3: Family = {
@@ -92,7 +97,7 @@ export const deepseek_v3: Family = {
     moe_intermediate_size: 2048,
     tie_word_embeddings: false,
   },
-  build,
+  build: (c) => build(c),
 }
 
 export const glm4_moe_lite: Family = {
@@ -115,7 +120,7 @@ export const glm4_moe_lite: Family = {
     moe_intermediate_size: 1536,
     tie_word_embeddings: false,
   },
-  build,
+  build: (c) => build(c),
 }
 
 /** Latent attention with an ordinary FFN. */

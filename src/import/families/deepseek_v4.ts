@@ -62,6 +62,7 @@ function attentionOf(c: Reader, kind: Kind): BlockUse {
   const position = rotary(c, d_head, {
     theta_key,
     scaled,
+    group: scaled ? 'compress' : 'main',
     n_kv_heads: 1,
     d_rot: rotated ?? Math.trunc(d_head * (c.optionalNumber('partial_rotary_factor') ?? 64 / 512)),
   })
@@ -122,7 +123,11 @@ export const deepseek_v4: Family = {
       around('mixer_streams'),
       { name: 'mixer', before: norms.rms, ...mixer(c) },
       around('ffn_streams'),
-      { ...moe(c, { width, shared: width }), name: 'ffn', before: norms.rms },
+      {
+        ...moe(c, { width, shared: width, shared_bias: c.flag('mlp_bias') }),
+        name: 'ffn',
+        before: norms.rms,
+      },
     ]
     const model = decoder(c, layer)
     model.stacks[0]!.output.unshift(block('hyper-connections-head', streams))

@@ -48,6 +48,8 @@ export const ernie4_5_moe: Family = {
             }),
       interval === 1 && last === n_layers - 1 && first > 0 ? { dense: { first } } : {},
     )
-    return decoder(c, preNorm(norms.rms, attention(c, { bias: biasesIf(bias) }), ffn))
+    return decoder(c, preNorm(norms.rms, attention(c, { bias: biasesIf(bias) }), ffn), {
+      head_bias: bias,
+    })
   },
 }

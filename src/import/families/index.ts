@@ -29,7 +29,7 @@ import { chatglm, qwen } from './first_chat.ts'
 import { gemma, gemma2, gemma3_text, vaultgemma } from './gemma.ts'
 import { gemma3n_text } from './gemma3n.ts'
 import { gemma4_text } from './gemma4.ts'
-import { glm, glm4, glm4_moe, glm_ocr_text } from './glm.ts'
+import { glm, glm4, glm4_moe, glm4v_moe_text, glm4v_text, glm_ocr_text } from './glm.ts'
 import { gpt2, gpt_bigcode } from './gpt2.ts'
 import { gpt_neo } from './gpt_neo.ts'
 import { gpt_neox } from './gpt_neox.ts'
@@ -240,8 +240,8 @@ const families: ReadonlyMap<string, Family> = new Map(
     qwen3_vl_text: qwen3,
     qwen3_vl_moe_text: qwen3_moe,
     qwen3_omni_moe_text: qwen3_moe,
-    glm4v_text: glm4,
-    glm4v_moe_text: glm4_moe,
+    glm4v_text,
+    glm4v_moe_text,
     emu3_text_model: llama,
     glm_ocr_text,
     paddleocr_vl: ernie4_5,

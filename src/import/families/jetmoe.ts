@@ -18,9 +18,9 @@ export const jetmoe: Family = {
     tie_word_embeddings: true,
   },
   build: (c) => {
-    const d_head = c.count('kv_channels')
+    const d_head = c.optionalCount('head_dim') ?? c.count('kv_channels')
     // As many as the experts visited have, so that configs need not say it.
-    c.ignore('num_attention_heads', 'head_dim')
+    c.ignore('num_attention_heads', 'kv_channels')
     const mixer = block('mixture-of-attention-heads', {
       n_experts: c.count('num_local_experts'),
       top_k: c.count('num_experts_per_tok'),

@@ -20,7 +20,7 @@ function kindsOf(c: Reader, own: Reader | null): Kind[] {
       ? said[layer] === 'full_attention'
       : attending
         ? attending.includes(layer + 1)
-        : (layer + 1) % 4 === 0
+        : layer > 0 && layer % 4 === 0
     return full ? 'full_attention' : 'linear_attention'
   })
 }
@@ -53,6 +53,7 @@ export const kimi_linear: Family = {
       'moe_renormalize',
       'use_grouped_topk',
       'moe_layer_freq',
+      'tie_word_embeddings',
     )
     const own = c.object('linear_attn_config')
     const n_heads = own?.optionalCount('num_heads') ?? c.count('linear_num_heads')
@@ -70,6 +71,7 @@ export const kimi_linear: Family = {
         mixer,
         denseFirst(c, () => sharedExperts(c)),
       ),
+      { tied: false },
     )
   },
   unverified: true,

@@ -141,10 +141,7 @@ export const apertus: Family = {
   build: (c) => {
     const learned = c.text('hidden_act', 'xielu') === 'xielu' ? { activation_params: 2 } : {}
     const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')), qk_norm: 'shared' })
-    return decoder(
-      c,
-      preNorm(norms.rms, mixer, plainFfn(c, { bias: c.flag('mlp_bias'), ...learned })),
-    )
+    return decoder(c, preNorm(norms.rms, mixer, plainFfn(c, learned)))
   },
 }
 

@@ -1,7 +1,7 @@
 /** OLMo: norms without parameters, then norms after the blocks and on whole queries and keys, then windows. */
 import { decoder, postNorm, preNorm } from '../decoder.ts'
 import { llamaDefaults, type Family } from '../family.ts'
-import { attention, biasesIf, gatedFfn, heads, moe, norms } from '../parts.ts'
+import { attention, biasesIf, gatedFfn, moe, norms } from '../parts.ts'
 import { rotary } from '../rope.ts'
 import { sliding } from '../windows.ts'
 
@@ -10,10 +10,7 @@ const defaults = { ...llamaDefaults, vocab_size: 50304 }
 export const olmo: Family = {
   defaults,
   build: (c) => {
-    const mixer = attention(c, {
-      heads: heads(c, { split: true }),
-      bias: biasesIf(c.flag('attention_bias')),
-    })
+    const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')) })
     return decoder(c, preNorm(norms.bare, mixer, gatedFfn(c)), { final_norm: norms.bare })
   },
 }

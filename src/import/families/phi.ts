@@ -1,7 +1,7 @@
 /** Phi: parallel blocks with biases at first, then llama-like, then a mixture under LayerNorm. */
 import { decoder, parallel, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
-import { attention, biasesIf, gatedFfn, heads, moe, norms, plainFfn } from '../parts.ts'
+import { attention, biasesIf, gatedFfn, moe, norms, plainFfn } from '../parts.ts'
 import { slidingEverywhere } from '../windows.ts'
 
 export const phi: Family = {
@@ -37,11 +37,7 @@ export const phi3: Family = {
     original_max_position_embeddings: 4096,
     tie_word_embeddings: false,
   },
-  build: (c) =>
-    decoder(
-      c,
-      preNorm(norms.rms, slidingEverywhere(c, { heads: heads(c, { split: true }) }), gatedFfn(c)),
-    ),
+  build: (c) => decoder(c, preNorm(norms.rms, slidingEverywhere(c), gatedFfn(c))),
 }
 
 export const phimoe: Family = {

@@ -1,7 +1,7 @@
 /** StarCoder2: LayerNorm, an FFN without a gate, biases by a flag, sliding where a window is given. */
 import { decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
-import { biasesIf, heads, norms, plainFfn } from '../parts.ts'
+import { biasesIf, norms, plainFfn } from '../parts.ts'
 import { slidingEverywhere } from '../windows.ts'
 
 export const starcoder2: Family = {
@@ -18,7 +18,7 @@ export const starcoder2: Family = {
   },
   build: (c) => {
     const bias = c.flag('use_bias')
-    const mixer = slidingEverywhere(c, { heads: heads(c, { split: true }), bias: biasesIf(bias) })
+    const mixer = slidingEverywhere(c, { bias: biasesIf(bias) })
     return decoder(c, preNorm(norms.layer, mixer, plainFfn(c, { bias })), {
       final_norm: norms.layer,
     })
