@@ -34,7 +34,7 @@ test('the page has the settings, numbers, charts and derivations of a new file',
   // That of the first layer: 2 · 4 · (16 + 8 + 8).
   await headlineSays(page, '256')
 
-  await page.getByRole('tab', { name: 'Any against any' }).click()
+  await page.getByRole('tab', { name: 'Sweep' }).click()
   const against = page.getByRole('combobox', { name: 'Setting', exact: true })
   await against.selectOption('mixer.except[0].width')
   await page.getByRole('slider', { name: 'Averaged width of Averages' }).waitFor()

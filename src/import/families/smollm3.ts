@@ -22,7 +22,9 @@ export const smollm3: Family = {
   },
   build: (c) => {
     const shape = heads(c)
-    const window = c.flag('use_sliding_window') ? windowSize(c) : null
+    const listed = c.has('layer_types')
+    if (listed) c.ignore('use_sliding_window')
+    const window = listed || c.flag('use_sliding_window') ? windowSize(c) : null
     if (window === null) c.ignore('sliding_window')
     const turns = turningLayers(c)
     const kinds = kindsOf(c, (layer) => window !== null && !turns[layer])
