@@ -1,5 +1,11 @@
 /** Finds the blocks of a use: norms around it, the block, and what is attached to it. */
-import { didYouMean, type BlockFormulas, type Names, type Settings } from '../formulas/index.ts'
+import {
+  didYouMean,
+  type BlockFormulas,
+  type Given,
+  type Names,
+  type Settings,
+} from '../formulas/index.ts'
 import { knownBlocks } from '../formulas/registry.ts'
 import { ArchcostError } from './errors.ts'
 import type { PlacedBlock } from './model.ts'
@@ -38,45 +44,73 @@ function formulasOf(name: string, address: string): BlockFormulas {
   )
 }
 
+/** A use of a block that has been read: what it is and what it gives, before anything follows from that. */
+export interface PlannedBlock {
+  place: Place
+  name: string | undefined
+  formulas: BlockFormulas
+  given: Given
+  before: readonly PlannedBlock[]
+  attached: readonly PlannedBlock[]
+  after: readonly PlannedBlock[]
+}
+
 /** The norm before or after what stands at `place`. */
-export function placeNorm(
+export function planNorm(
   norm: Norm | undefined,
   place: Place,
   key: 'before' | 'after',
-): PlacedBlock[] {
+): PlannedBlock[] {
   if (norm === null || norm === undefined) return []
-  return placeBlock(typeof norm === 'string' ? { block: norm } : norm, below(place, key))
+  return [planBlock(typeof norm === 'string' ? { block: norm } : norm, below(place, key))]
 }
 
-/** A use of a block: norm before, block, attached blocks, norm after. `host` hands settings down to it. */
-export function placeBlock(use: BlockUse, at: Place, host?: Settings): PlacedBlock[] {
+/** Reads a use of a block, with the norms around it and what is attached to it. */
+export function planBlock(use: BlockUse, at: Place): PlannedBlock {
   const place = use.share === undefined ? at : { ...at, share: { id: use.share, path: '' } }
-  const { address, sublayer } = place
-  const formulas = formulasOf(use.block, address)
-  const given = readSettings(formulas, use, address)
-  const settings = resolveSettings(formulas, given, place.names, address, host)
-  const placed = {
-    address,
-    sublayer,
+  const formulas = formulasOf(use.block, place.address)
+  return {
+    place,
     name: use.name,
     formulas,
-    given,
-    settings,
-    stored_elsewhere: isStored(settings, use.block, place),
+    given: readSettings(formulas, use, place.address),
+    before: planNorm(use.before, place, 'before'),
+    attached: attached(formulas, use, place),
+    after: planNorm(use.after, place, 'after'),
   }
+}
+
+/** The blocks of a plan in a stack that says `names`: norm before, block, attached blocks, norm after. `host` hands settings down. */
+export function placePlan(plan: PlannedBlock, names: Names, host?: Settings): PlacedBlock[] {
+  const { place, name, formulas, given, before, after } = plan
+  const { address, sublayer } = place
+  const settings = resolveSettings(formulas, given, names, address, host)
   return [
-    ...placeNorm(use.before, place, 'before'),
-    placed,
-    ...attached(formulas, use, place, settings),
-    ...placeNorm(use.after, place, 'after'),
+    ...before.flatMap((each) => placePlan(each, names)),
+    {
+      address,
+      sublayer,
+      name,
+      formulas,
+      given,
+      settings,
+      stored_elsewhere: isStored(settings, formulas.name, place, names),
+    },
+    ...plan.attached.flatMap((each) => placePlan(each, names, settings)),
+    ...after.flatMap((each) => placePlan(each, names)),
   ]
 }
+
+/** Reads a use of a block and places it. */
+export const placeBlock = (use: BlockUse, at: Place, host?: Settings): PlacedBlock[] =>
+  placePlan(planBlock(use, at), at.names, host)
 
 /** Whether a shared block has been seen already; the first use stores it. */
 function isStored(
   settings: Settings,
   block: string,
-  { share, shares, names, address }: Place,
+  { share, shares, address }: Place,
+  names: Names,
 ): boolean {
   if (share === undefined) return false
   const id = JSON.stringify([share.id, share.path])
@@ -110,24 +144,19 @@ function isBlockUse(raw: unknown): raw is BlockUse {
   )
 }
 
-function attached(
-  formulas: BlockFormulas,
-  use: BlockUse,
-  place: Place,
-  host: Settings,
-): PlacedBlock[] {
+function attached(formulas: BlockFormulas, use: BlockUse, place: Place): PlannedBlock[] {
   return formulas.settings.flatMap(({ name, type, kind }) => {
-    const raw = use[name]
-    if (type !== 'block' || raw === undefined || raw === null) return []
+    const raw = type === 'block' ? use[name] : undefined
+    if (raw === undefined || raw === null) return []
     const attachedUse = typeof raw === 'string' ? { block: raw } : raw
     if (!isBlockUse(attachedUse))
       return fail(`${place.address}.${name}`, 'a block is expected, such as {"block": "rotary"}')
-    const inner = placeBlock(attachedUse, below(place, name), host)
-    if (!inner.some((block) => block.formulas.folder === kind))
+    const inner = planBlock(attachedUse, below(place, name))
+    if (inner.formulas.folder !== kind)
       fail(
         `${place.address}.${name}`,
         `${attachedUse.block} cannot attach here; a block of formulas/${kind} is expected`,
       )
-    return inner
+    return [inner]
   })
 }

@@ -6,7 +6,7 @@ import { placeBlock, type Shares } from './place.ts'
 import type { Architecture, Stack } from './schema.ts'
 import type { PlaceAt } from './sublayer.ts'
 
-export { overrule, placeSublayer, type PlaceAt } from './sublayer.ts'
+export { overrule, placeSublayer, planSublayer, type PlaceAt } from './sublayer.ts'
 
 /**
  * Makes a document whose shape is checked already ready for `evaluate` and `explain`.

@@ -42,7 +42,8 @@ export function readSettings(formulas: BlockFormulas, use: BlockUse, address: st
   return given
 }
 
-function readValue(meta: SettingMeta, raw: unknown, address: string): Value {
+/** A setting's value as formulas read it. @throws ArchcostError where it is none */
+export function readValue(meta: SettingMeta, raw: unknown, address: string): Value {
   const found = show(raw)
   if (raw === null) {
     if (meta.none !== undefined) return meta.none === 'infinity' ? Infinity : 0

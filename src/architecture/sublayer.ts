@@ -1,7 +1,7 @@
 /** Places the blocks of a sublayer, as its rule or one of its exceptions says. */
 import { ArchcostError } from './errors.ts'
 import type { PlacedBlock } from './model.ts'
-import { placeBlock, placeNorm, type Place } from './place.ts'
+import { planBlock, planNorm, placePlan, type Place, type PlannedBlock } from './place.ts'
 import type { Exception, Sublayer } from './schema.ts'
 import { structuralKeys } from './settings.ts'
 
@@ -9,7 +9,11 @@ import { structuralKeys } from './settings.ts'
 export type PlaceAt = (address: string, sublayer: string) => Place
 
 /** The blocks of a sublayer in a layer where its exception `match` holds, or none (-1). */
-export function placeSublayer(sublayer: Sublayer, match: number, placeAt: PlaceAt): PlacedBlock[] {
+export const placeSublayer = (sublayer: Sublayer, match: number, placeAt: PlaceAt): PlacedBlock[] =>
+  planSublayer(sublayer, match, placeAt).flatMap((plan) => placePlan(plan, plan.place.names))
+
+/** The same, read and not placed yet. */
+export function planSublayer(sublayer: Sublayer, match: number, placeAt: PlaceAt): PlannedBlock[] {
   const exception = match < 0 ? undefined : sublayer.except![match]!
   const { name, before, after, share, block, blocks, ...others } = exception
     ? overrule(sublayer, exception)
@@ -31,13 +35,13 @@ export function placeSublayer(sublayer: Sublayer, match: number, placeAt: PlaceA
   if (block === null) return []
   const inner =
     blocks === undefined
-      ? placeBlock({ ...Object.fromEntries(settings), block: block! }, at)
-      : blocks.flatMap((use, index) => {
+      ? [planBlock({ ...Object.fromEntries(settings), block: block! }, at)]
+      : blocks.map((use, index) => {
           const key = use.name ?? `blocks[${index}]`
           const share_of_block = at.share && { id: at.share.id, path: `.${key}` }
-          return placeBlock(use, { ...at, address: `${at.address}.${key}`, share: share_of_block })
+          return planBlock(use, { ...at, address: `${at.address}.${key}`, share: share_of_block })
         })
-  return [...placeNorm(before, at, 'before'), ...inner, ...placeNorm(after, at, 'after')]
+  return [...planNorm(before, at, 'before'), ...inner, ...planNorm(after, at, 'after')]
 }
 
 /** An exception with a block of its own replaces the rule's and its settings; without one it overrules single settings. */

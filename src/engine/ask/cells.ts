@@ -9,6 +9,7 @@ import { countMatches } from '../vary/layers.ts'
 import { startsWith, type Path } from '../vary/path.ts'
 import type { Variation } from '../vary/variation.ts'
 import { remembered, type Values } from './part.ts'
+import { patchedPlace } from './patched.ts'
 
 /** Blocks that stand in so many layers alike. */
 export interface Cell {
@@ -71,28 +72,33 @@ export function cellsOf(variation: Variation): Cell[] {
         (startsWith(each, path) && each.includes('layers')),
     )
     const counts = remembered(picks, (values) => countsOf(variation, path, values))
-    const cell = (match: number, kind: 'plain' | 'routed'): Cell => ({
-      place: (values) =>
-        placeSublayer(
-          variation.partAt(path, values) as Sublayer,
-          match,
-          placeAt(variation.namesAt(0, values)),
-        ),
-      depends: touching(
+    const cell = (match: number, kind: 'plain' | 'routed'): Cell => {
+      const depends = touching(
         (each) =>
           isWidth(each) ||
           (startsWith(each, path) && !each.includes('layers') && concerns(sublayer, match, each)) ||
           (isDepth(each) && readsDepth(variation, path, match)) ||
           (kind === 'routed' && each[2] === 'depth_routing'),
-      ),
-      times: (values) => counts(values)[kind][match + 1]!,
-      times_depend: picks,
-      ...(kind === 'routed'
-        ? { capacity: capacityOf(variation) }
-        : {
-            must_be_right: (values) => match >= 0 || variation.namesAt(0, values).n_layers === 0,
-          }),
-    })
+      )
+      const anew = (values: Values): readonly PlacedBlock[] =>
+        placeSublayer(
+          variation.partAt(path, values) as Sublayer,
+          match,
+          placeAt(variation.namesAt(0, values)),
+        )
+      return {
+        place: patchedPlace(variation, path, match, depends, placeAt) ?? anew,
+        depends,
+        times: (values) => counts(values)[kind][match + 1]!,
+        times_depend: picks,
+        ...(kind === 'routed'
+          ? { capacity: capacityOf(variation) }
+          : {
+              must_be_right: (values: Values) =>
+                match >= 0 || variation.namesAt(0, values).n_layers === 0,
+            }),
+      }
+    }
     const matches = [-1, ...(sublayer.except ?? []).keys()]
     return matches.flatMap((match) => [
       cell(match, 'plain'),

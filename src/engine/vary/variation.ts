@@ -30,6 +30,8 @@ export interface Variation {
   partAt: (path: Path, values: readonly SettingValue[]) => unknown
   /** The rules of a sublayer about its layers: nothing that follows, and may not be able to, is in them. */
   rulesAt: (path: Path, values: readonly SettingValue[]) => Sublayer
+  /** Whether something there follows what is varied, to keep what is held. */
+  follows: (path: Path) => boolean
   /** What a stack tells its blocks. */
   namesAt: (stack: number, values: readonly SettingValue[]) => Names
   /** With `at` in the place of what it gives. */
@@ -103,7 +105,10 @@ export function presentValue(model: Model, workload: Workload, { place }: Settin
   return hidden ? hidden.value : asWritten(block.settings[meta.name]!, meta)
 }
 
-type Changes = Pick<Variation, 'partAt' | 'rulesAt' | 'namesAt' | 'workloadAt' | 'designAt'>
+type Changes = Pick<
+  Variation,
+  'partAt' | 'rulesAt' | 'follows' | 'namesAt' | 'workloadAt' | 'designAt'
+>
 
 function changesOf(
   base: Architecture,
@@ -121,7 +126,7 @@ function changesOf(
   const namesBefore = base.stacks.map((stack) => namesOf(base, stack))
   const complete = completeWorkload(model, given)
   // The source follows the context unless it is given, so it is completed again.
-  const follows = complete.source !== null && given.source === undefined
+  const source_follows = complete.source !== null && given.source === undefined
 
   const givenAt = (path: Path, values: readonly SettingValue[]): unknown => {
     let part: unknown = readAt(base, path)
@@ -169,7 +174,7 @@ function changesOf(
   const changed = (values: readonly SettingValue[]): Partial<Workload> =>
     Object.fromEntries(inWorkload.map(({ key, index }) => [key, values[index]]))
   const workloadAt = (values: readonly SettingValue[], at: Partial<Workload> = {}): Workload => {
-    if (follows) return completeWorkload(model, { ...given, ...changed(values), ...at })
+    if (source_follows) return completeWorkload(model, { ...given, ...changed(values), ...at })
     const workload: Workload = { ...complete }
     for (const { key, index } of inWorkload)
       (workload as unknown as Record<string, SettingValue>)[key] = values[index]!
@@ -196,7 +201,8 @@ function changesOf(
       workload: { context: complete.context, ...given, ...changed(values) },
     }
   }
-  return { partAt, rulesAt, namesAt, workloadAt, designAt }
+  const followed = (path: Path): boolean => followers.some((each) => startsWith(each.path, path))
+  return { partAt, rulesAt, follows: followed, namesAt, workloadAt, designAt }
 }
 
 const isPart = (path: Path): boolean =>
