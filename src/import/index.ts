@@ -114,7 +114,9 @@ function notePrediction(c: Reader): void {
 }
 
 function noteLeftovers(c: Reader, report: ImportReport, { model_type }: TextConfig): void {
-  const foreign = c.unread().filter(({ key, value }) => namesForeignMechanism(key, value))
+  const foreign = c
+    .unread()
+    .filter(({ key, value }) => namesForeignMechanism(key, value) && !costsNothing(key, value))
   for (const { path } of foreign)
     c.log.note(
       'warning',

@@ -49,13 +49,19 @@ export const everyLast = (every: number): LayerPick => ({ every, offset: every -
 export type Slides = { all_but_every: number } | ((layer: number) => boolean)
 
 export interface SlidingOptions extends AttentionOptions {
+  /** Whether half of the window lies to each side, as in an encoder. */
+  both_sides?: boolean
   /** What a kind of layers turns by; the whole head unless said otherwise. */
   position_of?: (kind: LayerKind, d_head: number) => BlockUse | null
 }
 
 /** Attention that slides in some layers and sees everything in the others. */
 export function sliding(c: Reader, slides: Slides, options: SlidingOptions = {}): Layered {
-  const { position_of = (kind, d_head) => rotary(c, d_head, { kind }), ...settings } = options
+  const {
+    position_of = (kind, d_head) => rotary(c, d_head, { kind }),
+    both_sides = false,
+    ...settings
+  } = options
   const window = windowSize(c)
   const shape = settings.heads ?? heads(c)
   const by_rule = typeof slides === 'function' ? slides : allButEvery(slides.all_but_every)
@@ -68,11 +74,12 @@ export function sliding(c: Reader, slides: Slides, options: SlidingOptions = {})
     kinds,
     (kind) => {
       const own = kind === 'full_attention' ? null : window
+      const seen = both_sides ? { reach: own && Math.floor(own / 2) } : { window: own }
       const position = position_of(kind, shape.d_head)
       return attention(c, {
         ...settings,
         heads: shape,
-        ...(window !== null && { window: own }),
+        ...(window !== null && seen),
         position,
       })
     },

@@ -30,6 +30,23 @@ describe('the published count, to the last parameter', () => {
     ['Ling-mini 2.0', { model_type: 'bailing_moe_v2' }, 16_255_643_392 - 19 * 256],
     ['Qwen 7B', { model_type: 'qwen' }, 7_721_324_544],
     [
+      'EmbeddingGemma 300M, an encoder without a head',
+      {
+        model_type: 'gemma3_text',
+        hidden_size: 768,
+        num_hidden_layers: 24,
+        num_attention_heads: 3,
+        num_key_value_heads: 1,
+        head_dim: 256,
+        intermediate_size: 1152,
+        vocab_size: 262_144,
+        max_position_embeddings: 2048,
+        sliding_window: 512,
+        use_bidirectional_attention: true,
+      },
+      302_863_104,
+    ],
+    [
       'ChatGLM3 6B',
       {
         model_type: 'chatglm',

@@ -1,9 +1,10 @@
 /** Gemma: wide heads, tied tables; from the second generation norms on both sides and sliding layers. */
-import { decoder, preNorm, sandwich } from '../decoder.ts'
+import { countLayers, decoder, preNorm, sandwich } from '../decoder.ts'
 import type { Family } from '../family.ts'
-import { attention, biasesIf, gatedFfn, norms } from '../parts.ts'
+import { attention, biasesIf, block, gatedFfn, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
+import { encoderOnly } from '../stacks.ts'
 import { sliding } from '../windows.ts'
 
 const bias = (c: Reader) => biasesIf(c.flag('attention_bias'))
@@ -56,7 +57,7 @@ export const vaultgemma: Family = {
   },
 }
 
-/** Sliding layers turn by another base, and are never scaled. */
+/** Sliding layers turn by another base, and are never scaled. Embedding models of the family are encoders without a head. */
 export const gemma3_text: Family = {
   defaults: {
     ...gemma2Defaults,
@@ -71,12 +72,20 @@ export const gemma3_text: Family = {
     if (listed) c.ignore('sliding_window_pattern')
     const slides = listed ? () => true : { all_but_every: c.count('sliding_window_pattern') }
     const local = { scaled: false, theta_key: 'rope_local_base_freq' }
+    const both_sides = c.flag('use_bidirectional_attention')
     const mixer = sliding(c, slides, {
       bias: bias(c),
       qk_norm: 'shared',
+      both_sides,
       position_of: (kind, d_head) =>
         rotary(c, d_head, { kind, ...(kind === 'sliding_attention' && local) }),
     })
-    return decoder(c, sandwich(norms.rms, mixer, gatedFfn(c)))
+    const layer = sandwich(norms.rms, mixer, gatedFfn(c))
+    if (!both_sides) return decoder(c, layer)
+    c.ignore('tie_word_embeddings')
+    const input = [block('token-embedding', { vocab_size: c.count('vocab_size') })]
+    const output = [{ block: 'rmsnorm' }]
+    const max_context = c.count('max_position_embeddings')
+    return encoderOnly(c, { n_layers: countLayers(c), input, layer, output }, max_context)
   },
 }
