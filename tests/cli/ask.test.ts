@@ -90,7 +90,7 @@ describe('sweep', () => {
     [
       'solve llama-3.1-8b --vary context --target params=9e9',
       1,
-      /no value of context brings params up to 9,000,000,000; all that make a design give 8,030,261,248/,
+      /no value of context brings params.total up to 9,000,000,000; all that make a design give 8,030,261,248/,
     ],
     [
       'solve llama-3.1-8b --vary d_model --target params=1e308',

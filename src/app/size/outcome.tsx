@@ -54,7 +54,7 @@ function Going({ found, onStop }: { found: Found; onStop: () => void }) {
       <span>
         {`${counted(shapes.length)} so far`}
         {looked > 0 &&
-          `, ${formatShort(looked)} designs looked at, ${formatShort(Math.round(looked / seconds))} a second`}
+          `, ${formatExact(looked)} designs looked at, ${formatShort(Math.round(looked / seconds))} a second`}
         {seconds > long && `, about ${Math.ceil(left)} s left`}
       </span>
       <Button look={['small', 'outlined']} onClick={onStop}>
@@ -67,7 +67,7 @@ function Going({ found, onStop }: { found: Found; onStop: () => void }) {
 function summary({ state, problem, shapes, looked, done }: Found, { goal }: Budget): string {
   const how =
     state === 'done'
-      ? `${formatShort(looked)} designs looked at.`
+      ? `${formatExact(looked)} designs looked at.`
       : `Stopped with ${Math.round(100 * shareDone(done))}% done${problem === null ? '' : `: ${problem}`}.`
   if (shapes.length === 0)
     return `No shape meets all of this. ${how} Of what each condition rules out, the nearest:`

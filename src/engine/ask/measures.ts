@@ -157,7 +157,8 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
     fail(text, 'does not apply to an encoder, which has no decode step and no cache')
   const { columns, read } = sumsOf(total, condition.workload)
   return {
-    name: text.trim(),
+    // By its whole name, so that what is asked for twice is shown once.
+    name: text.trim().replace(asked, name),
     label: total.label,
     unit: total.unit,
     of: 'sums',
