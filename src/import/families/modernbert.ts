@@ -14,21 +14,23 @@ const thetas = {
   chunked_attention: 'local_rope_theta',
 } as const satisfies Record<LayerKind, string>
 
+export const modernbertDefaults = {
+  vocab_size: 50368,
+  hidden_size: 768,
+  intermediate_size: 1152,
+  num_hidden_layers: 22,
+  num_attention_heads: 12,
+  max_position_embeddings: 8192,
+  global_attn_every_n_layers: 3,
+  local_attention: 128,
+  global_rope_theta: 160000,
+  local_rope_theta: 10000,
+  tie_word_embeddings: true,
+  decoder_bias: true,
+}
+
 export const modernbert: Family = {
-  defaults: {
-    vocab_size: 50368,
-    hidden_size: 768,
-    intermediate_size: 1152,
-    num_hidden_layers: 22,
-    num_attention_heads: 12,
-    max_position_embeddings: 8192,
-    global_attn_every_n_layers: 3,
-    local_attention: 128,
-    global_rope_theta: 160000,
-    local_rope_theta: 10000,
-    tie_word_embeddings: true,
-    decoder_bias: true,
-  },
+  defaults: modernbertDefaults,
   build: (c) => {
     const n_layers = c.count('num_hidden_layers')
     const every = c.count('global_attn_every_n_layers')

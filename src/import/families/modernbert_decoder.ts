@@ -7,7 +7,7 @@ import { activation, attention, biasesIf, block, gatedFfn, heads } from '../part
 import type { Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import { kindsOf } from '../windows.ts'
-import { withoutFirstNorm } from './modernbert.ts'
+import { modernbertDefaults, withoutFirstNorm } from './modernbert.ts'
 
 const thetas = {
   full_attention: 'global_rope_theta',
@@ -52,20 +52,7 @@ function withHead(c: Reader, norm: ReturnType<typeof block>, whole: Architecture
 }
 
 export const modernbert_decoder: Family = {
-  defaults: {
-    vocab_size: 50368,
-    hidden_size: 768,
-    intermediate_size: 1152,
-    num_hidden_layers: 22,
-    num_attention_heads: 12,
-    max_position_embeddings: 8192,
-    global_attn_every_n_layers: 3,
-    local_attention: 128,
-    global_rope_theta: 160000,
-    local_rope_theta: 160000,
-    tie_word_embeddings: true,
-    decoder_bias: true,
-  },
+  defaults: { ...modernbertDefaults, local_rope_theta: 160000 },
   build: (c) => {
     c.ignore('classifier_activation', 'reference_compile', 'sliding_window')
     const norm = { block: 'layernorm', bias: c.flag('norm_bias') }

@@ -58,18 +58,20 @@ export function partlyWindowed(c: Reader): Layered {
   })
 }
 
+export const exaone4Defaults = {
+  vocab_size: 102400,
+  hidden_size: 4096,
+  intermediate_size: 16384,
+  num_hidden_layers: 32,
+  num_attention_heads: 32,
+  num_key_value_heads: 32,
+  max_position_embeddings: 2048,
+  sliding_window: 4096,
+  sliding_window_pattern: 4,
+  tie_word_embeddings: false,
+}
+
 export const exaone4: Family = {
-  defaults: {
-    vocab_size: 102400,
-    hidden_size: 4096,
-    intermediate_size: 16384,
-    num_hidden_layers: 32,
-    num_attention_heads: 32,
-    num_key_value_heads: 32,
-    max_position_embeddings: 2048,
-    sliding_window: 4096,
-    sliding_window_pattern: 4,
-    tie_word_embeddings: false,
-  },
+  defaults: exaone4Defaults,
   build: (c) => decoder(c, postNorm(norms.rms, partlyWindowed(c), gatedFfn(c))),
 }
