@@ -82,23 +82,26 @@ export function planBlock(use: BlockUse, at: Place): PlannedBlock {
 
 /** The blocks of a plan in a stack that says `names`: norm before, block, attached blocks, norm after. `host` hands settings down. */
 export function placePlan(plan: PlannedBlock, names: Names, host?: Settings): PlacedBlock[] {
-  const { place, name, formulas, given, before, after } = plan
+  const before = plan.before.flatMap((each) => placePlan(each, names))
+  const block = placeAlone(plan, names, host)
+  return [
+    ...before,
+    block,
+    ...plan.attached.flatMap((each) => placePlan(each, names, block.settings)),
+    ...plan.after.flatMap((each) => placePlan(each, names)),
+  ]
+}
+
+/** The block of a plan without what stands around it. */
+export function placeAlone(
+  { place, name, formulas, given }: PlannedBlock,
+  names: Names,
+  host?: Settings,
+): PlacedBlock {
   const { address, sublayer } = place
   const settings = resolveSettings(formulas, given, names, address, host)
-  return [
-    ...before.flatMap((each) => placePlan(each, names)),
-    {
-      address,
-      sublayer,
-      name,
-      formulas,
-      given,
-      settings,
-      stored_elsewhere: isStored(settings, formulas.name, place, names),
-    },
-    ...plan.attached.flatMap((each) => placePlan(each, names, settings)),
-    ...after.flatMap((each) => placePlan(each, names)),
-  ]
+  const stored_elsewhere = isStored(settings, formulas.name, place, names)
+  return { address, sublayer, name, formulas, given, settings, stored_elsewhere }
 }
 
 /** Reads a use of a block and places it. */

@@ -44,7 +44,6 @@ export function readSettings(formulas: BlockFormulas, use: BlockUse, address: st
 
 /** A setting's value as formulas read it. @throws ArchcostError where it is none */
 export function readValue(meta: SettingMeta, raw: unknown, address: string): Value {
-  const found = show(raw)
   if (raw === null) {
     if (meta.none !== undefined) return meta.none === 'infinity' ? Infinity : 0
     if (meta.of?.includes('none')) return 'none'
@@ -62,7 +61,7 @@ export function readValue(meta: SettingMeta, raw: unknown, address: string): Val
       if (typeof raw === 'string' && meta.of!.includes(raw)) return raw
       return fail(
         address,
-        `${found} is none of ${meta.of!.join(', ')}${typeof raw === 'string' ? didYouMean(raw, meta.of!) : ''}`,
+        `${show(raw)} is none of ${meta.of!.join(', ')}${typeof raw === 'string' ? didYouMean(raw, meta.of!) : ''}`,
       )
     case 'list':
       if (
@@ -74,7 +73,7 @@ export function readValue(meta: SettingMeta, raw: unknown, address: string): Val
     default:
       if (typeof raw === 'number' && fits(meta, raw)) return raw
   }
-  return fail(address, `${found} is given, but ${expected(meta, raw)} is expected`)
+  return fail(address, `${show(raw)} is given, but ${expected(meta, raw)} is expected`)
 }
 
 function fits(meta: SettingMeta, value: number): boolean {
@@ -117,14 +116,13 @@ export function resolveSettings(
   address: string,
   host?: Settings,
 ): Settings {
-  const all: Record<string, Value | undefined> = { ...given }
-  for (const { name, type, default_text } of formulas.settings) {
-    if (all[name] === undefined && host?.[name] !== undefined) all[name] = host[name]
-    if (all[name] === undefined && default_text === undefined && type !== 'block')
+  const { needed, following } = defaultsOf(formulas)
+  const known = host ? takeOver(formulas, given, host) : given
+  for (const { name } of needed)
+    if (known[name] === undefined)
       fail(`${address}.${name}`, `is missing; ${formulas.name} needs it`)
-  }
-  const settings = formulas.resolve(all, names)
-  for (const meta of formulas.settings) {
+  const settings = formulas.resolve(known, names)
+  for (const meta of host ? formulas.settings : following) {
     const value = settings[meta.name]
     if (
       typeof value !== 'number' ||
@@ -141,6 +139,39 @@ export function resolveSettings(
   const failed = formulas.check(settings)
   if (failed !== null) fail(address, failed)
   return settings
+}
+
+/** What is given, and for the rest what the block that hosts this one says. */
+function takeOver({ settings }: BlockFormulas, given: Given, host: Settings): Given {
+  const all: Record<string, Value | undefined> = { ...given }
+  for (const { name } of settings)
+    if (all[name] === undefined && host[name] !== undefined) all[name] = host[name]
+  return all
+}
+
+interface Defaults {
+  /** Settings that have none. */
+  needed: readonly SettingMeta[]
+  /** Settings whose default is no plain number, which the compiler would have checked. */
+  following: readonly SettingMeta[]
+}
+/** By block. They are asked for each time a block is placed, and looking for them would cost more than placing it. */
+const defaults = new WeakMap<BlockFormulas, Defaults>()
+
+function defaultsOf(formulas: BlockFormulas): Defaults {
+  const known = defaults.get(formulas)
+  if (known) return known
+  const { settings } = formulas
+  const made = {
+    needed: settings.filter(
+      ({ type, default_text }) => default_text === undefined && type !== 'block',
+    ),
+    following: settings.filter(
+      ({ default_text }) => default_text !== 'none' && Number.isNaN(Number(default_text)),
+    ),
+  }
+  defaults.set(formulas, made)
+  return made
 }
 
 const noneOf = ({ none }: SettingMeta): number | undefined =>
