@@ -1,15 +1,16 @@
 /** Blocks of a stack that stand alike in so many layers, and the settings that they, and the number of layers, depend on. */
 import type { PlacedBlock } from '../../architecture/model.ts'
-import { placeBlock } from '../../architecture/place.ts'
-import { placeSublayer, type PlaceAt } from '../../architecture/prepare.ts'
+import { placeBlock, planBlock, type PlannedBlock } from '../../architecture/place.ts'
+import { placeSublayer, planSublayer, type PlaceAt } from '../../architecture/prepare.ts'
 import type { BlockUse, Stack, Sublayer } from '../../architecture/schema.ts'
 import type { Names } from '../../formulas/index.ts'
 import { noSums, passOf } from '../sums.ts'
 import { countMatches } from '../vary/layers.ts'
 import { startsWith, type Path } from '../vary/path.ts'
 import type { Variation } from '../vary/variation.ts'
+import { noting } from './noting.ts'
 import { remembered, type Values } from './part.ts'
-import { patchedPlace } from './patched.ts'
+import { placing } from './placing.ts'
 
 /** Blocks that stand in so many layers alike. */
 export interface Cell {
@@ -40,26 +41,29 @@ export function cellsOf(variation: Variation): Cell[] {
   const isDepth = (path: Path): boolean => path.at(-1) === 'n_layers'
   const once = { times: () => 1, times_depend: [] }
 
-  const ends = (values: Values): PlacedBlock[] => {
+  const planEnd = (end: 'input' | 'output', values: Values): PlannedBlock[] => {
     const at = placeAt(variation.namesAt(0, values))
-    const uses = (end: 'input' | 'output'): readonly BlockUse[] =>
-      variation.partAt(['stacks', 0, end], values) as BlockUse[]
-    const input = uses('input').flatMap((use) =>
-      placeBlock(use, at(`input.${use.name ?? use.block}`, 'input')),
-    )
-    return [
-      ...input,
-      ...uses('output').flatMap((use) =>
-        placeBlock(use, at(`output.${use.name ?? use.block}`, 'output'), input[0]?.settings),
-      ),
-    ]
+    const uses = variation.partAt(['stacks', 0, end], values) as BlockUse[]
+    return uses.map((use) => planBlock(use, at(`${end}.${use.name ?? use.block}`, end)))
   }
   // These few may be about the whole depth of the stack, such as one table for all layers.
+  const atEnds = touching(
+    (path) => isWidth(path) || isDepth(path) || path[2] === 'input' || path[2] === 'output',
+  )
   const end: Cell = {
-    place: ends,
-    depends: touching(
-      (path) => isWidth(path) || isDepth(path) || path[2] === 'input' || path[2] === 'output',
+    place: placing(
+      variation,
+      [
+        ['stacks', 0, 'input'],
+        ['stacks', 0, 'output'],
+      ],
+      atEnds,
+      (values) => ({
+        plans: planEnd('input', values),
+        hosted: planEnd('output', values),
+      }),
     ),
+    depends: atEnds,
     ...once,
   }
 
@@ -80,14 +84,17 @@ export function cellsOf(variation: Variation): Cell[] {
           (isDepth(each) && readsDepth(variation, path, match)) ||
           (kind === 'routed' && each[2] === 'depth_routing'),
       )
-      const anew = (values: Values): readonly PlacedBlock[] =>
-        placeSublayer(
+      const plans = (values: Values): PlannedBlock[] =>
+        planSublayer(
           variation.partAt(path, values) as Sublayer,
           match,
           placeAt(variation.namesAt(0, values)),
         )
       return {
-        place: patchedPlace(variation, path, match, depends, placeAt) ?? anew,
+        place: placing(variation, [path], depends, (values) => ({
+          plans: plans(values),
+          hosted: [],
+        })),
         depends,
         times: (values) => counts(values)[kind][match + 1]!,
         times_depend: picks,
@@ -143,26 +150,18 @@ function readsDepth(variation: Variation, path: Path, match: number): boolean {
     shares: new Map(),
     share: undefined,
   })
-  const reads = new Set<string>()
-  const noting = <Of extends object>(of: Of): Of =>
-    new Proxy(of, {
-      get(target, name) {
-        reads.add(String(name))
-        return Reflect.get(target, name) as unknown
-      },
-    })
   const [sums, pass] = [noSums(), passOf(variation.workloadAt(variation.present), 1, 0, 0)]
   for (const { formulas, settings } of placeSublayer(sublayer, match, place)) {
     if (formulas.settings.some(({ default_text }) => default_text?.includes('n_layers')))
       return true
-    // Formulas take all they read from their settings at once, so that one call tells.
-    const noted = noting(settings)
+    const { noted, reads } = noting(settings)
     formulas.check(noted)
     formulas.addModel(noted, 1, sums)
     formulas.addPass(noted, pass, 1, sums)
     formulas.addStep(noted, pass, 1, sums)
+    if (reads.has('n_layers')) return true
   }
-  return reads.has('n_layers')
+  return false
 }
 
 const routingOf = (variation: Variation, values: Values): Stack['depth_routing'] =>

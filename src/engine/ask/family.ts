@@ -8,7 +8,7 @@ import type { Setting } from '../vary/setting.ts'
 import { variation, type Design, type Variation } from '../vary/variation.ts'
 import { parseMeasure, readCost, type Measure } from './measures.ts'
 import { partsOf } from './parts.ts'
-import type { Part, PartColumn, SettingColumn, Values } from './part.ts'
+import { remembered, type Part, type PartColumn, type SettingColumn, type Values } from './part.ts'
 
 export interface Family extends Variation {
   measures: readonly Measure[]
@@ -137,19 +137,11 @@ export function addTo(
 }
 
 /** As `remembered`, for what may fail: the failure is an answer as well. */
-function keep<Answer>(
+const keep = <Answer>(
   depends: readonly number[],
   answer: (values: Values) => Answer,
-): (values: Values) => Answer | ArchcostError {
-  let last: (Values[number] | undefined)[] | undefined
-  let kept: Answer | ArchcostError
-  return (values) => {
-    if (last && depends.every((index, place) => values[index] === last![place])) return kept
-    last = depends.map((index) => values[index])
-    kept = attempt(() => answer(values))
-    return kept
-  }
-}
+): ((values: Values) => Answer | ArchcostError) =>
+  remembered(depends, (values) => attempt(() => answer(values)))
 
 /** What `make` makes, or the ArchcostError that it throws. */
 export function attempt<Made>(make: () => Made): Made | ArchcostError {

@@ -34,13 +34,20 @@ export function remembered<Answer>(
   depends: readonly number[],
   answer: (values: Values) => Answer,
 ): (values: Values) => Answer {
-  let last: SettingValue[] | undefined
+  const last: (SettingValue | undefined)[] = []
   let kept: Answer
+  let isKept = false
+  const isSame = (values: Values): boolean => {
+    for (let place = 0; place < depends.length; place++)
+      if (last[place] !== values[depends[place]!]) return false
+    return true
+  }
   return (values) => {
-    if (last && depends.every((index, place) => values[index] === last![place])) return kept
-    last = undefined
+    if (isKept && isSame(values)) return kept
+    isKept = false
     kept = answer(values)
-    last = depends.map((index) => values[index]!)
+    for (let place = 0; place < depends.length; place++) last[place] = values[depends[place]!]
+    isKept = true
     return kept
   }
 }

@@ -1,9 +1,11 @@
 /** The parts that costs of a varied design add up from. */
+import type { PlacedBlock } from '../../architecture/model.ts'
 import type { Pass, Sums } from '../../formulas/index.ts'
 import { addModel, noSums, passOf, routedPass } from '../sums.ts'
 import type { Variation } from '../vary/variation.ts'
 import { cellsOf, type Cell } from './cells.ts'
 import type { Column } from './measures.ts'
+import { noting } from './noting.ts'
 import {
   groupsOf,
   read,
@@ -26,113 +28,139 @@ export function partsOf(variation: Variation, columns: readonly PartColumn[]): P
   return simple ? partsOfStack(variation, columns) : wholeParts(variation, columns)
 }
 
+/** Columns that blocks answer together. */
+interface Question {
+  /** Their places among all that is asked. */
+  indices: readonly number[]
+  columns: readonly Column[]
+  /** Places of the settings that its answers depend on. */
+  depends: readonly number[]
+  add: (blocks: readonly PlacedBlock[], values: Values, to: Sums) => void
+}
+
 function partsOfStack(variation: Variation, columns: readonly PartColumn[]): Part[] {
-  const { settings } = variation
-  const inWorkload = settings.flatMap(({ place }, index) =>
-    place.of === 'workload' ? [index] : [],
+  const groups = groupsOf(columns)
+  const shown = groups.flatMap(({ first, indices }) => (first.of === 'setting' ? indices : []))
+  const asking = groups.flatMap(({ first, indices }) =>
+    first.of === 'setting'
+      ? []
+      : [
+          questionOf(
+            variation,
+            first,
+            indices,
+            indices.map((index) => columns[index] as Column),
+          ),
+        ],
   )
-  const groups = groupsOf(columns).map((group): Group => {
-    const { first } = group
-    // One pass for all blocks that it runs through.
-    const pass =
-      first.of === 'setting' || first.occasion === 'model'
-        ? null
-        : remembered(inWorkload, (values) => passAt(variation, first, values))
-    return { ...group, pass }
+  // One for all, cleared for each question: that costs less than another one.
+  const sums = noSums()
+  return cellsOf(variation).flatMap((each) => {
+    const cell = { ...each, place: remembered(each.depends, each.place) }
+    // What depends on the same is answered together.
+    const together = new Map<string, Question[]>()
+    for (const question of asking.map((ask) => ask(cell))) {
+      const key = question.depends.join()
+      together.set(key, [...(together.get(key) ?? []), question])
+    }
+    return [
+      ...checkOf(cell),
+      ...settingsOf(cell, shown, columns),
+      ...[...together.values()].map((questions) => sumsOf(cell, questions, sums)),
+    ]
   })
-  return cellsOf(variation).flatMap((cell) =>
-    partsOfCell(
-      { ...cell, place: remembered(cell.depends, cell.place) },
-      columns,
-      groups,
-      inWorkload,
-    ),
-  )
 }
 
-type Group = ReturnType<typeof groupsOf>[number] & { pass: ((values: Values) => Pass) | null }
-
-function passAt(variation: Variation, { occasion, at }: Column, values: Values): Pass {
-  const workload = variation.workloadAt(values, at)
-  return occasion === 'decode'
-    ? passOf(workload, 1, workload.context - 1, 0)
-    : passOf(workload, workload.context, 0, 0)
+/** Must be right even where no layer holds it. */
+function checkOf({ place, depends, times_depend, must_be_right }: Cell): Part[] {
+  if (!must_be_right) return []
+  const answers = (values: Values): number[] => {
+    place(values)
+    return []
+  }
+  const times = (values: Values): number => Number(must_be_right(values))
+  return [{ columns: [], depends, answers, times, times_depend }]
 }
 
-function partsOfCell(
-  cell: Cell,
-  columns: readonly PartColumn[],
-  groups: readonly Group[],
-  inWorkload: readonly number[],
+function settingsOf(
+  { place, depends, times, times_depend }: Cell,
+  indices: readonly number[],
+  all: readonly PartColumn[],
 ): Part[] {
-  const { place, times, times_depend, depends, must_be_right } = cell
-  const parts = groups.map(({ first, indices, pass }): Part => {
-    const part = { columns: indices, times, times_depend }
-    if (first.of === 'setting')
-      return {
-        ...part,
-        depends,
-        is_setting: true,
-        answers: (values) =>
-          indices.map((index) => settingIn(place(values), columns[index] as SettingColumn)),
-      }
-    const of = indices.map((index) => columns[index] as Column)
-    const answer = (add: (to: Sums) => void): number[] => {
-      const sums = noSums()
-      add(sums)
-      return of.map((column) => read(sums, column))
-    }
-    if (pass === null)
-      return {
-        ...part,
-        depends,
-        answers: (values) => answer((to) => addModel(place(values), 1, to)),
-      }
-    const decode = first.occasion === 'decode'
-    return {
-      ...part,
-      depends: [...new Set([...depends, ...inWorkload])],
-      answers: (values) =>
-        answer((to) => {
-          const whole = pass(values)
-          const entering = cell.capacity ? routedPass(whole, cell.capacity(values)) : whole
-          for (const { formulas, settings } of place(values)) {
-            formulas.addPass(settings, entering, 1, to)
-            if (decode) formulas.addStep(settings, entering, 1, to)
-          }
-        }),
-    }
-  })
-  const together = joined(parts)
-  if (!must_be_right) return together
-  const check: Part = {
-    columns: [],
-    depends,
-    answers: (values) => {
-      place(values)
-      return []
-    },
-    times: (values) => Number(must_be_right(values)),
-    times_depend,
-  }
-  return [check, ...together]
+  if (indices.length === 0) return []
+  const answers = (values: Values): number[] =>
+    indices.map((index) => settingIn(place(values), all[index] as SettingColumn))
+  return [{ columns: indices, is_setting: true, depends, answers, times, times_depend }]
 }
 
-/** Parts that depend on the same are answered together: blocks are placed once for all of them. */
-function joined(parts: readonly Part[]): Part[] {
-  const [settings, sums] = [
-    parts.filter((part) => part.is_setting),
-    parts.filter((part) => !part.is_setting),
-  ]
-  const groups = new Map<string, Part[]>()
-  for (const part of sums) {
-    const key = part.depends.toSorted((a, b) => a - b).join()
-    groups.set(key, [...(groups.get(key) ?? []), part])
+/** A question, as it is asked of one cell after another. */
+function questionOf(
+  variation: Variation,
+  { occasion, at }: Column,
+  indices: readonly number[],
+  columns: readonly Column[],
+): (cell: Cell) => Question {
+  if (occasion === 'model') {
+    const add: Question['add'] = (blocks, _values, to) => addModel(blocks, 1, to)
+    return ({ depends }) => ({ indices, columns, depends, add })
   }
-  const merged = [...groups.values()].map((group): Part => ({
-    ...group[0]!,
-    columns: group.flatMap(({ columns }) => columns),
-    answers: (values) => group.flatMap(({ answers }) => answers(values)),
-  }))
-  return [...settings, ...merged]
+  const inWorkload = variation.settings.flatMap(({ place }, index) =>
+    place.of === 'workload' && !(place.key in at) ? [{ key: place.key, index }] : [],
+  )
+  const decode = occasion === 'decode'
+  // One pass for all blocks that it runs through.
+  const passAt = remembered(
+    inWorkload.map(({ index }) => index),
+    (values) => {
+      const workload = variation.workloadAt(values, at)
+      return decode
+        ? passOf(workload, 1, workload.context - 1, 0)
+        : passOf(workload, workload.context, 0, 0)
+    },
+  )
+  const run = (blocks: readonly PlacedBlock[], pass: Pass, to: Sums): void => {
+    for (const { formulas, settings } of blocks) {
+      formulas.addPass(settings, pass, 1, to)
+      if (decode) formulas.addStep(settings, pass, 1, to)
+    }
+  }
+  return ({ capacity, place, times, depends }) => {
+    const entering = (values: Values): Pass =>
+      capacity ? routedPass(passAt(values), capacity(values)) : passAt(values)
+    const { present } = variation
+    const { noted, reads } = noting(entering(present))
+    // What no layer holds need not make blocks, so that nothing tells what these would read.
+    const isKnown = times(present) > 0
+    if (isKnown) run(place(present), noted, noSums())
+    // A step has one new token at any context, a prefill no past.
+    const ofContext = capacity ? ['n_new', 'n_past'] : [decode ? 'n_past' : 'n_new']
+    const reached = inWorkload.filter(({ key }) =>
+      (key === 'context' ? ofContext : [key]).some((name) => !isKnown || reads.has(name)),
+    )
+    return {
+      indices,
+      columns,
+      depends: [...depends, ...reached.map(({ index }) => index)],
+      add: (blocks, values, to) => run(blocks, entering(values), to),
+    }
+  }
+}
+
+function sumsOf(
+  { place, times, times_depend }: Cell,
+  questions: readonly Question[],
+  sums: Sums,
+): Part {
+  const columns = questions.flatMap(({ indices }) => indices)
+  const answers = (values: Values): number[] => {
+    const blocks = place(values)
+    const found: number[] = []
+    for (const question of questions) {
+      sums.fill(0)
+      question.add(blocks, values, sums)
+      for (const column of question.columns) found.push(read(sums, column))
+    }
+    return found
+  }
+  return { columns, depends: questions[0]!.depends, answers, times, times_depend }
 }

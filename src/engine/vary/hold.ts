@@ -5,7 +5,7 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model, PlacedBlock } from '../../architecture/model.ts'
 import { blocks, type SettingMeta, type Value } from '../../formulas/index.ts'
-import type { Path } from './path.ts'
+import { samePath, type Path } from './path.ts'
 import { findSettings, type Setting, type SettingValue } from './setting.ts'
 import { usesOf, type Use } from './uses.ts'
 
@@ -90,8 +90,6 @@ function holdInBlock(model: Model, setting: BlockSetting, varied: readonly Setti
     return { edits, followers: [] }
   return { edits, followers: followersOf(model, use, setting.address, count, whole) }
 }
-
-const samePath = (a: Path, b: Path): boolean => a.join('.') === b.join('.')
 
 /** The number of pieces, and what is stated in proportion to it: of the use, and of exceptions that overrule single settings of it. */
 function followersOf(model: Model, use: Use, held: string, count: string, of: string): Follower[] {

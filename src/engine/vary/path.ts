@@ -32,3 +32,5 @@ function replaceFrom(node: unknown, path: Path, depth: number, value: unknown): 
 
 export const startsWith = (path: Path, start: Path): boolean =>
   start.every((step, place) => path[place] === step)
+
+export const samePath = (a: Path, b: Path): boolean => a.length === b.length && startsWith(a, b)

@@ -8,7 +8,7 @@ import type { Workload } from '../types.ts'
 import { completeWorkload } from '../workload.ts'
 import { asWritten, blocksByAddress, hiddenBy, hold, type Follower } from './hold.ts'
 import { repicked } from './layers.ts'
-import { readAt, replaceAt, startsWith, type Path } from './path.ts'
+import { readAt, replaceAt, samePath, startsWith, type Path } from './path.ts'
 import { findSetting, type Setting, type SettingValue } from './setting.ts'
 
 export interface Design {
@@ -151,23 +151,22 @@ function changesOf(
     return part
   }
 
-  const valueAt = (path: Path, values: readonly SettingValue[]): number | undefined => {
-    for (const each of inDocument)
-      if (each.path.length === path.length && startsWith(each.path, path))
-        return values[each.index] as number
-    return undefined
-  }
-  const namesAt = (index: number, values: readonly SettingValue[]): Names => {
-    const stack = base.stacks[index]!
-    const own =
-      stack.d_model === undefined
-        ? undefined
-        : (valueAt(['stacks', index, 'd_model'], values) ?? stack.d_model)
+  // Where the names of each stack are among the settings is found once: names are asked for again and again.
+  const placeOf = (...path: Path): number =>
+    inDocument.find((each) => samePath(each.path, path))?.index ?? -1
+  const places = base.stacks.map(({ d_model }, stack) => ({
+    d_model: d_model === undefined ? placeOf('d_model') : placeOf('stacks', stack, 'd_model'),
+    n_layers: placeOf('stacks', stack, 'n_layers'),
+    max_context: placeOf('max_context'),
+  }))
+  const namesAt = (stack: number, values: readonly SettingValue[]): Names => {
+    const { d_model, n_layers, max_context } = places[stack]!
+    const before = namesBefore[stack]!
     return {
-      d_model: own ?? valueAt(['d_model'], values) ?? base.d_model,
-      n_layers: valueAt(['stacks', index, 'n_layers'], values) ?? stack.n_layers,
-      max_context: valueAt(['max_context'], values) ?? base.max_context,
-      bidirectional: stack.role === 'encoder' ? 1 : 0,
+      d_model: d_model < 0 ? before.d_model : (values[d_model] as number),
+      n_layers: n_layers < 0 ? before.n_layers : (values[n_layers] as number),
+      max_context: max_context < 0 ? before.max_context : (values[max_context] as number),
+      bidirectional: before.bidirectional,
     }
   }
 
