@@ -124,7 +124,7 @@ function blockSettings(use: Use): Setting[] {
     if (range === undefined) return []
     const { name, label, symbol } = meta
     const place: Place = { of: 'block', path: [...use.path, name], use, meta }
-    return [{ ...range, label, place, ...(symbol === undefined ? {} : { symbol }) }]
+    return [Object.assign(range, { label, place }, symbol !== undefined && { symbol })]
   })
 }
 
@@ -195,26 +195,32 @@ const fail = (name: string, message: string): never => {
  * (`top_k`), where only one is meant.
  * @throws ArchcostError where there is none, or where there are several
  */
-export function findSetting(architecture: Architecture, text: string): Setting {
+export const findSetting = (architecture: Architecture, text: string): Setting =>
+  settingFinder(architecture)(text)
+
+/** Finds one setting after another: those of the architecture are listed once. */
+export function settingFinder(architecture: Architecture): (text: string) => Setting {
   const all = settingsOf(architecture)
-  const found = meant(all, text)
-  if (found.length === 0) {
-    const alike = byName(all, text.split('.').at(-1)!).map(({ address }) => address)
-    const hint =
-      alike.length > 0
-        ? `; did you mean ${alike.slice(0, 4).join(' or ')}?`
-        : didYouMean(text, namesFor(all))
-    fail(
-      text,
-      `this architecture has no such setting${hint || `; it has ${summary(architecture)}`}`,
-    )
+  return (text) => {
+    const found = meant(all, text)
+    if (found.length === 0) {
+      const alike = byName(all, text.split('.').at(-1)!).map(({ address }) => address)
+      const hint =
+        alike.length > 0
+          ? `; did you mean ${alike.slice(0, 4).join(' or ')}?`
+          : didYouMean(text, namesFor(all))
+      fail(
+        text,
+        `this architecture has no such setting${hint || `; it has ${summary(architecture)}`}`,
+      )
+    }
+    if (found.length > 1)
+      fail(
+        text,
+        `is said in several places: ${found.map(({ address }) => address).join(', ')}; choose one of them`,
+      )
+    return found[0]!
   }
-  if (found.length > 1)
-    fail(
-      text,
-      `is said in several places: ${found.map(({ address }) => address).join(', ')}; choose one of them`,
-    )
-  return found[0]!
 }
 
 /** Whether a text means a setting, or several. */

@@ -9,7 +9,7 @@ import { completeWorkload } from '../workload.ts'
 import { asWritten, blocksByAddress, hiddenBy, hold, type Follower } from './hold.ts'
 import { repicked } from './layers.ts'
 import { readAt, replaceAt, samePath, startsWith, type Path } from './path.ts'
-import { findSetting, type Setting, type SettingValue } from './setting.ts'
+import { settingFinder, type Setting, type SettingValue } from './setting.ts'
 
 export interface Design {
   architecture: Architecture
@@ -51,7 +51,7 @@ export function variation(
   held: readonly string[] = [],
 ): Variation {
   const model = prepare(design.architecture)
-  const settings = names.map((name) => findSetting(model.architecture, name))
+  const settings = names.map(settingFinder(model.architecture))
   const twice = settings.find(
     ({ address }, place) => settings.findIndex((each) => each.address === address) < place,
   )

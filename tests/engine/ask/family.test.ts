@@ -89,6 +89,27 @@ test.each<[string, Record<string, SettingValue[]>]>([
   expect(differences(await published(name), choices)).toEqual([])
 })
 
+// One alone, so that nothing else that changes has answers computed again.
+test.each<[string, string, SettingValue[]]>([
+  ['deepseek-v3', 'context', [1, 9000]],
+  ['deepseek-v3', 'batch', [1, 5]],
+  ['deepseek-v3', 'latent_form', ['auto', 'expanded', 'absorbed']],
+  ['deepseek-v3', 'pairs', ['causal', 'full']],
+  ['deepseek-v3', 'head', ['last', 'all']],
+  ['deepseek-v3', 'dtype', [1, 2]],
+  ['deepseek-v3', 'cache_dtype', [1, 2]],
+  ['deepseek-v3', 'bytes_per_activation', [1, 2]],
+  ['deepseek-v3', 'flops_per_mac', [1, 2]],
+  ['jamba-v0.1', 'scan_form', ['auto', 'recurrent', 'chunked', 'parallel']],
+  ['jamba-v0.1', 'state_dtype', [2, 4]],
+  ['gemma-3-4b', 'page_tokens', [16, 256]],
+  // Which the rotation takes over from its host.
+  ['llama-3.1-8b', 'mixer.n_heads', [8, 32]],
+  ['gpt2', 'input.token-embedding.vocab_size', [100, 50257]],
+])('for %s and its %s alone', async (name, setting, values) => {
+  expect(differences(await published(name), { [setting]: values })).toEqual([])
+})
+
 test.each<[string, Record<string, SettingValue[]>, string[]]>([
   // Of 32 heads with 8 for keys and values, widths that are no multiple of 512 make none.
   ['llama-3.1-8b', { d_model: [2816, 4096, 4100, 5120], n_layers: [2, 32] }, ['d_head']],
@@ -124,6 +145,16 @@ test('what the changed setting does not reach is not computed again', () => {
   )
   const model = parts.filter(({ columns }) => columns.includes(0))
   expect(model.some(({ depends }) => depends.includes(0))).toBe(false)
+})
+
+test('of a step the context reaches the mixers alone, and none where it is said beside the quantity', async () => {
+  const reached = (asked: string, architecture: Architecture): number =>
+    family({ architecture, workload: {} }, ['context'], [asked]).parts.filter(({ depends }) =>
+      depends.includes(0),
+    ).length
+  const llama = await published('llama-3.1-8b')
+  expect(reached('flops.decode', llama)).toBe(1)
+  expect(reached('flops.decode at 4k', llama)).toBe(0)
 })
 
 test('settings come out as formulas read them', async () => {
