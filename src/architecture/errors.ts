@@ -19,3 +19,13 @@ export class ArchcostError extends Error {
     this.path = path
   }
 }
+
+/** What `make` makes, or the ArchcostError that it throws. */
+export function attempt<Made>(make: () => Made): Made | ArchcostError {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof ArchcostError) return error
+    throw error
+  }
+}

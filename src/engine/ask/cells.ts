@@ -1,7 +1,8 @@
 /** Blocks of a stack that stand alike in so many layers, and the settings that they, and the number of layers, depend on. */
+import { ArchcostError, attempt } from '../../architecture/errors.ts'
 import type { PlacedBlock } from '../../architecture/model.ts'
-import { placeBlock, planBlock, type PlannedBlock } from '../../architecture/place.ts'
-import { placeSublayer, planSublayer, type PlaceAt } from '../../architecture/prepare.ts'
+import { placeBlock, placePlan, planBlock, type PlannedBlock } from '../../architecture/place.ts'
+import { planSublayer, type PlaceAt } from '../../architecture/prepare.ts'
 import type { BlockUse, Stack, Sublayer } from '../../architecture/schema.ts'
 import type { Names } from '../../formulas/index.ts'
 import { noSums, passOf } from '../sums.ts'
@@ -76,23 +77,23 @@ export function cellsOf(variation: Variation): Cell[] {
         (startsWith(each, path) && each.includes('layers')),
     )
     const counts = remembered(picks, (values) => countsOf(variation, path, values))
+    const plan = (match: number, values: Values): PlannedBlock[] =>
+      planSublayer(
+        variation.partAt(path, values) as Sublayer,
+        match,
+        placeAt(variation.namesAt(0, values)),
+      )
     const cell = (match: number, kind: 'plain' | 'routed'): Cell => {
       const depends = touching(
         (each) =>
           isWidth(each) ||
           (startsWith(each, path) && !each.includes('layers') && concerns(sublayer, match, each)) ||
-          (isDepth(each) && readsDepth(variation, path, match)) ||
+          (isDepth(each) && readsDepth(variation, (values) => plan(match, values))) ||
           (kind === 'routed' && each[2] === 'depth_routing'),
       )
-      const plans = (values: Values): PlannedBlock[] =>
-        planSublayer(
-          variation.partAt(path, values) as Sublayer,
-          match,
-          placeAt(variation.namesAt(0, values)),
-        )
       return {
         place: placing(variation, [path], depends, (values) => ({
-          plans: plans(values),
+          plans: plan(match, values),
           hosted: [],
         })),
         depends,
@@ -140,28 +141,27 @@ function concerns({ except = [] }: Sublayer, match: number, path: Path): boolean
 }
 
 /** Whether blocks of a layer are about the depth of the stack: their settings or formulas read n_layers. */
-function readsDepth(variation: Variation, path: Path, match: number): boolean {
-  const names = variation.namesAt(0, variation.present)
-  const sublayer = variation.partAt(path, variation.present) as Sublayer
-  const place: PlaceAt = (address, within) => ({
-    address,
-    names,
-    sublayer: within,
-    shares: new Map(),
-    share: undefined,
-  })
-  const [sums, pass] = [noSums(), passOf(variation.workloadAt(variation.present), 1, 0, 0)]
-  for (const { formulas, settings } of placeSublayer(sublayer, match, place)) {
-    if (formulas.settings.some(({ default_text }) => default_text?.includes('n_layers')))
-      return true
+function readsDepth(
+  variation: Variation,
+  plansAt: (values: Values) => readonly PlannedBlock[],
+): boolean {
+  const { present } = variation
+  const names = variation.namesAt(0, present)
+  const blocks = attempt(() => plansAt(present).flatMap((plan) => placePlan(plan, names)))
+  // Nothing tells what they read where the design as it is has no such blocks.
+  if (blocks instanceof ArchcostError) return true
+  const [sums, pass] = [noSums(), passOf(variation.workloadAt(present), 1, 0, 0)]
+  return blocks.some(({ formulas, settings }) => {
     const { noted, reads } = noting(settings)
     formulas.check(noted)
     formulas.addModel(noted, 1, sums)
     formulas.addPass(noted, pass, 1, sums)
     formulas.addStep(noted, pass, 1, sums)
-    if (reads.has('n_layers')) return true
-  }
-  return false
+    const inDefaults = formulas.settings.some(({ default_text }) =>
+      default_text?.includes('n_layers'),
+    )
+    return inDefaults || reads.has('n_layers')
+  })
 }
 
 const routingOf = (variation: Variation, values: Values): Stack['depth_routing'] =>

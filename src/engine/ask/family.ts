@@ -1,5 +1,5 @@
 /** Designs that differ in a few settings: what they answer, computing again only what depends on a changed setting. */
-import { ArchcostError } from '../../architecture/errors.ts'
+import { ArchcostError, attempt } from '../../architecture/errors.ts'
 import { prepare } from '../../architecture/check.ts'
 import { evaluate } from '../evaluate.ts'
 import type { Cost } from '../types.ts'
@@ -143,20 +143,10 @@ const keep = <Answer>(
 ): ((values: Values) => Answer | ArchcostError) =>
   remembered(depends, (values) => attempt(() => answer(values)))
 
-/** What `make` makes, or the ArchcostError that it throws. */
-export function attempt<Made>(make: () => Made): Made | ArchcostError {
-  try {
-    return make()
-  } catch (error) {
-    if (error instanceof ArchcostError) return error
-    throw error
-  }
-}
-
 /** The whole cost of the design at some values, as `evaluate` gives it. */
 export function costAt({ designAt }: Variation, values: Values): Cost {
   const { architecture, workload } = designAt(values)
   return evaluate(prepare(architecture), workload)
 }
 
-export { readCost }
+export { attempt, readCost }

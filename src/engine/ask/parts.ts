@@ -1,4 +1,5 @@
 /** The parts that costs of a varied design add up from. */
+import { ArchcostError, attempt } from '../../architecture/errors.ts'
 import type { PlacedBlock } from '../../architecture/model.ts'
 import type { Pass, Sums } from '../../formulas/index.ts'
 import { addModel, noSums, passOf, routedPass } from '../sums.ts'
@@ -116,18 +117,17 @@ function questionOf(
       if (decode) formulas.addStep(settings, pass, 1, to)
     }
   }
-  return ({ capacity, place, times, depends }) => {
+  return ({ capacity, place, depends }) => {
     const entering = (values: Values): Pass =>
       capacity ? routedPass(passAt(values), capacity(values)) : passAt(values)
     const { present } = variation
     const { noted, reads } = noting(entering(present))
-    // What no layer holds need not make blocks, so that nothing tells what these would read.
-    const isKnown = times(present) > 0
-    if (isKnown) run(place(present), noted, noSums())
+    // Where no layer holds them, the design as it is may have no such blocks, and nothing tells what they read.
+    const unknown = attempt(() => run(place(present), noted, noSums())) instanceof ArchcostError
     // A step has one new token at any context, a prefill no past.
     const ofContext = capacity ? ['n_new', 'n_past'] : [decode ? 'n_past' : 'n_new']
     const reached = inWorkload.filter(({ key }) =>
-      (key === 'context' ? ofContext : [key]).some((name) => !isKnown || reads.has(name)),
+      (key === 'context' ? ofContext : [key]).some((name) => unknown || reads.has(name)),
     )
     return {
       indices,

@@ -1,4 +1,5 @@
 /** Places blocks again and again with other values of some settings: they are read once, and only what follows is worked out. */
+import { ArchcostError, attempt } from '../../architecture/errors.ts'
 import type { PlacedBlock } from '../../architecture/model.ts'
 import { placeAlone, type PlannedBlock } from '../../architecture/place.ts'
 import { readValue } from '../../architecture/settings.ts'
@@ -38,7 +39,7 @@ export function placing(
   depends: readonly number[],
   plansAt: (values: Values) => Plans,
 ): (values: Values) => readonly PlacedBlock[] {
-  // Where more varies than settings of the blocks and what the stack tells them, all is read again.
+  // Where the design as it is has no such blocks, or where more varies than their settings and what the stack tells them.
   const anew = (values: Values): readonly PlacedBlock[] =>
     placersOf(variation, plansAt(values), [], []).map(({ place }) => place(values))
   if (paths.some(variation.follows)) return anew
@@ -52,7 +53,8 @@ export function placing(
       patches.push({ index, block: place.use.address, address, meta: place.meta })
     else return anew
   }
-  const plans = plansAt(variation.present)
+  const plans = attempt(() => plansAt(variation.present))
+  if (plans instanceof ArchcostError) return anew
   const known = new Set([...plans.plans, ...plans.hosted].flatMap(addressesIn))
   if (patches.some(({ block }) => !known.has(block))) return anew
   const placers = placersOf(variation, plans, ofStack, patches)

@@ -147,6 +147,29 @@ test('what the changed setting does not reach is not computed again', () => {
   expect(model.some(({ depends }) => depends.includes(0))).toBe(false)
 })
 
+test('a setting of a rule that no layer follows, and that says nothing of it, has no value at first', () => {
+  const [mixer, ffn] = [
+    { name: 'mixer', block: 'attention' },
+    { name: 'ffn', block: 'gated-ffn' },
+  ]
+  const architecture: Architecture = {
+    name: 'none follows',
+    d_model: 64,
+    max_context: 100,
+    stacks: [
+      {
+        role: 'decoder',
+        n_layers: 4,
+        input: [{ block: 'token-embedding', vocab_size: 100 }],
+        layer: [mixer, { ...ffn, except: [{ layers: { first: 4 }, d_ff: 96 }] }],
+        output: [{ block: 'output-head' }],
+      },
+    ],
+  }
+  const choices = { 'ffn.activation': ['silu', 'relu'], n_layers: [4, 6], context: [9, 50] }
+  expect(differences(architecture, choices)).toEqual([])
+})
+
 test('of a step the context reaches the mixers alone, and none where it is said beside the quantity', async () => {
   const reached = (asked: string, architecture: Architecture): number =>
     family({ architecture, workload: {} }, ['context'], [asked]).parts.filter(({ depends }) =>
