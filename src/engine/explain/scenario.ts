@@ -33,7 +33,8 @@ export function chooseAlso({ set, device }: Choices, { others }: Condition): Cho
   const { device: named, ...rest } = others
   return {
     set: { ...set, ...rest },
-    device: named === undefined ? device : findDevice(named),
+    // One of one's own is found by its name as well.
+    device: named === undefined ? device : findDevice(named, device),
   }
 }
 
