@@ -4,6 +4,7 @@ import {
   findSetting,
   parseValue,
   presentValue,
+  refuseInDesign,
   vary,
   type Design,
   type SettingValue,
@@ -30,7 +31,8 @@ export const holdOption: OptionSpec = {
 /** Words on how settings and quantities are called, for help. */
 export const nameWords = [
   'A SETTING is an address (mixer.n_kv_heads, mixer.except[0].window, n_layers, d_model), a block and a setting (moe.top_k),',
-  'or a setting alone where one block has it (top_k); of the workload context, batch, source, dtype.',
+  'or a setting alone where one block has it (top_k); of the workload context, batch, source, dtype; of a scenario whose',
+  'quantities are asked, scenario and setting (expert-parallelism.ep).',
   'A QUANTITY is named as in cost --format json (params.total, flops.decode, cache.bytes, bytes_read.decode_weights), or is',
   'weights.bytes, memory.bytes (weights and cache), loss at tokens=15T, or of a scenario (roofline.seconds at device=L40S,',
   'distinct-experts.distinct; archcost explain MODEL lists them); "cache.bytes at 128k" has a context of its own.',
@@ -60,6 +62,7 @@ export async function readDesign(word: string, options: Options): Promise<Design
 export function withSet(design: Design, text: string | undefined): Design {
   const changes = splitList(text).map((each) => {
     const [name, value] = pair('--set', each)
+    refuseInDesign(name)
     return [name, parseValue(findSetting(design.architecture, name), value)] as const
   })
   return changes.length === 0 ? design : vary(design, Object.fromEntries(changes))

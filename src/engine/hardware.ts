@@ -9,10 +9,11 @@ export type { Device, WeightFormat }
 
 /**
  * A device by its name or by the part of it that only one device has: `H100 SXM`, `l40s`; upper and lower case are one.
+ * @param own a device that is none of the known ones, by its name
  * @throws ArchcostError
  */
-export function findDevice(text: string): Device {
-  const device = deviceNamed(text)
+export function findDevice(text: string, own?: Device): Device {
+  const device = own && plain(own.name) === plain(text) ? own : deviceNamed(text)
   if (device) return device
   const near = nearest(
     plain(text),

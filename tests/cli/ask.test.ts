@@ -42,6 +42,16 @@ describe('sweep', () => {
     expect(JSON.parse(await run(`${line} --format json`))).toEqual(rows)
   })
 
+  test('walks a setting of a scenario', async () => {
+    const out = await run(
+      'sweep deepseek-v3 --over expert-parallelism.ep=64,256 --of expert-parallelism.params_per_rank --format csv',
+    )
+    // Of DeepSeek-V3: four experts of 44,040,192 on each of 64 ranks, one of 256, beside a shared one and the router.
+    expect(out).toBe(
+      'model,expert-parallelism.ep,expert-parallelism.params_per_rank\ndeepseek-v3,64,222035968\ndeepseek-v3,256,89915392\n',
+    )
+  })
+
   test('leaves out what makes no design, and says why', async () => {
     const { status, out, err } = await archcost(
       words('sweep llama-3.1-8b --over n_kv_heads=4,5,8 --of cache.bytes --format csv'),
@@ -57,6 +67,8 @@ describe('sweep', () => {
     ['sweep llama-3.1-8b', 2, /--over is missing/],
     ['sweep llama-3.1-8b --over context', 2, /takes NAME=VALUE/],
     ['sweep llama-3.1-8b --over contxt=1,2', 1, /did you mean context/],
+    ['sweep mixtral-8x7b --over expert-parallelism.ep=1,2', 1, /would change nothing/],
+    ['sweep mixtral-8x7b --over batch=1 --set expert-parallelism.ep=2', 1, /with what is asked/],
     ['sweep llama-3.1-8b --over n_kv_heads=5', 1, /no value makes a design/],
     ['solve llama-3.1-8b --target params.total=1', 2, /--vary is missing/],
     ['solve llama-3.1-8b --vary d_model', 2, /needs --target/],

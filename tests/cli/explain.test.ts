@@ -37,6 +37,12 @@ test('devices: known, in a file, said in place', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'device-')), 'own.yaml')
   writeFileSync(file, 'name: Own\nmemory: 1e10\nbandwidth: 2e12\npeak: { bf16: 4e14 }\n')
   expect(await values('gpt2', quantity, '--device', file)).toBe(200)
+  // Beside a known one, by its name.
+  const both = [`${quantity} at device=L40S`, `${quantity} at device=own`]
+  expect(await Promise.all(both.map((each) => values('gpt2', each, '--device', file)))).toEqual([
+    await values('gpt2', quantity, '--device', 'L40S'),
+    200,
+  ])
   const said = 'memory=10GB,bandwidth=2TB,peak=1e14'
   expect(await values('gpt2', quantity, '--device', said)).toBe(50)
   expect(await values('gpt2', 'serving.memory', '--device', said)).toBe(1e10)

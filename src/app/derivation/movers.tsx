@@ -47,10 +47,9 @@ function strongest({ model, workload }: Evaluated, quantity: string) {
   const { source, ...run } = workload
   const given = source === null ? run : workload
   try {
-    return sensitivity({ architecture: model.architecture, workload: given }, quantity).slice(
-      0,
-      shown,
-    )
+    const all = sensitivity({ architecture: model.architecture, workload: given }, quantity)
+    // The chart that a click leads to has settings of models only.
+    return all.filter(({ setting }) => setting.place.of !== 'scenario').slice(0, shown)
   } catch {
     // Single equations of a block are no quantity of the whole design.
     return []

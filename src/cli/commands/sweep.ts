@@ -61,6 +61,10 @@ export const command: Command = {
       run: 'archcost sweep mixtral-8x7b --over "top_k=1,2,4 batch=1..64:powers" --of bytes_read.decode_weights --format csv',
       about: 'a grid of two settings',
     },
+    {
+      run: 'archcost sweep deepseek-v3 --over expert-parallelism.ep=1..64:powers --of expert-parallelism.ranks_hit,expert-parallelism.params_per_rank',
+      about: 'a setting of a scenario, beside quantities of it',
+    },
   ],
   async run(words, options) {
     const axes = readAxes('--over', options['over'])

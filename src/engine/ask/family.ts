@@ -6,6 +6,7 @@ import type { Cost } from '../types.ts'
 import { readAt } from '../vary/path.ts'
 import type { Setting } from '../vary/setting.ts'
 import { variation, type Design, type Variation } from '../vary/variation.ts'
+import { refuseIdle } from './idle.ts'
 import { parseMeasure, readCost, type Measure } from './measures.ts'
 import { partsOf } from './parts.ts'
 import { remembered, type Part, type PartColumn, type SettingColumn, type Values } from './part.ts'
@@ -33,16 +34,21 @@ export function family(
   const measures = asked.map((each) =>
     typeof each === 'string' ? parseMeasure(varied.model.architecture, each) : each,
   )
+  refuseIdle(varied.settings, measures)
   const columns: PartColumn[] = []
   const placeOf = (column: PartColumn): number => {
     const known = columns.findIndex((each) => JSON.stringify(each) === JSON.stringify(column))
     return known >= 0 ? known : columns.push(column) - 1
   }
   const batch = batchOf(varied)
+  const checks: Part[] = []
   const readers = measures.map((measure): Reader => {
     if (measure.of === 'scenario') {
       measure.columns.forEach((column) => placeOf({ of: 'sum', ...column }))
-      return { read: (_sums, values) => measure.read(varied.designAt(values)) }
+      const depends = [...varied.settings.keys()]
+      const answer = remembered(depends, (values) => measure.read(varied.designAt(values)))
+      checks.push(checkOf(depends, answer))
+      return { read: (_sums, values) => answer(values) }
     }
     if (measure.of === 'setting') return { read: settingReader(varied, measure.setting, placeOf) }
     const factors = measure.columns.map(({ per_sequence, at }) =>
@@ -64,9 +70,21 @@ export function family(
       read: (sums, values) => measure.read(factored(sums, values), varied.workloadAt(values)),
     }
   })
-  const parts = partsOf(varied, columns)
+  const parts = [...partsOf(varied, columns), ...checks]
   return { ...varied, measures, columns, parts, readers }
 }
+
+/** Adds to nothing, but has no answer where a scenario refuses a design: there is no such design. */
+const checkOf = (depends: readonly number[], answer: (values: Values) => number): Part => ({
+  columns: [],
+  depends,
+  answers: (values) => {
+    answer(values)
+    return []
+  },
+  times: () => 1,
+  times_depend: [],
+})
 
 export interface Reader {
   /** The measure, from the columns' sums. */

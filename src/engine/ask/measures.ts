@@ -60,6 +60,9 @@ export type Measure = {
   | { of: 'setting'; setting: Setting }
   | {
       of: 'scenario'
+      /** What it is a quantity of, and the settings of it that it says itself. */
+      scenario: string
+      says: readonly string[]
       /** Of every block, so that a design that cannot be built is known before it is asked. */
       columns: readonly Column[]
       /** @throws ArchcostError where the scenario does not fit the design */ read: (
@@ -201,11 +204,11 @@ function scenarioMeasure(
   condition: Condition,
 ): Measure {
   const scenario = scenarioOf(name)!
-  const choices = chooseAlso({}, condition)
   const open = (design: Design) => {
     const model = prepare(design.architecture)
     const workload = completeWorkload(model, { ...design.workload, ...condition.workload })
-    return explainScenario(scenario, name, model, workload, choices)
+    const chosen = chooseAlso({ set: design.scenarios?.[scenario.name] ?? {} }, condition)
+    return explainScenario(scenario, name, model, workload, chosen)
   }
   const { label, unit, value } = open({ architecture, workload: {} })
   if (typeof value !== 'number') fail(text, 'is no single number; explain opens it')
@@ -214,6 +217,8 @@ function scenarioMeasure(
     label,
     unit,
     of: 'scenario',
+    scenario: scenario.name,
+    says: Object.keys(condition.others),
     columns: sumsOf(totalNamed('params.total')!, {}).columns,
     read: (design) => open(design).value as number,
   }

@@ -21,7 +21,7 @@ export function locateReal(
   side: Side,
   present: number,
 ): RealFound | null {
-  const [low, high] = [Math.max(min, 1e-6), Math.min(max, 1e12)]
+  const [low, high] = [Math.max(min, 1e-6), max]
   const grid = Array.from(
     { length: places + 1 },
     (_, place) => low * (high / low) ** (place / places),

@@ -1,10 +1,15 @@
 /** Sensitivity: what a quantity does when each setting alone grows by a hundredth, or by the next step that makes a design. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import { prepare } from '../../architecture/check.ts'
+import type { Architecture } from '../../architecture/schema.ts'
 import { blocks } from '../../formulas/index.ts'
-import { settingsOf, type Setting } from '../vary/setting.ts'
+import { scenarioOf } from '../explain/scenario.ts'
+import { chosenSettings } from '../vary/scenario-settings.ts'
+import { findSetting, settingsOf, type Setting } from '../vary/setting.ts'
 import type { Design } from '../vary/variation.ts'
+import { answersOf } from './answers.ts'
 import { asker, family, type Ask } from './family.ts'
+import type { Measure } from './measures.ts'
 
 export interface Sensitivity {
   setting: Setting
@@ -34,15 +39,22 @@ export function sensitivity(
 ): Sensitivity[] {
   const { architecture } = prepare(design.architecture)
   // Asked once without any setting, so that a wrong name is not taken for a setting that cannot move.
-  family(design, [], [quantity], held)
-  const moved = settingsOf(architecture)
-    .filter(isOwn)
-    .flatMap((setting) => {
-      const found = sensitivityTo(design, setting, quantity, held)
-      return found && found.change !== 0 ? [found] : []
-    })
+  const [measure] = family(design, [], [quantity], held).measures
+  const all = [...settingsOf(architecture), ...settingsBeside(architecture, measure!)]
+  const moved = all.filter(isOwn).flatMap((setting) => {
+    const found = sensitivityTo(design, setting, quantity, held)
+    return found && found.change !== 0 ? [found] : []
+  })
   return moved.toSorted((a, b) => Math.abs(b.elasticity) - Math.abs(a.elasticity))
 }
+
+/** Of the scenario that a quantity belongs to, what no setting of the design decides. */
+const settingsBeside = (architecture: Architecture, measure: Measure): Setting[] =>
+  measure.of !== 'scenario'
+    ? []
+    : chosenSettings(scenarioOf(measure.scenario)!)
+        .filter(({ type }) => type !== 'list')
+        .map(({ name }) => findSetting(architecture, `${measure.scenario}.${name}`))
 
 /** Numeric, and not taken from another block, from the rule, or from another setting as it is. */
 function isOwn({ kind, place, address }: Setting): boolean {
@@ -68,7 +80,8 @@ function sensitivityTo(
   try {
     const varied = family(design, [setting.address], [quantity], held)
     ask = asker(varied)
-    from = varied.present[0]
+    from =
+      setting.place.of === 'scenario' ? under(design, setting.address, quantity) : varied.present[0]
   } catch (error) {
     // What is held follows, and does not move alone.
     if (error instanceof ArchcostError) return null
@@ -86,6 +99,10 @@ function sensitivityTo(
   const change = before === 0 ? 0 : after / before - 1
   return { setting, from, to, before, after, change, elasticity: change / (to / from - 1) }
 }
+
+/** What a setting is under the condition of the quantity itself: `at device=L40S` says a bandwidth. */
+const under = (design: Design, address: string, quantity: string): number =>
+  answersOf(design, [quantity.trim().replace(/^[^\s@]+/, address)])[0]!
 
 /** What is tried, the nearest to a hundredth more first: by each divisor, since heads and experts divide. */
 function steps({ kind, min, max }: Setting, from: number): number[] {

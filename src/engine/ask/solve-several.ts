@@ -5,6 +5,8 @@ import { findSetting, type SettingValue } from '../vary/setting.ts'
 import type { Design } from '../vary/variation.ts'
 import { vary } from '../vary/vary.ts'
 import { attempt } from './family.ts'
+import { refuseIdle } from './idle.ts'
+import { parseMeasure } from './measures.ts'
 import { solve, type Solution, type SolveOptions, type Target } from './solve.ts'
 import type { Axis } from './sweep.ts'
 
@@ -28,6 +30,7 @@ export function* solveCurve(
   options: SolveOptions = {},
 ): Generator<CurvePoint, void> {
   const setting = findSetting(design.architecture, along.setting)
+  refuseIdle([setting], [parseMeasure(design.architecture, target.quantity)])
   const values = typeof along.values === 'string' ? parseRange(setting, along.values) : along.values
   for (const value of values) {
     const solution = attempt(() =>

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture } from '../../architecture/schema.ts'
 import { didYouMean } from '../../formulas/index.ts'
+import { refuseInDesign } from '../vary/scenario-settings.ts'
 
 const value = z.union([z.number(), z.boolean(), z.null(), z.string()])
 const texts = z
@@ -69,6 +70,7 @@ export function readSpace(raw: unknown): Space {
       'says no setting; what varies is written as "n_layers: 16..64:step:4"',
       'vary',
     )
+  for (const name of Object.keys({ ...space.workload, ...space.set })) refuseInDesign(name)
   const empty = Object.entries(space.vary).find(([, values]) => values === null)
   if (empty)
     throw new ArchcostError(

@@ -15,18 +15,16 @@ import { NumberError, parseQuantity } from '../numbers.ts'
 import { encodedPositions, passOf } from '../sums.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { parseValue } from '../vary/range.ts'
-import { rangeOf } from '../vary/setting.ts'
+import { isOfModel, rangeInScenario, settingOf } from '../vary/scenario-settings.ts'
+import type { SettingValue } from '../vary/setting.ts'
 import { checkValue } from '../vary/value.ts'
 import { explainDefinition, explainSetting, type Opened, type Taken } from './block.ts'
 import { explainReference, type Subject } from './reference.ts'
 
-/** FLOPs of a training run are more than any setting of a model. */
-const highest = 1e30
-
 /** What is chosen for scenarios, beside the model and its workload. */
 export interface Choices {
-  /** Settings by name, as people write them: `ep: '64'`, `loads: '3 6 3'`. */
-  set?: Readonly<Record<string, string>>
+  /** Settings by name; texts are as people write them: `ep: '64'`, `loads: '3 6 3'`. */
+  set?: Readonly<Record<string, SettingValue>>
   device?: Device | undefined
 }
 
@@ -35,7 +33,8 @@ export function chooseAlso({ set, device }: Choices, { others }: Condition): Cho
   const { device: named, ...rest } = others
   return {
     set: { ...set, ...rest },
-    device: named === undefined ? device : findDevice(named),
+    // One of one's own is found by its name as well.
+    device: named === undefined ? device : findDevice(named, device),
   }
 }
 
@@ -94,7 +93,7 @@ function openScenario(
   workload: Workload,
   { set = {}, device }: Choices,
 ): Opened {
-  checkNames(scenario, Object.keys(set))
+  for (const name of Object.keys(set)) settingOf(scenario, name, name)
   const taken: Record<string, Taken> = {}
   const given: Record<string, Value> = {}
   for (const meta of scenario.settings) {
@@ -110,7 +109,7 @@ function openScenario(
       if (meta.default_text === undefined) refuseMissing(scenario, meta)
       continue
     }
-    checkValue(rangeOf(meta, `${scenario.name}.${name}`, highest)!, asSaid(meta, found.value))
+    checkValue(rangeInScenario(meta, `${scenario.name}.${name}`)!, asSaid(meta, found.value))
     given[name] = found.value
     taken[name] = found
   }
@@ -151,11 +150,7 @@ function takeFrom(
       value: Number(interpret(equation, values)),
     }
   }
-  // A device is chosen or not; what it would say has a default.
-  const ofModel = expressions.some((each) =>
-    distinctNames(each).some((name) => !name.startsWith('device.')),
-  )
-  return ofModel ? null : undefined
+  return isOfModel(expressions) ? null : undefined
 }
 
 function refuseModel({ name, from }: ScenarioFormulas, setting: string): never {
@@ -175,13 +170,18 @@ function refuseMissing({ name }: ScenarioFormulas, { name: setting, label }: Set
   )
 }
 
-/** A setting's value as expressions read it, from what a person writes. @throws ArchcostError */
-function readSetting({ name: scenario }: ScenarioFormulas, meta: SettingMeta, text: string): Value {
+/** A setting's value as expressions read it. @throws ArchcostError */
+function readSetting(
+  { name: scenario }: ScenarioFormulas,
+  meta: SettingMeta,
+  said: SettingValue,
+): Value {
   const address = `${scenario}.${meta.name}`
-  const range = rangeOf(meta, address, highest)
-  if (range === undefined) return readList(address, text)
-  const value = parseValue(range, text)
-  if (value === null) return meta.none === 'infinity' ? Infinity : 0
+  const range = rangeInScenario(meta, address)
+  if (range === undefined) return readList(address, String(said))
+  const value = typeof said === 'string' ? parseValue(range, said) : said
+  checkValue(range, value)
+  if (value === null) return meta.of ? 'none' : meta.none === 'infinity' ? Infinity : 0
   return typeof value === 'boolean' ? Number(value) : value
 }
 
@@ -203,14 +203,3 @@ function readList(address: string, text: string): number[] {
 
 const asSaid = ({ type }: SettingMeta, value: number): number | boolean =>
   type === 'flag' ? value !== 0 : value
-
-function checkNames({ name: scenario, settings }: ScenarioFormulas, set: readonly string[]): void {
-  const names = settings.map(({ name }) => name)
-  const other = set.find((each) => !names.includes(each))
-  if (other === undefined) return
-  throw new ArchcostError(
-    'invalid_workload',
-    `is no setting of ${scenario}${didYouMean(other, names) || `; it has ${names.join(', ')}`}`,
-    other,
-  )
-}

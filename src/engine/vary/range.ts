@@ -3,7 +3,8 @@ import { ArchcostError } from '../../architecture/errors.ts'
 import { didYouMean } from '../../formulas/index.ts'
 import { bytesInFormat, weightFormats } from '../hardware.ts'
 import { NumberError, parseQuantity } from '../numbers.ts'
-import type { Ranged, SettingValue } from './setting.ts'
+import type { Ranged } from './ranged.ts'
+import type { SettingValue } from './setting.ts'
 import { checkValue } from './value.ts'
 
 export const rangeWords = [

@@ -1,30 +1,17 @@
-/** Finds the settings of a design by address or by a name that only one of them has. */
+/** Finds settings by address: those of a design also by a name that only one of them has, those of scenarios by both names. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture } from '../../architecture/schema.ts'
 import { blocks, didYouMean, type SettingMeta } from '../../formulas/index.ts'
 import type { Workload } from '../types.ts'
 import type { Path } from './path.ts'
+import { most, rangeOf, type Ranged } from './ranged.ts'
+import { addressesInScenarios, chosenSettings, scenarioSetting } from './scenario-settings.ts'
 import { usesOf, type Use } from './uses.ts'
 
 /** As documents write it; null is none. */
 export type SettingValue = number | string | boolean | null
 
-/** Which values something may have. */
-export interface Ranged {
-  /** `d_model`, `n_layers`, `mixer.n_heads`, `mixer.except[0].window`, `context`. */
-  address: string
-  kind: 'whole' | 'number' | 'flag' | 'choice'
-  min: number
-  max: number
-  /** Values of a choice. */
-  of: readonly string[]
-  /** Whether the name of a format means a number of bytes. */
-  format: boolean
-  /** Whether null is a value. */
-  none: boolean
-}
-
-/** A setting at its place in a document or in the workload. */
+/** A setting at its place: in a document, in the workload, or in a scenario. */
 export interface Setting extends Ranged {
   label: string
   symbol?: string
@@ -37,8 +24,8 @@ export type Place =
   | { of: 'block'; path: Path; use: Use; meta: SettingMeta }
   /** Of the document, a stack, or the layers an exception holds in. */
   | { of: 'document'; path: Path }
-
-const most = 1e12
+  /** Of a scenario. Its path is empty: no part of a document depends on it. */
+  | { of: 'scenario'; path: Path; scenario: string; meta: SettingMeta }
 
 const whole = (address: string, label: string, place: Place, min = 1, max = most): Setting => ({
   address,
@@ -52,7 +39,7 @@ const whole = (address: string, label: string, place: Place, min = 1, max = most
   place,
 })
 
-/** Every setting that has an address, those of the workload last. */
+/** Every setting of a design that has an address, those of the workload last. */
 export function settingsOf(architecture: Architecture): Setting[] {
   return [
     ...documentSettings(architecture),
@@ -128,29 +115,6 @@ function blockSettings(use: Use): Setting[] {
   })
 }
 
-/** What a formula file says of a setting's values; undefined where these are lists or blocks. */
-export function rangeOf(meta: SettingMeta, address: string, highest = most): Ranged | undefined {
-  const kind = kinds[meta.type]
-  if (kind === undefined) return undefined
-  return {
-    address,
-    kind,
-    min: meta.min ?? (kind === 'whole' ? 1 : -highest),
-    max: meta.max ?? highest,
-    of: meta.of ?? [],
-    format: false,
-    none: meta.none !== undefined,
-  }
-}
-
-const kinds: Partial<Record<SettingMeta['type'], Setting['kind']>> = {
-  count: 'whole',
-  tokens: 'whole',
-  number: 'number',
-  flag: 'flag',
-  choice: 'choice',
-}
-
 const run = (key: keyof Workload, label: string): Setting =>
   whole(key, label, { of: 'workload', key })
 const bytes = (key: keyof Workload, label: string): Setting => ({
@@ -192,7 +156,7 @@ const fail = (name: string, message: string): never => {
 
 /**
  * The setting that a text means: an address (`mixer.n_heads`), a block and a setting (`moe.top_k`), or a setting alone
- * (`top_k`), where only one is meant.
+ * (`top_k`), where only one is meant; or a scenario and a setting (`expert-parallelism.ep`).
  * @throws ArchcostError where there is none, or where there are several
  */
 export const findSetting = (architecture: Architecture, text: string): Setting =>
@@ -203,17 +167,7 @@ export function settingFinder(architecture: Architecture): (text: string) => Set
   const all = settingsOf(architecture)
   return (text) => {
     const found = meant(all, text)
-    if (found.length === 0) {
-      const alike = byName(all, text.split('.').at(-1)!).map(({ address }) => address)
-      const hint =
-        alike.length > 0
-          ? `; did you mean ${alike.slice(0, 4).join(' or ')}?`
-          : didYouMean(text, namesFor(all))
-      fail(
-        text,
-        `this architecture has no such setting${hint || `; it has ${summary(architecture)}`}`,
-      )
-    }
+    if (found.length === 0) return scenarioSetting(text) ?? unknown(architecture, all, text)
     if (found.length > 1)
       fail(
         text,
@@ -223,7 +177,23 @@ export function settingFinder(architecture: Architecture): (text: string) => Set
   }
 }
 
-/** Whether a text means a setting, or several. */
+function unknown(architecture: Architecture, all: readonly Setting[], text: string): never {
+  const last = text.split('.').at(-1)!
+  const named = byName(all, last).map(({ address }) => address)
+  // What models say is looked for in this one, and not found.
+  const chosen = addressesInScenarios(chosenSettings)
+  const alike = named.length > 0 ? named : chosen.filter((each) => each.endsWith(`.${last}`))
+  const hint =
+    alike.length > 0
+      ? `; did you mean ${alike.slice(0, 4).join(' or ')}?`
+      : didYouMean(text, [...namesFor(all), ...addressesInScenarios(({ settings }) => settings)])
+  return fail(
+    text,
+    `this architecture has no such setting${hint || `; it has ${summary(architecture)}`}`,
+  )
+}
+
+/** Whether a text means a setting of a design, or several. */
 export const hasSetting = (architecture: Architecture, text: string): boolean =>
   byName(settingsOf(architecture), text).length > 0
 

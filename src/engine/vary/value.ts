@@ -1,6 +1,7 @@
 /** What values a setting may have. */
 import { ArchcostError } from '../../architecture/errors.ts'
-import type { Ranged, SettingValue } from './setting.ts'
+import type { Ranged } from './ranged.ts'
+import type { SettingValue } from './setting.ts'
 
 /** @throws ArchcostError where a setting cannot have the value */
 export function checkValue(

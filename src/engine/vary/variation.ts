@@ -1,4 +1,4 @@
-/** A design in which some settings vary: what each choice of values makes of its document and its workload. */
+/** A design in which some settings vary: what each choice of values makes of its document, its workload and its scenarios. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
 import { prepare } from '../../architecture/check.ts'
@@ -6,15 +6,17 @@ import type { Architecture, Stack, Sublayer } from '../../architecture/schema.ts
 import type { Names } from '../../formulas/index.ts'
 import type { Workload } from '../types.ts'
 import { completeWorkload } from '../workload.ts'
-import { asWritten, blocksByAddress, hiddenBy, hold, type Follower } from './hold.ts'
+import { blocksByAddress, hiddenBy, hold, type Follower } from './hold.ts'
 import { repicked } from './layers.ts'
 import { readAt, replaceAt, samePath, startsWith, type Path } from './path.ts'
+import { presentValue, type Chosen } from './present.ts'
 import { settingFinder, type Setting, type SettingValue } from './setting.ts'
 
 export interface Design {
   architecture: Architecture
   /** What differs from the default workload. */
   workload: Partial<Workload>
+  scenarios?: Chosen
 }
 
 export interface Variation {
@@ -63,7 +65,9 @@ export function variation(
     model.architecture,
   )
   const workload = completeWorkload(model, design.workload)
-  const present = settings.map((setting) => presentValue(model, workload, setting))
+  const present = settings.map((setting) =>
+    presentValue(model, workload, setting, design.scenarios),
+  )
   return {
     settings,
     base,
@@ -74,7 +78,7 @@ export function variation(
       settings,
       holds.flatMap(({ followers }) => followers),
       model,
-      design.workload,
+      design,
     ),
   }
 }
@@ -92,19 +96,6 @@ function reveal(model: Model, { place }: Setting): { path: Path; value: unknown 
   return hidden ? hidden.edits : []
 }
 
-/** The value that a design gives a setting; of a ratio that a stated width hides, the one that the width amounts to. */
-export function presentValue(model: Model, workload: Workload, { place }: Setting): SettingValue {
-  if (place.of === 'workload') return workload[place.key]
-  if (place.of === 'document') return readAt(model.architecture, place.path) as number
-  const { meta, use } = place
-  const block = blocksByAddress(model).get(use.address)
-  // A rule that holds in no layer is still a rule.
-  if (!block) return (use.stated[meta.name] as SettingValue | undefined) ?? null
-  const ratio = meta.type === 'number' && use.stated[meta.name] === undefined
-  const hidden = ratio ? hiddenBy(use, meta, block) : undefined
-  return hidden ? hidden.value : asWritten(block.settings[meta.name]!, meta)
-}
-
 type Changes = Pick<
   Variation,
   'partAt' | 'rulesAt' | 'follows' | 'namesAt' | 'workloadAt' | 'designAt'
@@ -115,13 +106,16 @@ function changesOf(
   settings: readonly Setting[],
   followers: readonly Follower[],
   model: Model,
-  given: Partial<Workload>,
+  { workload: given, scenarios }: Design,
 ): Changes {
   const inDocument = settings.flatMap(({ place }, index) =>
-    place.of === 'workload' ? [] : [{ path: place.path, index }],
+    place.of === 'workload' || place.of === 'scenario' ? [] : [{ path: place.path, index }],
   )
   const inWorkload = settings.flatMap(({ place }, index) =>
     place.of === 'workload' ? [{ key: place.key, index }] : [],
+  )
+  const inScenarios = settings.flatMap(({ place }, index) =>
+    place.of === 'scenario' ? [{ scenario: place.scenario, name: place.meta.name, index }] : [],
   )
   const namesBefore = base.stacks.map((stack) => namesOf(base, stack))
   const complete = completeWorkload(model, given)
@@ -180,7 +174,17 @@ function changesOf(
     return Object.assign(workload, at)
   }
 
+  const chosenAt = (values: readonly SettingValue[]): Chosen | undefined =>
+    inScenarios.reduce<Chosen | undefined>(
+      (chosen, { scenario, name, index }) => ({
+        ...chosen,
+        [scenario]: { ...chosen?.[scenario], [name]: values[index]! },
+      }),
+      scenarios,
+    )
+
   const designAt = (values: readonly SettingValue[]): Design => {
+    const chosen = chosenAt(values)
     const whole = inDocument.reduce(
       (document, { path, index }) =>
         isPart(path) ? document : replaceAt(document, path, values[index]),
@@ -198,6 +202,7 @@ function changesOf(
       ),
       // The context stays what it is where the longest one varies.
       workload: { context: complete.context, ...given, ...changed(values) },
+      ...(chosen && { scenarios: chosen }),
     }
   }
   const followed = (path: Path): boolean => followers.some((each) => startsWith(each.path, path))
