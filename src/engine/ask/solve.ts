@@ -29,6 +29,8 @@ export interface SolveOptions {
 
 export interface Solution {
   setting: Setting
+  /** All that have the value, that one first. */
+  settings: readonly Setting[]
   value: SettingValue
   /** Every value from here to there gives the same. */
   same: { from: number; to: number } | null
@@ -105,6 +107,7 @@ export function solve(
   const beyond = target.value < range.least.answer || target.value > range.greatest.answer
   return {
     setting,
+    settings: varied.settings,
     value,
     same: found.same,
     measure,
@@ -257,9 +260,15 @@ function solveReal(
 
 function noValue(
   { address, min, max }: Setting,
-  { from = min, to = max }: SolveOptions,
+  { from = min, to = max, multiple_of = 1 }: SolveOptions,
   answer: Answer,
 ): ArchcostError {
+  if (Math.ceil(from / multiple_of) * multiple_of > to)
+    return new ArchcostError(
+      'invalid_workload',
+      `there is no multiple of ${formatExact(multiple_of)} from ${formatExact(from)} to ${formatExact(to)}`,
+      address,
+    )
   const problem = answer(from)
   const why = problem instanceof ArchcostError ? `; with ${from}, ${problem.message}` : ''
   return new ArchcostError(

@@ -1,0 +1,41 @@
+/** Solving for settings whose values follow no plain rule, against every value there is. */
+import { expect, test } from 'vitest'
+import { solve } from '../../../src/engine/ask/solve.ts'
+import type { Design } from '../../../src/engine/vary/index.ts'
+import { published } from './architectures.ts'
+import { everyValue } from './every-value.ts'
+
+test('a prime number of heads is not the least there can be', async () => {
+  // 4,544 is 64 * 71: sixteen heads of 284, beside one of 71 heads of 64, and 142 are legal as well.
+  const falcon: Design = { architecture: await published('falcon-7b'), workload: {} }
+  const target = { quantity: 'cache.bytes', value: 1.9e7 }
+  const tried = everyValue(falcon, 'block.attention.n_heads', 'cache.bytes', 142, [])
+  const nearest = Math.min(...[...tried.values()].map((each) => Math.abs(each - target.value)))
+  const { residual } = solve(falcon, 'block.attention.n_heads', target, { to: 142 })
+  expect(Math.abs(residual)).toBe(nearest)
+  expect([...tried.keys()]).toEqual([1, 2, 4, 8, 16, 32, 64, 71, 142])
+})
+
+test('a width that needs no projection beside it is no steady rise', async () => {
+  const gpt2: Design = { architecture: await published('gpt2'), workload: {} }
+  const tried = everyValue(gpt2, 'input.token-embedding.d_emb', 'params.total', 800, [])
+  const target = tried.get(760)!
+  // The width of the model, 768, is cheaper than 767 and 769, which are projected.
+  expect(tried.get(768)).toBeLessThan(tried.get(767)!)
+  const { value, steady, solutions } = solve(gpt2, 'input.token-embedding.d_emb', {
+    quantity: 'params.total',
+    value: target,
+  })
+  expect([value, steady]).toEqual([760, false])
+  expect(solutions).toBeGreaterThan(1)
+})
+
+test('a longest source brings the source that follows it', async () => {
+  const whisper: Design = { architecture: await published('whisper-small'), workload: {} }
+  const tried = everyValue(whisper, 'max_source', 'flops.prefill', 400, [])
+  const { value, residual } = solve(whisper, 'max_source', {
+    quantity: 'flops.prefill',
+    value: tried.get(300)!,
+  })
+  expect([value, residual]).toEqual([300, 0])
+})
