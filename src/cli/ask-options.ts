@@ -131,8 +131,11 @@ export const showValue = (value: SettingValue | readonly number[] | undefined): 
 }
 
 const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
-/** Every digit of a whole number, six decimals of others; six digits of what is too small or too large for either. */
+/**
+ * Every digit of a whole number, six decimals of others less the noise of their last bits; six digits of what is too small or
+ * too large for either.
+ */
 export const showNumber = (value: number): string =>
   value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) > 1e21)
     ? value.toPrecision(6)
-    : plain.format(value)
+    : plain.format(Number.isInteger(value) ? value : Number(value.toPrecision(14)))

@@ -110,7 +110,8 @@ function asText({
     words.push(
       `${name} goes up and down with ${setting.address}, and passes the target ${solutions} times where it was looked at; this is the nearest.`,
     )
-  if (same)
+  // Steps of rounding that no digit shows are none for a reader.
+  if (same && showNumber(same.from) !== showNumber(same.to))
     words.push(
       `Every value from ${showNumber(same.from)} to ${showNumber(same.to)} gives the same.`,
     )

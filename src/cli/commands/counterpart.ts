@@ -1,6 +1,7 @@
 /** `archcost counterpart`: a model with something exchanged and a cost kept equal, and where costs cross. */
 import { compare } from '../../engine/ask/compare.ts'
 import { counterpart, type Equal, type Wanted } from '../../engine/ask/counterparts.ts'
+import { hasTotal } from '../../engine/ask/measures.ts'
 import { crossings, type Crossings } from '../../engine/ask/crossings.ts'
 import { prepare } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/numbers.ts'
@@ -105,14 +106,14 @@ export const command: Command = {
         return 0
       case 'json':
         await print(
-          `${JSON.stringify({ architecture: found.architecture, solved: solution && { setting: solution.setting.address, value: solution.value, quantity: solution.measure.name, answer: solution.answer, target: solution.target, residual: solution.residual } }, null, 2)}\n`,
+          `${JSON.stringify({ architecture: found.architecture, solved: solution && { setting: solution.setting.address, settings: solution.settings.map(({ address }) => address), value: solution.value, quantity: solution.measure.name, answer: solution.answer, target: solution.target, residual: solution.residual } }, null, 2)}\n`,
         )
         return 0
       default:
         await print(
           comparison(design, found) +
             (solution
-              ? `\n${solution.setting.address} ${showValue(solution.value)} brings ${solution.measure.name} to ${showNumber(solution.answer)}, ${showNumber(solution.residual)} off.\n`
+              ? `\n${solution.settings.map(({ address }) => address).join(', ')} ${showValue(solution.value)} ${solution.settings.length > 1 ? 'bring' : 'brings'} ${solution.measure.name} to ${showNumber(solution.answer)}, ${showNumber(solution.residual)} off.\n`
               : '') +
             `\n${alignedTable(changedSettings(design, found), (_, line) => styled('dim', line))}`,
         )
@@ -152,7 +153,8 @@ function comparison(before: Design, after: Design): string {
     workload,
   }))
   const head: Row = { cells: ['', plainText(before.architecture.name), 'counterpart', 'ratio'] }
-  const rows = compare(models, headline).map(({ quantity, values, ratios }): Row => ({
+  const quantities = headline.filter((name) => hasTotal(before.architecture, name))
+  const rows = compare(models, quantities).map(({ quantity, values, ratios }): Row => ({
     cells: [
       quantity,
       ...values.map((value) => (value === null ? '-' : showNumber(value))),
@@ -179,5 +181,16 @@ function crossingText(
     ({ at, a: left, b: right, cheaper }) =>
       `From ${over} ${showNumber(at)}, ${cheaper === 'neither' ? 'both cost the same' : `${names[cheaper]} does`}: ${names.a} ${showNumber(left)}, ${names.b} ${showNumber(right)}.\n`,
   )
-  return begin + (lines.length === 0 ? `So it stays up to ${showNumber(to)}.\n` : lines.join(''))
+  const last = over === 'context' ? (found.at(-1)?.at ?? 0) : 0
+  const beyond = [a, b]
+    .filter(({ architecture }) => architecture.max_context < last)
+    .map(
+      ({ architecture: { name, max_context } }) =>
+        `${plainText(name)} is made for a context of ${showNumber(max_context)} at most.\n`,
+    )
+  return (
+    begin +
+    (lines.length === 0 ? `So it stays up to ${showNumber(to)}.\n` : lines.join('')) +
+    beyond.join('')
+  )
 }

@@ -1,0 +1,35 @@
+/** Comparing, and exchanging, on the command line. */
+import { expect, test } from 'vitest'
+import { archcost } from './archcost.ts'
+
+const words = (line: string): string[] => line.split(' ')
+const run = async (line: string): Promise<string> => {
+  const { status, out, err } = await archcost(words(line))
+  expect(err).toBe('')
+  expect(status).toBe(0)
+  return out
+}
+
+test('encoders are compared, swept and exchanged by what they have', async () => {
+  const compared = await run('compare bert-base-uncased bert-large-uncased --context 512')
+  expect(compared).toMatch(/params.total +109,514,298 +335,174,458/)
+  expect(compared).not.toMatch(/decode|cache/)
+  const swept = await run('sweep bert-base-uncased --over context=128,512 --format csv')
+  expect(swept.split('\n')[0]).toBe('model,context,params.total,flops.prefill')
+})
+
+test('a crossing beyond what a model is made for says so', async () => {
+  const out = await run('counterpart mamba-1.4b --crossing gpt2')
+  expect(out).toContain('gpt2 is made for a context of 1,024 at most.')
+})
+
+test('a counterpart names every setting that was solved for', async () => {
+  const out = await run('counterpart t5-base --mla')
+  expect(out).toContain('encoder.mixer.kv_lora_rank, decoder.mixer.kv_lora_rank 1,504 bring')
+})
+
+test('counterpart is a document', async () => {
+  const { out } = await archcost(words('counterpart mixtral-8x7b --dense --format architecture'))
+  const cost = await archcost(words('cost - --format json'), { input: out })
+  expect((JSON.parse(cost.out) as { params: { active: number } }).params.active).toBe(12880056320)
+})
