@@ -1,5 +1,5 @@
 /** The options that commands share which ask backwards: what is set, what is held, which quantities. */
-import { parseQuantity } from '../engine/numbers.ts'
+import { parseNumber, parseQuantity } from '../engine/numbers.ts'
 import {
   findSetting,
   parseValue,
@@ -110,8 +110,8 @@ export async function readMemory(text: string): Promise<number> {
   const factor = usage(() => parseQuantity(times).value, '--fit')
   if (factor === 0)
     throw new UsageError(`--fit: ${text} is no memory at all; say 1 or more devices`)
-  if (/^[\d.]+\s*[kmgtp]?i?b?$/i.test(one))
-    return factor * usage(() => parseQuantity(one).value, '--fit')
+  if (/^[-+]?[\d.]+\s*[kmgtp]?i?b?$/i.test(one))
+    return factor * usage(() => parseNumber(one, { what: 'memory', unit: 'byte', min: 1 }), '--fit')
   return factor * (await readDevice(one)).memory
 }
 

@@ -61,6 +61,7 @@ const asObject = ({
   solutions,
   steady,
   beyond,
+  alone,
   design,
 }: Solution): object => ({
   setting: setting.address,
@@ -73,6 +74,7 @@ const asObject = ({
   solutions,
   steady,
   beyond,
+  alone: alone && alone.message,
   architecture: design.architecture,
   workload: design.workload,
 })
@@ -88,6 +90,7 @@ function asText({
   solutions,
   steady,
   beyond,
+  alone,
   range,
   design,
 }: Solution): string {
@@ -99,7 +102,8 @@ function asText({
     { cells: ['residual', showNumber(residual), target === 0 ? '' : percent(residual / target)] },
   ]
   const words = []
-  if (beyond)
+  if (alone) words.push(`No other ${setting.address} makes a design: ${plainText(alone.message)}.`)
+  else if (beyond)
     words.push(
       range.least.answer === range.greatest.answer
         ? `Whatever ${setting.address} is, ${name} stays ${shortAnswer(answer, unit)}.`

@@ -1,4 +1,4 @@
-/** Comparing, and exchanging, on the command line. */
+/** Comparing, exchanging, and what cannot be solved for, on the command line. */
 import { expect, test } from 'vitest'
 import { archcost } from './archcost.ts'
 
@@ -32,4 +32,20 @@ test('counterpart is a document', async () => {
   const { out } = await archcost(words('counterpart mixtral-8x7b --dense --format architecture'))
   const cost = await archcost(words('cost - --format json'), { input: out })
   expect((JSON.parse(cost.out) as { params: { active: number } }).params.active).toBe(12880056320)
+})
+
+test.each([
+  [
+    'solve gemma-3n-e2b --vary n_layers --target params=5e9',
+    1,
+    'archcost: n_layers cannot be other than 30, so params.total stays 4,435,182,688\n',
+  ],
+  [
+    'solve mamba-1.4b --vary context --fit -1',
+    2,
+    'archcost: --fit: memory: "-1" is below 1, the least it can be\n',
+  ],
+])('%s', async (line, expected, message) => {
+  const { status, err } = await archcost(words(line))
+  expect([status, err]).toEqual([expected, message])
 })

@@ -155,11 +155,18 @@ function acrossTarget(
   const side = residual < 0 ? 'above' : 'below'
   const target = { quantity: measure.name, value }
   const found = attempt(() => solve(design, names[0]!, target, { ...solving, side }))
-  return found instanceof ArchcostError ? null : found
+  // A last bit that no digit shows is no other value for a reader.
+  return found instanceof ArchcostError || showValue(found.value) === showValue(solution!.value)
+    ? null
+    : found
 }
 
-function outOfReach({ setting, measure, target, range }: Solution): CommandError {
+function outOfReach({ setting, measure, target, range, alone }: Solution): CommandError {
   const { least, greatest } = range
+  if (alone)
+    return new CommandError(
+      `${setting.address} cannot be other than ${showValue(least.value)}, so ${measure.name} stays ${showNumber(least.answer)}`,
+    )
   const way = target < least.answer ? 'down' : 'up'
   const nearest = way === 'down' ? least : greatest
   return new CommandError(

@@ -39,3 +39,33 @@ test('a longest source brings the source that follows it', async () => {
   })
   expect([value, residual]).toEqual([300, 0])
 })
+
+test('layers that are listed without a rule leave one number of layers, and say so', async () => {
+  const nemotron: Design = {
+    architecture: await published('nemotron-3-nano-30b-a3b'),
+    workload: {},
+  }
+  const target = { quantity: 'params.total', value: 20e9 }
+  expect([...everyValue(nemotron, 'n_layers', 'params.total', 80, []).keys()]).toEqual([52])
+  const { value, alone } = solve(nemotron, 'n_layers', target)
+  expect(value).toBe(52)
+  expect(alone!.message).toContain('they follow no period')
+  expect(() => solve(nemotron, 'n_layers', target, { side: 'below' })).toThrow(
+    /the nearest is n_layers 52.*they follow no period/,
+  )
+})
+
+test('choices have no stretch of values', async () => {
+  const qwen: Design = { architecture: await published('qwen3-8b'), workload: {} }
+  const target = { quantity: 'params.total', value: 8_190_735_360 }
+  expect(solve(qwen, 'scaling', target)).toMatchObject({ value: 'none', same: null })
+})
+
+test('the end of a range is told where it begins', async () => {
+  const oss: Design = { architecture: await published('gpt-oss-20b'), workload: { context: 600 } }
+  const tried = everyValue(oss, 'mixer.window', 'cache.bytes', 700, [])
+  const most = Math.max(...tried.values())
+  const first = [...tried.keys()].find((value) => tried.get(value) === most)
+  const { range } = solve(oss, 'mixer.window', { quantity: 'cache.bytes', value: 1 })
+  expect(range.greatest).toEqual({ value: first, answer: most })
+})
