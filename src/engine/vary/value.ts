@@ -35,3 +35,10 @@ export function checkValue(
         fail(`a ${kind === 'whole' ? 'whole ' : ''}number from ${min} to ${max}`)
   }
 }
+
+/** A value that a setting may have: none, or the nearest to 1. */
+export function someValue({ kind, min, max, of, none }: Ranged): SettingValue {
+  if (none) return null
+  if (kind === 'flag') return false
+  return kind === 'choice' ? of[0]! : Math.min(Math.max(1, min), max)
+}

@@ -10,6 +10,7 @@ import { asWritten, blocksByAddress, hiddenBy, hold, type Follower } from './hol
 import { repicked } from './layers.ts'
 import { readAt, replaceAt, startsWith, type Path } from './path.ts'
 import { findSetting, type Setting, type SettingValue } from './setting.ts'
+import { someValue } from './value.ts'
 
 export interface Design {
   architecture: Architecture
@@ -93,13 +94,14 @@ function reveal(model: Model, { place }: Setting): { path: Path; value: unknown 
 }
 
 /** The value that a design gives a setting; of a ratio that a stated width hides, the one that the width amounts to. */
-export function presentValue(model: Model, workload: Workload, { place }: Setting): SettingValue {
+export function presentValue(model: Model, workload: Workload, setting: Setting): SettingValue {
+  const { place } = setting
   if (place.of === 'workload') return workload[place.key]
   if (place.of === 'document') return readAt(model.architecture, place.path) as number
   const { meta, use } = place
   const block = blocksByAddress(model).get(use.address)
-  // A rule that holds in no layer is still a rule.
-  if (!block) return (use.stated[meta.name] as SettingValue | undefined) ?? null
+  // A rule that holds in no layer is still a rule, and what it does not say changes nothing.
+  if (!block) return (use.stated[meta.name] as SettingValue | undefined) ?? someValue(setting)
   const ratio = meta.type === 'number' && use.stated[meta.name] === undefined
   const hidden = ratio ? hiddenBy(use, meta, block) : undefined
   return hidden ? hidden.value : asWritten(block.settings[meta.name]!, meta)

@@ -1,6 +1,7 @@
 /** Solving for settings whose values follow no plain rule, against every value there is. */
 import { expect, test } from 'vitest'
 import { solve } from '../../../src/engine/ask/solve.ts'
+import type { Architecture } from '../../../src/engine/index.ts'
 import type { Design } from '../../../src/engine/vary/index.ts'
 import { published } from './architectures.ts'
 import { everyValue } from './every-value.ts'
@@ -69,3 +70,36 @@ test('the end of a range is told where it begins', async () => {
   const { range } = solve(oss, 'mixer.window', { quantity: 'cache.bytes', value: 1 })
   expect(range.greatest).toEqual({ value: first, answer: most })
 })
+
+test('a rule that holds in no layer is varied in vain, and without harm', () => {
+  const design: Design = { architecture: covered, workload: {} }
+  const tried = everyValue(design, 'ffn.d_ff', 'params.total', 20, [])
+  expect(new Set(tried.values()).size).toBe(1)
+  const target = { quantity: 'params.total', value: tried.get(16)! }
+  expect(solve(design, 'ffn.d_ff', target, { to: 20 })).toMatchObject({
+    residual: 0,
+    same: { from: 1, to: 20 },
+  })
+})
+
+/** Its exception holds in all of its layers. */
+const covered: Architecture = {
+  name: 'covered',
+  d_model: 64,
+  max_context: 4096,
+  stacks: [
+    {
+      role: 'decoder',
+      n_layers: 3,
+      input: [{ block: 'token-embedding', vocab_size: 500 }],
+      layer: [
+        {
+          name: 'ffn',
+          block: 'gated-ffn',
+          except: [{ layers: { first: 3 }, block: 'gated-ffn', d_ff: 100 }],
+        },
+      ],
+      output: [{ block: 'output-head' }],
+    },
+  ],
+}
