@@ -79,21 +79,9 @@ const asObject = ({
   workload: design.workload,
 })
 
-function asText({
-  setting,
-  value,
-  same,
-  measure,
-  answer,
-  target,
-  residual,
-  solutions,
-  steady,
-  beyond,
-  alone,
-  range,
-  design,
-}: Solution): string {
+function asText(solution: Solution): string {
+  const { setting, value, same, measure, answer, target, residual } = solution
+  const { solutions, steady, beyond, alone, design } = solution
   const { name, unit } = measure
   const rows = [
     { cells: [setting.address, showValue(value), ''] },
@@ -103,12 +91,7 @@ function asText({
   ]
   const words = []
   if (alone) words.push(`No other ${setting.address} makes a design: ${plainText(alone.message)}.`)
-  else if (beyond)
-    words.push(
-      range.least.answer === range.greatest.answer
-        ? `Whatever ${setting.address} is, ${name} stays ${shortAnswer(answer, unit)}.`
-        : `Whatever ${setting.address} is, ${name} stays between ${reached(range.least, unit)} and ${reached(range.greatest, unit)}.`,
-    )
+  else if (beyond) words.push(rangeText(solution))
   else if (steady) words.push(`${name} passes the target once.`)
   else
     words.push(
@@ -123,6 +106,15 @@ function asText({
   if (setting.address === 'context' && Number(value) > max_context)
     words.push(`The model is made for a context of ${showNumber(max_context)} at most.`)
   return `${alignedTable(rows, (row, line) => styled(row === rows[0] ? 'bold' : 'plain', line))}\n${words.join(' ')}\n`
+}
+
+/** Between what the quantity stays. */
+export function rangeText({ setting, measure: { name, unit }, range }: Solution): string {
+  const { least, greatest } = range
+  const stays = `Whatever ${setting.address} is, ${name} stays`
+  return least.answer === greatest.answer
+    ? `${stays} ${shortAnswer(least.answer, unit)}.`
+    : `${stays} between ${reached(least, unit)} and ${reached(greatest, unit)}.`
 }
 
 const reached = ({ value, answer }: Reached, unit: string): string =>

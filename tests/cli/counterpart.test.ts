@@ -34,6 +34,12 @@ test('counterpart is a document', async () => {
   expect((JSON.parse(cost.out) as { params: { active: number } }).params.active).toBe(12880056320)
 })
 
+test('a counterpart that cannot be equal says between what it stays', async () => {
+  // Latents see the whole context, of which the windows of this model keep 2,048.
+  const out = await run('counterpart recurrentgemma-2b --mla --context 30000')
+  expect(out).toContain('Whatever mixer.except[0].kv_lora_rank is, cache.bytes stays between')
+})
+
 test.each([
   [
     'solve gemma-3n-e2b --vary n_layers --target params=5e9',

@@ -3,6 +3,7 @@ import { compare } from '../../engine/ask/compare.ts'
 import { counterpart, type Equal, type Wanted } from '../../engine/ask/counterparts.ts'
 import { hasTotal } from '../../engine/ask/measures.ts'
 import { crossings, type Crossings } from '../../engine/ask/crossings.ts'
+import type { Solution } from '../../engine/ask/solve.ts'
 import { prepare } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
@@ -19,6 +20,7 @@ import type { Command, Options } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
 import { plainText, print, styled } from '../output.ts'
+import { rangeText } from '../solution-text.ts'
 import { alignedTable, type Row } from '../table.ts'
 
 const kinds = ['dense', 'gqa', 'mla', 'global', 'untied'] as const
@@ -30,7 +32,7 @@ export const command: Command = {
     'A model as it would be with something exchanged, and a cost kept equal at the context given:',
     '  --dense    feed-forward networks of one width in the place of experts; --equal active, total, flops or cache',
     '  --gqa      grouped queries in the place of latents, with as many key-value heads as make an equal cache',
-    '  --mla      latents in the place of grouped queries, of the size that makes an equal cache',
+    '  --mla      latents in the place of grouped queries, of the size that makes an equal cache; they see the whole context',
     '  --global   the whole context in every attention layer',
     '  --untied   a head of its own',
     'or, with --crossing MODEL, the contexts or batches at which the costs of two models pass each other.',
@@ -112,14 +114,19 @@ export const command: Command = {
       default:
         await print(
           comparison(design, found) +
-            (solution
-              ? `\n${solution.settings.map(({ address }) => address).join(', ')} ${showValue(solution.value)} ${solution.settings.length > 1 ? 'bring' : 'brings'} ${solution.measure.name} to ${showNumber(solution.answer)}, ${showNumber(solution.residual)} off.\n`
-              : '') +
+            (solution ? solvedText(solution) : '') +
             `\n${alignedTable(changedSettings(design, found), (_, line) => styled('dim', line))}`,
         )
         return 0
     }
   },
+}
+
+function solvedText(solution: Solution): string {
+  const { settings, value, measure, answer, residual, beyond } = solution
+  const brings = settings.length > 1 ? 'bring' : 'brings'
+  const words = `${settings.map(({ address }) => address).join(', ')} ${showValue(value)} ${brings} ${measure.name} to ${showNumber(answer)}, ${showNumber(residual)} off.`
+  return `\n${words}${beyond ? ` ${rangeText(solution)}` : ''}\n`
 }
 
 function readWanted(kind: (typeof kinds)[number], options: Options): Wanted {
