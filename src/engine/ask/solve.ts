@@ -19,6 +19,8 @@ export interface Target {
 export interface SolveOptions extends Limits {
   /** Settings that keep their present value and let what they determine follow. */
   held?: readonly string[]
+  /** Settings that have another value, and neither move nor follow. */
+  given?: Readonly<Record<string, SettingValue>>
   side?: Side
 }
 
@@ -63,10 +65,13 @@ export function solve(
   target: Target,
   options: SolveOptions = {},
 ): Solution {
-  const { held = [], side = 'closest' } = options
+  const { held = [], given = {}, side = 'closest' } = options
   const names = typeof name === 'string' ? [name] : name
-  const everywhere = (value: SettingValue): SettingValue[] => names.map(() => value)
-  const varied = family(design, names, [target.quantity], held)
+  const everywhere = (value: SettingValue): SettingValue[] => [
+    ...names.map(() => value),
+    ...Object.values(given),
+  ]
+  const varied = family(design, [...names, ...Object.keys(given)], [target.quantity], held)
   const setting = varied.settings[0]!
   const ask = asker(varied)
   const answer = (value: SettingValue): number | ArchcostError => {
@@ -93,7 +98,7 @@ export function solve(
   const beyond = target.value < range.least.answer || target.value > range.greatest.answer
   return {
     setting,
-    settings: varied.settings,
+    settings: varied.settings.slice(0, names.length),
     value,
     same: found.same,
     measure,
