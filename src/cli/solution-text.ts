@@ -168,7 +168,7 @@ export function curveText(
     ])
   const quantity = points.find(({ solution }) => solution)?.solution?.measure.name ?? ''
   const head = { cells: [along, name, quantity, 'residual', '', ...shown] }
-  const body = points.map(({ along: value, solution, problem }) => ({
+  const body = points.map(({ along: value, solution }) => ({
     cells: solution
       ? [
           showValue(value),
@@ -178,7 +178,7 @@ export function curveText(
           percent(solution.residual / solution.target),
           ...answers(solution).map(showNumber),
         ]
-      : [showValue(value), '-', plainText(problem!.message)],
+      : [showValue(value), '-'],
   }))
   return alignedTable(
     [head, ...body],

@@ -40,6 +40,15 @@ test('a counterpart that cannot be equal says between what it stays', async () =
   expect(out).toContain('Whatever mixer.except[0].kv_lora_rank is, cache.bytes stays between')
 })
 
+test('a curve without a value at some place says why beside the table', async () => {
+  const line = 'solve llama-3.1-8b --vary n_layers --over d_model=4000,4096 --hold d_head'
+  for (const format of ['table', 'csv']) {
+    const { out, err } = await archcost(words(`${line} --target params=8e9 --format ${format}`))
+    expect(err).toMatch(/^d_model 4,000: .*d_model must be a multiple of 128\n$/)
+    expect(out).not.toContain('multiple of')
+  }
+})
+
 test.each([
   [
     'solve gemma-3n-e2b --vary n_layers --target params=5e9',

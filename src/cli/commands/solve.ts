@@ -30,7 +30,7 @@ import {
 import type { Command, Options } from '../command.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
-import { print } from '../output.ts'
+import { plainText, print, say } from '../output.ts'
 import { curveText, solutionText } from '../solution-text.ts'
 
 export const command: Command = {
@@ -121,6 +121,9 @@ export const command: Command = {
       await print(
         curveText(points, axis!.setting, names[0]!, format, splitQuantities(options['show'])),
       )
+      if (format !== 'json')
+        for (const { along, problem } of points)
+          if (problem) say(`${axis!.setting} ${showValue(along)}: ${plainText(problem.message)}\n`)
       if (points.every(({ solution }) => solution === null))
         throw new CommandError('no value makes a design that can be solved for; see above')
       return 0
