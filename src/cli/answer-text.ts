@@ -11,5 +11,6 @@ const hundredths = new Intl.NumberFormat('en-US', {
   maximumSignificantDigits: 3,
   signDisplay: 'exceptZero',
 })
-/** +1.02%, with three digits. */
-export const percent = (share: number): string => `${hundredths.format(100 * share)}%`
+/** +1.02%, with three digits; what the last bits of a number leave over is nothing. */
+export const percent = (share: number): string =>
+  `${hundredths.format(Math.abs(share) < 1e-14 ? 0 : 100 * share)}%`

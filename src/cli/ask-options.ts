@@ -1,5 +1,5 @@
 /** The options that commands share which ask backwards: what is set, what is held, which quantities. */
-import { parseQuantity } from '../engine/numbers.ts'
+import { parseNumber, parseQuantity } from '../engine/numbers.ts'
 import {
   findSetting,
   parseValue,
@@ -113,8 +113,8 @@ export async function readMemory(text: string): Promise<number> {
   const factor = usage(() => parseQuantity(times).value, '--fit')
   if (factor === 0)
     throw new UsageError(`--fit: ${text} is no memory at all; say 1 or more devices`)
-  if (/^[\d.]+\s*[kmgtp]?i?b?$/i.test(one))
-    return factor * usage(() => parseQuantity(one).value, '--fit')
+  if (/^[-+]?[\d.]+\s*[kmgtp]?i?b?$/i.test(one))
+    return factor * usage(() => parseNumber(one, { what: 'memory', unit: 'byte', min: 1 }), '--fit')
   return factor * (await readDevice(one)).memory
 }
 
@@ -134,8 +134,11 @@ export const showValue = (value: SettingValue | readonly number[] | undefined): 
 }
 
 const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
-/** Every digit of a whole number, six decimals of others; six digits of what is too small or too large for either. */
+/**
+ * Every digit of a whole number, six decimals of others less the noise of their last bits; six digits of what is too small or
+ * too large for either.
+ */
 export const showNumber = (value: number): string =>
   value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) > 1e21)
     ? value.toPrecision(6)
-    : plain.format(value)
+    : plain.format(Number.isInteger(value) ? value : Number(value.toPrecision(14)))

@@ -61,6 +61,7 @@ const asObject = ({
   solutions,
   steady,
   beyond,
+  alone,
   design,
 }: Solution): object => ({
   setting: setting.address,
@@ -73,24 +74,14 @@ const asObject = ({
   solutions,
   steady,
   beyond,
+  alone: alone && alone.message,
   architecture: design.architecture,
   workload: design.workload,
 })
 
-function asText({
-  setting,
-  value,
-  same,
-  measure,
-  answer,
-  target,
-  residual,
-  solutions,
-  steady,
-  beyond,
-  range,
-  design,
-}: Solution): string {
+function asText(solution: Solution): string {
+  const { setting, value, same, measure, answer, target, residual } = solution
+  const { solutions, steady, beyond, alone, design } = solution
   const { name, unit } = measure
   const rows = [
     { cells: [setting.address, showValue(value), ''] },
@@ -99,18 +90,15 @@ function asText({
     { cells: ['residual', showNumber(residual), target === 0 ? '' : percent(residual / target)] },
   ]
   const words = []
-  if (beyond)
-    words.push(
-      range.least.answer === range.greatest.answer
-        ? `Whatever ${setting.address} is, ${name} stays ${shortAnswer(answer, unit)}.`
-        : `Whatever ${setting.address} is, ${name} stays between ${reached(range.least, unit)} and ${reached(range.greatest, unit)}.`,
-    )
+  if (alone) words.push(`No other ${setting.address} makes a design: ${plainText(alone.message)}.`)
+  else if (beyond) words.push(rangeText(solution))
   else if (steady) words.push(`${name} passes the target once.`)
   else
     words.push(
       `${name} goes up and down with ${setting.address}, and passes the target ${solutions} times where it was looked at; this is the nearest.`,
     )
-  if (same)
+  // Steps of rounding that no digit shows are none for a reader.
+  if (same && showNumber(same.from) !== showNumber(same.to))
     words.push(
       `Every value from ${showNumber(same.from)} to ${showNumber(same.to)} gives the same.`,
     )
@@ -118,6 +106,15 @@ function asText({
   if (setting.address === 'context' && Number(value) > max_context)
     words.push(`The model is made for a context of ${showNumber(max_context)} at most.`)
   return `${alignedTable(rows, (row, line) => styled(row === rows[0] ? 'bold' : 'plain', line))}\n${words.join(' ')}\n`
+}
+
+/** Between what the quantity stays. */
+export function rangeText({ setting, measure: { name, unit }, range }: Solution): string {
+  const { least, greatest } = range
+  const stays = `Whatever ${setting.address} is, ${name} stays`
+  return least.answer === greatest.answer
+    ? `${stays} ${shortAnswer(least.answer, unit)}.`
+    : `${stays} between ${reached(least, unit)} and ${reached(greatest, unit)}.`
 }
 
 const reached = ({ value, answer }: Reached, unit: string): string =>
@@ -171,7 +168,7 @@ export function curveText(
     ])
   const quantity = points.find(({ solution }) => solution)?.solution?.measure.name ?? ''
   const head = { cells: [along, name, quantity, 'residual', '', ...shown] }
-  const body = points.map(({ along: value, solution, problem }) => ({
+  const body = points.map(({ along: value, solution }) => ({
     cells: solution
       ? [
           showValue(value),
@@ -181,7 +178,7 @@ export function curveText(
           percent(solution.residual / solution.target),
           ...answers(solution).map(showNumber),
         ]
-      : [showValue(value), '-', plainText(problem!.message)],
+      : [showValue(value), '-'],
   }))
   return alignedTable(
     [head, ...body],

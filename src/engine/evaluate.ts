@@ -2,6 +2,7 @@
 import type { Model } from '../architecture/model.ts'
 import {
   non_embedding,
+  read_bytes,
   readCacheBytes,
   readFlops,
   readParams,
@@ -48,6 +49,9 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
     bytes_read: {
       decode_weights: decode ? decode[slot.weight_read_bytes]! : null,
       decode_cache: decode ? decode[slot.cache_read_bytes]! : null,
+      decode: decode
+        ? read_bytes(decode[slot.weight_read_bytes]!, decode[slot.cache_read_bytes]!)
+        : null,
     },
     cache: decode ? cacheOf(decode) : null,
     activation_bytes: prefill[slot.activation_bytes]!,

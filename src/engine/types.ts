@@ -65,7 +65,12 @@ export interface Cost {
     elementwise_prefill: number
     elementwise_decode: number | null
   }
-  bytes_read: { decode_weights: number | null; decode_cache: number | null }
+  bytes_read: {
+    decode_weights: number | null
+    decode_cache: number | null
+    /** Both together. */
+    decode: number | null
+  }
   /** null for encoders. */
   cache: {
     bytes: number

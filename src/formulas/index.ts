@@ -13,7 +13,7 @@ export {
   totalParams,
   totalSetupFlops,
 } from './generated/contract.ts'
-export { non_embedding, without_embedding } from './generated/functions.ts'
+export { non_embedding, read_bytes, without_embedding } from './generated/functions.ts'
 export { didYouMean, nearest } from './nearest.ts'
 export { documentKeys } from './names.ts'
 export { problemOf } from './shape-problem.ts'

@@ -106,7 +106,11 @@ export function costByHand(m: Shape, w: Workload): Cost {
       elementwise_prefill: prefill.elementwise,
       elementwise_decode: decode.elementwise,
     },
-    bytes_read: { decode_weights: read * w.bytes_per_weight, decode_cache: cache },
+    bytes_read: {
+      decode_weights: read * w.bytes_per_weight,
+      decode_cache: cache,
+      decode: read * w.bytes_per_weight + cache,
+    },
     cache: {
       bytes: cache,
       growing: cache,

@@ -21,6 +21,17 @@ test('the difference is charted cause by cause, with its table', async ({ open }
   expect(await row.innerText()).toMatch(/8\s+4\s+−536\.9 MB\s+100\.0%/)
 })
 
+test('an encoder in the place of the other has no cache to differ in', async ({ open }) => {
+  const page = await open(`${two}&c=bert-base-uncased&on=B&chart=difference`)
+  const quantity = page.getByRole('combobox', { name: 'Quantity' })
+  await quantity.selectOption('cache.bytes')
+  await page.getByRole('heading', { name: /0\.500× that of A/ }).waitFor()
+  await page.keyboard.press('Escape')
+  await quantity.blur()
+  await page.keyboard.press('3')
+  await expect.poll(() => quantity.inputValue()).toBe('params.total')
+})
+
 test('a setting is swept for all models, and its present value moved by keys', async ({ open }) => {
   const page = await open(`${two}&chart=sweep&of=cache.bytes`)
   await page

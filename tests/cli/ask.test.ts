@@ -223,12 +223,6 @@ test('compare says why', async () => {
   expect(out).toMatch(/mixer.n_kv_heads +Key-value heads +32 +-> +8 +-1,610,612,736 +\+100%\n/)
 })
 
-test('counterpart is a document', async () => {
-  const { out } = await archcost(words('counterpart mixtral-8x7b --dense --format architecture'))
-  const cost = await archcost(words('cost - --format json'), { input: out })
-  expect((JSON.parse(cost.out) as { params: { active: number } }).params.active).toBe(12880056320)
-})
-
 test('sensitivity is sorted', async () => {
   const rows = JSON.parse(await run('sensitivity llama-3.1-8b cache.bytes --format json')) as {
     setting: string

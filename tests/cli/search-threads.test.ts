@@ -122,6 +122,19 @@ test('interrupted, it keeps its front and goes on from there', { timeout: 120_00
   expect(await searched('--state', state)).toBe(await searched('--workers', '1'))
 })
 
+test('a state that cannot be written is refused before anything is looked at', async () => {
+  const state = join(folder, 'nowhere', 'state.json')
+  const { status, out, err } = await runProcess(process.execPath, [
+    program,
+    'search',
+    join(folder, 'space.yaml'),
+    '--state',
+    state,
+  ])
+  expect([status, out]).toEqual([1, ''])
+  expect(err).toContain(`${state} cannot be written: ENOENT`)
+})
+
 test('a state of another search is refused', async () => {
   const state = join(folder, 'other.json')
   writeFileSync(state, JSON.stringify({ space: 'other', done: [], findings: null }))

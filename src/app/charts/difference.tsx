@@ -28,7 +28,10 @@ export function Difference() {
   const base = results.find(({ letter }) => letter === session.baseline) ?? results[0]!
   const others = results.filter((result) => result !== base)
   const other = others.find(({ letter }) => letter === session.active) ?? others[0] ?? base
-  const [id, setId] = useState('params.total')
+  const [chosen, setId] = useState('params.total')
+  // An encoder that has taken a model's place has no cache to differ in.
+  const both = [base, other].every(({ cost }) => quantityOf(chosen)!.of(cost) !== null)
+  const id = both ? chosen : 'params.total'
   const quantity = quantityOf(id)!
   const { causes, a, b } = useMemo(() => why(base, other, id), [base, other, id])
   const manner = { bytes: session.bytes, flops_per_mac: base.workload.flops_per_mac }

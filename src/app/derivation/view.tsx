@@ -51,7 +51,9 @@ export function DerivationView({ opened }: { opened: Opened }) {
     return () => document.removeEventListener('keydown', up)
   }, [path])
   if (typeof root === 'string') return <p>{root}</p>
-  if (other) return <Pair one={result} other={other} quantity={opened.quantity} onDone={alone} />
+  // What the other has become may have no such quantity.
+  const paired = other && typeof derived(other.model, other.workload, opened.quantity) !== 'string'
+  if (paired) return <Pair one={result} other={other} quantity={opened.quantity} onDone={alone} />
   const node = stepAt(root, path)
   return (
     <>

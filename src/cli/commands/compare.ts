@@ -5,6 +5,7 @@ import {
   type Compared,
   type ComparedQuantity,
 } from '../../engine/ask/compare.ts'
+import { hasTotal } from '../../engine/ask/measures.ts'
 import { why, type Cause, type Why } from '../../engine/ask/why.ts'
 import { prepare } from '../../engine/index.ts'
 import {
@@ -22,8 +23,16 @@ import { modelWords } from '../model-source.ts'
 import { plainText, print, styled } from '../output.ts'
 import { alignedTable, csv, type Row } from '../table.ts'
 
-const usual =
-  'params.total,params.active,flops.prefill,flops.decode,bytes_read.decode_weights,bytes_read.decode_cache,cache.bytes,memory.bytes'
+const usual = [
+  'params.total',
+  'params.active',
+  'flops.prefill',
+  'flops.decode',
+  'bytes_read.decode_weights',
+  'bytes_read.decode_cache',
+  'cache.bytes',
+  'memory.bytes',
+]
 
 export const command: Command = {
   operands: 'BASELINE MODEL…',
@@ -63,7 +72,11 @@ export const command: Command = {
       models.push({ name: plainText(architecture.name), model: prepare(architecture), workload })
     }
     const names = models.map(({ name }) => name)
-    const quantities = compare(models, splitQuantities(options['of'] ?? usual))
+    const of =
+      options['of'] === undefined
+        ? usual.filter((name) => models.some(({ model }) => hasTotal(model.architecture, name)))
+        : splitQuantities(options['of'])
+    const quantities = compare(models, of)
     const settings = differentSettings(models)
     const asked = splitList(options['why'])
     const reasons = asked.flatMap((quantity) =>

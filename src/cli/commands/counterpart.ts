@@ -1,7 +1,9 @@
 /** `archcost counterpart`: a model with something exchanged and a cost kept equal, and where costs cross. */
 import { compare } from '../../engine/ask/compare.ts'
 import { counterpart, type Equal, type Wanted } from '../../engine/ask/counterparts.ts'
+import { hasTotal } from '../../engine/ask/measures.ts'
 import { crossings, type Crossings } from '../../engine/ask/crossings.ts'
+import type { Solution } from '../../engine/ask/solve.ts'
 import { prepare } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
@@ -18,6 +20,7 @@ import type { Command, Options } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
 import { plainText, print, styled } from '../output.ts'
+import { rangeText } from '../solution-text.ts'
 import { alignedTable, type Row } from '../table.ts'
 
 const kinds = ['dense', 'gqa', 'mla', 'global', 'untied'] as const
@@ -29,7 +32,7 @@ export const command: Command = {
     'A model as it would be with something exchanged, and a cost kept equal at the context given:',
     '  --dense    feed-forward networks of one width in the place of experts; --equal active, total, flops or cache',
     '  --gqa      grouped queries in the place of latents, with as many key-value heads as make an equal cache',
-    '  --mla      latents in the place of grouped queries, of the size that makes an equal cache',
+    '  --mla      latents in the place of grouped queries, of the size that makes an equal cache; they see the whole context',
     '  --global   the whole context in every attention layer',
     '  --untied   a head of its own',
     'or, with --crossing MODEL, the contexts or batches at which the costs of two models pass each other.',
@@ -105,20 +108,25 @@ export const command: Command = {
         return 0
       case 'json':
         await print(
-          `${JSON.stringify({ architecture: found.architecture, solved: solution && { setting: solution.setting.address, value: solution.value, quantity: solution.measure.name, answer: solution.answer, target: solution.target, residual: solution.residual } }, null, 2)}\n`,
+          `${JSON.stringify({ architecture: found.architecture, solved: solution && { setting: solution.setting.address, settings: solution.settings.map(({ address }) => address), value: solution.value, quantity: solution.measure.name, answer: solution.answer, target: solution.target, residual: solution.residual } }, null, 2)}\n`,
         )
         return 0
       default:
         await print(
           comparison(design, found) +
-            (solution
-              ? `\n${solution.setting.address} ${showValue(solution.value)} brings ${solution.measure.name} to ${showNumber(solution.answer)}, ${showNumber(solution.residual)} off.\n`
-              : '') +
+            (solution ? solvedText(solution) : '') +
             `\n${alignedTable(changedSettings(design, found), (_, line) => styled('dim', line))}`,
         )
         return 0
     }
   },
+}
+
+function solvedText(solution: Solution): string {
+  const { settings, value, measure, answer, residual, beyond } = solution
+  const brings = settings.length > 1 ? 'bring' : 'brings'
+  const words = `${settings.map(({ address }) => address).join(', ')} ${showValue(value)} ${brings} ${measure.name} to ${showNumber(answer)}, ${showNumber(residual)} off.`
+  return `\n${words}${beyond ? ` ${rangeText(solution)}` : ''}\n`
 }
 
 function readWanted(kind: (typeof kinds)[number], options: Options): Wanted {
@@ -152,7 +160,8 @@ function comparison(before: Design, after: Design): string {
     workload,
   }))
   const head: Row = { cells: ['', plainText(before.architecture.name), 'counterpart', 'ratio'] }
-  const rows = compare(models, headline).map(({ quantity, values, ratios }): Row => ({
+  const quantities = headline.filter((name) => hasTotal(before.architecture, name))
+  const rows = compare(models, quantities).map(({ quantity, values, ratios }): Row => ({
     cells: [
       quantity,
       ...values.map((value) => (value === null ? '-' : showNumber(value))),
@@ -179,5 +188,16 @@ function crossingText(
     ({ at, a: left, b: right, cheaper }) =>
       `From ${over} ${showNumber(at)}, ${cheaper === 'neither' ? 'both cost the same' : `${names[cheaper]} does`}: ${names.a} ${showNumber(left)}, ${names.b} ${showNumber(right)}.\n`,
   )
-  return begin + (lines.length === 0 ? `So it stays up to ${showNumber(to)}.\n` : lines.join(''))
+  const last = over === 'context' ? (found.at(-1)?.at ?? 0) : 0
+  const beyond = [a, b]
+    .filter(({ architecture }) => architecture.max_context < last)
+    .map(
+      ({ architecture: { name, max_context } }) =>
+        `${plainText(name)} is made for a context of ${showNumber(max_context)} at most.\n`,
+    )
+  return (
+    begin +
+    (lines.length === 0 ? `So it stays up to ${showNumber(to)}.\n` : lines.join('')) +
+    beyond.join('')
+  )
 }

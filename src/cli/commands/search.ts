@@ -129,7 +129,7 @@ async function readSpaceFile(file: string): Promise<Space> {
 }
 
 const count = (option: string, text: string, min = 1): number =>
-  usage(() => parseNumber(text, { what: 'a number', whole: true, min }), option)
+  usage(() => parseNumber(text, { what: option.slice(2), whole: true, min }), option)
 
 /** Threads cost more to start than so many designs do. */
 const fewLooks = 300_000
@@ -143,6 +143,8 @@ async function searchOn(
   options: Options,
   save: (progress: Progress) => void,
 ): Promise<{ progress: Progress; stopped: boolean }> {
+  // A file that cannot be written is known before the search, not after it.
+  save(start)
   const { looks } = search
   const asked =
     options['workers'] === undefined ? undefined : count('--workers', options['workers'])

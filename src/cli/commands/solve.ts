@@ -30,7 +30,7 @@ import {
 import type { Command, Options } from '../command.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
-import { print } from '../output.ts'
+import { plainText, print, say } from '../output.ts'
 import { curveText, solutionText } from '../solution-text.ts'
 
 export const command: Command = {
@@ -121,6 +121,9 @@ export const command: Command = {
       await print(
         curveText(points, axis!.setting, names[0]!, format, splitQuantities(options['show'])),
       )
+      if (format !== 'json')
+        for (const { along, problem } of points)
+          if (problem) say(`${axis!.setting} ${showValue(along)}: ${plainText(problem.message)}\n`)
       if (points.every(({ solution }) => solution === null))
         throw new CommandError('no value makes a design that can be solved for; see above')
       return 0
@@ -155,11 +158,18 @@ function acrossTarget(
   const side = residual < 0 ? 'above' : 'below'
   const target = { quantity: measure.name, value }
   const found = attempt(() => solve(design, names[0]!, target, { ...solving, side }))
-  return found instanceof ArchcostError ? null : found
+  // A last bit that no digit shows is no other value for a reader.
+  return found instanceof ArchcostError || showValue(found.value) === showValue(solution!.value)
+    ? null
+    : found
 }
 
-function outOfReach({ setting, measure, target, range }: Solution): CommandError {
+function outOfReach({ setting, measure, target, range, alone }: Solution): CommandError {
   const { least, greatest } = range
+  if (alone)
+    return new CommandError(
+      `${setting.address} cannot be other than ${showValue(least.value)}, so ${measure.name} stays ${showNumber(least.answer)}`,
+    )
   const way = target < least.answer ? 'down' : 'up'
   const nearest = way === 'down' ? least : greatest
   return new CommandError(

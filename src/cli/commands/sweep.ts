@@ -1,6 +1,7 @@
 /** `archcost sweep`: what quantities do while one or two settings walk. */
+import { hasTotal } from '../../engine/ask/measures.ts'
 import { sweep, type Sweep, type SweepRow } from '../../engine/ask/sweep.ts'
-import { rangeWords, type SettingValue } from '../../engine/vary/index.ts'
+import { rangeWords, type Design, type SettingValue } from '../../engine/vary/index.ts'
 import {
   designOptions,
   holdOption,
@@ -68,16 +69,16 @@ export const command: Command = {
   ],
   async run(words, options) {
     const axes = readAxes('--over', options['over'])
-    const of = splitQuantities(options['of'] ?? 'params.total,flops.decode,cache.bytes')
+    const designs: Design[] = []
+    for (const word of words) designs.push(await readDesign(word, options))
+    const decode = designs.every(({ architecture }) => hasTotal(architecture, 'flops.decode'))
+    const usual = decode ? 'params.total,flops.decode,cache.bytes' : 'params.total,flops.prefill'
+    const of = splitQuantities(options['of'] ?? usual)
     if (of.length === 0) throw new UsageError('--of names no quantity')
-    const sweeps = []
-    for (const word of words) {
-      const design = await readDesign(word, options)
-      sweeps.push({
-        name: plainText(design.architecture.name),
-        sweep: sweep(design, axes, of, splitList(options['hold'])),
-      })
-    }
+    const sweeps = designs.map((design) => ({
+      name: plainText(design.architecture.name),
+      sweep: sweep(design, axes, of, splitList(options['hold'])),
+    }))
     const names = axes.map(({ setting }) => setting)
     const problems: SweepRow[] = []
     let answered = 0

@@ -48,7 +48,10 @@ export function* left({ done }: Progress, total: number, size: number): Generato
   }
 }
 
-/** @param space the text of the space, which must be that of the search gone on with */
+/**
+ * @param space the text of the space, which must be that of the search gone on with
+ * @throws CommandError where the file cannot be written
+ */
 export function saveProgress(file: string, space: string, { done, findings }: Progress): void {
   const text = JSON.stringify({
     space,
@@ -64,20 +67,24 @@ export function saveProgress(file: string, space: string, { done, findings }: Pr
     },
   })
   // An interrupted write must not cost what was there before.
-  writeFileSync(`${file}.part`, text)
-  renameSync(`${file}.part`, file)
+  try {
+    writeFileSync(`${file}.part`, text)
+    renameSync(`${file}.part`, file)
+  } catch (error) {
+    throw new CommandError(`${file} cannot be written: ${(error as Error).message}`)
+  }
 }
 
 /** @throws CommandError where the file is of another search, or of none */
 export function loadProgress(file: string, space: string): Progress {
   if (!existsSync(file)) return begun
-  let saved: { space?: unknown; done: Stretch[]; findings: Saved | null }
+  let saved: { space?: unknown; done: Stretch[]; findings: Saved | null } | null
   try {
     saved = JSON.parse(readFileSync(file, 'utf8')) as typeof saved
   } catch (error) {
     throw new CommandError(`${file} cannot be gone on with: ${(error as Error).message}`)
   }
-  if (saved.space !== space)
+  if (saved?.space !== space)
     throw new CommandError(
       `${file} is of another search, or of this one before it was changed; name another file or remove it`,
     )

@@ -89,7 +89,7 @@ export function summaryLines(search: Search, found: Findings, names: readonly st
       ? 'designs'
       : `sampled designs of ${showNumber(total)} (${coverage(looks / total)} of the space)`
   const lines = [
-    `Looked at ${showNumber(found.looked)}${found.looked < looks ? ` of ${showNumber(looks)}` : ''} ${whole}: ${showNumber(found.feasible)} meet every condition, ${showNumber(found.front.length)} are beaten by none.`,
+    `Looked at ${showNumber(found.looked)}${found.looked < looks ? ` of ${showNumber(looks)}` : ''} ${whole}: ${showNumber(found.feasible)} ${found.feasible === 1 ? 'meets' : 'meet'} every condition, ${showNumber(found.front.length)} ${found.front.length === 1 ? 'is' : 'are'} beaten by none.`,
   ]
   if (search.told.some(({ name }) => name.startsWith('loss')))
     lines.push(

@@ -4,7 +4,7 @@ import type { Design } from '../vary/variation.ts'
 import { asker, family } from './family.ts'
 
 export interface Crossing {
-  /** The first value at which the other one costs less, or both the same. */
+  /** The first value at which another costs less, or both the same. */
   at: number
   /** Costs there. */
   a: number
@@ -51,13 +51,13 @@ export function crossings(
   let [last, side] = [from, sign(from)]
   for (let value = from; value < to;) {
     value = Math.min(to, Math.max(value + 1, Math.round(value * 1.01)))
-    const now = sign(value)
-    if (now !== side) {
-      const at = firstOf(last, value, (each) => sign(each) !== side)
-      found.push({ at, a: left(at), b: right(at), cheaper: cheaper(value) })
+    while (sign(value) !== side) {
+      const before = side
+      last = firstOf(last, value, (each) => sign(each) !== before)
+      side = sign(last)
+      found.push({ at: last, a: left(last), b: right(last), cheaper: cheaper(last) })
     }
     last = value
-    side = now
   }
   return { crossings: found, first: cheaper(from), from, to }
 }

@@ -6,7 +6,6 @@ import type { Cost } from '../types.ts'
 import { readAt } from '../vary/path.ts'
 import type { Setting } from '../vary/setting.ts'
 import { variation, type Design, type Variation } from '../vary/variation.ts'
-import { refuseIdle } from './idle.ts'
 import { parseMeasure, readCost, type Measure } from './measures.ts'
 import { partsOf } from './parts.ts'
 import { remembered, type Part, type PartColumn, type SettingColumn, type Values } from './part.ts'
@@ -34,7 +33,6 @@ export function family(
   const measures = asked.map((each) =>
     typeof each === 'string' ? parseMeasure(varied.model.architecture, each) : each,
   )
-  refuseIdle(varied.settings, measures)
   const columns: PartColumn[] = []
   const placeOf = (column: PartColumn): number => {
     const known = columns.findIndex((each) => JSON.stringify(each) === JSON.stringify(column))

@@ -39,11 +39,13 @@ export function locate(
     seen.set(place, found)
     return found
   }
-  const coarse = coarsePlaces(count)
+  // What is special about the present value, as a width that needs no projection, shows beside it.
+  const beside = [home - 1, home, home + 1].filter((place) => place >= 0 && place < count)
+  const coarse = inOrder([...coarsePlaces(count), ...beside])
   const steady = isSteady(coarse.map(value))
   // A function that goes up and down is looked at in more places.
-  const places = steady ? coarse : spread(0, count - 1, 4096)
-  for (const place of [home, ...places]) value(place)
+  const places = steady ? coarse : inOrder([...spread(0, count - 1, 4096), ...beside])
+  places.forEach(value)
   const passes = (a: number, b: number): boolean =>
     Math.sign(value(a) - target) * Math.sign(value(b) - target) <= 0
   const between = places
@@ -75,13 +77,13 @@ function coarsePlaces(count: number): number[] {
   return [...places, count - 1]
 }
 
-const spread = (a: number, b: number, parts: number): number[] =>
-  [
-    ...new Set([
-      ...coarsePlaces(b - a + 1).map((place) => a + place),
-      ...Array.from({ length: parts + 1 }, (_, part) => Math.round(a + ((b - a) * part) / parts)),
-    ]),
-  ].toSorted((x, y) => x - y)
+const spread = (a: number, b: number, parts: number): number[] => [
+  ...coarsePlaces(b - a + 1).map((place) => a + place),
+  ...Array.from({ length: parts + 1 }, (_, part) => Math.round(a + ((b - a) * part) / parts)),
+]
+
+const inOrder = (places: readonly number[]): number[] =>
+  [...new Set(places)].toSorted((a, b) => a - b)
 
 function isSteady(values: readonly number[]): boolean {
   const rises = values.every((each, index) => index === 0 || each >= values[index - 1]!)

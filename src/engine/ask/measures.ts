@@ -17,7 +17,9 @@ import { readCondition, refuseOthers, type Condition } from '../condition.ts'
 import { chooseAlso, explainScenario, scenarioOf } from '../explain/scenario.ts'
 import {
   applies,
+  notOfEncoder,
   predictions,
+  shortly,
   totalNamed,
   totals,
   type Occasion,
@@ -128,14 +130,20 @@ function predicted({ of, asks, quantity }: Prediction, from: number, under: numb
   return scalingLaw.values(settings, nothing)[quantity] as number
 }
 
-/** What a group of the cost means when it is named alone. */
-const shortly: Readonly<Record<string, string>> = { params: 'params.total', cache: 'cache.bytes' }
-
 /** The names of all quantities that can be asked for. */
 export const quantities: readonly { name: string; label: string; unit: string }[] = [
   ...totals,
   ...predictions,
 ]
+
+/** Whether a total applies: an encoder has no decode step and no cache. */
+export function hasTotal({ stacks }: Architecture, name: string): boolean {
+  const total = totalNamed(name)
+  return (
+    total !== undefined &&
+    applies(total, { decoder: stacks.find(({ role }) => role === 'decoder') })
+  )
+}
 
 const fail = (text: string, message: string): never => {
   throw new ArchcostError('invalid_workload', message, text)
@@ -147,8 +155,7 @@ const fail = (text: string, message: string): never => {
  * @throws ArchcostError where there is no such quantity or setting
  */
 export function parseMeasure(architecture: Architecture, text: string): Measure {
-  const [asked = '', said] = text.trim().split(/\s+at\s+|@/)
-  const name = Object.hasOwn(shortly, asked) ? shortly[asked]! : asked
+  const [name = '', said] = text.trim().split(/\s+at\s+|@/)
   const condition = readCondition(text, said)
   if (scenarioOf(name)) return scenarioMeasure(architecture, text, name, condition)
   const prediction = predictions.find((each) => each.name === name)
@@ -156,12 +163,11 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
   refuseOthers(text, condition)
   const total = totalNamed(name)
   if (!total) return settingMeasure(architecture, text, name, said)
-  if (!applies(total, { decoder: architecture.stacks.find(({ role }) => role === 'decoder') }))
-    fail(text, 'does not apply to an encoder, which has no decode step and no cache')
+  if (!hasTotal(architecture, name)) fail(text, notOfEncoder)
   const { columns, read } = sumsOf(total, condition.workload)
   return {
     // By its whole name, so that what is asked for twice is shown once.
-    name: text.trim().replace(asked, name),
+    name: text.trim().replace(name, total.name),
     label: total.label,
     unit: total.unit,
     of: 'sums',

@@ -38,9 +38,11 @@ export function legalPoints(
     const end = known.indexOf(false)
     return end < 0 || !known.includes(true, end)
   }
-  const between = [first / 2, first * 1.5, first / 4].filter(
-    (value) => Number.isInteger(value / unit) && within(value),
-  )
+  const between = [
+    ...[first / 2, first * 1.5, first / 4].filter((value) => Number.isInteger(value / unit)),
+    // A prime has no other divisors, and what it divides may have: 71 heads of a width of 64 * 71.
+    ...probes.map((k) => lowest + (k - 1) * unit),
+  ].filter(within)
   const fits = (step: number): boolean =>
     inRow(step) &&
     inRow(-step) &&

@@ -9,6 +9,7 @@ import { parseQuantity } from '../numbers.ts'
 import { parseConstraint } from './constraints.ts'
 import { asker, family, type Family } from './family.ts'
 import type { Findings } from './findings.ts'
+import { refuseIdle } from './idle.ts'
 import { digitsAt, lookerOf, type Hunt, type LookAt } from './look.ts'
 import type { Measure } from './measures.ts'
 import { shuffle } from './sample.ts'
@@ -59,6 +60,7 @@ export function prepareSearch(space: Space): Search {
     Object.keys(space.vary),
   )
   const wanted = family(base, varied, asking, space.hold)
+  refuseIdle(wanted.settings, wanted.measures)
   const goals = names.map(({ sense }, index) => ({ measure: wanted.measures[index]!, sense }))
   const lists = wanted.settings.map((setting, index) =>
     readValues(setting, space.vary[varied[index]!]),

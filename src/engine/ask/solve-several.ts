@@ -2,8 +2,7 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import { parseRange } from '../vary/range.ts'
 import { findSetting, type SettingValue } from '../vary/setting.ts'
-import type { Design } from '../vary/variation.ts'
-import { vary } from '../vary/vary.ts'
+import { variation, type Design } from '../vary/variation.ts'
 import { attempt } from './family.ts'
 import { refuseIdle } from './idle.ts'
 import { parseMeasure } from './measures.ts'
@@ -34,7 +33,7 @@ export function* solveCurve(
   const values = typeof along.values === 'string' ? parseRange(setting, along.values) : along.values
   for (const value of values) {
     const solution = attempt(() =>
-      solve(vary(design, { [along.setting]: value }, options.held), name, target, options),
+      solve(design, name, target, { ...options, given: { [along.setting]: value } }),
     )
     if (solution instanceof ArchcostError) yield { along: value, solution: null, problem: solution }
     else yield { along: value, solution }
@@ -53,18 +52,22 @@ export function solveTogether(
   wanted: readonly { setting: string; target: Target }[],
   options: SolveOptions = {},
 ): { solutions: Solution[]; design: Design } {
-  let current = design
+  const names = wanted.map(({ setting }) => setting)
+  const values = [...variation(design, names, options.held).present]
   let before = ''
   for (let round = 0; round < rounds; round++) {
-    const solutions: Solution[] = []
-    for (const { setting, target } of wanted) {
-      const solution = solve(current, setting, target, options)
-      solutions.push(solution)
-      current = solution.design
-    }
-    const now = JSON.stringify(solutions.map(({ value }) => value))
+    const solutions = wanted.map(({ setting, target }, place) => {
+      const others = names.flatMap((name, other) =>
+        other === place ? [] : [[name, values[other]!]],
+      )
+      const given = Object.fromEntries(others) as Record<string, SettingValue>
+      const solution = solve(design, setting, target, { ...options, given })
+      values[place] = solution.value
+      return solution
+    })
+    const now = JSON.stringify(values)
     // What the later settings did to the first quantities is counted in.
-    if (now === before) return { solutions, design: current }
+    if (now === before) return { solutions, design: solutions.at(-1)!.design }
     before = now
   }
   throw new ArchcostError(

@@ -4,10 +4,10 @@ import { formatExact } from '../numbers.ts'
 import type { Setting, SettingValue } from '../vary/setting.ts'
 import type { Design } from '../vary/variation.ts'
 import { asker, costAt, family, readCost, type Family } from './family.ts'
-import { locate, type Located, type Side } from './locate.ts'
+import { findValue, type Answer, type Found, type Limits } from './find-value.ts'
+import { refuseIdle } from './idle.ts'
+import type { Side } from './locate.ts'
 import type { Measure } from './measures.ts'
-import { fromList, indexUpTo, legalPoints, type Points } from './points.ts'
-import { locateReal } from './real.ts'
 
 export type { Side }
 
@@ -17,21 +17,21 @@ export interface Target {
   value: number
 }
 
-export interface SolveOptions {
+export interface SolveOptions extends Limits {
   /** Settings that keep their present value and let what they determine follow. */
   held?: readonly string[]
+  /** Settings that have another value, and neither move nor follow. */
+  given?: Readonly<Record<string, SettingValue>>
   side?: Side
-  /** Only multiples of it. */
-  multiple_of?: number
-  from?: number
-  to?: number
 }
 
 export interface Solution {
   setting: Setting
+  /** All that have the value, that one first. */
+  settings: readonly Setting[]
   value: SettingValue
   /** Every value from here to there gives the same. */
-  same: { from: number; to: number } | null
+  same: Found['same']
   measure: Measure
   target: number
   answer: number
@@ -43,6 +43,8 @@ export interface Solution {
   steady: boolean
   /** Whether the target lies beyond all values, which come no nearer. */
   beyond: boolean
+  /** Why no other value makes a design, where none does. */
+  alone: ArchcostError | null
   /** The least and the greatest answer there is. */
   range: { least: Reached; greatest: Reached }
   design: Design
@@ -64,26 +66,21 @@ export function solve(
   target: Target,
   options: SolveOptions = {},
 ): Solution {
-  const { held = [], side = 'closest', multiple_of: unit = 1 } = options
+  const { held = [], given = {}, side = 'closest' } = options
   const names = typeof name === 'string' ? [name] : name
-  const everywhere = (value: SettingValue): SettingValue[] => names.map(() => value)
-  const varied = family(design, names, [target.quantity], held)
+  const everywhere = (value: SettingValue): SettingValue[] => [
+    ...names.map(() => value),
+    ...Object.values(given),
+  ]
+  const varied = family(design, [...names, ...Object.keys(given)], [target.quantity], held)
+  refuseIdle(varied.settings.slice(0, names.length), varied.measures)
   const setting = varied.settings[0]!
   const ask = asker(varied)
   const answer = (value: SettingValue): number | ArchcostError => {
     const found = ask(everywhere(value))
     return found instanceof ArchcostError ? found : found[0]!
   }
-  const found =
-    setting.kind === 'number'
-      ? solveReal(setting, answer, target.value, side, varied.present[0]!, options)
-      : solveInPoints(
-          pointsFor(setting, answer, varied.present[0]!, { ...options, multiple_of: unit }),
-          answer,
-          target.value,
-          side,
-          Number(varied.present[0]),
-        )
+  const found = findValue(setting, answer, varied.present[0]!, target.value, side, options)
   if (found === null) throw noValue(setting, options, answer)
   const { located, at } = found
   const reached = (place: number): Reached => ({
@@ -92,19 +89,18 @@ export function solve(
   })
   const range = { least: reached(located.least), greatest: reached(located.greatest) }
   const measure = varied.measures[0]!
-  if (located.best === null)
-    throw outOfReach(
-      setting,
-      measure,
-      target,
-      side,
-      side === 'below' ? range.least : range.greatest,
-    )
+  const aloneAt = (place: number): ArchcostError | null =>
+    found.alone ? problemBeside(setting, at(place), answer) : null
+  if (located.best === null) {
+    const nearest = side === 'below' ? 'least' : 'greatest'
+    throw outOfReach(setting, measure, target, side, range[nearest], aloneAt(located[nearest]))
+  }
   const value = at(located.best)
   const exact = exactAnswer(varied, everywhere(value), measure) ?? (answer(value) as number)
   const beyond = target.value < range.least.answer || target.value > range.greatest.answer
   return {
     setting,
+    settings: varied.settings.slice(0, names.length),
     value,
     same: found.same,
     measure,
@@ -114,6 +110,7 @@ export function solve(
     solutions: located.crossings,
     steady: located.steady,
     beyond,
+    alone: aloneAt(located.best),
     range,
     design: varied.designAt(everywhere(value)),
   }
@@ -128,138 +125,29 @@ function exactAnswer(
   return of === 'sums' ? readCost(costAt(varied, values), name) : null
 }
 
-interface Found {
-  located: Located
-  /** The value at a place. */
-  at: (place: number) => SettingValue
-  same: Solution['same']
-}
-type Answer = (value: SettingValue) => number | ArchcostError
-
-function pointsFor(
-  setting: Setting,
+/** What is wrong with the value next to one, within the range that the setting has by itself. */
+function problemBeside(
+  { kind, min, max }: Setting,
+  value: SettingValue,
   answer: Answer,
-  present: SettingValue,
-  { multiple_of = 1, from, to }: SolveOptions,
-): {
-  points: Points
-  at: (place: number) => SettingValue
-  relist?: (around: number, step: number) => Points | null
-} | null {
-  const legal = (value: SettingValue): boolean => !(answer(value) instanceof ArchcostError)
-  if (setting.kind === 'flag' || setting.kind === 'choice') {
-    const all: SettingValue[] = (setting.kind === 'flag' ? [false, true] : [...setting.of]).filter(
-      legal,
-    )
-    return all.length === 0
-      ? null
-      : { points: fromList([...all.keys()]), at: (place) => all[place]! }
-  }
-  const bounds = {
-    min: Math.max(setting.min, from ?? -Infinity),
-    max: Math.min(setting.max, to ?? Infinity),
-    multiple_of,
-  }
-  const points = legalPoints(typeof present === 'number' ? present : 1024, bounds, legal)
-  return (
-    points && {
-      points,
-      at: points.at,
-      relist: (around, step) => offGrid(around, step, points, bounds, legal),
-    }
-  )
-}
-
-/** Points around a value that the equal distances leave out; null where there are none. */
-function offGrid(
-  around: number,
-  step: number,
-  points: Points,
-  { min, max, multiple_of }: { min: number; max: number; multiple_of: number },
-  legal: (value: number) => boolean,
-): Points | null {
-  const between: number[] = []
-  for (let value = around - step + multiple_of; value < around + step; value += multiple_of)
-    if (value !== around && value >= min && value <= max && legal(value)) between.push(value)
-  if (between.length === 0) return null
-  const near = [around - step, around, around + step].filter(
-    (value) => value >= points.at(0) && value <= points.at(points.count - 1),
-  )
-  return fromList([...between, ...near].toSorted((a, b) => a - b))
-}
-
-function solveInPoints(
-  search: ReturnType<typeof pointsFor>,
-  answer: Answer,
-  target: number,
-  side: Side,
-  present: number,
-): Found | null {
-  if (search === null || search.points.count === 0) return null
-  const { points, at, relist } = search
-  const f = (place: number): number => answer(at(place)) as number
-  const home = Number.isNaN(present) ? 0 : Math.max(0, indexUpTo(points, present))
-  const located = locate(f, points.count, target, side, home)
-  if (located.best === null) return { located, at, same: null }
-  const denser =
-    points.step !== null && points.step > 1 && relist
-      ? relist(points.at(located.best), points.step)
-      : null
-  if (denser) return solveInPoints({ points: denser, at: denser.at }, answer, target, side, present)
-  return { located, at, same: sameAround(f, located.best, points) }
-}
-
-/** The stretch of values that give the same as the one at a place. */
-function sameAround(
-  f: (place: number) => number,
-  place: number,
-  { count, at }: Points,
-): Solution['same'] {
-  const reach = (direction: 1 | -1): number => {
-    const limit = direction === 1 ? count - 1 - place : place
-    const same = (distance: number): boolean => f(place + direction * distance) === f(place)
-    let far = 1
-    while (far <= limit && same(far)) far *= 2
-    let [low, high] = [Math.floor(far / 2), Math.min(far, limit + 1)]
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2)
-      if (same(middle)) low = middle
-      else high = middle
-    }
-    return place + direction * low
-  }
-  const [from, to] = [reach(-1), reach(1)]
-  return from === to ? null : { from: at(from), to: at(to) }
-}
-
-function solveReal(
-  setting: Setting,
-  answer: Answer,
-  target: number,
-  side: Side,
-  present: SettingValue,
-  { from, to }: SolveOptions,
-): Found | null {
-  const f = (value: number): number => {
-    const found = answer(value)
-    return found instanceof ArchcostError ? NaN : found
-  }
-  const found = locateReal(
-    f,
-    Math.max(setting.min, from ?? -Infinity),
-    Math.min(setting.max, to ?? Infinity),
-    target,
-    side,
-    Number(present),
-  )
-  return found && { located: found.located, at: (place) => found.values[place]!, same: found.same }
+): ArchcostError | null {
+  if (kind !== 'whole') return null
+  const beside = [Number(value) + 1, Number(value) - 1].filter((each) => each >= min && each <= max)
+  const problem = beside.map(answer).find((each) => each instanceof ArchcostError)
+  return problem instanceof ArchcostError ? problem : null
 }
 
 function noValue(
   { address, min, max }: Setting,
-  { from = min, to = max }: SolveOptions,
+  { from = min, to = max, multiple_of = 1 }: SolveOptions,
   answer: Answer,
 ): ArchcostError {
+  if (Math.ceil(from / multiple_of) * multiple_of > to)
+    return new ArchcostError(
+      'invalid_workload',
+      `there is no multiple of ${formatExact(multiple_of)} from ${formatExact(from)} to ${formatExact(to)}`,
+      address,
+    )
   const problem = answer(from)
   const why = problem instanceof ArchcostError ? `; with ${from}, ${problem.message}` : ''
   return new ArchcostError(
@@ -275,10 +163,12 @@ function outOfReach(
   { value }: Target,
   side: Side,
   nearest: Reached,
+  alone: ArchcostError | null,
 ): ArchcostError {
+  const why = alone ? `; no other value makes a design: ${alone.message}` : ''
   return new ArchcostError(
     'invalid_workload',
-    `no value brings ${name} ${side === 'below' ? 'down' : 'up'} to ${formatExact(value)}; the nearest is ${address} ${String(nearest.value)}, which gives ${formatExact(nearest.answer)}`,
+    `no value brings ${name} ${side === 'below' ? 'down' : 'up'} to ${formatExact(value)}; the nearest is ${address} ${String(nearest.value)}, which gives ${formatExact(nearest.answer)}${why}`,
     address,
   )
 }

@@ -5,6 +5,7 @@ import type { Setting, SettingValue } from '../vary/setting.ts'
 import { checkValue } from '../vary/value.ts'
 import type { Design } from '../vary/variation.ts'
 import { asker, family } from './family.ts'
+import { refuseIdle } from './idle.ts'
 import type { Measure } from './measures.ts'
 
 export interface Axis {
@@ -48,6 +49,7 @@ export function sweep(
     of,
     held,
   )
+  refuseIdle(varied.settings, varied.measures)
   const axes = over.map(({ values }, place) => readAxis(varied.settings[place]!, values))
   const ask = asker(varied)
   function* rows(place = 0, chosen: readonly SettingValue[] = []): Generator<SweepRow, void> {

@@ -16,7 +16,14 @@ import {
   scenarioQuantities,
   type Choices,
 } from './scenario.ts'
-import { applies, predictions, totalNamed, totals, type Prediction } from './totals.ts'
+import {
+  applies,
+  notOfEncoder,
+  predictions,
+  totalNamed,
+  totals,
+  type Prediction,
+} from './totals.ts'
 
 /**
  * The derivation of a quantity.
@@ -42,6 +49,8 @@ export function explain(
   if (prediction) return explainPrediction(prediction, asked, model, workload, chosen)
   refuseOthers(asked, condition)
   const total = totalNamed(quantity)
+  if (total && !applies(total, model))
+    throw new ArchcostError('invalid_workload', notOfEncoder, asked)
   if (total) return explainTotal(total, model, workload)
   return explainInBlock(model, workload, quantity) ?? refuse(model, workload, quantity)
 }

@@ -220,7 +220,14 @@ export const totals: readonly Total[] = [
 
 const byName = new Map(totals.map((each) => [each.name, each]))
 
-export const totalNamed = (name: string): Total | undefined => byName.get(name)
+/** What a group of the cost means when it is named alone. */
+export const shortly: Readonly<Record<string, string>> = {
+  params: 'params.total',
+  cache: 'cache.bytes',
+}
+
+export const totalNamed = (name: string): Total | undefined =>
+  byName.get(Object.hasOwn(shortly, name) ? shortly[name]! : name)
 
 /** An encoder has no decode step and no cache. */
 export const applies = (total: Total, { decoder }: { decoder: unknown }): boolean =>
@@ -231,3 +238,6 @@ export const applies = (total: Total, { decoder }: { decoder: unknown }): boolea
         return part === undefined || applies(part, { decoder })
       })
     : total.occasion !== 'decode')
+
+/** Why it does not. */
+export const notOfEncoder = 'does not apply to an encoder, which has no decode step and no cache'

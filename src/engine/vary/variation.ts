@@ -119,7 +119,7 @@ function changesOf(
   )
   const namesBefore = base.stacks.map((stack) => namesOf(base, stack))
   const complete = completeWorkload(model, given)
-  // The source follows the context unless it is given, so it is completed again.
+  // The source follows the context, or the longest source, unless it is given, so it is completed again.
   const source_follows = complete.source !== null && given.source === undefined
 
   const givenAt = (path: Path, values: readonly SettingValue[]): unknown => {
@@ -164,10 +164,20 @@ function changesOf(
     }
   }
 
+  const longestSource = placeOf('max_source')
+  const withSource = (max_source = model.architecture.max_source): Model => ({
+    ...model,
+    architecture: { ...model.architecture, max_source },
+  })
   const changed = (values: readonly SettingValue[]): Partial<Workload> =>
     Object.fromEntries(inWorkload.map(({ key, index }) => [key, values[index]]))
   const workloadAt = (values: readonly SettingValue[], at: Partial<Workload> = {}): Workload => {
-    if (source_follows) return completeWorkload(model, { ...given, ...changed(values), ...at })
+    if (source_follows)
+      return completeWorkload(withSource(values[longestSource] as number | undefined), {
+        ...given,
+        ...changed(values),
+        ...at,
+      })
     const workload: Workload = { ...complete }
     for (const { key, index } of inWorkload)
       (workload as unknown as Record<string, SettingValue>)[key] = values[index]!

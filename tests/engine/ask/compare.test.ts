@@ -85,6 +85,18 @@ describe('why', () => {
     expect(shares(causes)).toBeCloseTo(1, 9)
   })
 
+  test('an encoder has no cache to be smaller', async () => {
+    const models = [await model('llama-3.1-8b'), await model('bert-base-uncased')] as const
+    for (const [a, b] of [models, models.toReversed()] as [Compared, Compared][])
+      expect(() => why(a, b, 'cache.bytes')).toThrow('does not apply to an encoder')
+  })
+
+  test('a group of the cost is its total', async () => {
+    const [a, b] = [await model('llama-2-7b'), await model('llama-3.1-8b')]
+    expect(why(a, b, 'cache at 4k')).toEqual(why(a, b, 'cache.bytes at 4k'))
+    expect(why(a, b, 'params').difference).toBe(8_030_261_248 - 6_738_415_616)
+  })
+
   test('there is none where nothing differs', async () => {
     expect(why(await model('gpt2'), await model('gpt2'), 'flops.prefill')).toMatchObject({
       difference: 0,

@@ -144,6 +144,19 @@ describe('costs cross', () => {
     expect(read(mixtral, found[0]!.at - 1)).toBeLessThanOrEqual(read(wider, found[0]!.at - 1))
   })
 
+  test('where both cost the same, neither costs less', async () => {
+    const [next, qwen] = [await of('qwen3-next-80b-a3b', {}), await of('qwen3-30b-a3b', {})]
+    const { crossings: found } = crossings(next, qwen, 'cache.bytes', 'context')
+    expect(found.map(({ at, cheaper }) => [at, cheaper])).toEqual([
+      [1072, 'neither'],
+      [1073, 'a'],
+    ])
+    const cache = (design: Design, context: number): number =>
+      cost({ ...design, workload: { context } }).cache!.bytes
+    expect(cache(next, 1072)).toBe(cache(qwen, 1072))
+    expect(cache(next, 1073)).toBeLessThan(cache(qwen, 1073))
+  })
+
   test('nowhere, where one always costs less', async () => {
     expect(
       crossings(await of('deepseek-v3'), await of('llama-3.1-8b'), 'cache.bytes', 'context'),

@@ -52,3 +52,37 @@ test('experts and top-k for a total and an active budget', async () => {
   expect(found.total - 2 * params.total).toBe(solutions[0]!.residual)
   expect(found.active - 20e9).toBe(solutions[1]!.residual)
 })
+
+test('what walks keeps its values, whatever is held, and is there before what is solved for', async () => {
+  const design = { architecture: await published('llama-3.1-8b'), workload: {} }
+  const target = { quantity: 'params.total', value: 8e9 }
+  const along = { setting: 'n_heads', values: '8,24,40' }
+  // 24 and 40 heads do not divide the present width of 4,096; they divide others.
+  for (const held of [[], ['d_head']])
+    for (const { along: heads, solution } of solveCurve(design, 'd_model', target, along, {
+      held,
+    })) {
+      const { architecture } = solution!.design
+      const [mixer] = architecture.stacks[0]!.layer
+      expect(mixer).toMatchObject({ n_heads: heads, n_kv_heads: 8 })
+      expect(evaluate(prepare(architecture)).params.total - 8e9).toBe(solution!.residual)
+    }
+})
+
+test('settings solved together do not follow each other', async () => {
+  const design = { architecture: await published('llama-3.1-8b'), workload: {} }
+  const { solutions, design: found } = solveTogether(
+    design,
+    [
+      { setting: 'n_heads', target: { quantity: 'params.total', value: 6e9 } },
+      { setting: 'd_model', target: { quantity: 'params.embedding', value: 128_256 * 3000 } },
+    ],
+    { held: ['d_head'] },
+  )
+  const [heads, width] = solutions.map(({ value }) => value)
+  expect(width).toBe(3000)
+  expect(found.architecture.d_model).toBe(3000)
+  expect(found.architecture.stacks[0]!.layer[0]).toMatchObject({ n_heads: heads, d_head: 128 })
+  const total = evaluate(prepare(found.architecture)).params.total
+  expect(total - 6e9).toBe(solutions[0]!.residual)
+})

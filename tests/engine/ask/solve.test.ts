@@ -1,14 +1,11 @@
 /** Solving is exact: put back into `evaluate` the answer has the stated residual, and no other value that makes a design is nearer. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readCost } from '../../../src/engine/ask/measures.ts'
 import { solve, type SolveOptions } from '../../../src/engine/ask/solve.ts'
-import { evaluate, prepare, type Architecture } from '../../../src/engine/index.ts'
-import { checkValue, findSetting, variation, type Design } from '../../../src/engine/vary/index.ts'
+import type { Architecture } from '../../../src/engine/index.ts'
+import { findSetting } from '../../../src/engine/vary/index.ts'
 import { architectures, published } from './architectures.ts'
-
-const answerOf = ({ architecture, workload }: Design, quantity: string): number =>
-  readCost(evaluate(prepare(architecture), workload), quantity)!
+import { answerOf, everyValue } from './every-value.ts'
 
 function hasSetting(architecture: Architecture, setting: string): boolean {
   try {
@@ -17,27 +14,6 @@ function hasSetting(architecture: Architecture, setting: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Every value from 0 to `most` that makes a design, with what it answers. */
-function everyValue(
-  design: Design,
-  setting: string,
-  quantity: string,
-  most: number,
-  held: readonly string[],
-): Map<number, number> {
-  const found = new Map<number, number>()
-  const varied = variation(design, [setting], held)
-  for (let value = 0; value <= most; value++) {
-    try {
-      checkValue(varied.settings[0]!, value)
-      found.set(value, answerOf(varied.designAt([value]), quantity))
-    } catch {
-      // Makes no design.
-    }
-  }
-  return found
 }
 
 test(
@@ -255,6 +231,12 @@ describe('what cannot be says why, and what is nearest', () => {
 
   test('a setting that the architecture does not have', async () => {
     expect(await refused('n_experts', 'params.total', 1e9)).toThrow(/no such setting/)
+  })
+
+  test('a range without any multiple', async () => {
+    expect(
+      await refused('n_layers', 'params.total', 8e9, { from: 41, to: 47, multiple_of: 48 }),
+    ).toThrow('there is no multiple of 48 from 41 to 47')
   })
 
   test('a range without any design', async () => {
