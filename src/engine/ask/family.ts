@@ -6,6 +6,7 @@ import type { Cost } from '../types.ts'
 import { readAt } from '../vary/path.ts'
 import type { Setting } from '../vary/setting.ts'
 import { variation, type Design, type Variation } from '../vary/variation.ts'
+import type { Direction } from './directions.ts'
 import { parseMeasure, readCost, type Measure } from './measures.ts'
 import { partsOf } from './parts.ts'
 import { remembered, type Part, type PartColumn, type SettingColumn, type Values } from './part.ts'
@@ -46,9 +47,9 @@ export function family(
       const depends = [...varied.settings.keys()]
       const answer = remembered(depends, (values) => measure.read(varied.designAt(values)))
       checks.push(checkOf(depends, answer))
-      return { read: (_sums, values) => answer(values) }
+      return { columns: [], read: (_sums, values) => answer(values) }
     }
-    if (measure.of === 'setting') return { read: settingReader(varied, measure.setting, placeOf) }
+    if (measure.of === 'setting') return settingReader(varied, measure.setting, placeOf)
     const factors = measure.columns.map(({ per_sequence, at }) =>
       !per_sequence ? 1 : at.batch === undefined ? batch : at.batch,
     )
@@ -58,13 +59,16 @@ export function family(
     if (measure.is_sum) {
       const [column, factor] = [places[0]!, factors[0]!]
       return {
-        sum: { column, factor },
+        columns: [column],
+        factor,
         read: (sums, values) => sums[column]! * times(factor, values),
       }
     }
     const factored = (sums: ArrayLike<number>, values: Values): number[] =>
       places.map((place, index) => sums[place]! * times(factors[index]!, values))
     return {
+      columns: places,
+      ...(measure.directions && { directions: measure.directions }),
       read: (sums, values) => measure.read(factored(sums, values), varied.workloadAt(values)),
     }
   })
@@ -85,10 +89,16 @@ const checkOf = (depends: readonly number[], answer: (values: Values) => number)
 })
 
 export interface Reader {
+  /** The columns that it is read from. */
+  columns: readonly number[]
   /** The measure, from the columns' sums. */
   read: (sums: ArrayLike<number>, values: Values) => number
   /** Where it is one column's sum times a number, or times a setting that varies. */
-  sum?: { column: number; factor: number | { index: number } }
+  factor?: number | { index: number }
+  /** Where it is a setting that varies, its place. */
+  setting?: number
+  /** Where it only grows (1) or only falls (-1) with each of its columns. */
+  directions?: readonly Direction[]
 }
 
 /** The batch, or its place among the settings that vary. */
@@ -101,18 +111,27 @@ function settingReader(
   varied: Variation,
   setting: Setting,
   placeOf: (column: PartColumn) => number,
-): Reader['read'] {
+): Reader {
   const index = varied.settings.findIndex(({ address }) => address === setting.address)
-  if (index >= 0) return (_sums, values) => Number(values[index] ?? Infinity)
+  if (index >= 0)
+    return {
+      columns: [],
+      setting: index,
+      read: (_sums, values) => Number(values[index] ?? Infinity),
+    }
   const { place } = setting
   if (place.of === 'block') {
     const column = placeOf({ of: 'setting', setting } as SettingColumn)
-    return (sums) => sums[column]!
+    return { columns: [column], factor: 1, read: (sums) => sums[column]! }
   }
   if (place.of === 'workload')
-    return (_sums, values) => Number(varied.workloadAt(values)[place.key])
+    return {
+      columns: [],
+      directions: [],
+      read: (_sums, values) => Number(varied.workloadAt(values)[place.key]),
+    }
   const value = Number(readAt(varied.base, place.path))
-  return () => value
+  return { columns: [], directions: [], read: () => value }
 }
 
 /** Measures by values, or why there is no such design. */

@@ -11,57 +11,87 @@ export interface Point {
 
 /** A growing front. Whatever the order in which points come, the same front results. */
 export class Front {
-  readonly points: Point[] = []
-  /** The goals of the first point, which is the one that beat a design last. */
-  private champion = new Float64Array(0)
+  /** By the first goal, then the next. */
+  private points: Point[] = []
+  /** The goals of all points, one point after another. */
+  private goals = new Float64Array(0)
+  /** The point that was as good as a design last: it often is as good as the next. */
+  private champion = 0
 
   /** @param goals are copied where they are kept */
   add(place: number, goals: Float64Array, equal = 1): void {
-    if (this.points.length > 0 && isBeaten(goals, this.champion)) return
-    const { points } = this
-    for (let index = 0; index < points.length; index++) {
-      const point = points[index]!
-      if (!isAsGood(point.goals, goals)) continue
-      if (isAsGood(goals, point.goals)) {
-        const first = Math.min(point.place, place)
-        points[index] = { place: first, goals: point.goals, equal: point.equal + equal }
-      } else if (index > 0) {
-        // What beats one often beats the next.
-        points[index] = points[0]!
-        points[0] = point
-        this.champion = Float64Array.from(point.goals)
-      }
-      return
-    }
-    let kept = 0
-    for (const point of points) if (!isAsGood(goals, point.goals)) points[kept++] = point
-    points.length = kept
-    points.push({ place, goals: Array.from(goals), equal })
-    this.champion = Float64Array.from(points[0]!.goals)
+    const rival = this.rivalOf(goals)
+    if (rival < 0) return this.insert({ place, goals: Array.from(goals), equal })
+    if (this.leadOf(rival, goals) > 0) return
+    const known = this.points[rival]!
+    const first = Math.min(known.place, place)
+    this.points[rival] = { place: first, goals: known.goals, equal: known.equal + equal }
   }
 
-  /** By the first goal, then the next. */
+  /** Whether a point beats whatever is nowhere better than these goals. */
+  beats(goals: Float64Array): boolean {
+    const rival = this.rivalOf(goals)
+    return rival >= 0 && this.leadOf(rival, goals) > 0
+  }
+
   sorted(): Point[] {
-    return this.points.toSorted((a, b) => {
-      const first = a.goals.findIndex((goal, index) => goal !== b.goals[index])
-      return first < 0 ? a.place - b.place : a.goals[first]! - b.goals[first]!
-    })
+    return this.points
+  }
+
+  /** A point that is nowhere worse, or -1. */
+  private rivalOf(goals: Float64Array): number {
+    const { champion, points } = this
+    if (champion < points.length && this.leadOf(champion, goals) >= 0) return champion
+    for (let index = this.endOf(goals) - 1; index >= 0; index--) {
+      if (this.leadOf(index, goals) >= 0) {
+        this.champion = index
+        return index
+      }
+      // Of two goals, those before it are worse in the second.
+      if (goals.length === 2) return -1
+    }
+    return -1
+  }
+
+  /** How many points are no worse in the first goal: those behind them are. */
+  private endOf(goals: Float64Array): number {
+    let [from, to] = [0, this.points.length]
+    while (from < to) {
+      const middle = (from + to) >>> 1
+      if (this.goals[middle * goals.length]! <= goals[0]!) from = middle + 1
+      else to = middle
+    }
+    return from
+  }
+
+  /** Of a point against goals: 1 where it is nowhere worse and somewhere better, 0 where they are equal, else -1. */
+  private leadOf(point: number, goals: Float64Array): -1 | 0 | 1 {
+    let lead: 0 | 1 = 0
+    for (let index = 0, at = point * goals.length; index < goals.length; index++, at++) {
+      const [own, other] = [this.goals[at]!, goals[index]!]
+      if (own > other) return -1
+      if (own < other) lead = 1
+    }
+    return lead
+  }
+
+  private insert(point: Point): void {
+    const { goals } = point
+    const at = this.points.findIndex((other) => isBefore(goals, other.goals))
+    this.points.splice(at < 0 ? this.points.length : at, 0, point)
+    this.points = this.points.filter((other) => other === point || !isAsGood(goals, other.goals))
+    const needed = this.points.length * goals.length
+    if (this.goals.length < needed) this.goals = new Float64Array(2 * needed)
+    this.points.forEach((each, index) => this.goals.set(each.goals, index * goals.length))
   }
 }
 
-/** Whether `champion` is nowhere worse, and somewhere better. */
-function isBeaten(goals: Float64Array, champion: Float64Array): boolean {
-  let better = false
-  for (let index = 0; index < goals.length; index++) {
-    const difference = goals[index]! - champion[index]!
-    if (difference < 0) return false
-    if (difference > 0) better = true
-  }
-  return better
+/** Whether the first goal that differs is smaller. */
+function isBefore(a: readonly number[], b: readonly number[]): boolean {
+  const first = a.findIndex((goal, index) => goal !== b[index])
+  return a[first]! < b[first]!
 }
 
 /** Whether `a` is nowhere worse than `b`. */
-function isAsGood(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  for (let index = 0; index < a.length; index++) if (a[index]! > b[index]!) return false
-  return true
-}
+const isAsGood = (a: readonly number[], b: readonly number[]): boolean =>
+  a.every((goal, index) => goal <= b[index]!)

@@ -11,7 +11,12 @@ import {
   without_embedding,
 } from '../../formulas/index.ts'
 import { prepare } from '../../architecture/check.ts'
-import { read_bytes, serving_bytes, weight_bytes } from '../../formulas/generated/functions.ts'
+import {
+  read_bytes,
+  serving_bytes,
+  sharedFunctions,
+  weight_bytes,
+} from '../../formulas/generated/functions.ts'
 import { scalingLaw } from '../../formulas/generated/scenarios/scaling-law.ts'
 import { readCondition, refuseOthers, type Condition } from '../condition.ts'
 import { chooseAlso, explainScenario, scenarioOf } from '../explain/scenario.ts'
@@ -32,6 +37,7 @@ import type { Workload } from '../types.ts'
 import { findSetting, type Setting } from '../vary/setting.ts'
 import type { Design } from '../vary/variation.ts'
 import { completeWorkload } from '../workload.ts'
+import { directionsOf, type Direction } from './directions.ts'
 
 /** A sum over blocks: of some slots of the contract, on one occasion. */
 export interface Column {
@@ -54,6 +60,8 @@ export type Measure = {
       columns: readonly Column[]
       /** Its value is that of its one column. */
       is_sum: boolean
+      /** Whether it grows or falls with each of its columns, where that is known. */
+      directions: readonly Direction[] | null
       /** From the columns' values, in order. */ read: (
         sums: readonly number[],
         workload: Workload,
@@ -84,6 +92,7 @@ const called: Readonly<Record<string, (...values: number[]) => number>> = {
 
 interface Sums {
   columns: readonly Column[]
+  directions: readonly Direction[] | null
   /** @param first the place of its first column among the sums */
   read: (sums: readonly number[], workload: Workload, first: number) => number
 }
@@ -91,19 +100,32 @@ interface Sums {
 /** The columns that a total needs, and how it is read from their sums. */
 function sumsOf(total: Total, at: Partial<Workload>): Sums {
   if (!('calls' in total))
-    return { columns: [columnOf(total, at)], read: (sums, _workload, first) => sums[first]! }
+    return {
+      columns: [columnOf(total, at)],
+      directions: [1],
+      read: (sums, _workload, first) => sums[first]!,
+    }
+  const { parameters, expression } = sharedFunctions[total.calls]!
+  const known = directionsOf(expression)
   const columns: Column[] = []
-  const parts = total.of.map((name): Sums['read'] => {
+  let directions: Direction[] | null = known && []
+  const parts = total.of.map((name, index): Sums['read'] => {
     const part = totalNamed(name)
     const key = name.replace('workload.', '') as 'bytes_per_weight'
     if (!part) return (_sums, workload) => workload[key]
-    const { columns: own, read } = sumsOf(part, at)
-    const offset = columns.push(...own) - own.length
-    return (sums, workload, first) => read(sums, workload, first + offset)
+    const own = sumsOf(part, at)
+    const offset = columns.push(...own.columns) - own.columns.length
+    const along = known?.get(parameters[index]!)
+    directions =
+      directions && along && own.directions
+        ? [...directions, ...own.directions.map((each) => (each * along) as Direction)]
+        : null
+    return (sums, workload, first) => own.read(sums, workload, first + offset)
   })
   const call = called[total.calls]!
   return {
     columns,
+    directions,
     read: (sums, workload, first) => call(...parts.map((read) => read(sums, workload, first))),
   }
 }
@@ -164,7 +186,7 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
   const total = totalNamed(name)
   if (!total) return settingMeasure(architecture, text, name, said)
   if (!hasTotal(architecture, name)) fail(text, notOfEncoder)
-  const { columns, read } = sumsOf(total, condition.workload)
+  const { columns, directions, read } = sumsOf(total, condition.workload)
   return {
     // By its whole name, so that what is asked for twice is shown once.
     name: text.trim().replace(name, total.name),
@@ -173,6 +195,7 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
     of: 'sums',
     is_sum: !('calls' in total),
     columns,
+    directions,
     read: (sums, workload) => read(sums, workload, 0),
   }
 }
@@ -197,6 +220,8 @@ function predictedMeasure(
     unit,
     of: 'sums',
     is_sum: false,
+    // The law's own constants may be anything.
+    directions: null,
     columns: sumsOf(totalNamed(of.total)!, at).columns,
     read: ([from]) => predicted(prediction, from!, under),
   }

@@ -1,13 +1,10 @@
-/** Sums along a row of designs: each inner setting adds to the columns that it changes, and to no others. */
+/** Sums along a row of designs: between which bounds they lie in a branch of it, and what they are for single designs. */
+import type { Ranges } from './constraints.ts'
 import type { Part } from './part.ts'
-import type { Grid, Table } from './table.ts'
+import type { Row } from './row.ts'
+import type { Bounds, Table } from './table.ts'
 
-/** Numbers along a row, each standing for `repeat` designs. */
-export interface Run {
-  numbers: Float64Array
-  repeat: number
-}
-
+/** A part, and the tables of how many layers hold it and of what one of them adds. */
 export interface Added {
   part: Part
   /** The number of the first settings that decide what it adds. */
@@ -19,146 +16,194 @@ export interface Added {
 /** The number of the problem that an entry has. */
 export type StateOf = (table: Table, entry: number) => number
 
-/** A part that an inner setting decides, for each choice of these. */
-interface InRow extends Added {
-  /** The entries of answers and of times within their blocks. */
-  answers_at: Int32Array
-  times_at: Int32Array
+export interface RowSums {
+  /** Opens the row at these digits, and marks the designs for which a part has no answer. @returns whether there are none */
+  open: (here: Int32Array) => boolean
+  /** Bounds of a column's sum in branches that follow each other, infinite where nothing is known. */
+  bound: (column: number, level: number, first: number, last: number, to: Ranges) => void
+  /** Whether a column's sums nowhere fall along a branch of the last level. */
+  isRising: (column: number, branch: number) => boolean
+  /** A column's sum at one place. */
+  at: (column: number, place: number) => number
+  /** A column's sums from one place up to another, written from the start of `to`. */
+  read: (column: number, begin: number, end: number, to: Float64Array) => void
 }
 
-/** One column of one part, added along a row. */
+/** A part that a setting along the row decides, with its blocks for the row that is open. */
+interface Opened extends Added {
+  times_at: number
+  answers_at: number
+  /** The first entry of its block of answers. */
+  first: number
+  /** How many layers hold it, where that is the same along the row; else NaN. */
+  many: number
+}
+
+/** One column of a part. */
 interface Addition {
-  from: InRow
+  from: Opened
   index: number
-  out: Float64Array
-  /** What stood before the setting at this depth was looked at, each number for several of `out`; null where `out` has it already. */
-  base: Float64Array | null
-  /** Whether its answers for one number of `base` follow each other. */
-  in_order: boolean
+  /** The answers, and by place in the row which of a block it is. */
+  data: Float64Array
+  within: Int32Array
+  /** By bounds on the last level, whether answers nowhere fall. */
+  rising: Uint8Array
+  leaves: Bounds
 }
 
-/** Along a row each column is expanded as far as the last inner setting that adds to it. */
-export function innerSums(
+/** @param shared the sums of what all designs of the row share */
+export function sumsAlong(
+  row: Row,
   added: readonly Added[],
-  prefix: number,
-  lists: Grid['lists'],
-  row: readonly Int32Array[],
   shared: Float64Array,
   state: Uint16Array,
-  here: Int32Array,
   stateOf: StateOf,
-): { sumsOf: (column: number) => Run; open: () => boolean } {
-  const sizes = [1]
-  for (const list of lists.slice(prefix)) sizes.push(sizes.at(-1)! * list.length)
-  const runs = Array.from(shared, () => new Float64Array(1))
-  const heads = [...runs]
-  const inRow = added
+): RowSums {
+  const opened = added
     .toSorted((a, b) => a.level - b.level)
-    .map((each): InRow => {
-      const size = sizes[each.level - prefix]!
-      const along = (table: Table): Int32Array =>
-        Int32Array.from({ length: size }, (_, place) =>
-          table.within(row[(place * row.length) / size]!),
-        )
-      return { ...each, answers_at: along(each.answers), times_at: along(each.times) }
-    })
-  const additions = runs.map((): Addition[] => [])
-  for (const from of inRow)
-    from.part.columns.forEach((column, index) => {
-      const before = runs[column]!
-      const size = from.answers_at.length
-      const out = before.length === size ? before : new Float64Array(size)
-      runs[column] = out
-      const base = before === out ? null : before
-      const in_order = base !== null && inOrder(from.answers_at, size / base.length)
-      additions[column]!.push({ from, index, out, base, in_order })
-    })
-  /** By column: whether it has been added up along this row. */
-  const isAdded = new Uint8Array(runs.length)
+    .map((each): Opened => ({ ...each, times_at: 0, answers_at: 0, first: 0, many: 0 }))
+  /** By column, what adds to it. */
+  const adding = Array.from(shared, (_, column) =>
+    opened.flatMap((from): Addition[] => {
+      const index = from.part.columns.indexOf(column)
+      if (index < 0) return []
+      const { data, within, rising, bounds } = from.answers
+      const leaves = bounds.at(-1)!
+      return [{ from, index, data: data[index]!, within, rising: rising[index]!, leaves }]
+    }),
+  )
 
   return {
-    sumsOf(column) {
-      const numbers = runs[column]!
-      if (isAdded[column] === 0) {
-        isAdded[column] = 1
-        heads[column]![0] = shared[column]!
-        for (const addition of additions[column]!) addAlong(addition, here)
-      }
-      return { numbers, repeat: row.length / numbers.length }
-    },
-    open() {
-      isAdded.fill(0)
+    open(here) {
       let whole = true
-      for (const each of inRow) if (markProblems(each, here, state, stateOf)) whole = false
+      for (const each of opened) {
+        openPart(each, here)
+        if (each.many !== 0 && markProblems(each, row, state, stateOf)) whole = false
+      }
       return whole
     },
+    bound(column, level, first, last, to) {
+      const base = shared[column]!
+      for (let each = 0; each < last - first; each++) to.low[each] = to.high[each] = base
+      for (const addition of adding[column]!)
+        if (addition.from.many !== 0) addBounds(addition, level, first, last, to)
+    },
+    isRising(column, branch) {
+      const additions = adding[column]!
+      for (let each = 0; each < additions.length; each++)
+        if (!isRising(additions[each]!, branch)) return false
+      return true
+    },
+    at(column, place) {
+      const additions = adding[column]!
+      let sum = shared[column]!
+      // Parts that are no sums, or stand in layers that vary along the row, are never asked here.
+      for (let each = 0; each < additions.length; each++) {
+        const { from, data, within } = additions[each]!
+        if (from.many !== 0) sum += from.many * data[from.first + within[place]!]!
+      }
+      return sum
+    },
+    read(column, begin, end, to) {
+      const base = shared[column]!
+      for (let each = 0; each < end - begin; each++) to[each] = base
+      for (const { from, index } of adding[column]!)
+        if (from.many !== 0) addAlong(from, index, begin, end, to)
+    },
   }
+}
+
+function addBounds(
+  { from, index }: Addition,
+  level: number,
+  first: number,
+  last: number,
+  { low, high }: Ranges,
+): void {
+  const { many, answers, times, part } = from
+  if (part.is_setting) {
+    low.fill(-Infinity)
+    high.fill(Infinity)
+    return
+  }
+  const { block, within, low: lows, high: highs } = answers.bounds[level]!
+  const [least, most, start] = [lows[index]!, highs[index]!, from.answers_at * block]
+  if (!Number.isNaN(many)) {
+    for (let branch = first; branch < last; branch++) {
+      const at = start + within[branch]!
+      low[branch - first]! += many * least[at]!
+      high[branch - first]! += many * most[at]!
+    }
+    return
+  }
+  const counts = times.bounds[level]!
+  for (let branch = first; branch < last; branch++) {
+    const at = start + within[branch]!
+    const [lowest, highest] = [least[at]!, most[at]!]
+    if (lowest > highest) continue
+    const entry = from.times_at * counts.block + counts.within[branch]!
+    const [fewest, all] = [counts.low[0]![entry]!, counts.high[0]![entry]!]
+    low[branch - first]! += Math.min(fewest * lowest, all * lowest)
+    high[branch - first]! += Math.max(fewest * highest, all * highest)
+  }
+}
+
+function isRising({ from, rising, leaves }: Addition, branch: number): boolean {
+  const { part, many, answers_at: at } = from
+  if (many === 0) return true
+  if (part.is_setting || !(many > 0)) return false
+  return rising[at * leaves.block + leaves.within[branch]!] === 1
+}
+
+function openPart(each: Opened, here: Int32Array): void {
+  const { times, answers } = each
+  each.times_at = times.open(here)
+  const isSame = times.block === 1 && times.isWhole(each.times_at)
+  each.many = isSame ? times.data[0]![each.times_at]! : NaN
+  // What no layer holds need not be right.
+  if (each.many === 0) return
+  each.answers_at = answers.open(here)
+  each.first = each.answers_at * answers.block
 }
 
 /** Marks the designs of a row for which a part has no answer. @returns whether there are any */
 function markProblems(
-  { times, answers, answers_at: answersAt, times_at: timesAt }: InRow,
-  here: Int32Array,
+  { times, answers, times_at: timesAt, answers_at: answersAt }: Opened,
+  { length }: Row,
   state: Uint16Array,
   stateOf: StateOf,
 ): boolean {
-  const repeat = state.length / answersAt.length
-  const timesFirst = times.open(here)
-  if (isAbsent(times, timesFirst)) return false
-  const answersFirst = answers.open(here)
-  if (times.isWhole(timesFirst) && answers.isWhole(answersFirst)) return false
-  for (let place = 0; place < answersAt.length; place++) {
-    const [many, entry] = [timesFirst + timesAt[place]!, answersFirst + answersAt[place]!]
-    const problem =
-      times.state[many] !== 1
-        ? stateOf(times, many)
-        : times.data[0]![many] !== 0 && answers.state[entry] !== 1
-          ? stateOf(answers, entry)
-          : 0
-    if (problem === 0) continue
-    for (let each = place * repeat; each < (place + 1) * repeat; each++)
-      if (state[each] === 0) state[each] = problem
+  if (times.isWhole(timesAt) && answers.isWhole(answersAt)) return false
+  for (let place = 0; place < length; place++) {
+    if (state[place] !== 0) continue
+    const many = timesAt * times.block + times.within[place]!
+    const entry = answersAt * answers.block + answers.within[place]!
+    if (times.state[many] !== 1) state[place] = stateOf(times, many)
+    else if (times.data[0]![many] !== 0 && answers.state[entry] !== 1)
+      state[place] = stateOf(answers, entry)
   }
   return true
 }
 
-function addAlong({ from, index, out, base, in_order }: Addition, here: Int32Array): void {
-  const { part, times, answers, answers_at: at, times_at: timesAt } = from
-  const timesFirst = times.open(here)
-  if (isAbsent(times, timesFirst)) return expand(out, base)
-  const first = answers.open(here)
-  const [data, many] = [answers.data[index]!, times.data[0]!]
-  const each = base ? out.length / base.length : 0
-  if (base && in_order && times.block === 1 && !part.is_setting) {
-    const factor = many[timesFirst]!
-    for (let group = 0, place = 0; group < base.length; group++) {
-      const before = base[group]!
-      let entry = first + at[place]!
-      for (const end = place + each; place < end; place++, entry++)
-        out[place] = before + factor * data[entry]!
-    }
+function addAlong(
+  { part, times, answers, times_at: timesAt, answers_at: answersAt, many }: Opened,
+  index: number,
+  begin: number,
+  end: number,
+  to: Float64Array,
+): void {
+  const [data, first, within] = [answers.data[index]!, answersAt * answers.block, answers.within]
+  if (!part.is_setting && !Number.isNaN(many)) {
+    for (let each = begin; each < end; each++)
+      to[each - begin]! += many * data[first + within[each]!]!
     return
   }
-  expand(out, base)
-  for (let place = 0; place < out.length; place++) {
-    const factor = many[timesFirst + timesAt[place]!]!
-    const answer = data[first + at[place]!]!
-    if (!part.is_setting) out[place]! += factor * answer
-    else if (factor !== 0 && !Number.isNaN(answer)) out[place] = answer
+  const counts = times.data[0]!
+  const from = timesAt * times.block
+  for (let each = begin; each < end; each++) {
+    const factor = counts[from + times.within[each]!]!
+    const answer = data[first + within[each]!]!
+    if (!part.is_setting) to[each - begin]! += factor * answer
+    else if (factor !== 0 && !Number.isNaN(answer)) to[each - begin] = answer
   }
 }
-
-/** Whether no design of the row has a layer with a part. */
-const isAbsent = ({ block, state, data }: Table, first: number): boolean =>
-  block === 1 && state[first] === 1 && data[0]![first] === 0
-
-/** Writes what stood before for each of the designs that share it. */
-function expand(out: Float64Array, base: Float64Array | null): void {
-  if (base === null) return
-  const each = out.length / base.length
-  for (let group = 0; group < base.length; group++)
-    out.fill(base[group]!, group * each, (group + 1) * each)
-}
-
-const inOrder = (entries: Int32Array, each: number): boolean =>
-  entries.every((entry, place) => place % each === 0 || entry === entries[place - 1]! + 1)

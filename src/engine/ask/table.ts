@@ -2,13 +2,14 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { SettingValue } from '../vary/setting.ts'
 import { attempt } from './family.ts'
+import type { Row } from './row.ts'
 
 /** Numbers that one table may keep; more are computed again when they are needed. */
 const mostKept = 1 << 21
 
 /**
- * Answers in blocks: a block is for one choice of the outer settings, and holds an answer for each choice of the inner ones.
- * What is computed is a whole block.
+ * Answers in blocks: a block is for one choice of the settings outside of a row, and holds an answer for each choice of those
+ * along it. What is computed is a whole block, with the least and the greatest of its answers in each branch of the row.
  */
 export interface Table {
   /** By number of an answer, the answers of all entries. */
@@ -17,20 +18,29 @@ export interface Table {
   state: Uint16Array
   /** Entries in a block. */
   block: number
-  /** The first entry of the block for these digits, which is computed where it is not known yet. */
+  /** The block for these digits, which is computed where it is not known yet. */
   open: (digits: Int32Array) => number
-  /** Whether every entry of the block has an answer. */
-  isWhole: (first: number) => boolean
-  /** The entry within a block of the design at these digits. */
-  within: (digits: Int32Array) => number
+  /** Whether every entry of a block has an answer. */
+  isWhole: (block: number) => boolean
+  /** By place in the row, the entry within a block. */
+  within: Int32Array
+  /** By level of the row. */
+  bounds: readonly Bounds[]
+  /** By number of an answer, and for each of the bounds on the last level, whether answers nowhere fall along the branch. */
+  rising: readonly Uint8Array[]
   /** The address of what is wrong with an entry. */
   problemOf: (entry: number) => string
 }
 
-export interface Grid {
-  lists: readonly (readonly SettingValue[])[]
-  /** The first of the inner settings. */
-  inner: number
+/** The least and the greatest answers within branches of one level; branches that differ in nothing a table knows share them. */
+export interface Bounds {
+  /** Bounds in a block. */
+  block: number
+  /** By branch, its bounds within a block. */
+  within: Int32Array
+  /** By number of an answer. */
+  low: readonly Float64Array[]
+  high: readonly Float64Array[]
 }
 
 /**
@@ -41,27 +51,50 @@ export function tableOf(
   depends: readonly number[],
   width: number,
   compute: (values: readonly SettingValue[]) => readonly number[],
-  { lists, inner }: Grid,
+  row: Row,
 ): Table {
-  const outside = depends.filter((place) => place < inner).toSorted((a, b) => a - b)
-  const inside = depends.filter((place) => place >= inner).toSorted((a, b) => a - b)
+  const { lists, prefix } = row
+  const outside = depends.filter((place) => place < prefix).toSorted((a, b) => a - b)
+  const inside = depends.filter((place) => place >= prefix).toSorted((a, b) => a - b)
   const sizeOf = (places: readonly number[]): number =>
     places.reduce((product, place) => product * lists[place]!.length, 1)
+  const indexOf = (places: readonly number[], digits: Int32Array): number => {
+    let index = 0
+    for (const place of places) index = index * lists[place]!.length + digits[place]!
+    return index
+  }
   const [blocks, block] = [sizeOf(outside), sizeOf(inside)]
   const keeps = blocks * block * Math.max(width, 1) <= mostKept
-  const entries = keeps ? blocks * block : block
-  const data = Array.from({ length: width }, () => new Float64Array(entries))
-  const state = new Uint16Array(entries)
+  const kept = keeps ? blocks : 1
+  const columns = (size: number): Float64Array[] =>
+    Array.from({ length: width }, () => new Float64Array(kept * size))
+  const data = columns(block)
+  const state = new Uint16Array(kept * block)
+  const within = Int32Array.from(row.digits, (digits) => indexOf(inside, digits))
+  const bounds = row.levels.map(({ begins }): Bounds => {
+    const firsts = Array.from(begins.subarray(0, -1), (begin) => within[begin]!)
+    const known = [...new Set(firsts)]
+    const numbers = new Map(known.map((first, index) => [first, index]))
+    return {
+      block: known.length,
+      within: Int32Array.from(firsts, (first) => numbers.get(first)!),
+      // One answer for all designs of a row is its own bound.
+      low: block === 1 ? data : columns(known.length),
+      high: block === 1 ? data : columns(known.length),
+    }
+  })
+  const leaves = bounds.at(-1)!
+  const rising = Array.from({ length: width }, () =>
+    new Uint8Array(kept * leaves.block).fill(block === 1 ? 1 : 0),
+  )
+  const groups = block === 1 ? [] : groupsOf(row, within, block, bounds)
   /** By block: 0 not known, 1 whole, 2 with problems. */
-  const known = new Uint8Array(keeps ? blocks : 1)
+  const known = new Uint8Array(kept)
   const problems: string[] = []
   const values = lists.map(([first]) => first!)
   let held = -1
 
-  const indexOf = (places: readonly number[], digits: Int32Array): number =>
-    places.reduce((index, place) => index * lists[place]!.length + digits[place]!, 0)
-
-  const fill = (first: number, digits: Int32Array): void => {
+  const fill = (at: number, digits: Int32Array): void => {
     let whole = true
     for (const place of outside) values[place] = lists[place]![digits[place]!]!
     for (let index = 0; index < block; index++) {
@@ -71,7 +104,7 @@ export function tableOf(
         rest = Math.floor(rest / list.length)
       }
       const answer = attempt(() => compute(values))
-      const entry = first + index
+      const entry = at * block + index
       if (answer instanceof ArchcostError) {
         whole = false
         for (const column of data) column[entry] = 0
@@ -81,7 +114,46 @@ export function tableOf(
         state[entry] = 1
       }
     }
-    known[first / block] = whole ? 1 : 2
+    known[at] = whole ? 1 : 2
+    for (let level = groups.length - 1; level >= 0; level--)
+      for (let column = 0; column < width; column++)
+        bound(groups[level]!, bounds[level]!, at, column, bounds[level + 1])
+    if (block > 1) noteRising(at)
+  }
+
+  const { begins } = row.levels.at(-1)!
+  const noteRising = (at: number): void => {
+    for (const [branch, bound] of leaves.within.entries())
+      for (let column = 0; column < width; column++) {
+        const numbers = data[column]!
+        let place = begins[branch]! + 1
+        const entry = (each: number): number => numbers[at * block + within[each]!]!
+        while (place < begins[branch + 1]! && entry(place) >= entry(place - 1)) place++
+        rising[column]![at * leaves.block + bound] = Number(place >= begins[branch + 1]!)
+      }
+  }
+
+  /** Of one column on one level, from the level below, or from the answers themselves. */
+  const bound = (
+    group: Int32Array,
+    { block: size, low, high }: Bounds,
+    at: number,
+    column: number,
+    below: Bounds | undefined,
+  ): void => {
+    const [least, most] = [low[column]!, high[column]!]
+    const [first, from] = [at * size, at * group.length]
+    const [under, over] = below
+      ? [below.low[column]!, below.high[column]!]
+      : [data[column]!, data[column]!]
+    least.fill(Infinity, first, first + size)
+    most.fill(-Infinity, first, first + size)
+    for (let index = 0; index < group.length; index++) {
+      if (!below && state[from + index] !== 1) continue
+      const to = first + group[index]!
+      least[to] = Math.min(least[to]!, under[from + index]!)
+      most[to] = Math.max(most[to]!, over[from + index]!)
+    }
   }
 
   return {
@@ -90,15 +162,35 @@ export function tableOf(
     block,
     open(digits) {
       const index = indexOf(outside, digits)
-      const first = keeps ? index * block : 0
-      if (keeps ? known[index] === 0 : held !== index) fill(first, digits)
+      const at = keeps ? index : 0
+      if (keeps ? known[index] === 0 : held !== index) fill(at, digits)
       held = index
-      return first
+      return at
     },
-    isWhole: (first) => known[first / block] === 1,
-    within: (digits) => indexOf(inside, digits),
+    isWhole: (at) => known[at] === 1,
+    within,
+    bounds,
+    rising,
     problemOf: (entry) => problems[state[entry]! - 2]!,
   }
+}
+
+/** By level, for what stands a level below, at the bottom for entries, in which of the level's bounds it counts. */
+function groupsOf(
+  { levels }: Row,
+  within: Int32Array,
+  block: number,
+  bounds: readonly Bounds[],
+): Int32Array[] {
+  return levels.map(({ begins, children }, level) => {
+    const below = bounds[level + 1]
+    const group = new Int32Array(below ? below.block : block)
+    const [firsts, numbers] = below ? [children, below.within] : [begins, within]
+    for (const [branch, number] of bounds[level]!.within.entries())
+      for (let each = firsts[branch]!; each < firsts[branch + 1]!; each++)
+        group[numbers[each]!] = number
+    return group
+  })
 }
 
 /** The number of a text in a list that grows by what is new. */

@@ -1,23 +1,20 @@
 /**
  * Walks through a grid of designs by rows: the designs that differ in the innermost settings only. What the other settings
- * settle is added up once for a row, level by level; within the row, each inner setting adds what it changes and no more.
+ * settle is added up once for a row, level by level; along the row, what its own settings change is asked for where it is needed.
  */
 import type { SettingValue } from '../vary/setting.ts'
 import type { Family } from './family.ts'
-import { innerSums, type Added, type Run, type StateOf } from './row-sums.ts'
+import { rowOf, type Row } from './row.ts'
+import { sumsAlong, type Added, type RowSums, type StateOf } from './row-sums.ts'
 import type { Twins } from './symmetry.ts'
-import { numberOf, tableOf, type Grid, type Table } from './table.ts'
-
-/** A row is no longer than this where it need not be. */
-const longestRow = 4096
+import { numberOf, tableOf, type Table } from './table.ts'
 
 export interface Walker {
-  /** Designs in a row. */
-  length: number
-  /** The sums of a column along the row. */
-  sumsOf: (column: number) => Run
-  /** The values of a setting along the row, as numbers. */
-  settingAlong: (place: number) => Float64Array
+  row: Row
+  /** The digits of the row that was gone to; those along it count for nothing. */
+  here: Int32Array
+  /** The columns along the row. */
+  sums: RowSums
   /** Whether all designs of the row are designs, and none of them twice. */
   isWhole: () => boolean
   /** By design of the row: 0 where there is one, `duplicate`, or above that the number of a problem. */
@@ -42,16 +39,15 @@ export function walkerOf(
   twins: readonly Twins[],
   by_rows: boolean,
 ): Walker {
-  const prefix = by_rows ? rowStart(lists) : lists.length
-  const grid: Grid = { lists, inner: prefix }
+  const row = rowOf(lists, by_rows)
+  const { prefix } = row
   const added = parts.map((part): Added => ({
     part,
     level: levelOf([...part.depends, ...part.times_depend]),
-    times: tableOf(part.times_depend, 1, (values) => [part.times(values)], grid),
-    answers: tableOf(part.depends, part.columns.length, part.answers, grid),
+    times: tableOf(part.times_depend, 1, (values) => [part.times(values)], row),
+    answers: tableOf(part.depends, part.columns.length, part.answers, row),
   }))
-  const row = rowOf(lists, prefix)
-  const here = new Int32Array(lists.length)
+  const here = new Int32Array(lists.length).fill(-1)
   const problems: string[] = []
   const stateOf = (table: Table, entry: number): number =>
     2 + numberOf(problems, table.problemOf(entry))
@@ -64,52 +60,41 @@ export function walkerOf(
     stateOf,
   )
   const state = new Uint16Array(row.length)
-  const inner = innerSums(
-    added.filter(({ level }) => level > prefix),
-    prefix,
-    lists,
+  const sums = sumsAlong(
     row,
+    added.filter(({ level }) => level > prefix),
     outer.sums,
     state,
-    here,
     stateOf,
   )
   const rowTwins = twins.filter(({ left, right }) => levelOf([...left, ...right]) > prefix)
   const values: SettingValue[] = lists.map(([first]) => first!)
-  const last = new Int32Array(prefix).fill(-1)
-  const along = new Map<number, Float64Array>()
   let whole = true
 
   return {
-    length: row.length,
-    sumsOf: inner.sumsOf,
+    row,
+    here,
+    sums,
     isWhole: () => whole,
     state,
     problemOf: (each) => problems[each - 2]!,
     valuesAt(place) {
       for (let each = prefix; each < lists.length; each++)
-        values[each] = lists[each]![row[place]![each]!]!
+        values[each] = lists[each]![row.digits[place]![each]!]!
       return values
-    },
-    settingAlong(place) {
-      const known = along.get(place) ?? new Float64Array(row.length)
-      along.set(place, known)
-      for (let each = 0; each < row.length; each++)
-        known[each] = Number(place < prefix ? values[place] : lists[place]![row[each]![place]!])
-      return known
     },
     goTo(digits) {
       let changed = 0
-      while (changed < prefix && digits[changed] === last[changed]) changed++
+      while (changed < prefix && digits[changed] === here[changed]) changed++
       for (let place = changed; place < prefix; place++) {
-        here[place] = last[place] = digits[place]!
+        here[place] = digits[place]!
         values[place] = lists[place]![digits[place]!]!
       }
       const refused = outer.settle(changed)
       if (refused) return refused
       state.fill(0)
-      if (rowTwins.length > 0) markTwins(rowTwins, row, here, prefix, state)
-      whole = inner.open() && rowTwins.length === 0
+      if (rowTwins.length > 0) markTwins(rowTwins, row, here, state)
+      whole = sums.open(here) && rowTwins.length === 0
       return null
     },
   }
@@ -146,11 +131,11 @@ function outerSums(
     if (level === 0) sums.set(start)
     else sums.set(levels[level - 1]!.sums)
     for (const { part, times, answers } of parts) {
-      const many = times.open(digits) + times.within(digits)
+      const many = times.open(digits)
       if (times.state[many] !== 1) return stateOf(times, many)
       const factor = times.data[0]![many]!
       if (factor === 0) continue
-      const entry = answers.open(digits) + answers.within(digits)
+      const entry = answers.open(digits)
       if (answers.state[entry] !== 1) return stateOf(answers, entry)
       part.columns.forEach((column, index) => {
         const answer = answers.data[index]![entry]!
@@ -173,36 +158,14 @@ function outerSums(
   }
 }
 
-/** The first of the innermost settings that make a row. */
-function rowStart(lists: Grid['lists']): number {
-  let [start, length] = [lists.length - 1, lists.at(-1)!.length]
-  while (start > 0 && length * lists[start - 1]!.length <= longestRow)
-    length *= lists[--start]!.length
-  return start
-}
-
-/** The digits of each design of a row; 0 for the settings outside of it. */
-function rowOf(lists: Grid['lists'], prefix: number): Int32Array[] {
-  const length = lists.slice(prefix).reduce((product, list) => product * list.length, 1)
-  return Array.from({ length }, (_, place) => {
-    const digits = new Int32Array(lists.length)
-    for (let level = lists.length - 1, rest = place; level >= prefix; level--) {
-      digits[level] = rest % lists[level]!.length
-      rest = Math.floor(rest / lists[level]!.length)
-    }
-    return digits
-  })
-}
-
 function markTwins(
   twins: readonly Twins[],
-  row: readonly Int32Array[],
+  { digits: along, prefix }: Row,
   here: Int32Array,
-  prefix: number,
   state: Uint16Array,
 ): void {
   const whole = Int32Array.from(here)
-  row.forEach((digits, place) => {
+  along.forEach((digits, place) => {
     whole.set(digits.subarray(prefix), prefix)
     if (twins.some((pair) => isLater(pair, whole))) state[place] = duplicate
   })
