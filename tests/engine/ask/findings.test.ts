@@ -20,6 +20,8 @@ const holds: Record<string, (left: number, right: number) => boolean> = {
   'multiple of': (left, right) => left % right === 0,
 }
 
+type Lists = Readonly<Record<string, readonly SettingValue[]>>
+
 interface Condition {
   left: string
   relation: string
@@ -112,7 +114,7 @@ test('where experts are many and their width is long', async () => {
 /** A condition on a number, with one that stands right at an edge: what some design has. */
 function stated(
   architecture: Architecture,
-  vary: Record<string, SettingValue[]>,
+  vary: Lists,
 ): (raw: { left: string; relation: string; right: string | number }) => Condition {
   return ({ left, relation, right }) => {
     if (typeof right === 'string') return { left, relation, right }
@@ -126,7 +128,7 @@ function stated(
 
 function check(
   architecture: Architecture,
-  vary: Record<string, SettingValue[]>,
+  vary: Lists,
   asked: readonly Condition[],
   minimise: readonly string[],
   maximise: readonly string[],
