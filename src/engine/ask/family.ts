@@ -9,7 +9,14 @@ import { variation, type Design, type Variation } from '../vary/variation.ts'
 import type { Direction } from './directions.ts'
 import { parseMeasure, readCost, type Measure } from './measures.ts'
 import { partsOf } from './parts.ts'
-import { remembered, type Part, type PartColumn, type SettingColumn, type Values } from './part.ts'
+import {
+  levelOf,
+  remembered,
+  type Part,
+  type PartColumn,
+  type SettingColumn,
+  type Values,
+} from './part.ts'
 
 export interface Family extends Variation {
   measures: readonly Measure[]
@@ -72,7 +79,8 @@ export function family(
       read: (sums, values) => measure.read(factored(sums, values), varied.workloadAt(values)),
     }
   })
-  const parts = [...partsOf(varied, columns), ...checks]
+  // So that of two things that are wrong everyone meets the same one first.
+  const parts = [...partsOf(varied, columns), ...checks].toSorted((a, b) => levelOf(a) - levelOf(b))
   return { ...varied, measures, columns, parts, readers }
 }
 

@@ -22,6 +22,10 @@ export interface Part {
   times: (values: Values) => number
 }
 
+/** How many settings, from the first on, decide what a part adds. */
+export const levelOf = ({ depends, times_depend }: Part): number =>
+  Math.max(-1, ...depends, ...times_depend) + 1
+
 /** What is asked of parts: sums over blocks, or settings of single blocks. */
 export type PartColumn = ({ of: 'sum' } & Column) | SettingColumn
 export interface SettingColumn {

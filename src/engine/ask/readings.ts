@@ -2,6 +2,7 @@
 import type { SettingValue } from '../vary/setting.ts'
 import type { Family, Reader } from './family.ts'
 import { fan } from './row.ts'
+import { slope, valueAt, type Slope } from './slope.ts'
 import type { Ranges } from './constraints.ts'
 import { tableOf } from './table.ts'
 import type { Walker } from './walker.ts'
@@ -10,9 +11,8 @@ import type { Walker } from './walker.ts'
 export interface Reading extends Ranges {
   /** Of branches that follow each other, below one branch. */
   bound: (level: number, first: number, last: number) => void
-  /** Whether it is known to fall nowhere along a branch of the last level; only there single designs are asked `at` their places. */
-  isRising: (branch: number) => boolean
-  at: (place: number) => number
+  /** What it is along the row that was gone to, where it is known to fall nowhere within a leaf. */
+  slope: () => Slope | null
   /** Of the designs from one place of the row up to another, which are no more than a leaf holds, from the start of `to`. */
   read: (begin: number, end: number, to: Float64Array) => void
 }
@@ -21,12 +21,12 @@ const ranges = (): Ranges => ({ low: new Float64Array(fan), high: new Float64Arr
 
 export function constant(value: number): Reading {
   const { low, high } = ranges()
+  const level = slope({ base: value })
   return {
     low: low.fill(value),
     high: high.fill(value),
     bound: () => undefined,
-    isRising: () => true,
-    at: () => value,
+    slope: () => level,
     read(begin, end, to) {
       for (let each = 0; each < end - begin; each++) to[each] = value
     },
@@ -48,11 +48,11 @@ export function readingOf(reader: Reader, family: Family, walker: Walker): Readi
 
 function sumReading(column: number, { sums }: Pick<Walker, 'sums'>): Reading {
   const bounds = ranges()
+  const along = slope({})
   return {
     ...bounds,
     bound: (level, first, last) => sums.bound(column, level, first, last, bounds),
-    isRising: (branch) => sums.isRising(column, branch),
-    at: (place) => sums.at(column, place),
+    slope: () => (sums.slope(column, along) ? along : null),
     read: (begin, end, to) => sums.read(column, begin, end, to),
   }
 }
@@ -70,18 +70,18 @@ function settingReading(index: number, { row, here }: Walker): Reading {
         low.fill(numbers[here[index]!]!)
         high.set(low)
       },
-      isRising: () => true,
-      at: () => numbers[here[index]!]!,
+      slope: () => slope({ base: numbers[here[index]!]! }),
       read: (begin, end, to) => void to.fill(numbers[here[index]!]!, 0, end - begin),
     }
   }
-  const { bounds, data, within, rising, open } = tableOf(
+  const { bounds, data, within, rises, open } = tableOf(
     [index],
     1,
     (values) => [numberAt(values[index]!)],
     row,
   )
   open(here)
+  const along = slope({ terms: [{ many: 1, first: 0, data: data[0]!, within }] })
   return {
     low,
     high,
@@ -92,8 +92,7 @@ function settingReading(index: number, { row, here }: Walker): Reading {
         high[branch - first] = highs[0]![at[branch]!]!
       }
     },
-    isRising: (branch) => rising[0]![bounds.at(-1)!.within[branch]!] === 1,
-    at: (place) => data[0]![within[place]!]!,
+    slope: () => (rises[0]![0] === 1 ? along : null),
     read(begin, end, to) {
       for (let each = begin; each < end; each++) to[each - begin] = data[0]![within[each]!]!
     },
@@ -115,8 +114,12 @@ function product(a: Reading, b: Reading, leaf: number): Reading {
         high[each] = a.high[each]! * b.high[each]!
       }
     },
-    isRising: (branch) => a.isRising(branch) && b.isRising(branch),
-    at: (place) => a.at(place) * b.at(place),
+    slope() {
+      const [left, right] = [a.slope(), b.slope()]
+      if (!left || !right) return null
+      if (right.terms.length === 0) return { ...left, factor: right.base }
+      return slope({ at: (place) => valueAt(left, place) * valueAt(right, place) })
+    },
     read(begin, end, to) {
       a.read(begin, end, to)
       b.read(begin, end, factors)
@@ -156,11 +159,17 @@ function compound(
         high[each] = read(most, values)
       }
     },
-    isRising: (branch) =>
-      grows && !!directions?.every((each, index) => each === 1 && sums[index]!.isRising(branch)),
-    at(place) {
-      for (const [index, column] of columns.entries()) least[column] = sums[index]!.at(place)
-      return read(least, valuesAt(place))
+    slope() {
+      if (!grows || !directions?.every((direction) => direction === 1)) return null
+      const slopes = sums.map((sum) => sum.slope())
+      if (!slopes.every((each) => each !== null)) return null
+      return slope({
+        at(place) {
+          for (const [index, column] of columns.entries())
+            least[column] = valueAt(slopes[index]!, place)
+          return read(least, valuesAt(place))
+        },
+      })
     },
     read(begin, end, to) {
       for (const [index, sum] of sums.entries()) sum.read(begin, end, numbers[index]!)

@@ -2,13 +2,12 @@
 import type { Ranges } from './constraints.ts'
 import type { Part } from './part.ts'
 import type { Row } from './row.ts'
-import type { Bounds, Table } from './table.ts'
+import type { Slope, Term } from './slope.ts'
+import type { Table } from './table.ts'
 
 /** A part, and the tables of how many layers hold it and of what one of them adds. */
 export interface Added {
   part: Part
-  /** The number of the first settings that decide what it adds. */
-  level: number
   times: Table
   answers: Table
 }
@@ -21,10 +20,8 @@ export interface RowSums {
   open: (here: Int32Array) => boolean
   /** Bounds of a column's sum in branches that follow each other, infinite where nothing is known. */
   bound: (column: number, level: number, first: number, last: number, to: Ranges) => void
-  /** Whether a column's sums nowhere fall along a branch of the last level. */
-  isRising: (column: number, branch: number) => boolean
-  /** A column's sum at one place. */
-  at: (column: number, place: number) => number
+  /** Writes what a column's sum is along the row. @returns whether it is a slope */
+  slope: (column: number, to: Slope) => boolean
   /** A column's sums from one place up to another, written from the start of `to`. */
   read: (column: number, begin: number, end: number, to: Float64Array) => void
 }
@@ -33,8 +30,6 @@ export interface RowSums {
 interface Opened extends Added {
   times_at: number
   answers_at: number
-  /** The first entry of its block of answers. */
-  first: number
   /** How many layers hold it, where that is the same along the row; else NaN. */
   many: number
 }
@@ -43,12 +38,8 @@ interface Opened extends Added {
 interface Addition {
   from: Opened
   index: number
-  /** The answers, and by place in the row which of a block it is. */
-  data: Float64Array
-  within: Int32Array
-  /** By bounds on the last level, whether answers nowhere fall. */
-  rising: Uint8Array
-  leaves: Bounds
+  /** Of the row that is open. */
+  term: Term
 }
 
 /** @param shared the sums of what all designs of the row share */
@@ -59,17 +50,14 @@ export function sumsAlong(
   state: Uint16Array,
   stateOf: StateOf,
 ): RowSums {
-  const opened = added
-    .toSorted((a, b) => a.level - b.level)
-    .map((each): Opened => ({ ...each, times_at: 0, answers_at: 0, first: 0, many: 0 }))
+  const opened = added.map((each): Opened => ({ ...each, times_at: 0, answers_at: 0, many: 0 }))
   /** By column, what adds to it. */
   const adding = Array.from(shared, (_, column) =>
     opened.flatMap((from): Addition[] => {
       const index = from.part.columns.indexOf(column)
       if (index < 0) return []
-      const { data, within, rising, bounds } = from.answers
-      const leaves = bounds.at(-1)!
-      return [{ from, index, data: data[index]!, within, rising: rising[index]!, leaves }]
+      const { data, within } = from.answers
+      return [{ from, index, term: { many: 0, first: 0, data: data[index]!, within } }]
     }),
   )
 
@@ -88,21 +76,18 @@ export function sumsAlong(
       for (const addition of adding[column]!)
         if (addition.from.many !== 0) addBounds(addition, level, first, last, to)
     },
-    isRising(column, branch) {
-      const additions = adding[column]!
-      for (let each = 0; each < additions.length; each++)
-        if (!isRising(additions[each]!, branch)) return false
-      return true
-    },
-    at(column, place) {
-      const additions = adding[column]!
-      let sum = shared[column]!
-      // Parts that are no sums, or stand in layers that vary along the row, are never asked here.
-      for (let each = 0; each < additions.length; each++) {
-        const { from, data, within } = additions[each]!
-        if (from.many !== 0) sum += from.many * data[from.first + within[place]!]!
+    slope(column, to) {
+      to.base = shared[column]!
+      to.terms.length = 0
+      for (const { from, index, term } of adding[column]!) {
+        const { part, many, answers, answers_at: at } = from
+        if (many === 0) continue
+        if (part.is_setting || !(many > 0) || answers.rises[index]![at] === 0) return false
+        term.many = many
+        term.first = at * answers.block
+        to.terms.push(term)
       }
-      return sum
+      return true
     },
     read(column, begin, end, to) {
       const base = shared[column]!
@@ -148,13 +133,6 @@ function addBounds(
   }
 }
 
-function isRising({ from, rising, leaves }: Addition, branch: number): boolean {
-  const { part, many, answers_at: at } = from
-  if (many === 0) return true
-  if (part.is_setting || !(many > 0)) return false
-  return rising[at * leaves.block + leaves.within[branch]!] === 1
-}
-
 function openPart(each: Opened, here: Int32Array): void {
   const { times, answers } = each
   each.times_at = times.open(here)
@@ -163,7 +141,6 @@ function openPart(each: Opened, here: Int32Array): void {
   // What no layer holds need not be right.
   if (each.many === 0) return
   each.answers_at = answers.open(here)
-  each.first = each.answers_at * answers.block
 }
 
 /** Marks the designs of a row for which a part has no answer. @returns whether there are any */

@@ -26,8 +26,8 @@ export interface Table {
   within: Int32Array
   /** By level of the row. */
   bounds: readonly Bounds[]
-  /** By number of an answer, and for each of the bounds on the last level, whether answers nowhere fall along the branch. */
-  rising: readonly Uint8Array[]
+  /** By number of an answer, and block: whether answers fall nowhere within a leaf of the row. */
+  rises: readonly Uint8Array[]
   /** The address of what is wrong with an entry. */
   problemOf: (entry: number) => string
 }
@@ -83,10 +83,8 @@ export function tableOf(
       high: block === 1 ? data : columns(known.length),
     }
   })
-  const leaves = bounds.at(-1)!
-  const rising = Array.from({ length: width }, () =>
-    new Uint8Array(kept * leaves.block).fill(block === 1 ? 1 : 0),
-  )
+  const rises = Array.from({ length: width }, () => new Uint8Array(kept).fill(1))
+  const steps = stepsOf(row, within, block)
   const groups = block === 1 ? [] : groupsOf(row, within, block, bounds)
   /** By block: 0 not known, 1 whole, 2 with problems. */
   const known = new Uint8Array(kept)
@@ -118,19 +116,8 @@ export function tableOf(
     for (let level = groups.length - 1; level >= 0; level--)
       for (let column = 0; column < width; column++)
         bound(groups[level]!, bounds[level]!, at, column, bounds[level + 1])
-    if (block > 1) noteRising(at)
-  }
-
-  const { begins } = row.levels.at(-1)!
-  const noteRising = (at: number): void => {
-    for (const [branch, bound] of leaves.within.entries())
-      for (let column = 0; column < width; column++) {
-        const numbers = data[column]!
-        let place = begins[branch]! + 1
-        const entry = (each: number): number => numbers[at * block + within[each]!]!
-        while (place < begins[branch + 1]! && entry(place) >= entry(place - 1)) place++
-        rising[column]![at * leaves.block + bound] = Number(place >= begins[branch + 1]!)
-      }
+    for (let column = 0; column < width; column++)
+      rises[column]![at] = Number(isRising(data[column]!, at * block, steps))
   }
 
   /** Of one column on one level, from the level below, or from the answers themselves. */
@@ -170,7 +157,7 @@ export function tableOf(
     isWhole: (at) => known[at] === 1,
     within,
     bounds,
-    rising,
+    rises,
     problemOf: (entry) => problems[state[entry]! - 2]!,
   }
 }
@@ -191,6 +178,22 @@ function groupsOf(
         group[numbers[each]!] = number
     return group
   })
+}
+
+/** The entries of a block that follow each other within a leaf of the row, two by two and each two once. */
+function stepsOf({ levels, length }: Row, within: Int32Array, block: number): Int32Array {
+  const steps = new Set<number>()
+  const starts = new Set(levels.at(-1)!.begins)
+  for (let place = 1; place < length; place++)
+    if (within[place] !== within[place - 1] && !starts.has(place))
+      steps.add(within[place - 1]! * block + within[place]!)
+  return Int32Array.from([...steps].flatMap((step) => [Math.floor(step / block), step % block]))
+}
+
+function isRising(data: Float64Array, first: number, steps: Int32Array): boolean {
+  for (let step = 0; step < steps.length; step += 2)
+    if (!(data[first + steps[step]!]! <= data[first + steps[step + 1]!]!)) return false
+  return true
 }
 
 /** The number of a text in a list that grows by what is new. */

@@ -2,11 +2,12 @@
  * Looks at a row branch by branch. Where bounds show that all designs of a branch meet a condition, that none does, or that a known
  * design beats each of them, that is said of all at once; only branches of which they do not are looked at more closely.
  */
-import { decide, holds, leastMiss, missOf, type Relation } from './constraints.ts'
-import type { Findings } from './findings.ts'
-import type { Front } from './front.ts'
+import { aimAtBounds, aimsOf, noteSlopes, type Sight } from './aims.ts'
+import { decide, leastMiss } from './constraints.ts'
+import { noFindings, type Findings } from './findings.ts'
+import { Front } from './front.ts'
+import { leafLooker } from './leaves.ts'
 import type { Hunt } from './look.ts'
-import { constant, readingOf, type Reading } from './readings.ts'
 import { fan } from './row.ts'
 import { duplicate, type Walker } from './walker.ts'
 
@@ -21,23 +22,8 @@ export interface Stretch {
 /** Adds what a stretch of the row holds that the walker is at. */
 export type Visit = (stretch: Stretch, found: Findings, front: Front) => void
 
-interface Condition {
-  left: Reading
-  right: Reading
-  relation: Relation
-  /** A number that what stands on its left must not pass, where it says that and no more. */
-  most: number | null
-  /** How many designs of a branch it left, when it last cut one off. */
-  cut: number
-  /** Its bit among those that are known to be met; beyond the last bit each branch asks anew. */
-  bit: number
-}
-
 /** All conditions are met. */
 const everything = -1
-
-/** The state of a design that does not meet a condition. */
-const ruledOut = 0xffff
 
 /** How branches of one level stand that are looked at together. */
 interface Standing {
@@ -58,37 +44,32 @@ const standing = (): Standing => ({
   hopeless: new Uint8Array(fan),
 })
 
-export function visitorOf({ wanted, constraints, senses }: Hunt, walker: Walker): Visit {
+export function visitorOf(hunt: Hunt, walker: Walker): Visit {
   const { row, state } = walker
   const { levels, length } = row
-  const readings = wanted.readers.map((reader) => readingOf(reader, wanted, walker))
-  const wishes = readings.splice(0, senses.length)
-  const signs = senses.map((sense) => (sense === 'minimise' ? 1 : -1))
-  const conditions = constraints.map(({ relation, right }, index): Condition => ({
-    relation,
-    left: readings.shift()!,
-    right: typeof right === 'number' ? constant(right) : readings.shift()!,
-    most: typeof right === 'number' && (relation === '<=' || relation === '<') ? right : null,
-    cut: 0,
-    bit: index < 31 ? 1 << index : 0,
-  }))
-  const goals = new Float64Array(senses.length)
-  const columns = senses.map(() => new Float64Array(row.leaf))
-  const [lefts, rights] = [new Float64Array(row.leaf), new Float64Array(row.leaf)]
+  const aims = aimsOf(hunt, walker)
+  const { wishes, conditions } = aims
+  const goals = new Float64Array(wishes.length)
   /** By place, the places and the designs before it. */
   const places = Int32Array.from({ length: length + 1 }, (_, place) => place)
   const designs = new Int32Array(length + 1)
-  let before: Int32Array = places
   const standings = levels.map(standing)
-  let stretch: Stretch
-  let found: Findings
-  let front: Front
+  const sight: Sight = {
+    begin: 0,
+    end: 0,
+    start: 0,
+    before: places,
+    found: noFindings(conditions.length),
+    front: new Front(),
+  }
+  const lookAtLeaves = leafLooker(aims, walker, sight)
 
-  return (next, to, points) => {
-    ;[stretch, found, front] = [next, to, points]
-    const isWhole = walker.isWhole() && next.begin === 0 && next.end === length
-    before = isWhole ? places : countDesigns()
-    found.designs += before[length]!
+  return (stretch, found, front) => {
+    Object.assign(sight, stretch, { found, front })
+    const isWhole = walker.isWhole() && sight.begin === 0 && sight.end === length
+    sight.before = isWhole ? places : countDesigns()
+    found.designs += sight.before[length]!
+    noteSlopes(aims)
     visit(0, 0, 1, 0, false)
   }
 
@@ -96,9 +77,9 @@ export function visitorOf({ wanted, constraints, senses }: Hunt, walker: Walker)
     let count = 0
     for (let each = 0; each < length; each++) {
       designs[each] = count
-      if (each < stretch.begin || each >= stretch.end) continue
+      if (each < sight.begin || each >= sight.end) continue
       if (state[each] === 0) count++
-      else refuse(found, walker, state[each]!, 1, stretch.start + each)
+      else refuse(sight.found, walker, state[each]!, 1, sight.start + each)
     }
     designs[length] = count
     return designs
@@ -110,7 +91,9 @@ export function visitorOf({ wanted, constraints, senses }: Hunt, walker: Walker)
    * @param beaten whether none of them can be on the front
    */
   function visit(level: number, first: number, last: number, known: number, beaten: boolean): void {
+    if (level === levels.length - 1) return lookAtLeaves(first, last, known, beaten)
     const { begins, children } = levels[level]!
+    const { before } = sight
     const { counts, met, hopeless, open } = standings[level]!
     for (let branch = first; branch < last; branch++) {
       counts[branch - first] = before[begins[branch + 1]!]! - before[begins[branch]!]!
@@ -124,8 +107,7 @@ export function visitorOf({ wanted, constraints, senses }: Hunt, walker: Walker)
       if (counts[at] === 0) continue
       const none = beaten || hopeless[at] !== 0
       if (none && met[at] === everything) continue
-      if (level === levels.length - 1) lookInto(branch, met[at]!, none)
-      else visit(level + 1, children[branch]!, children[branch + 1]!, met[at]!, none)
+      visit(level + 1, children[branch]!, children[branch + 1]!, met[at]!, none)
     }
   }
 
@@ -137,7 +119,7 @@ export function visitorOf({ wanted, constraints, senses }: Hunt, walker: Walker)
       if ((known & bit) !== 0) continue
       left.bound(level, first, last)
       right.bound(level, first, last)
-      const ruled = found.ruled_out[index]!
+      const ruled = sight.found.ruled_out[index]!
       for (let at = 0; at < last - first; at++) {
         // What one condition rules out comes no further.
         if (hopeless[at] !== 0 || counts[at] === 0) continue
@@ -158,7 +140,7 @@ export function visitorOf({ wanted, constraints, senses }: Hunt, walker: Walker)
     }
     for (let at = 0; at < last - first; at++) {
       if (open[at] || counts[at] === 0) continue
-      found.feasible += counts[at]!
+      sight.found.feasible += counts[at]!
       met[at] = everything
     }
   }
@@ -166,100 +148,13 @@ export function visitorOf({ wanted, constraints, senses }: Hunt, walker: Walker)
   /** Marks branches that hold nothing for the front. */
   function compete(level: number, first: number, last: number): void {
     const { counts, hopeless } = standings[level]!
-    for (const wish of wishes) wish.bound(level, first, last)
+    for (const { reading } of wishes) reading.bound(level, first, last)
     for (let at = 0; at < last - first; at++) {
       if (hopeless[at] !== 0 || counts[at] === 0) continue
-      for (let index = 0; index < wishes.length; index++)
-        goals[index] = signs[index] === 1 ? wishes[index]!.low[at]! : -wishes[index]!.high[at]!
-      if (front.beats(goals)) hopeless[at] = 1
+      aimAtBounds(wishes, at, goals)
+      if (sight.front.beats(goals)) hopeless[at] = 1
     }
   }
-
-  function lookInto(branch: number, met: number, beaten: boolean): void {
-    const { begins } = levels.at(-1)!
-    const begin = Math.max(begins[branch]!, stretch.begin)
-    let end = Math.min(begins[branch + 1]!, stretch.end)
-    let count = before[end]! - before[begin]!
-    if (met !== everything) {
-      for (let index = 0; index < conditions.length && count > 0; index++) {
-        const { left, most, bit } = conditions[index]!
-        if ((met & bit) !== 0) continue
-        if (most !== null && count === end - begin && left.isRising(branch)) {
-          end = cutOff(index, begin, end)
-          count = end - begin
-        } else count -= ruleOut(index, begin, end)
-      }
-      found.feasible += count
-    }
-    if (beaten || count === 0) return
-    if (count === end - begin && areBeaten(branch, begin, end)) return
-    for (let index = 0; index < wishes.length; index++)
-      wishes[index]!.read(begin, end, columns[index]!)
-    for (let each = begin; each < end; each++) {
-      if (state[each] !== 0) continue
-      for (let index = 0; index < goals.length; index++)
-        goals[index] = signs[index]! * columns[index]![each - begin]!
-      front.add(stretch.start + each, goals)
-    }
-  }
-
-  /** Whether a point beats all designs from one place to another, as far as what is wanted rises between them. */
-  function areBeaten(branch: number, begin: number, end: number): boolean {
-    for (let index = 0; index < wishes.length; index++) {
-      const wish = wishes[index]!
-      if (!wish.isRising(branch)) return false
-      goals[index] = signs[index] === 1 ? wish.at(begin) : -wish.at(end - 1)
-    }
-    return front.beats(goals)
-  }
-
-  /** Counts the designs that are above a limit where what is limited rises. @returns where they begin */
-  function cutOff(index: number, begin: number, end: number): number {
-    const condition = conditions[index]!
-    const { left, relation, most } = condition
-    let [from, to] = [begin, end]
-    // Where it was in the branch before is a good guess.
-    let middle = Math.min(begin + condition.cut, end - 1)
-    for (let probe = 0; from < to; probe++) {
-      const value = left.at(middle)
-      const met = relation === '<' ? value < most! : value <= most!
-      if (met) from = middle + 1
-      else to = middle
-      middle = probe > 0 ? (from + to) >>> 1 : met ? from : to - 1
-    }
-    condition.cut = from - begin
-    if (from === end) return end
-    const ruled = found.ruled_out[index]!
-    ruled.count += end - from
-    keepNearest(ruled, missOf(relation, left.at(from), most!), stretch.start + from)
-    return from
-  }
-
-  /** Marks the designs that do not meet a condition, and counts those that met all before it. @returns how many these are */
-  function ruleOut(index: number, begin: number, end: number): number {
-    const { left, right, relation } = conditions[index]!
-    const ruled = found.ruled_out[index]!
-    let count = 0
-    left.read(begin, end, lefts)
-    right.read(begin, end, rights)
-    for (let each = begin; each < end; each++) {
-      if (state[each] !== 0) continue
-      const [value, against] = [lefts[each - begin]!, rights[each - begin]!]
-      if (holds(relation, value, against)) continue
-      state[each] = ruledOut
-      count++
-      const miss = missOf(relation, value, against)
-      keepNearest(ruled, miss, stretch.start + each)
-    }
-    ruled.count += count
-    return count
-  }
-}
-
-function keepNearest(ruled: Findings['ruled_out'][number], miss: number, place: number): void {
-  if (miss > ruled.miss || (miss === ruled.miss && place > ruled.place)) return
-  ruled.miss = miss
-  ruled.place = place
 }
 
 /** Counts designs that are none, or another one again. */

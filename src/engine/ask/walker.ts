@@ -4,6 +4,7 @@
  */
 import type { SettingValue } from '../vary/setting.ts'
 import type { Family } from './family.ts'
+import { levelOf } from './part.ts'
 import { rowOf, type Row } from './row.ts'
 import { sumsAlong, type Added, type RowSums, type StateOf } from './row-sums.ts'
 import type { Twins } from './symmetry.ts'
@@ -43,7 +44,6 @@ export function walkerOf(
   const { prefix } = row
   const added = parts.map((part): Added => ({
     part,
-    level: levelOf([...part.depends, ...part.times_depend]),
     times: tableOf(part.times_depend, 1, (values) => [part.times(values)], row),
     answers: tableOf(part.depends, part.columns.length, part.answers, row),
   }))
@@ -62,12 +62,12 @@ export function walkerOf(
   const state = new Uint16Array(row.length)
   const sums = sumsAlong(
     row,
-    added.filter(({ level }) => level > prefix),
+    added.filter(({ part }) => levelOf(part) > prefix),
     outer.sums,
     state,
     stateOf,
   )
-  const rowTwins = twins.filter(({ left, right }) => levelOf([...left, ...right]) > prefix)
+  const rowTwins = twins.filter((pair) => levelOfTwins(pair) > prefix)
   const values: SettingValue[] = lists.map(([first]) => first!)
   let whole = true
 
@@ -100,7 +100,7 @@ export function walkerOf(
   }
 }
 
-const levelOf = (places: readonly number[]): number => Math.max(-1, ...places) + 1
+const levelOfTwins = ({ left, right }: Twins): number => Math.max(...left, ...right) + 1
 
 interface Outer {
   /** The sums that all designs of the row share. */
@@ -119,8 +119,8 @@ function outerSums(
   stateOf: StateOf,
 ): Outer {
   const levels = Array.from({ length: prefix + 1 }, (_, level) => ({
-    parts: added.filter((each) => each.level === level),
-    twins: twins.filter(({ left, right }) => levelOf([...left, ...right]) === level),
+    parts: added.filter(({ part }) => levelOf(part) === level),
+    twins: twins.filter((pair) => levelOfTwins(pair) === level),
     sums: Float64Array.from(start),
   }))
   /** How many levels stand as the last digits left them. */
