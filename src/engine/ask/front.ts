@@ -77,12 +77,22 @@ export class Front {
 
   private insert(point: Point): void {
     const { goals } = point
-    const at = this.points.findIndex((other) => isBefore(goals, other.goals))
-    this.points.splice(at < 0 ? this.points.length : at, 0, point)
-    this.points = this.points.filter((other) => other === point || !isAsGood(goals, other.goals))
-    const needed = this.points.length * goals.length
-    if (this.goals.length < needed) this.goals = new Float64Array(2 * needed)
-    this.points.forEach((each, index) => this.goals.set(each.goals, index * goals.length))
+    const { points } = this
+    const from = points.findIndex((other) => isBefore(goals, other.goals))
+    const at = from < 0 ? points.length : from
+    // Points before it are better in some goal, so it beats none of them.
+    const behind = points.slice(at).filter((other) => !isAsGood(goals, other.goals))
+    points.length = at
+    points.push(point, ...behind)
+    const needed = points.length * goals.length
+    if (this.goals.length < needed) {
+      const larger = new Float64Array(2 * needed)
+      larger.set(this.goals)
+      this.goals = larger
+    }
+    for (let index = at; index < points.length; index++)
+      for (let goal = 0; goal < goals.length; goal++)
+        this.goals[index * goals.length + goal] = points[index]!.goals[goal]!
   }
 }
 

@@ -26,8 +26,8 @@ export function valueAt({ base, terms, factor, at }: Slope, place: number): numb
   if (at !== null) return at(place)
   let sum = base
   for (let index = 0; index < terms.length; index++) {
-    const { many, first, data, within } = terms[index]!
-    sum += many * data[first + within[place]!]!
+    const term = terms[index]!
+    sum += term.many * term.data[term.first + term.within[place]!]!
   }
   return sum * factor
 }
