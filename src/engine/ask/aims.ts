@@ -34,12 +34,19 @@ export interface Condition {
   left_over: Int32Array
 }
 
-/** The stretch of a row that is looked at, and where to what is found goes. */
-export interface Sight {
+/** The bits of all conditions: they are met. */
+export const everything = -1
+
+/** A stretch of a row. */
+export interface Stretch {
   begin: number
   end: number
   /** The place in the space of the row's first design. */
   start: number
+}
+
+/** The stretch that is looked at, and where what is found goes. */
+export interface Sight extends Stretch {
   /** By place, the designs of the stretch before it. */
   before: Int32Array
   found: Findings

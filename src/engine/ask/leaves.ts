@@ -1,5 +1,12 @@
 /** Looks at the smallest branches of a row, all below one branch together, and at their designs one by one where nothing else tells. */
-import { aimAtBounds, keepNearest, type Aims, type Condition, type Sight } from './aims.ts'
+import {
+  aimAtBounds,
+  everything,
+  keepNearest,
+  type Aims,
+  type Condition,
+  type Sight,
+} from './aims.ts'
 import { decide, holds, leastMiss, missOf } from './constraints.ts'
 import type { Findings } from './findings.ts'
 import { fan } from './row.ts'
@@ -19,7 +26,7 @@ export interface Leaves {
 const ruledOut = 0xffff
 
 /**
- * @param known the bits of the conditions that all designs meet; all bits where they are counted
+ * @param known the bits of the conditions that all designs meet; `everything` where they are counted
  * @param beaten whether none of them can be on the front
  */
 export type LookAtLeaves = (first: number, last: number, known: number, beaten: boolean) => void
@@ -48,7 +55,7 @@ export function leafLooker(
 
   return (first, last, known, beaten) => {
     const whole = enter(first, last)
-    if (known !== -1) meetConditions(known, whole)
+    if (known !== everything) meetConditions(known, whole)
     if (!beaten) compete()
   }
 
@@ -75,10 +82,7 @@ export function leafLooker(
       if ((known & condition.bit) !== 0) continue
       const ruled = sight.found.ruled_out[index]!
       if (whole && condition.slope) cut(condition, ruled)
-      else {
-        sift(condition, ruled)
-        whole = false
-      }
+      else whole = sift(condition, ruled) && whole
     }
     for (let at = 0; at < many; at++) sight.found.feasible += counts[at]!
   }
@@ -94,10 +98,11 @@ export function leafLooker(
     }
   }
 
-  /** Looks at the designs of each leaf for which bounds say nothing. */
-  function sift(condition: Condition, ruled: Ruled): void {
+  /** Looks at the designs of each leaf for which bounds say nothing. @returns whether it left all of a leaf or none */
+  function sift(condition: Condition, ruled: Ruled): boolean {
     const { left, right, relation } = condition
     const { first, many } = leaves
+    let whole = true
     left.bound(level, first, first + many)
     right.bound(level, first, first + many)
     for (let at = 0; at < many; at++) {
@@ -108,7 +113,10 @@ export function leafLooker(
       const out = isFar ? counts[at]! : ruleOut(condition, begins[at]!, ends[at]!, ruled)
       counts[at]! -= out
       ruled.count += out
+      if (counts[at] === 0) ends[at] = begins[at]!
+      else if (out > 0) whole = false
     }
+    return whole
   }
 
   /** Marks the designs that do not meet a condition. @returns how many of them met all before it */

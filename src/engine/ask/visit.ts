@@ -2,7 +2,7 @@
  * Looks at a row branch by branch. Where bounds show that all designs of a branch meet a condition, that none does, or that a known
  * design beats each of them, that is said of all at once; only branches of which they do not are looked at more closely.
  */
-import { aimAtBounds, aimsOf, noteSlopes, type Sight } from './aims.ts'
+import { aimAtBounds, aimsOf, everything, noteSlopes, type Sight, type Stretch } from './aims.ts'
 import { decide, leastMiss } from './constraints.ts'
 import { noFindings, type Findings } from './findings.ts'
 import { Front } from './front.ts'
@@ -11,19 +11,8 @@ import type { Hunt } from './look.ts'
 import { fan } from './row.ts'
 import { duplicate, type Walker } from './walker.ts'
 
-/** A stretch of a row. */
-export interface Stretch {
-  begin: number
-  end: number
-  /** The place in the space of the row's first design. */
-  start: number
-}
-
 /** Adds what a stretch of the row holds that the walker is at. */
 export type Visit = (stretch: Stretch, found: Findings, front: Front) => void
-
-/** All conditions are met. */
-const everything = -1
 
 /** How branches of one level stand that are looked at together. */
 interface Standing {
