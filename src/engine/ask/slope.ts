@@ -18,6 +18,8 @@ export interface Term {
   within: Int32Array
 }
 
+const nothing: Term = { many: 0, first: 0, data: new Float64Array(0), within: new Int32Array(0) }
+
 export function slope({ base = 0, terms = [], factor = 1, at = null }: Partial<Slope>): Slope {
   return { base, terms, factor, at }
 }
@@ -42,17 +44,23 @@ export function cutOff(
   along: Slope,
   limit: number,
   strict: boolean,
-  { first, many, begins, ends }: Leaves,
+  { first, many: leaves, begins, ends }: Leaves,
   guesses: Int32Array,
   above: Float64Array,
 ): void {
-  for (let at = 0; at < many; at++) {
+  const { base, terms, factor } = along
+  // Of one term, as most slopes are, all is at hand before the loop, which is where a search spends its time.
+  const isLine = along.at === null && terms.length === 1
+  const { many, first: start, data, within } = isLine ? terms[0]! : nothing
+  for (let at = 0; at < leaves; at++) {
     const begin = begins[at]!
     let [from, to] = [begin, ends[at]!]
     if (from === to) continue
     let middle = Math.min(begin + guesses[first + at]!, to - 1)
     for (let probe = 0; from < to; probe++) {
-      const value = valueAt(along, middle)
+      const value = isLine
+        ? (base + many * data[start + within[middle]!]!) * factor
+        : valueAt(along, middle)
       const isBelow = strict ? value < limit : value <= limit
       if (isBelow) from = middle + 1
       else {
