@@ -1,7 +1,7 @@
 /** What solving found, as tables, JSON and CSV. */
-import { answersOf } from '../engine/ask/answers.ts'
-import type { CurvePoint } from '../engine/ask/solve-several.ts'
-import type { Reached, Solution } from '../engine/ask/solve.ts'
+import { answersOf } from '../engine/ask/family/answers.ts'
+import type { CurvePoint } from '../engine/ask/solve/several.ts'
+import type { Reached, Solution } from '../engine/ask/solve/solve.ts'
 import type { Design } from '../engine/vary/index.ts'
 import { percent, shortAnswer } from './answer-text.ts'
 import { showNumber, showValue } from './ask-options.ts'

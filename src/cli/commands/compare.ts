@@ -4,9 +4,9 @@ import {
   differentSettings,
   type Compared,
   type ComparedQuantity,
-} from '../../engine/ask/compare.ts'
-import { hasTotal } from '../../engine/ask/measures.ts'
-import { why, type Cause, type Why } from '../../engine/ask/why.ts'
+} from '../../engine/ask/compare/compare.ts'
+import { hasTotal } from '../../engine/ask/quantity/measures.ts'
+import { why, type Cause, type Why } from '../../engine/ask/compare/why.ts'
 import { prepare } from '../../engine/index.ts'
 import {
   designOptions,

@@ -1,9 +1,9 @@
 /** `archcost search`: the shapes of a space that no other beats, on all cores. */
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { noFindings } from '../../engine/ask/findings.ts'
-import { prepareSearch, type Search } from '../../engine/ask/search.ts'
-import { readSpace, spaceKeys, type Space } from '../../engine/ask/space.ts'
+import { noFindings } from '../../engine/ask/search/findings.ts'
+import { prepareSearch, type Search } from '../../engine/ask/search/problem.ts'
+import { readSpace, spaceKeys, type Space } from '../../engine/ask/search/space.ts'
 import { checkDocument } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/numbers.ts'
 import { rangeWords } from '../../engine/vary/index.ts'

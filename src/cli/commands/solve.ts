@@ -1,14 +1,14 @@
 /** `archcost solve`: which value of a setting meets a target. */
-import { attempt } from '../../engine/ask/family.ts'
-import { solveCurve, solveTogether } from '../../engine/ask/solve-several.ts'
+import { attempt } from '../../engine/ask/family/family.ts'
+import { solveCurve, solveTogether } from '../../engine/ask/solve/several.ts'
 import {
   solve,
   type Side,
   type Solution,
   type SolveOptions,
   type Target,
-} from '../../engine/ask/solve.ts'
-import { parseMeasure } from '../../engine/ask/measures.ts'
+} from '../../engine/ask/solve/solve.ts'
+import { parseMeasure } from '../../engine/ask/quantity/measures.ts'
 import { ArchcostError } from '../../engine/index.ts'
 import { formatExact, parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'

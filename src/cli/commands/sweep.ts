@@ -1,5 +1,5 @@
 /** `archcost sweep`: what quantities do while one or two settings walk. */
-import { hasTotal } from '../../engine/ask/measures.ts'
+import { hasTotal } from '../../engine/ask/quantity/measures.ts'
 import { sweep, type Sweep, type SweepRow } from '../../engine/ask/sweep.ts'
 import { rangeWords, type Design, type SettingValue } from '../../engine/vary/index.ts'
 import {

@@ -1,7 +1,7 @@
 /** What a search found, as tables, lines and words. */
 import { ArchcostError } from '../../engine/index.ts'
-import type { Described, Search } from '../../engine/ask/search.ts'
-import type { Findings } from '../../engine/ask/findings.ts'
+import type { Described, Search } from '../../engine/ask/search/problem.ts'
+import type { Findings } from '../../engine/ask/search/findings.ts'
 import { showNumber, showValue } from '../ask-options.ts'
 import { percent } from '../answer-text.ts'
 import { plainText, styled } from '../output.ts'

@@ -1,7 +1,7 @@
 /** Solving is exact: put back into `evaluate` the answer has the stated residual, and no other value that makes a design is nearer. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { solve, type SolveOptions } from '../../../src/engine/ask/solve.ts'
+import { solve, type SolveOptions } from '../../../src/engine/ask/solve/solve.ts'
 import type { Architecture } from '../../../src/engine/index.ts'
 import { findSetting } from '../../../src/engine/vary/index.ts'
 import { architectures, published } from './architectures.ts'
