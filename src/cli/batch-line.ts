@@ -2,6 +2,7 @@
 import { ArchcostError } from '../architecture/errors.ts'
 import type { Workload } from '../engine/types.ts'
 import { importConfig } from '../import/index.ts'
+import { readJson } from '../import/json.ts'
 import { costReport } from './cost-report.ts'
 import type { Line } from './lines.ts'
 import type { FoundModel } from './model-source.ts'
@@ -29,12 +30,12 @@ function readRequest(line: Line): Record<string, unknown> {
       'invalid_json',
       `the line is longer than ${longestLine / 1024 / 1024} MiB`,
     )
-  let request: unknown
-  try {
-    request = JSON.parse(line.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new ArchcostError('invalid_json', `the line is not JSON: ${(error as Error).message}`)
+  const read = readJson(line)
+  if ('mistake' in read) {
+    const { column, text } = read.mistake
+    throw new ArchcostError('invalid_json', `the line is not JSON: column ${column}: ${text}`)
   }
+  const request = read.value
   if (typeof request !== 'object' || request === null || Array.isArray(request))
     throw new ArchcostError(
       'invalid_json',

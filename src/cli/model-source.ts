@@ -5,6 +5,7 @@ import { ArchcostError } from '../architecture/errors.ts'
 import { didYouMean } from '../formulas/nearest.ts'
 import { entries, loadModel } from '../import/catalog/index.ts'
 import { importConfig } from '../import/index.ts'
+import { describeMistake, readJson } from '../import/json.ts'
 import type { ImportReport, Note } from '../import/report.ts'
 import { CommandError } from './errors.ts'
 import { fetchConfig, hubFromEnvironment, hubId } from './hub.ts'
@@ -84,12 +85,10 @@ async function standardInput(): Promise<string> {
 
 /** Reads the text of a config.json or of an architecture document. */
 function readModel(text: string, from: string, name?: string): FoundModel {
-  let json: unknown
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new ArchcostError('invalid_json', `${from} is not JSON: ${(error as Error).message}`)
-  }
+  const read = readJson(text)
+  if ('mistake' in read)
+    throw new ArchcostError('invalid_json', `${from} is not JSON: ${describeMistake(read.mistake)}`)
+  const json = read.value
   if (isArchitecture(json)) return { architecture: json, report: null, notes: [] }
   const { architecture, report, notes } = importConfig(json)
   return {

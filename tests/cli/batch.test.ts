@@ -78,6 +78,16 @@ describe('a line', () => {
     expect(cost!.cache.bytes).toBe(32 * 2 * 8 * 128 * 1000 * 3)
   })
 
+  test('may hold the Infinity and NaN that Python writes', () => {
+    const line = JSON.stringify({ id: 1, config: { ...config, time_step_limit: [0, 'x'] } })
+    expect(ask(line.replace('"x"', 'Infinity')).cost!.params.total).toBe(8_030_261_248)
+    expect(ask(line.replace('[0,"x"]', 'NaN')).cost!.params.total).toBe(8_030_261_248)
+    expect(ask(line.replace('4096', 'Infinity')).error).toMatchObject({
+      code: 'invalid_config',
+      message: expect.stringMatching(/^hidden_size: is Infinity/),
+    })
+  })
+
   test('is told where the context is longer than the model is made for', () => {
     expect(ask({ config, workload: { context: 200_000 } }).cost!.notes).toContainEqual({
       level: 'warning',
@@ -92,6 +102,14 @@ describe('a line', () => {
 })
 
 describe('what is wrong has a code and a message', () => {
+  test('with the column where a line stops being JSON', () => {
+    expect(ask('{"id": 1, "config": {"hidden_size": 4096,}}').error).toEqual({
+      code: 'invalid_json',
+      message:
+        'the line is not JSON: column 42: "}" stands here; a key in double quotes is expected',
+    })
+  })
+
   test.each([
     ['not json', 'invalid_json'],
     ['', 'invalid_json'],

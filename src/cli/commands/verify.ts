@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { prepare } from '../../engine/index.ts'
+import { readJson } from '../../import/json.ts'
 import { packingOf, verify } from '../../import/verify/index.ts'
 import { readCheckpoint } from '../checkpoint.ts'
 import type { Command } from '../command.ts'
@@ -32,10 +33,9 @@ export const command: Command = {
   async run([folder], { all, format }) {
     const { architecture } = await findModel(join(folder!, 'config.json'))
     const checkpoint = await readCheckpoint(folder!)
-    const config: unknown = JSON.parse(
-      (await readFile(join(folder!, 'config.json'), 'utf8')).replace(/^\uFEFF/, ''),
-    )
-    const found = verify(prepare(architecture), checkpoint.tensors, packingOf(config))
+    const read = readJson(await readFile(join(folder!, 'config.json'), 'utf8'))
+    const packing = packingOf('value' in read ? read.value : null)
+    const found = verify(prepare(architecture), checkpoint.tensors, packing)
     const { tensors, ...files } = checkpoint
     if (format === 'json')
       await print(`${JSON.stringify({ ...found, ...files, tensors: tensors.length }, null, 2)}\n`)
