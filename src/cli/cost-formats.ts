@@ -60,14 +60,14 @@ function asMarkdown(reports: readonly CostReport[]): string {
 /** What is exact, and what is a convention that can be switched. */
 function conventions(reports: readonly CostReport[]): string[] {
   const { workload } = reports[0]!
-  // What is not verified is not called exact.
-  const doubted = reports.some(({ notes: found }) => found.some(({ level }) => level === 'warning'))
+  // What is not verified, not understood or left out stands in notes; beside any the whole is not called exact.
+  const doubted = reports.some(({ notes: found }) => found.length > 0)
   const bytes = `${formatName(workload.bytes_per_weight)} weights, ${formatName(workload.bytes_per_cache)} cache, ${formatName(workload.bytes_per_state)} states`
   return [
     ...(doubted
       ? []
       : [
-          'Exact to the last digit: parameters, the FLOPs of matrix products, convolutions and scans, and what the cache must hold.',
+          'Exact below 2^53: parameters, the FLOPs of matrix products, convolutions and scans, and what the cache must hold.',
         ]),
     `Conventions: ${workload.pairs === 'causal' ? 'attention pairs that a causal mask leaves' : 'attention pairs of the full square'} (--pairs), logits for ${workload.head === 'last' ? 'the last position' : 'all positions'} (--head), 2 FLOPs a multiply-add.`,
     `Batch ${formatExact(workload.batch)}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}; ${bytes}. 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,

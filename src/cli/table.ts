@@ -1,4 +1,5 @@
 /** Prints rows of cells: aligned for people, or as CSV or Markdown for what reads them next. */
+import { plainDigitsOf } from '../engine/numbers.ts'
 
 export interface Row {
   cells: readonly string[]
@@ -40,7 +41,12 @@ export const csv = (rows: readonly (readonly Cell[])[]): string =>
   rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('')
 
 function csvCell(value: Cell): string {
-  const text = value === null || value === undefined ? '' : String(value)
+  const text =
+    typeof value === 'number'
+      ? plainDigitsOf(value)
+      : value === null || value === undefined
+        ? ''
+        : value
   // A spreadsheet runs a cell that begins like a formula.
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
