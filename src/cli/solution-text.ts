@@ -4,18 +4,22 @@ import type { CurvePoint } from '../engine/ask/solve/several.ts'
 import type { Reached, Solution } from '../engine/ask/solve/solve.ts'
 import type { Design } from '../engine/vary/index.ts'
 import { percent, shortAnswer } from './answer-text.ts'
-import { showNumber, showValue } from './ask-options.ts'
+import { type Memory, showNumber, showValue } from './ask-options.ts'
 import { changedSettings } from './changed-settings.ts'
 import { plainText, styled } from './output.ts'
 import { alignedTable, csv } from './table.ts'
 
-/** @param across the nearest on the other side of the target */
+/**
+ * @param across the nearest on the other side of the target
+ * @param memory what the target is a share of, where it is a device's memory
+ */
 export function solutionText(
   solutions: readonly Solution[],
   before: Design,
   after: Design,
   format: string,
   across: Solution | null,
+  memory: Memory | null,
 ): string {
   switch (format) {
     case 'architecture':
@@ -27,7 +31,7 @@ export function solutionText(
     case 'csv':
       return csv([columns, ...solutions.map(asCells)])
     default:
-      return `${solutions.map(asText).join('\n')}${acrossText(across)}${changesText(before, after)}`
+      return `${solutions.map(asText).join('\n')}${acrossText(across)}${memory === null ? '' : `${memory.words}\n`}${changesText(before, after)}`
   }
 }
 

@@ -2,7 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { solve, type SolveOptions } from '../../../src/engine/ask/solve/solve.ts'
-import type { Architecture } from '../../../src/engine/index.ts'
+import { scenarioValues } from '../../../src/engine/explanations.ts'
+import { findDevice, usableMemory } from '../../../src/engine/hardware.ts'
+import { completeWorkload, prepare, type Architecture } from '../../../src/engine/index.ts'
 import { findSetting } from '../../../src/engine/vary/index.ts'
 import { architectures, published } from './architectures.ts'
 import { answerOf, everyValue } from './every-value.ts'
@@ -152,6 +154,22 @@ describe('questions that sizing asks', () => {
     expect(value).toBe(Math.floor((80 * 2 ** 30 - 16_060_522_496) / 131_072))
     expect(measure.unit).toBe('byte')
     expect(residual).toBe(answer - 80 * 2 ** 30)
+  })
+
+  test.each([
+    ['llama-3.1-8b', { context: 32_768 }, 'NVIDIA L40S', 1],
+    ['qwen3-8b', { context: 8192, bytes_per_weight: 1 }, 'NVIDIA L4', 1],
+    ['deepseek-v2-lite', { context: 131_072 }, 'NVIDIA H100 SXM', 1],
+    ['qwen2.5-72b', { context: 16_384 }, 'NVIDIA H200 SXM', 2],
+  ])('as many sequences of %s fit as serving says', async (name, workload, named, n_devices) => {
+    const [architecture, device] = [await published(name), findDevice(named)]
+    const target = { quantity: 'memory.bytes', value: usableMemory(device, n_devices) }
+    const { value } = solve({ architecture, workload }, 'batch', target, { side: 'below' })
+    const model = prepare(architecture)
+    const choices = { device, set: { n_devices } }
+    const served = scenarioValues('serving', model, completeWorkload(model, workload), choices)
+    expect(value).toBeGreaterThan(0)
+    expect(served['max_batch']).toBe(value)
   })
 
   test('a window stops the cache, so that any context fits', async () => {
