@@ -40,7 +40,7 @@ test('sizing: experts for a budget of all parameters and one of active ones, wit
   await page.getByPlaceholder('5.596B, in proportion').waitFor()
   await page.getByRole('textbox', { name: 'Active parameters' }).fill('10B')
   const row = candidates(page).filter({ hasText: /^32 layers/ })
-  await row.waitFor({ timeout: 60_000 })
+  await row.waitFor()
   expect(await row.innerText()).toMatch(/Experts \d+ · Experts per token \d+/)
   const [all, active] = await row.getByRole('cell').allInnerTexts()
   expect(all).toMatch(/^(9[5-9]\.\d+|100\.0) B$/)
@@ -49,7 +49,7 @@ test('sizing: experts for a budget of all parameters and one of active ones, wit
 
 test('sizing: a search can be stopped, and keeps what it found', async ({ open }) => {
   const page = await open('?v=1&ask=size&from=deepseek-v3&budget=100e9&active=10e9&device=any')
-  await candidates(page).nth(1).waitFor({ timeout: 60_000 })
+  await candidates(page).nth(1).waitFor()
   await page.getByRole('button', { name: 'Stop' }).click()
   await page.getByText(/Stopped with \d+% done/).waitFor()
   expect(await candidates(page).count()).toBeGreaterThan(1)

@@ -143,8 +143,6 @@ async function searchOn(
   options: Options,
   save: (progress: Progress) => void,
 ): Promise<{ progress: Progress; stopped: boolean }> {
-  // A file that cannot be written is known before the search, not after it.
-  save(start)
   const { looks } = search
   const asked =
     options['workers'] === undefined ? undefined : count('--workers', options['workers'])
@@ -157,6 +155,8 @@ async function searchOn(
     stopped = true
   }
   process.once('SIGINT', interrupt)
+  // A file that cannot be written is known before the search, not after it.
+  save(start)
   const begin = Date.now()
   let saved = begin
   const work: Work = {

@@ -18,78 +18,74 @@ function hasSetting(architecture: Architecture, setting: string): boolean {
   }
 }
 
-test(
-  'no value is nearer, for random architectures, settings and targets',
-  { timeout: 120_000 },
-  () => {
-    const asked = fc.record({
-      architecture: architectures,
-      question: fc.constantFrom<[string, string, number]>(
-        ['d_model', 'params.total', 200],
-        ['d_model', 'flops.decode', 200],
-        ['n_layers', 'params.active', 60],
-        ['n_layers', 'cache.bytes', 60],
-        ['context', 'cache.bytes', 400],
-        ['context', 'flops.prefill', 400],
-        ['batch', 'bytes_read.decode_weights', 100],
-        ['ffn.d_ff', 'params.total', 300],
-        ['ffn.top_k', 'params.active', 20],
-        ['ffn.n_experts', 'params.total', 90],
-        ['mixer.n_kv_heads', 'cache.bytes', 20],
-        ['mixer.n_heads', 'params.total', 64],
-        ['mixer.window', 'cache.bytes', 300],
-      ),
-      part: fc.double({ min: -0.1, max: 1.2, noNaN: true }),
-      side: fc.constantFrom<'closest' | 'below' | 'above'>('closest', 'below', 'above'),
-      held: fc.constantFrom([], ['mixer.d_head']),
-      // Some begin from a value that is no multiple.
-      multiple_of: fc.constantFrom(1, 1, 3, 10),
-    })
-    let solved = 0
-    fc.assert(
-      fc.property(
-        asked,
-        ({ architecture, question: [setting, quantity, most], part, side, held, multiple_of }) => {
-          const design = { architecture, workload: { context: 150 } }
-          const grouped = architecture.stacks[0]!.layer[0]!.block === 'attention'
-          const used = grouped && setting === 'd_model' ? held : []
-          if (!hasSetting(architecture, setting)) return
-          const every = everyValue(design, setting, quantity, most, used)
-          const all = new Map([...every].filter(([value]) => value % multiple_of === 0))
-          if (all.size === 0) return
-          const answers = [...all.values()]
-          const [least, greatest] = [Math.min(...answers), Math.max(...answers)]
-          const target = Math.round(least + part * (greatest - least))
-          const onSide = answers.filter((answer) =>
-            side === 'below' ? answer <= target : side === 'above' ? answer >= target : true,
+test('no value is nearer, for random architectures, settings and targets', () => {
+  const asked = fc.record({
+    architecture: architectures,
+    question: fc.constantFrom<[string, string, number]>(
+      ['d_model', 'params.total', 200],
+      ['d_model', 'flops.decode', 200],
+      ['n_layers', 'params.active', 60],
+      ['n_layers', 'cache.bytes', 60],
+      ['context', 'cache.bytes', 400],
+      ['context', 'flops.prefill', 400],
+      ['batch', 'bytes_read.decode_weights', 100],
+      ['ffn.d_ff', 'params.total', 300],
+      ['ffn.top_k', 'params.active', 20],
+      ['ffn.n_experts', 'params.total', 90],
+      ['mixer.n_kv_heads', 'cache.bytes', 20],
+      ['mixer.n_heads', 'params.total', 64],
+      ['mixer.window', 'cache.bytes', 300],
+    ),
+    part: fc.double({ min: -0.1, max: 1.2, noNaN: true }),
+    side: fc.constantFrom<'closest' | 'below' | 'above'>('closest', 'below', 'above'),
+    held: fc.constantFrom([], ['mixer.d_head']),
+    // Some begin from a value that is no multiple.
+    multiple_of: fc.constantFrom(1, 1, 3, 10),
+  })
+  let solved = 0
+  fc.assert(
+    fc.property(
+      asked,
+      ({ architecture, question: [setting, quantity, most], part, side, held, multiple_of }) => {
+        const design = { architecture, workload: { context: 150 } }
+        const grouped = architecture.stacks[0]!.layer[0]!.block === 'attention'
+        const used = grouped && setting === 'd_model' ? held : []
+        if (!hasSetting(architecture, setting)) return
+        const every = everyValue(design, setting, quantity, most, used)
+        const all = new Map([...every].filter(([value]) => value % multiple_of === 0))
+        if (all.size === 0) return
+        const answers = [...all.values()]
+        const [least, greatest] = [Math.min(...answers), Math.max(...answers)]
+        const target = Math.round(least + part * (greatest - least))
+        const onSide = answers.filter((answer) =>
+          side === 'below' ? answer <= target : side === 'above' ? answer >= target : true,
+        )
+        const run = (): ReturnType<typeof solve> =>
+          solve(
+            design,
+            setting,
+            { quantity, value: target },
+            { side, held: used, to: most, multiple_of },
           )
-          const run = (): ReturnType<typeof solve> =>
-            solve(
-              design,
-              setting,
-              { quantity, value: target },
-              { side, held: used, to: most, multiple_of },
-            )
-          if (onSide.length === 0) {
-            expect(run).toThrow(/no value brings/)
-            return
-          }
-          const solution = run()
-          solved++
-          expect(answerOf(solution.design, quantity) - target).toBe(solution.residual)
-          expect(all.get(solution.value as number)).toBe(solution.answer)
-          expect(Math.abs(solution.residual)).toBe(
-            Math.min(...onSide.map((answer) => Math.abs(answer - target))),
-          )
-          for (const value of solution.same ? [solution.same.from, solution.same.to] : [])
-            expect(all.get(value)).toBe(solution.answer)
-        },
-      ),
-      { numRuns: 60 },
-    )
-    expect(solved).toBeGreaterThan(10)
-  },
-)
+        if (onSide.length === 0) {
+          expect(run).toThrow(/no value brings/)
+          return
+        }
+        const solution = run()
+        solved++
+        expect(answerOf(solution.design, quantity) - target).toBe(solution.residual)
+        expect(all.get(solution.value as number)).toBe(solution.answer)
+        expect(Math.abs(solution.residual)).toBe(
+          Math.min(...onSide.map((answer) => Math.abs(answer - target))),
+        )
+        for (const value of solution.same ? [solution.same.from, solution.same.to] : [])
+          expect(all.get(value)).toBe(solution.answer)
+      },
+    ),
+    { numRuns: 60 },
+  )
+  expect(solved).toBeGreaterThan(10)
+})
 
 describe('published shapes come back', () => {
   const names = [
