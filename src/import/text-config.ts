@@ -1,6 +1,9 @@
 /** Finds the language model in a config: at the top, or under `text_config` and its like. */
 import { ArchcostError } from '../architecture/errors.ts'
-import { show } from './values.ts'
+import type { ImportLog } from './log.ts'
+import type { ReaderOptions } from './reader.ts'
+import { hasTowers } from './towers.ts'
+import { isObject, show } from './values.ts'
 
 export interface TextConfig {
   /** The part that describes the language model. */
@@ -10,6 +13,8 @@ export interface TextConfig {
   path: string
   /** Whether other towers stand beside it. */
   has_towers: boolean
+  /** Keys beside it that concern it. */
+  outside: NonNullable<ReaderOptions['outside']>
 }
 
 const places = [
@@ -19,17 +24,6 @@ const places = [
   'text_model_config',
   'thinker_config',
 ] as const
-const towers = [
-  'vision_config',
-  'audio_config',
-  'vision_tower_config',
-  'speech_config',
-  'vit_config',
-  'visual',
-  'audio_tower',
-  'talker_config',
-]
-
 /** Families of multimodal models whose text part does not say its own. */
 const textTypes: Readonly<Record<string, string>> = {
   audioflamingo3: 'qwen2',
@@ -80,12 +74,10 @@ const textTypes: Readonly<Record<string, string>> = {
 /** Places inside places: a thinker's text, for instance. */
 const deepest = 3
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const own = (object: Record<string, unknown>, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined
 
-export function findText(config: unknown, path = ''): TextConfig {
+export function findText(config: unknown, log: ImportLog, path = ''): TextConfig {
   if (!isObject(config)) {
     throw new ArchcostError(
       'invalid_config',
@@ -97,10 +89,11 @@ export function findText(config: unknown, path = ''): TextConfig {
     throw new ArchcostError('invalid_config', 'no language model stands so deep', path.slice(0, -1))
   }
   const model_type = typeOf(config, path)
-  const has_towers = towers.some((key) => isObject(own(config, key)))
+  if (model_type !== null) log.write(`${path}model_type`, { kind: 'read', value: model_type })
+  const has_towers = hasTowers(config)
   const place = places.find((key) => own(config, key) !== undefined && own(config, key) !== null)
-  if (place === undefined) return { text: config, model_type, path, has_towers }
-  const inner = findText(own(config, place), `${path}${place}.`)
+  if (place === undefined) return { text: config, model_type, path, has_towers, outside: {} }
+  const inner = findText(own(config, place), log, `${path}${place}.`)
   const outer_type =
     model_type === null
       ? null
@@ -108,19 +101,19 @@ export function findText(config: unknown, path = ''): TextConfig {
         ? textTypes[model_type]!
         : `${model_type}_text`
   return {
-    // The tables may be tied by the outer config alone.
-    text: inner.path === `${path}${place}.` ? withTie(inner.text, config) : inner.text,
+    text: inner.text,
     model_type: inner.model_type ?? outer_type,
     path: inner.path,
     has_towers: true,
+    outside: inner.path === `${path}${place}.` ? tie(config, path) : inner.outside,
   }
 }
 
-function withTie(text: object, outer: Record<string, unknown>): object {
-  const tie = own(outer, 'tie_word_embeddings')
-  return Object.hasOwn(text, 'tie_word_embeddings') || tie === undefined
-    ? text
-    : { ...text, tie_word_embeddings: tie }
+/** The tables may be tied by the outer config alone. */
+function tie(outer: Record<string, unknown>, path: string): TextConfig['outside'] {
+  const key = 'tie_word_embeddings'
+  const value = own(outer, key)
+  return value === undefined ? {} : { [key]: { value, path: path + key } }
 }
 
 function typeOf(config: Record<string, unknown>, path: string): string | null {

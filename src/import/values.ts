@@ -5,6 +5,8 @@ const most = 1e12
 
 export const isNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value)
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 export const isText = (value: unknown): value is string => typeof value === 'string'
 export const isPositive = (value: unknown): value is number =>
   isNumber(value) && value > 0 && value <= most
