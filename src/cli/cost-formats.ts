@@ -2,9 +2,10 @@
 import { formatExact } from '../engine/numbers.ts'
 import type { CostReport } from './cost-report.ts'
 import { costSections, type CostRow } from './cost-rows.ts'
-import { noteLines, plainText, styled } from './output.ts'
+import { noteLines, styled } from './output.ts'
 import { alignedTable, csv, markdown, type Cell, type Row } from './table.ts'
 import { formatName } from './workload-options.ts'
+import { visible } from './visible.ts'
 
 export type Format = 'table' | 'json' | 'csv' | 'markdown'
 
@@ -26,7 +27,7 @@ function cellsOf({ values, short }: CostRow): string[] {
 }
 
 function asTable(reports: readonly CostReport[]): string {
-  const names: Row = { cells: ['', ...reports.map(({ name }) => plainText(name))] }
+  const names: Row = { cells: ['', ...reports.map(({ name }) => name)] }
   const rows = costSections(reports).flatMap(({ title, rows: inside }): Row[] => [
     { cells: [''] },
     { cells: [title], heading: true },
@@ -54,7 +55,7 @@ function asMarkdown(reports: readonly CostReport[]): string {
       ...row.parts.map((part) => line(`${title}: ${row.label}: ${part.label}`, part)),
     ]),
   )
-  return `${markdown(['', ...reports.map(({ name }) => plainText(name))], rows)}\n${conventions(reports).join('\n')}\n${notes(reports, {})}`
+  return `${markdown(['', ...reports.map(({ name }) => name)], rows)}\n${conventions(reports).join('\n')}\n${notes(reports, {})}`
 }
 
 /** What is exact, and what is a convention that can be switched. */
@@ -77,7 +78,7 @@ function conventions(reports: readonly CostReport[]): string[] {
 function notes(reports: readonly CostReport[], stream?: { isTTY?: boolean }): string {
   const several = reports.length > 1
   const lines = reports.flatMap(({ name, notes: found }) =>
-    noteLines(found, stream, several ? `${plainText(name)}: ` : ''),
+    noteLines(found, stream, several ? `${visible(name)}: ` : ''),
   )
   return lines.length === 0 ? '' : `\n${lines.join('')}`
 }

@@ -6,8 +6,9 @@ import type { Design } from '../engine/vary/index.ts'
 import { percent, shortAnswer } from './answer-text.ts'
 import { type Memory, showNumber, showValue } from './ask-options.ts'
 import { changedSettings } from './changed-settings.ts'
-import { plainText, styled } from './output.ts'
+import { styled } from './output.ts'
 import { alignedTable, csv } from './table.ts'
+import { visible } from './visible.ts'
 
 /**
  * @param across the nearest on the other side of the target
@@ -94,7 +95,7 @@ function asText(solution: Solution): string {
     { cells: ['residual', showNumber(residual), target === 0 ? '' : percent(residual / target)] },
   ]
   const words = []
-  if (alone) words.push(`No other ${setting.address} makes a design: ${plainText(alone.message)}.`)
+  if (alone) words.push(`No other ${setting.address} makes a design: ${visible(alone.message)}.`)
   else if (beyond) words.push(rangeText(solution))
   else if (steady) words.push(`${name} passes the target once.`)
   else

@@ -5,7 +5,8 @@ import type { Formulas, Mechanism, SharedFunction } from '../../formulas/mechani
 import type { TextFile } from '../../formulas/read-file.ts'
 import type { Command } from '../command.ts'
 import { CommandError } from '../errors.ts'
-import { plainText, print, say } from '../output.ts'
+import { print, say } from '../output.ts'
+import { visible } from '../visible.ts'
 
 export const command: Command = {
   operands: 'FILE.yaml…',
@@ -25,7 +26,7 @@ export const command: Command = {
     const own = loadFormulaFiles(packageRoot()).filter(({ file }) => !names.has(basename(file)))
     try {
       const { formulas, errors } = compileFormulas([...own, ...given])
-      for (const { message } of errors) say(`${plainText(message)}\n`)
+      for (const { message } of errors) say(`${visible(message)}\n`)
       for (const { file } of given)
         if (!errors.some((error) => error.file === file))
           await print(`${file}: ${summary(file, formulas)}\n`)
@@ -33,7 +34,7 @@ export const command: Command = {
     } catch (error) {
       // Without a right contract nothing else can be checked.
       if (!(error instanceof FormulaError)) throw error
-      say(`${plainText(error.message)}\n`)
+      say(`${visible(error.message)}\n`)
       return 1
     }
   },

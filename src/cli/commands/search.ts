@@ -11,7 +11,7 @@ import { nameWords, showNumber, usage } from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import { findModel } from '../model-source.ts'
-import { print, say } from '../output.ts'
+import { print, say, sayInPlace } from '../output.ts'
 import { searchHere, searchInThreads, startWorker, type Work } from '../search/pool.ts'
 import {
   begun,
@@ -175,7 +175,7 @@ async function searchOn(
     else await searchInThreads(threads, () => startWorker(space), work)
   } finally {
     process.removeListener('SIGINT', interrupt)
-    clear()
+    sayInPlace('')
     save(progress)
   }
   return { progress, stopped: stopped && lookedAt(progress) < looks }
@@ -190,14 +190,10 @@ function tell(
   { findings }: Progress,
 ): void {
   const seconds = (Date.now() - begin) / 1000
-  if (!process.stderr.isTTY || seconds < 0.5) return
+  if (seconds < 0.5) return
   const rate = (looked - before) / seconds
   const rest = (looks - looked) / rate
-  say(
-    `\r\u001b[K${showNumber(looked)} of ${showNumber(looks)} designs (${((100 * looked) / looks).toFixed(1)}%), ${showNumber(Math.round(rate))} a second, ${showNumber(Math.ceil(rest))} s left, ${findings?.front.length ?? 0} beaten by none`,
+  sayInPlace(
+    `${showNumber(looked)} of ${showNumber(looks)} designs (${((100 * looked) / looks).toFixed(1)}%), ${showNumber(Math.round(rate))} a second, ${showNumber(Math.ceil(rest))} s left, ${findings?.front.length ?? 0} beaten by none`,
   )
-}
-
-const clear = (): void => {
-  if (process.stderr.isTTY) say('\r\u001b[K')
 }

@@ -31,8 +31,9 @@ import {
 import type { Command, Options } from '../command.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
-import { plainText, print, say } from '../output.ts'
+import { print, say } from '../output.ts'
 import { curveText, solutionText } from '../solution-text.ts'
+import { visible } from '../visible.ts'
 
 export const command: Command = {
   operands: 'MODEL',
@@ -127,7 +128,7 @@ export const command: Command = {
       if (memory !== null) say(`${memory.words}\n`)
       if (format !== 'json')
         for (const { along, problem } of points)
-          if (problem) say(`${axis!.setting} ${showValue(along)}: ${plainText(problem.message)}\n`)
+          if (problem) say(`${axis!.setting} ${showValue(along)}: ${visible(problem.message)}\n`)
       if (points.every(({ solution }) => solution === null))
         throw new CommandError('no value makes a design that can be solved for; see above')
       return 0
