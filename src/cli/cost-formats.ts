@@ -86,8 +86,28 @@ function notes(reports: readonly CostReport[], stream?: { isTTY?: boolean }): st
 /** A row per model, a column per number; lists such as by_layer are left to JSON. */
 function asCsv(reports: readonly CostReport[]): string {
   const flat = reports.map(
-    ({ name, model_type, workload, params, flops, bytes_read, cache, activation_bytes }) =>
-      flatten({ name, model_type, workload, params, flops, bytes_read, cache, activation_bytes }),
+    ({
+      name,
+      model_type,
+      workload,
+      params,
+      flops,
+      bytes_read,
+      bytes_written,
+      cache,
+      activation_bytes,
+    }) =>
+      flatten({
+        name,
+        model_type,
+        workload,
+        params,
+        flops,
+        bytes_read,
+        bytes_written,
+        cache,
+        activation_bytes,
+      }),
   )
   const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))]
   return csv([columns, ...flat.map((row) => columns.map((column) => row.get(column)))])

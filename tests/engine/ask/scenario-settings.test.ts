@@ -178,7 +178,6 @@ test('sensitivity tells of what the scenario chooses, not twice of what the mode
   expect(own.map(({ setting: { address } }) => address)).toEqual([
     'roofline.bandwidth_efficiency',
     'roofline.bandwidth',
-    'roofline.n_devices',
   ])
   // As it is on that device.
   expect(own[1]!.from).toBe(0.864e12)
