@@ -10,7 +10,7 @@ export const command: Command = {
   about: [
     'Reads lines {"id": …, "config": {…} | "architecture": {…}, "workload": {…}} from standard input',
     'and writes a line {"id": …, "cost": {…}} or {"id": …, "error": {"code": …, "message": …}} for each, in order.',
-    'Ends with status 1 if any line failed. Blank lines are passed over.',
+    'Ends with status 1 if any line failed. Blank lines are passed over; a line has at most 4 MiB.',
     '',
     'workload (optional): context, batch, source, pairs, head, bytes_per_weight, bytes_per_cache, bytes_per_state,',
     'bytes_per_activation, flops_per_mac, latent_form, scan_form, page_tokens.',
