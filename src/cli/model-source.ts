@@ -1,5 +1,5 @@
 /** Finds the model that a word on the command line means: a catalogue name, a file, a folder, standard input or a hub id. */
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ArchcostError } from '../architecture/errors.ts'
 import { didYouMean } from '../formulas/nearest.ts'
@@ -9,6 +9,7 @@ import { describeMistake, readJson } from '../import/json.ts'
 import type { ImportReport, Note } from '../import/report.ts'
 import { CommandError } from './errors.ts'
 import { fetchConfig, hubFromEnvironment, hubId } from './hub.ts'
+import { nameOf, readText } from './read-text.ts'
 
 /** What a MODEL is, for help. */
 export const modelWords = [
@@ -27,13 +28,13 @@ export interface FoundModel {
 
 /** @throws CommandError where there is no such model, ArchcostError where its file cannot be understood */
 export async function findModel(word: string): Promise<FoundModel> {
-  if (word === '-') return readModel(await standardInput(), 'standard input')
+  if (word === '-') return readModel(await readText(word), nameOf(word))
   if (entries.some(({ name }) => name === word)) return loadModel(word)
   const kind = await kindOfPath(word)
   // Its reader is loaded only where it is needed.
   if (kind === 'file' && /\.gguf$/i.test(word))
     return (await import('./gguf-file.ts')).modelOfGguf(word)
-  if (kind === 'file') return readModel(await readFile(word, 'utf8'), word, nameOfFile(word))
+  if (kind === 'file') return readModel(await readText(word), word, nameOfFile(word))
   if (kind === 'folder') return fromFolder(word)
   if (/\.(\w*json|gguf)$|^[./~]|\\/i.test(word)) throw new CommandError(`there is no file ${word}`)
   if (hubId.test(word)) return readModel(await fetchFromHub(word), word, word)
@@ -59,7 +60,7 @@ async function fromFolder(folder: string): Promise<FoundModel> {
   const file = join(folder, 'config.json')
   if ((await kindOfPath(file)) !== 'file')
     throw new CommandError(`the folder ${folder} holds no config.json`)
-  return readModel(await readFile(file, 'utf8'), file, nameOfFile(file))
+  return readModel(await readText(file), file, nameOfFile(file))
 }
 
 /** A config.json does not name its model; its folder usually does. */
@@ -75,12 +76,6 @@ async function fetchFromHub(id: string): Promise<string> {
     if (known === undefined || !(error instanceof CommandError)) throw error
     throw new CommandError(`${error.message}; the catalogue has this model as ${known.name}`)
   }
-}
-
-async function standardInput(): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of process.stdin) parts.push(part as Buffer)
-  return Buffer.concat(parts).toString('utf8')
 }
 
 /** Reads the text of a config.json or of an architecture document. */

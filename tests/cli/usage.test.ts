@@ -59,7 +59,7 @@ describe('what cannot be done exits with 1 and says why', () => {
     [['cost', './none/config.json'], 'there is no file ./none/config.json'],
     [['cost', 'constructor'], 'there is no model constructor'],
     [['explain', 'gpt2', 'params.totl'], 'did you mean params.total?'],
-    [['check', 'none.yaml'], 'none.yaml cannot be read: ENOENT'],
+    [['check', 'none.yaml'], 'there is no file none.yaml'],
   ])('%j', async (words, message) => {
     const { status, out, err } = await archcost(words)
     expect(err).toContain(message)

@@ -3,6 +3,7 @@ import { answer, longestLine } from '../batch-line.ts'
 import type { Command } from '../command.ts'
 import { linesOf } from '../lines.ts'
 import { print } from '../output.ts'
+import { standardInput } from '../read-text.ts'
 
 export const command: Command = {
   operands: '',
@@ -29,7 +30,7 @@ export const command: Command = {
   ],
   async run() {
     let failed = false
-    for await (const lines of linesOf(process.stdin, longestLine)) {
+    for await (const lines of linesOf(standardInput(), longestLine)) {
       for (const line of lines) {
         const { text, ok } = answer(line)
         failed ||= !ok

@@ -1,11 +1,12 @@
 /** `archcost check`: whether formula files are right, together with those that archcost has. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Formulas, Mechanism, SharedFunction } from '../../formulas/mechanism.ts'
 import type { TextFile } from '../../formulas/read-file.ts'
 import type { Command } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import { print, say } from '../output.ts'
+import { readText } from '../read-text.ts'
 import { visible } from '../visible.ts'
 
 export const command: Command = {
@@ -21,7 +22,7 @@ export const command: Command = {
     // Loaded here and nowhere else: the compiler brings mathjs and a YAML parser.
     const { compileFormulas, FormulaError, loadFormulaFiles } =
       await import('../formula-compiler.ts')
-    const given = paths.map(readGiven)
+    const given = await Promise.all(paths.map(readGiven))
     const names = new Set(given.map(({ file }) => basename(file)))
     const own = loadFormulaFiles(packageRoot()).filter(({ file }) => !names.has(basename(file)))
     try {
@@ -40,16 +41,10 @@ export const command: Command = {
   },
 }
 
-function readGiven(path: string): TextFile {
-  try {
-    // The folder is part of what a file says, so a path has one.
-    const file = path.replaceAll('\\', '/')
-    return { file: file.includes('/') ? file : `./${file}`, text: readFileSync(path, 'utf8') }
-  } catch (error) {
-    throw new CommandError(
-      `${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-    )
-  }
+async function readGiven(path: string): Promise<TextFile> {
+  // The folder is part of what a file says, so a path has one.
+  const file = path.replaceAll('\\', '/')
+  return { file: file.includes('/') ? file : `./${file}`, text: await readText(path) }
 }
 
 /** The folder above this module that holds the formulas. */

@@ -1,5 +1,4 @@
 /** `archcost search`: the shapes of a space that no other beats, on all cores. */
-import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { noFindings } from '../../engine/ask/search/findings.ts'
 import { prepareSearch, type Search } from '../../engine/ask/search/problem.ts'
@@ -12,6 +11,7 @@ import type { Command, Options } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import { findModel } from '../model-source.ts'
 import { print, say, sayInPlace } from '../output.ts'
+import { nameOf, readText } from '../read-text.ts'
 import { searchHere, searchInThreads, startWorker, type Work } from '../search/pool.ts'
 import {
   begun,
@@ -105,17 +105,16 @@ export const command: Command = {
 async function readSpaceFile(file: string): Promise<Space> {
   // Loaded here, so that no other command waits for a YAML parser.
   const { parseYaml } = await import('../../formulas/yaml.ts')
+  const [text, name] = [await readText(file), nameOf(file)]
   let raw: unknown
   try {
-    raw = parseYaml(readFileSync(file === '-' ? 0 : file, 'utf8'))
+    raw = parseYaml(text)
   } catch (error) {
-    throw new CommandError(
-      `${file === '-' ? 'standard input' : file} cannot be read: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}`,
-    )
+    throw new CommandError(`${name} cannot be read: ${(error as Error).message}`)
   }
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     throw new CommandError(
-      `${file} holds no keys; expected are model, ${spaceKeys.filter((key) => key !== 'architecture').join(', ')}`,
+      `${name} holds no keys; expected are model, ${spaceKeys.filter((key) => key !== 'architecture').join(', ')}`,
     )
   const { model, ...rest } = raw as Record<string, unknown>
   if (model === undefined)
@@ -124,7 +123,7 @@ async function readSpaceFile(file: string): Promise<Space> {
       ...('architecture' in rest && { architecture: checkDocument(rest['architecture']) }),
     })
   if (typeof model !== 'string' || 'architecture' in rest)
-    throw new CommandError(`${file}: model names one model, and stands without architecture`)
+    throw new CommandError(`${name}: model names one model, and stands without architecture`)
   return readSpace({ ...rest, architecture: checkDocument((await findModel(model)).architecture) })
 }
 
