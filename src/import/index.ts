@@ -6,8 +6,9 @@ import type { Family } from './family.ts'
 import { familyOf } from './families/index.ts'
 import { accountFor } from './account.ts'
 import { namesForeignMechanism } from './foreign.ts'
+import { withHead } from './head.ts'
 import { ImportLog } from './log.ts'
-import { readPlain } from './plain.ts'
+import { readPlain, refuseForeign } from './plain.ts'
 import { Reader } from './reader.ts'
 import type { ImportReport, Note } from './report.ts'
 import { findText, type TextConfig } from './text-config.ts'
@@ -40,13 +41,23 @@ export function importConfig(config: unknown): Imported {
       ...(found.model_type !== null && { model_type: found.model_type }),
     },
   })
-  const architecture = family ? family.build(c) : readPlain(c)
+  const read = asDecided(family ? family.build(c) : readPlain(c), found)
+  const architecture = withHead(c, read, found.built, family)
   checked(architecture)
+  for (const doubt of found.doubts) c.log.note('warning', doubt)
+  if (found.doubts.length > 0) refuseForeign(c)
   noteOrigin(c, found, family)
   notePrediction(c)
   const report = accountFor(config as object, log, found.has_towers)
   noteLeftovers(c, report, found)
   return { architecture, report, notes: c.log.notes }
+}
+
+/** Families read their name off the config, which may say another than what was decided. */
+function asDecided(architecture: Architecture, { model_type }: TextConfig): Architecture {
+  if (model_type === null || architecture.model_type === model_type) return architecture
+  const named_after_it = architecture.name === architecture.model_type
+  return { ...architecture, model_type, ...(named_after_it && { name: model_type }) }
 }
 
 /** What a document must be is the engine's to say; here its errors are about the config. */

@@ -233,6 +233,19 @@ export class Reader {
     return value
   }
 
+  /** How many entries an object has; null where the config says null or nothing. */
+  entries(key: string): number | null {
+    const { value = null, path, defaulted } = this.#find(key)
+    if (value === null) {
+      this.#write(path, null, defaulted)
+      return null
+    }
+    if (!isObject(value)) throw unexpected(path, value, 'an object, or null')
+    const entries = Object.entries(value)
+    for (const [name, each] of entries) this.#write(`${path}.${name}`, each, false)
+    return entries.length
+  }
+
   /** Marks keys that the family knows and that change no number in it. */
   ignore(...keys: string[]): void {
     this.#mark(keys, { kind: 'ignored' })
