@@ -69,6 +69,11 @@ test('what a link cannot mean is left out and said', async () => {
   expect(troubles).toHaveLength(3)
 })
 
+test('a name without end is cut off where it is said', async () => {
+  const { troubles } = await readUrl(`?v=1&a=${'x'.repeat(100_000)}`, '', first)
+  expect(troubles.join('').length).toBeLessThan(300)
+})
+
 test.each(['a.__proto__=1', 'a.constructor.prototype.x=1', 'a.stacks=1', 'a.n_layers=1e9'])(
   'the hostile change %s is a problem of its model, not of the page',
   async (change) => {
