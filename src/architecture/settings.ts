@@ -16,8 +16,12 @@ import type { BlockUse } from './schema.ts'
 /** Keys of a block that are not settings. */
 export const structuralKeys: ReadonlySet<string> = new Set(documentKeys)
 
-/** Far above anything real, and low enough that no product overflows. */
+/** Far above and below anything real, and such that no product overflows and no quotient is endless. */
 const most = 1e12
+const smallest = 1e-12
+const isAmount = (value: unknown): value is number =>
+  typeof value === 'number' &&
+  (value === 0 || (Math.abs(value) >= smallest && Math.abs(value) <= most))
 
 const fail = (address: string, message: string): never => {
   throw new ArchcostError('invalid_architecture', message, address)
@@ -64,11 +68,7 @@ export function readValue(meta: SettingMeta, raw: unknown, address: string): Val
         `${show(raw)} is none of ${meta.of!.join(', ')}${typeof raw === 'string' ? didYouMean(raw, meta.of!) : ''}`,
       )
     case 'list':
-      if (
-        Array.isArray(raw) &&
-        raw.every((each) => typeof each === 'number' && Math.abs(each) <= most)
-      )
-        return raw as number[]
+      if (Array.isArray(raw) && raw.every(isAmount)) return raw
       break
     default:
       if (typeof raw === 'number' && fits(meta, raw)) return raw
@@ -80,7 +80,7 @@ function fits(meta: SettingMeta, value: number): boolean {
   if (meta.type === 'flag') return value === 0 || value === 1
   const whole = meta.type === 'count' || meta.type === 'tokens'
   return (
-    (whole ? Number.isInteger(value) : Number.isFinite(value)) &&
+    (whole ? Number.isInteger(value) : isAmount(value)) &&
     value >= least(meta) &&
     value <= (meta.max ?? most)
   )
@@ -93,12 +93,16 @@ function expected(meta: SettingMeta, found?: unknown): string {
     case 'flag':
       return 'true or false'
     case 'list':
-      return 'a list of numbers'
+      return Array.isArray(found) && found.every((each) => typeof each === 'number')
+        ? `a list of numbers that are 0 or between ${smallest} and ${most} in size`
+        : 'a list of numbers'
     case 'choice':
       return `one of ${meta.of!.join(', ')}`
     default: {
       const range =
         meta.type === 'number' && meta.min === undefined ? '' : ` of at least ${least(meta)}`
+      if (meta.type === 'number' && found !== 0 && Math.abs(Number(found)) < smallest)
+        return `a number that is 0 or at least ${smallest} in size`
       const max = meta.max ?? (typeof found === 'number' && found > most ? most : undefined)
       return `a ${meta.type === 'number' ? '' : 'whole '}number${range}${max === undefined ? '' : ` and at most ${max}`}`
     }

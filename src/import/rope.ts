@@ -2,7 +2,7 @@
 import { ArchcostError } from '../architecture/errors.ts'
 import type { BlockUse } from '../architecture/schema.ts'
 import type { Reader } from './reader.ts'
-import { show } from './values.ts'
+import { isPositive, show } from './values.ts'
 
 export interface RotaryOptions {
   /** The kind of layers that use it: newer configs give each kind parameters of its own. */
@@ -62,7 +62,7 @@ export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): 
 function parametersOf(c: Reader, group: string, scaled: boolean): Reader | null {
   const shared = c.object('rope_scaling') ?? c.object('rope_parameters')
   if (shared === null) return null
-  if (shared.holdsObjects()) return shared.object(group)
+  if (shared.has(group) || layerKinds.some((each) => shared.has(each))) return shared.object(group)
   return scaled ? shared : null
 }
 
@@ -184,10 +184,11 @@ function longrope(c: Reader, own: Reader): Record<string, unknown> {
 
 function factors(own: Reader, key: string): number[] {
   const list = own.numbers(key)
-  if (list === null || list.some((factor) => factor <= 0))
+  const odd = list?.find((factor): boolean => !isPositive(factor))
+  if (list === null || odd !== undefined)
     throw own.wrong(
       key,
-      'is missing, or not all above 0; a list with a factor for each pair of turned dimensions is expected',
+      `${odd === undefined ? 'is missing' : `has a factor of ${odd}, by which no frequency can be divided`}; a list with a factor above 0 for each pair of turned dimensions is expected`,
     )
   return list
 }

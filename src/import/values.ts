@@ -1,15 +1,14 @@
 /** What values from outside are, and how errors show them. */
 
-/** Far above anything real, and low enough that no product overflows. */
+/** Far above and below anything real, and such that no product overflows and no quotient is endless. */
 const most = 1e12
+const smallest = 1e-12
 
 export const isNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value)
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 export const isText = (value: unknown): value is string => typeof value === 'string'
 export const isPositive = (value: unknown): value is number =>
-  isNumber(value) && value > 0 && value <= most
+  isNumber(value) && value >= smallest && value <= most
 export const isCount = (value: unknown, least: number): value is number =>
   isNumber(value) && Number.isInteger(value) && value >= least && value <= most
 export const isListOf = <Item>(

@@ -83,7 +83,11 @@ describe('values of a count', () => {
     ],
     [
       { position: { block: 'rotary', short_factors: [1e300] } },
-      'mixer.position.short_factors: [1e+300] is given, but a list of numbers is expected',
+      'mixer.position.short_factors: [1e+300] is given, but a list of numbers that are 0 or between 1e-12 and 1000000000000 in size is expected',
+    ],
+    [
+      { position: { block: 'rotary', factor: 5e-324 } },
+      'mixer.position.factor: 5e-324 is given, but a number that is 0 or at least 1e-12 in size is expected',
     ],
   ])('%j', (mixer, message) => {
     expect(refusal(withMixer(mixer))).toBe(message)

@@ -62,6 +62,14 @@ describe('rotary', () => {
     }
   })
 
+  test('a factor by which no frequency can be divided is refused', () => {
+    const lists = { short_factor: [1], original_max_position_embeddings: 4096 }
+    for (const factor of [0, 5e-324, 1e300])
+      expect(() =>
+        read({ rope_scaling: { type: 'longrope', ...lists, long_factor: [factor] } }),
+      ).toThrow(`rope_scaling.long_factor: has a factor of ${factor}, by which no frequency`)
+  })
+
   test('an unknown scaling is named', () => {
     expect(() => read({ rope_scaling: { rope_type: 'spiral', factor: 2 } })).toThrow(
       /"spiral" is not modelled/,
