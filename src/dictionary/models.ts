@@ -61,7 +61,7 @@ async function baseOf(
     throw new ArchcostError('unsupported', `there is no ${catalogue} in the catalogue`)
   const { architecture } = await loadModel(catalogue)
   return {
-    name: entry.hub.slice(entry.hub.indexOf('/') + 1),
+    name: entry.title,
     catalogue,
     changes: {},
     document: architecture,

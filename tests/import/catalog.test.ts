@@ -8,7 +8,7 @@ import { ledger } from '../../src/import/catalog/ledger.ts'
 
 const rows = await ledger()
 
-test('what is built is what the index and the configs give; else run npm run generate', () => {
+test('what is built is what the index and the configs give; else run npm run catalog', () => {
   for (const [file, code] of Object.entries(catalogModules(freshCatalog())))
     expect(readFileSync(join(generated, file), 'utf8') === code, file).toBe(true)
 })
@@ -16,6 +16,10 @@ test('what is built is what the index and the configs give; else run npm run gen
 test('holds at least sixty models, each under its own name', async () => {
   expect(entries.length).toBeGreaterThanOrEqual(60)
   for (const { name } of entries) expect((await loadModel(name)).architecture.name).toBe(name)
+})
+
+test('no two models are listed under one title', () => {
+  expect(new Set(entries.map(({ title }) => title)).size).toBe(entries.length)
 })
 
 describe('every published value is accounted for', () => {

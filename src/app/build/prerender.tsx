@@ -3,7 +3,6 @@ import { prerender as renderStatic } from 'react-dom/static'
 import { prepareChecked } from '../../architecture/prepare.ts'
 import { entries, loadModel } from '../../import/catalog/index.ts'
 import { App } from '../app.tsx'
-import { titleOf } from '../models/catalogue.ts'
 import '../models/first-blocks.ts'
 import { slotOf } from '../models/slot.ts'
 import { firstModel, freshSession } from '../state/fresh.ts'
@@ -18,7 +17,7 @@ export async function prerender(): Promise<Prerendered> {
   const entry = entries.find(({ name }) => name === firstModel)
   if (!entry) throw new Error(`the catalogue has no model ${firstModel} for the page to open with`)
   const { architecture: imported, report, notes } = await loadModel(firstModel)
-  const architecture = { ...imported, name: titleOf(entry.hub) }
+  const architecture = { ...imported, name: entry.title }
   const origin = { catalogue: firstModel, report, notes }
   const session = freshSession([slotOf('A', prepareChecked(architecture), origin)])
   // One piece: parts that are sent later would need inline scripts.

@@ -1,7 +1,6 @@
 /** A worked example as a link: the calculator with the example's models and workload. */
 import type { ComputedExample, ComputedFigure, ExampleModel } from '../../dictionary/index.ts'
 import { entries } from '../../import/catalog/index.ts'
-import { titleOf } from '../models/catalogue.ts'
 import { pack } from '../state/compress.ts'
 import { letters } from '../state/session.ts'
 import { version } from '../state/migrations.ts'
@@ -30,7 +29,7 @@ export async function hrefOf({ models, workload }: ComputedExample): Promise<str
 /** As the catalogue has it; what differs, if only in name, travels as a document. */
 function isPublished({ catalogue, changes, name }: ExampleModel): boolean {
   const entry = entries.find((each) => each.name === catalogue)
-  return entry !== undefined && Object.keys(changes).length === 0 && titleOf(entry.hub) === name
+  return entry !== undefined && Object.keys(changes).length === 0 && entry.title === name
 }
 
 /** The example's link with the derivation of one figure open; null where the page does not open it. */

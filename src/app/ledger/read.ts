@@ -1,7 +1,6 @@
 /** The ledger's rows as the page searches and shows them, computed once. */
 import { formatExact } from '../../engine/numbers.ts'
 import { ledger, type LedgerRow } from '../../import/catalog/ledger.ts'
-import { titleOf } from '../models/catalogue.ts'
 import { dash } from '../results/show.ts'
 
 export interface ShownRow {
@@ -26,11 +25,11 @@ export const ledgerRows = (): Promise<ShownRow[]> =>
   (rows ??= ledger().then((all) => all.map(shown)))
 
 function shown({ entry, computed, unexplained }: LedgerRow): ShownRow {
-  const { name, hub, model_type, config_source, published } = entry
+  const { name, title, hub, model_type, config_source, published } = entry
   const reasons = reasonsOf(published?.more ?? [], unexplained)
   return {
     name,
-    text: titleOf(hub),
+    text: title,
     detail: [hub, model_type, ...reasons].join(' '),
     config_source,
     ...(published && { count_source: `${published.of}: ${published.source}` }),

@@ -3,19 +3,16 @@ import type { Letter, Slot } from '../state/session.ts'
 import { prepareChecked } from '../../architecture/prepare.ts'
 import { slotOf } from './slot.ts'
 
-/** `meta-llama/Llama-3.1-8B` is shown as Llama-3.1-8B. */
-export const titleOf = (hub: string): string => hub.slice(hub.indexOf('/') + 1)
-
 /** @throws Error where the catalogue has no model of that name */
 export async function slotFromCatalogue(name: string, letter: Letter): Promise<Slot> {
   const { entries, loadModel } = await import('../../import/catalog/index.ts')
   const entry = entries.find((each) => each.name === name)
-  if (entry === undefined) throw new Error(`The catalogue has no model named ${name.slice(0, 60)}.`)
+  if (entry === undefined) throw new Error(`The catalogue has no model named ${name}.`)
   const [{ architecture, report, notes }] = await Promise.all([
     loadModel(name),
     import('./all-blocks.ts'),
   ])
   // What the catalogue holds was checked when it was built.
-  const document = { ...architecture, name: titleOf(entry.hub) }
+  const document = { ...architecture, name: entry.title }
   return slotOf(letter, prepareChecked(document), { catalogue: name, report, notes })
 }

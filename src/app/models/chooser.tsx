@@ -2,11 +2,10 @@
 import { formatShort } from '../../engine/numbers.ts'
 import { entries } from '../../import/catalog/index.ts'
 import { Picker, type Option } from '../shell/picker.tsx'
-import { titleOf } from './catalogue.ts'
 
-const options: readonly Option[] = entries.map(({ name, hub, model_type, published }) => ({
+const options: readonly Option[] = entries.map(({ name, title, hub, model_type, published }) => ({
   id: name,
-  text: titleOf(hub),
+  text: title,
   detail: [published && formatShort(published.count), model_type.replaceAll('_', ' ')]
     .filter(Boolean)
     .join(' · '),

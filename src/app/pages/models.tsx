@@ -2,14 +2,13 @@
 import { useState } from 'react'
 import { formatExact } from '../../engine/numbers.ts'
 import { entries } from '../../import/catalog/index.ts'
-import { titleOf } from '../models/catalogue.ts'
 import { Link } from '../shell/link.tsx'
 import { sift } from '../shell/sift.ts'
 import styles from './page.module.css'
 
-const listed = entries.map(({ name, hub, model_type, published }) => ({
+const listed = entries.map(({ name, title, hub, model_type, published }) => ({
   name,
-  text: titleOf(hub),
+  text: title,
   detail: `${hub} ${model_type}`,
   by: hub.slice(0, hub.indexOf('/')),
   model_type,

@@ -1,6 +1,6 @@
 /** Everything that can be done or opened, by its name. */
 import { entries } from '../../import/catalog/index.ts'
-import { slotFromCatalogue, titleOf } from '../models/catalogue.ts'
+import { slotFromCatalogue } from '../models/catalogue.ts'
 import { activeSlot } from '../state/session.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
 import { doors } from './doors.ts'
@@ -33,9 +33,9 @@ export function Palette() {
     ...Object.entries(commands).map(([id, { text }]) => ({ id, text, detail: 'do' })),
     ...doors.map(({ link, href }) => ({ id: href, text: link, detail: 'open' })),
     ...sidePages.map(({ page, title }) => ({ id: `?page=${page}`, text: title, detail: 'read' })),
-    ...entries.map(({ name, hub }) => ({
+    ...entries.map(({ name, title }) => ({
       id: `model ${name}`,
-      text: titleOf(hub),
+      text: title,
       detail: `as ${letter}`,
     })),
   ]

@@ -1,7 +1,6 @@
 /** The published models whose size is nearest to the budget. */
 import { formatShort } from '../../engine/numbers.ts'
 import { entries } from '../../import/catalog/index.ts'
-import { titleOf } from '../models/catalogue.ts'
 import { Link } from '../shell/link.tsx'
 import type { Budget } from './budget.ts'
 import styles from './panel.module.css'
@@ -15,8 +14,8 @@ export function Nearest({ budget: { of, target }, bytes_per_weight }: Props) {
   const wanted = of === 'params.total' ? target : target / bytes_per_weight
   const far = (count: number): number => Math.abs(Math.log(count / wanted))
   const near = entries
-    .flatMap(({ name, hub, published }) =>
-      published ? [{ name, hub, count: published.count }] : [],
+    .flatMap(({ name, title, published }) =>
+      published ? [{ name, title, count: published.count }] : [],
     )
     .toSorted((a, b) => far(a.count) - far(b.count))
     .slice(0, 5)
@@ -25,9 +24,9 @@ export function Nearest({ budget: { of, target }, bytes_per_weight }: Props) {
       {of === 'params.total'
         ? 'Published models near it:'
         : 'Published models whose weights come near it:'}
-      {near.map(({ name, hub, count }) => (
+      {near.map(({ name, title, count }) => (
         <Link key={name} href={`?v=1&a=${name}`}>
-          {`${titleOf(hub)}, ${formatShort(count)}`}
+          {`${title}, ${formatShort(count)}`}
         </Link>
       ))}
     </p>

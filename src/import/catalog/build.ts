@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { ArchcostError } from '../../architecture/errors.ts'
 import { importConfig, modelTypes, type Imported } from '../index.ts'
-import { indexEntry, type CatalogEntry } from './entry.ts'
+import { indexEntry, type CatalogEntry, type IndexEntry } from './entry.ts'
 
 export interface BuiltCatalog {
   entries: CatalogEntry[]
@@ -36,10 +36,13 @@ export function buildCatalog(
     }
     const { architecture, report, notes } = imported
     built.models[name] = { architecture: { ...architecture, name }, report, notes }
-    built.entries.push({ ...entry, model_type: architecture.model_type! })
+    built.entries.push({ ...entry, title: titleOf(entry), model_type: architecture.model_type! })
   }
   return built
 }
+
+const titleOf = ({ hub, variant }: IndexEntry): string =>
+  [hub.slice(hub.indexOf('/') + 1), variant].filter(Boolean).join(' ')
 
 /** The catalogue holds no guesses: a family that is not known stays out, even where it reads as a plain transformer. */
 function importOne(name: string, config: unknown): Imported | { reason: string } {
@@ -59,7 +62,7 @@ function importOne(name: string, config: unknown): Imported | { reason: string }
 /** The TypeScript modules of the built catalogue, by file name. Texts of JSON load faster than literals. */
 export function catalogModules({ entries, models }: BuiltCatalog): Record<string, string> {
   const head =
-    '// Written by `npm run generate` from index.json and configs/. Changes here are lost.\n'
+    '// Written by `npm run catalog` from index.json and configs/. Changes here are lost.\n'
   const text = (value: unknown): string => JSON.stringify(JSON.stringify(value))
   const texts = Object.entries(models).map(
     ([name, each]) => `  ${JSON.stringify(name)}: ${text(each)},\n`,

@@ -8,6 +8,8 @@ export const indexEntry = z.strictObject({
   /** As on the command line; the config.json is configs/<name>.json. */
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
   hub: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+  /** What sets it apart from another model with the same config.json on the hub. */
+  variant: z.string().min(1).optional(),
   /** A public copy of the config.json, or what else its values rest on. */
   config_source: z.string().min(1),
   /** Absent where no exact count is published. */
@@ -24,4 +26,8 @@ export const indexEntry = z.strictObject({
 })
 
 export type IndexEntry = z.infer<typeof indexEntry>
-export type CatalogEntry = IndexEntry & { model_type: string }
+export interface CatalogEntry extends IndexEntry {
+  /** What it is called where models are listed: the hub's name without the organisation, and the variant. */
+  title: string
+  model_type: string
+}
