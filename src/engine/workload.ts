@@ -4,7 +4,8 @@ import type { Model } from '../architecture/model.ts'
 import { didYouMean, show } from '../formulas/index.ts'
 import type { Workload } from './types.ts'
 
-const most = 1e12
+/** Far above anything real, and low enough that no product overflows: of fields, links and the command line. */
+export const most = 1e12
 const choices = {
   pairs: ['causal', 'full'],
   head: ['last', 'all'],

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { prepare } from '../../src/engine/index.ts'
 import { slotFromCatalogue } from '../../src/app/models/catalogue.ts'
 import { slotOf, withChanges } from '../../src/app/models/slot.ts'
+import { pack } from '../../src/app/state/compress.ts'
 import { act } from '../../src/app/state/actions.ts'
 import { freshSession, firstModel } from '../../src/app/state/fresh.ts'
 import { readUrl } from '../../src/app/state/read-url.ts'
@@ -66,12 +67,49 @@ test('what a link cannot mean is left out and said', async () => {
   expect(session.workload).toEqual({})
   expect([session.active, session.chart.name, session.bytes]).toEqual(['A', 'composition', 'GB'])
   expect(session.opened).toBeNull()
-  expect(troubles).toHaveLength(3)
+  expect(troubles).toEqual([
+    expect.stringContaining('Model B of this link could not be opened'),
+    expect.stringContaining('context'),
+    expect.stringContaining('pairs'),
+    expect.stringContaining('on=D'),
+    expect.stringContaining('bytes=bits'),
+    expect.stringContaining('chart=pie'),
+    expect.stringContaining('C.params.total'),
+  ])
 })
 
-test('a name without end is cut off where it is said', async () => {
-  const { troubles } = await readUrl(`?v=1&a=${'x'.repeat(100_000)}`, '', first)
-  expect(troubles.join('').length).toBeLessThan(300)
+test.each([
+  'v=7', 'v=latest', 'page=home', 'ask=why', 'on=B', 'base=C', 'together=yes', 'bytes=bits', 'cache=full', 'chart=pie',
+  'of=beauty', 'against=mixer.n_wings', 'open=B.params.total', 'budget=much', 'budget_of=money', 'active=-1',
+  'device=abacus', 'from=nothing', 'grain=3', 'goal=fame', 'context=-1', 'pairs=some',
+])('the unknown value %s is said and left out', async (part) => {
+  const { session, troubles } = await readUrl(`?a=llama-3.1-8b&${part}`, '', first)
+  expect(troubles).toHaveLength(1)
+  expect(troubles[0]).toContain(part.split('=')[1])
+  expect(session).toEqual(freshSession([await first()]))
+}) // prettier-ignore
+
+test('a document is at most 64 kB packed and 4 MB unpacked', async () => {
+  const opened = async (packed: string) => {
+    const { session, troubles } = await readUrl('?v=1&a=~', `#a=${packed}`, first)
+    expect(session).toEqual(freshSession([await first()]))
+    return troubles
+  }
+  expect(await opened('A'.repeat(90_000))).toEqual([
+    'Model A of this link could not be opened: its document is longer than the 64 kB that a link may carry',
+  ])
+  // A thousandth of what it unfolds to, as of a link that is meant to fill the memory.
+  const bomb = await pack('0'.repeat(40_000_000))
+  expect(await opened(bomb)).toEqual([
+    'Model A of this link could not be opened: its document unfolds to more than 4 MB',
+  ])
+  for (const broken of ['broken', '!', bomb.slice(0, 50), await pack('no model')])
+    expect(await opened(broken)).toHaveLength(1)
+})
+
+test('a document that no link may carry is not written into one', async () => {
+  const noise = Array.from({ length: 100_000 }, (_, at) => Math.sin(at))
+  await expect(pack(noise)).rejects.toThrow('64 kB')
 })
 
 test.each(['a.__proto__=1', 'a.constructor.prototype.x=1', 'a.stacks=1', 'a.n_layers=1e9'])(

@@ -1,7 +1,8 @@
 /** What is run, beside the numbers it changes: context, batch, source, and bytes of an element. */
-import { Suspense, useId } from 'react'
+import { useId } from 'react'
 import type { Workload } from '../../engine/index.ts'
 import { useDispatch, useResults } from '../state/store.tsx'
+import { Panel } from '../shell/boundary.tsx'
 import { lazyNamed } from '../shell/lazy.ts'
 import { BytesFormat } from './bytes-format.tsx'
 import { LogSlider } from './log-slider.tsx'
@@ -55,9 +56,9 @@ export function WorkloadControls() {
           onChange={(bytes_per_state) => set({ bytes_per_state })}
         />
       </div>
-      <Suspense fallback={<p className={styles['waiting']} />}>
+      <Panel what="The conventions" waiting={<p className={styles['waiting']} />}>
         <Conventions />
-      </Suspense>
+      </Panel>
     </section>
   )
 }
@@ -74,7 +75,7 @@ function Tokens({ label, value, max, onChange }: TokensProps) {
   return (
     <div className={styles['tokens']}>
       <label htmlFor={id}>{label}</label>
-      <NumberField id={id} label={label} value={value} min={1} max={1e9} onChange={onChange} />
+      <NumberField id={id} label={label} value={value} min={1} onChange={onChange} />
       <LogSlider
         label={`${label}, slider`}
         value={value}

@@ -16,11 +16,14 @@ export function SharePanel() {
   const [link, setLink] = useState('')
   useEffect(() => {
     let present = true
-    void linkTo(session).then((text) => present && setLink(text))
+    void linkTo(session).then(
+      (text) => present && setLink(text),
+      (error: Error) => present && say(error.message),
+    )
     return () => {
       present = false
     }
-  }, [session])
+  }, [session, say])
   const forms = [
     { name: 'Markdown table', print: () => markdownTable(results, session) },
     { name: 'LaTeX table', print: () => latexTable(results, session) },

@@ -40,7 +40,13 @@ export function useShortcuts(open: (sheet: Sheet) => void, say: (text: string) =
       else if (key === 'i') act(() => open('import'))
       else if (key === 'd') act(() => dispatch({ kind: 'duplicate', letter: session.active }))
       else if (key === 'c')
-        act(() => void linkTo(session).then((link) => copyText(link, 'The link is copied.', say)))
+        act(
+          () =>
+            void linkTo(session).then(
+              (link) => copyText(link, 'The link is copied.', say),
+              (error: Error) => say(error.message),
+            ),
+        )
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)

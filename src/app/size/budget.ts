@@ -35,6 +35,12 @@ export const beginnings = [
   { name: 'deepseek-v3', text: 'Experts and latent attention, as DeepSeek-V3' },
 ] as const
 
+/** Of targets, in fields and in links. */
+export const budgetRange = { min: 1e6, max: 1e14 }
+
+/** What widths may be asked to divide by. */
+export const grains = [64, 128, 256, 512] as const
+
 export const usualBudget: Budget = {
   of: 'params.total',
   target: 13e9,

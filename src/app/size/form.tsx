@@ -1,13 +1,13 @@
 /** The budget: what there is, and what the shape must respect. */
 import { useId, type ReactNode } from 'react'
-import { devices, findDevice, shareUsed, usableMemory } from '../../engine/hardware.ts'
+import { devices } from '../../engine/hardware.ts'
 import { formatBytes, formatShort } from '../../engine/numbers.ts'
 import { NumberField } from '../settings/number-field.tsx'
 import { Segments } from '../settings/segments.tsx'
 import { BytesFormat } from '../settings/bytes-format.tsx'
 import type { Workload } from '../../engine/index.ts'
 import { useSession } from '../state/store.tsx'
-import { beginnings, goals, type Budget } from './budget.ts'
+import { beginnings, budgetRange, goals, grains, type Budget } from './budget.ts'
 import styles from './panel.module.css'
 
 interface Props {
@@ -32,7 +32,7 @@ export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload
   const { bytes } = useSession()
   const isMemory = budget.of === 'memory.bytes'
   const memoryOf = (name: string | null): number =>
-    name === null ? 80e9 : usableMemory(findDevice(name))
+    devices.find((device) => device.name === name)?.memory ?? 80e9
   const choose = (of: Budget['of']): void =>
     onChange({ of, target: of === 'params.total' ? 13e9 : memoryOf(budget.device) })
   // A budget of memory is a device's, or a number of bytes that is no device's.
@@ -56,8 +56,7 @@ export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload
               label={isMemory ? 'Bytes' : 'Parameters'}
               value={budget.target}
               unit={isMemory ? 'byte' : undefined}
-              min={1e6}
-              max={1e14}
+              {...budgetRange}
               onChange={setTarget}
             />
           </div>
@@ -70,8 +69,7 @@ export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload
               id={id}
               label="Active parameters"
               value={budget.active}
-              min={1e6}
-              max={1e14}
+              {...budgetRange}
               none={{
                 text: `${formatShort(usualActive)}, in proportion`,
                 onChoose: () => onChange({ active: null }),
@@ -87,7 +85,6 @@ export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload
             id={id}
             label="Context"
             value={workload.context}
-            max={1e9}
             onChange={(context) => onWorkload({ context })}
           />
         )}
@@ -98,7 +95,6 @@ export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload
             id={id}
             label="Batch"
             value={workload.batch}
-            max={1e6}
             onChange={(batch) => onWorkload({ batch })}
           />
         )}
@@ -146,7 +142,7 @@ export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload
             <option value="">{isMemory ? 'bytes as above' : 'any device'}</option>
             {devices.map(({ name, memory }) => (
               <option key={name} value={name}>
-                {`${name}, ${100 * shareUsed} % of ${formatBytes(memory, bytes)}`}
+                {`${name}, ${formatBytes(memory, bytes)}`}
               </option>
             ))}
           </select>
@@ -174,7 +170,7 @@ export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload
             value={budget.grain}
             onChange={(event) => onChange({ grain: Number(event.currentTarget.value) })}
           >
-            {[64, 128, 256, 512].map((grain) => (
+            {grains.map((grain) => (
               <option key={grain}>{grain}</option>
             ))}
           </select>

@@ -12,6 +12,15 @@ const migrations: Record<number, Migration> = {
   },
 }
 
+/** What is to be said of a link whose version this page does not know. */
+export function versionTrouble(search: string): string[] {
+  const said = new URLSearchParams(search).get('v')
+  if (said === null || said === '0' || said === String(version)) return []
+  return [
+    `This link says that it is of version ${said.slice(0, 40)}; this page reads up to ${version}. Reload the page if it is old.`,
+  ]
+}
+
 export function migrated(query: URLSearchParams): URLSearchParams {
   const current = new URLSearchParams(query)
   const from = Number(current.get('v') ?? 0)

@@ -1,14 +1,17 @@
-/** A link -> the state. All in it comes from outside: what cannot be read is left out, and said. */
+/** A link -> the state. All in it comes from outside: what cannot be read is left out, and said. Needs no browser. */
+import { quantities } from '../../engine/ask/measures.ts'
 import { prepare, type Model, type Workload } from '../../engine/index.ts'
+import { settingsOf } from '../../engine/vary/index.ts'
 import { completeWorkload } from '../../engine/workload.ts'
 import { devices } from '../../engine/hardware.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import type { Changes } from '../models/changes.ts'
 import { slotOf, withChanges } from '../models/slot.ts'
-import { beginnings, goals, type Budget } from '../size/budget.ts'
+import { measures } from '../charts/parts.ts'
+import { beginnings, budgetRange, goals, grains, type Budget } from '../size/budget.ts'
 import { unpack } from './compress.ts'
 import { freshSession } from './fresh.ts'
-import { migrated } from './migrations.ts'
+import { migrated, versionTrouble } from './migrations.ts'
 import {
   charts,
   holders,
@@ -28,7 +31,11 @@ export interface FromUrl {
   troubles: string[]
 }
 
-/** @param first the model to fall back on where the link names none */
+/**
+ * Reads any text as a link, and never throws for what stands in it.
+ * @param search from `?` on @param hash from `#` on, with imported documents
+ * @param first the model to fall back on where the link names none
+ */
 export async function readUrl(
   search: string,
   hash: string,
@@ -36,7 +43,7 @@ export async function readUrl(
 ): Promise<FromUrl> {
   const query = migrated(new URLSearchParams(search))
   const documents = new URLSearchParams(hash.replace(/^#/, ''))
-  const troubles: string[] = []
+  const troubles = versionTrouble(search)
   const slots: Slot[] = []
   for (const letter of letters) {
     const name = query.get(letter.toLowerCase())
@@ -49,7 +56,7 @@ export async function readUrl(
   }
   if (slots.length === 0) slots.push(await first())
   const workload = readWorkload(query, slots[0]!.model, troubles)
-  return { session: { ...readRest(freshSession(slots), query), workload }, troubles }
+  return { session: { ...readRest(freshSession(slots), query, troubles), workload }, troubles }
 }
 
 async function readSlot(
@@ -76,12 +83,10 @@ async function slotFromHash(letter: Letter, packed: string | null): Promise<Slot
   return slotOf(letter, prepare(await unpack(packed)), { catalogue: null, report: null, notes: [] })
 }
 
-function readRest(fresh: Session, query: URLSearchParams): Session {
-  const oneOf = <Text extends string>(key: string, all: readonly Text[], usual: Text): Text =>
-    all.find((each) => each === query.get(key)) ?? usual
+function readRest(fresh: Session, query: URLSearchParams, troubles: string[]): Session {
+  const oneOf = choices(query, troubles)
   const present = fresh.slots.map(({ letter }) => letter)
-  const [letter = '', ...quantity] = (query.get('open') ?? '').split('.')
-  const opened = present.find((each) => each === letter)
+  const { chart } = fresh
   return {
     ...fresh,
     page: oneOf('page', pages, fresh.page),
@@ -89,34 +94,81 @@ function readRest(fresh: Session, query: URLSearchParams): Session {
     question: oneOf('ask', questions, fresh.question),
     active: oneOf('on', present, fresh.active),
     baseline: oneOf('base', present, fresh.baseline),
-    together: query.get('together') === '1',
+    together: oneOf('together', ['0', '1'], '0') === '1',
     bytes: oneOf('bytes', ['GB', 'GiB'], fresh.bytes),
     holder: oneOf('cache', holders, fresh.holder),
     chart: {
-      name: oneOf('chart', charts, fresh.chart.name),
-      quantity: query.get('of') ?? fresh.chart.quantity,
-      against: query.get('against') ?? fresh.chart.against,
+      name: oneOf('chart', charts, chart.name),
+      quantity: oneOf('of', charted, chart.quantity),
+      against: oneOf('against', addressesOf(fresh.slots), chart.against),
     },
-    opened: opened ? { letter: opened, quantity: quantity.join('.') } : null,
-    budget: readBudget(query, fresh.budget),
+    opened: readOpened(query.get('open'), present, troubles),
+    budget: readBudget(query, fresh.budget, troubles),
   }
 }
 
-function readBudget(query: URLSearchParams, usual: Budget): Budget {
-  const amount = (key: string, otherwise: number | null): number | null => {
-    const value = readValue(query.get(key) ?? '')
-    return typeof value === 'number' && value >= 1 && value <= 1e14 ? value : otherwise
+/** What charts are of: the parts of a whole, or the quantity swept. */
+const charted = [...measures.map(({ id }) => id), ...quantities.map(({ name }) => name)]
+
+const addressesOf = (slots: readonly Slot[]): string[] =>
+  slots.flatMap(({ model }) => settingsOf(model.architecture).map(({ address }) => address))
+
+/** Reads a value that must be one of some; another is said and left out. */
+const choices =
+  (query: URLSearchParams, troubles: string[]) =>
+  <Text extends string>(key: string, all: readonly Text[], usual: Text): Text => {
+    const said = query.get(key)
+    const known = all.find((each) => each === said)
+    if (said !== null && known === undefined)
+      troubles.push(`This link asks for ${key}=${brief(said)}, which is not known; left out.`)
+    return known ?? usual
   }
-  const device = query.get('device')
-  const known = devices.some(({ name }) => name === device)
+
+const brief = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+function readOpened(
+  text: string | null,
+  present: readonly Letter[],
+  troubles: string[],
+): Session['opened'] {
+  if (text === null) return null
+  const [first, ...quantity] = text.split('.')
+  const letter = present.find((each) => each === first)
+  if (letter !== undefined) return { letter, quantity: quantity.join('.') }
+  troubles.push(`This link opens ${brief(text)}, a number of a model that it does not name.`)
+  return null
+}
+
+function readBudget(query: URLSearchParams, usual: Budget, troubles: string[]): Budget {
+  const oneOf = choices(query, troubles)
+  const amount = <None>(key: string, otherwise: None): number | None => {
+    const text = query.get(key)
+    if (text === null) return otherwise
+    const value = readValue(text)
+    const { min, max } = budgetRange
+    if (typeof value === 'number' && value >= min && value <= max) return value
+    troubles.push(
+      `This link asks for ${key}=${brief(text)}; a number from ${min} to ${max} is expected.`,
+    )
+    return otherwise
+  }
+  const device = oneOf('device', ['any', ...devices.map(({ name }) => name)], usual.device ?? 'any')
   return {
-    of: query.get('budget_of') === 'memory.bytes' ? 'memory.bytes' : usual.of,
-    target: amount('budget', usual.target) ?? usual.target,
+    of: oneOf('budget_of', ['params.total', 'memory.bytes'], usual.of),
+    target: amount('budget', usual.target),
     active: amount('active', usual.active),
-    device: device === 'any' ? null : known ? device : usual.device,
-    from: beginnings.find(({ name }) => name === query.get('from'))?.name ?? usual.from,
-    grain: amount('grain', usual.grain) ?? usual.grain,
-    goal: goals.find(({ name }) => name === query.get('goal'))?.name ?? usual.goal,
+    device: device === 'any' ? null : device,
+    from: oneOf<string>(
+      'from',
+      beginnings.map(({ name }) => name),
+      usual.from,
+    ),
+    grain: Number(oneOf('grain', grains.map(String), String(usual.grain))),
+    goal: oneOf(
+      'goal',
+      goals.map(({ name }) => name),
+      usual.goal,
+    ),
   }
 }
 

@@ -53,9 +53,13 @@ function writeSlot({ letter, origin, changes }: Slot, query: URLSearchParams): v
 
 async function writeDocuments(slots: readonly Slot[]): Promise<string> {
   const own = slots.filter(({ origin }) => origin.catalogue === null)
-  const parts = own.map(
-    async ({ letter, document }) => `${letter.toLowerCase()}=${await pack(document)}`,
-  )
+  const parts = own.map(async ({ letter, document }) => {
+    try {
+      return `${letter.toLowerCase()}=${await pack(document)}`
+    } catch (error) {
+      throw new Error(`model ${letter} fits no link, ${(error as Error).message}`, { cause: error })
+    }
+  })
   return (await Promise.all(parts)).join('&')
 }
 
