@@ -45,6 +45,24 @@ test('a setting that does not hold says so, and the last result stays', async ({
   await page.getByRole('alert').waitFor({ state: 'detached' })
 })
 
+test('what does not hold is said at the field that was changed, and goes when it is mended', async ({
+  open,
+}) => {
+  const page = await open()
+  await taken(page)
+  const heads = page.getByRole('textbox', { name: /^Query heads/ }).first()
+  // The head size follows from it, and would not be whole.
+  await heads.fill('33')
+  const trouble = page.locator('[data-address="mixer.n_heads"]').getByText(/follows as d_model/)
+  await trouble.waitFor()
+  expect(await heads.getAttribute('aria-invalid')).toBe('true')
+  await heads.fill('33 heads')
+  await button(page, 'Undo the change of Query heads').first().click()
+  await trouble.waitFor({ state: 'detached' })
+  expect(await heads.inputValue()).toBe('32')
+  expect(await page.locator('[aria-invalid="true"]').count()).toBe(0)
+})
+
 test('a setting is changed in all models that have it', async ({ open }) => {
   const page = await open('?v=1&a=llama-3.1-8b&b=qwen3-8b')
   await page.getByRole('checkbox', { name: /in all models/ }).check()

@@ -15,7 +15,7 @@ export interface Evaluated {
 }
 
 export function evaluated(slots: readonly Slot[], chosen: Partial<Workload>): Evaluated[] {
-  const context = chosen.context ?? commonContext(slots, chosen)
+  const context = commonContext(slots, chosen)
   return slots.map(({ letter, model, problem }) => {
     const workload = completeWorkload(model, { ...chosen, context })
     return {
@@ -30,6 +30,8 @@ export function evaluated(slots: readonly Slot[], chosen: Partial<Workload>): Ev
 }
 
 /** Left to itself the context is one that every model reaches: unequal ones would not compare. */
-function commonContext(slots: readonly Slot[], chosen: Partial<Workload>): number {
-  return Math.min(...slots.map(({ model }) => completeWorkload(model, chosen).context))
+export function commonContext(slots: readonly Slot[], chosen: Partial<Workload>): number {
+  return (
+    chosen.context ?? Math.min(...slots.map(({ model }) => completeWorkload(model, chosen).context))
+  )
 }

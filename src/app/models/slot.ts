@@ -22,12 +22,39 @@ export function withChanges(
   changes: Changes,
   prepare: (document: Architecture) => Model = prepareChecked,
 ): Slot {
-  try {
-    const model = prepare(applyChanges(slot.document, changes))
-    return { ...slot, changes, model, problem: null }
-  } catch (error) {
-    return { ...slot, changes, problem: problemOf(error) }
+  const made = (some: Changes): Model | Problem => {
+    try {
+      return prepare(applyChanges(slot.document, some))
+    } catch (error) {
+      return problemOf(error)
+    }
   }
+  const model = made(changes)
+  if (!isProblem(model)) return { ...slot, changes, model, problem: null }
+  const path = blamed(model, changes, made)
+  return { ...slot, changes, problem: { ...model, path } }
+}
+
+const isProblem = (made: Model | Problem): made is Problem => 'message' in made
+
+/** As many changes as are tried: links may hold any number. */
+const tried = 16
+
+/** A setting may fail by another that it follows from: what is to be mended is the last change without which it would not. */
+function blamed(
+  { message, path }: Problem,
+  changes: Changes,
+  made: (some: Changes) => Model | Problem,
+): string | null {
+  if (path !== null && path in changes) return path
+  const guilty = Object.keys(changes)
+    .slice(-tried)
+    .findLast((address) => {
+      const { [address]: _, ...others } = changes
+      const without = made(others)
+      return !isProblem(without) || without.message !== message
+    })
+  return guilty ?? path
 }
 
 export function problemOf(error: unknown): Problem {

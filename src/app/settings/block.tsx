@@ -4,6 +4,7 @@ import { layersText, type Shelf } from '../models/placed.ts'
 import type { Slot } from '../state/session.ts'
 import { ExchangeBlock } from './exchange.tsx'
 import styles from './panel.module.css'
+import { problemAt } from './problem-at.ts'
 import { SettingRow } from './setting-row.tsx'
 
 interface Props {
@@ -22,7 +23,7 @@ export function BlockSettings({ slot, shelf, lit }: Props) {
   const first = attached ? [] : upFront(settings, shelf, slot)
   const others = settings.filter((meta) => !first.includes(meta))
   const { problem } = slot
-  const ofWhole = problem?.path === address ? problem.message : null
+  const ofWhole = problemAt(slot, address) ?? problemAt(slot, `${address}.block`)
   const where = address.includes('.except[') && layers && (
     <span className={styles['where']}>
       layer{layers.length > 1 ? 's' : ''} {layersText(layers)}
@@ -35,7 +36,11 @@ export function BlockSettings({ slot, shelf, lit }: Props) {
   const failing = others.some(({ name }) => problem?.path === `${address}.${name}`)
   if (attached)
     return (
-      <details className={styles['attached']} data-lit={lit} open={failing || ofWhole !== null}>
+      <details
+        className={styles['attached']}
+        data-lit={lit}
+        open={failing || ofWhole !== undefined}
+      >
         <summary>
           {formulas.title}
           {address.endsWith('.before') && ', before'}

@@ -1,7 +1,16 @@
 /** A field for a number as people write it (`128k`, `64Ki`, `7B`). What cannot be read stays, with the reason below. */
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { most } from '../../engine/workload.ts'
 import { formatExact, NumberError, parseNumber } from '../../engine/numbers.ts'
 import styles from './field.module.css'
+
+/** What is being typed, and the value that it stands beside. */
+interface Draft {
+  text: string
+  value: number | null
+  /** Why it cannot be read, where it cannot. */
+  refused: string | null
+}
 
 interface Props {
   label: string
@@ -21,28 +30,30 @@ interface Props {
 }
 
 export function NumberField({ label, value, onChange, ...rest }: Props) {
-  const { unit, whole = true, min = whole ? 1 : 0, max = 1e12, none, problem, labelledBy } = rest
+  const { unit, whole = true, min = whole ? 1 : 0, max = most, none, problem, labelledBy } = rest
   const own = useId()
   const id = rest.id ?? own
-  const [draft, setDraft] = useState<string | null>(null)
-  const [refused, setRefused] = useState<string | null>(null)
-  const shown = draft ?? (value === null ? '' : formatExact(value))
+  const [draft, setDraft] = useState<Draft | null>(null)
+  // A value that comes from elsewhere (undo, a slider) takes the place of what was typed.
+  if (draft !== null && draft.value !== value) setDraft(null)
+  const typed = draft?.value === value ? draft : null
+  const refused = typed?.refused ?? null
+  const shown = typed?.text ?? (value === null ? '' : formatExact(value))
   const trouble = refused ?? problem
 
   const take = (text: string): void => {
-    setDraft(text)
     if (text.trim() === '' && none) {
-      setRefused(null)
+      setDraft({ text, value: null, refused: null })
       none.onChoose()
       return
     }
     try {
       const read = parseNumber(text, { what: label, whole, min, ...(unit ? { unit } : {}) })
       if (read > max) throw new NumberError(`${label}: at most ${formatExact(max)}`)
-      setRefused(null)
+      setDraft({ text, value: read, refused: null })
       onChange(read)
     } catch (error) {
-      setRefused((error as Error).message)
+      setDraft({ text, value, refused: (error as Error).message })
     }
   }
 
@@ -61,7 +72,6 @@ export function NumberField({ label, value, onChange, ...rest }: Props) {
     const size = event.shiftKey ? 10 : 1
     const next = whole ? value + way * size : value * 1.1 ** (way * size)
     setDraft(null)
-    setRefused(null)
     onChange(Math.min(max, Math.max(min, next)))
   }
 

@@ -7,6 +7,7 @@ import type { Slot } from '../state/session.ts'
 import { useDispatch } from '../state/store.tsx'
 import { NumberField } from './number-field.tsx'
 import styles from './patterns.module.css'
+import { problemAt } from './problem-at.ts'
 
 interface Props {
   slot: Slot
@@ -30,6 +31,7 @@ export function Patterns({ slot, address, sublayer }: Props) {
           <span>Different in</span>
           <Pick
             pick={exception.layers}
+            problemOf={(key) => problemAt(slot, `${address}.except[${place}].layers.${key}`)}
             onChange={(key, value) => change(`${address}.except[${place}].layers.${key}`, value)}
           />
           <Button
@@ -40,6 +42,9 @@ export function Patterns({ slot, address, sublayer }: Props) {
           </Button>
         </div>
       ))}
+      {problemAt(slot, `${address}.except`) && (
+        <p className={styles['problem']}>{problemAt(slot, `${address}.except`)}</p>
+      )}
       {adding ? (
         <NewException
           sublayer={sublayer}
@@ -62,6 +67,7 @@ type PickKey = 'first' | 'last' | 'every' | 'offset'
 
 interface PickProps {
   pick: LayerPick
+  problemOf: (key: PickKey) => string | undefined
   onChange: (key: PickKey, value: number) => void
 }
 
@@ -72,7 +78,7 @@ const words: Record<PickKey, string> = {
   offset: 'from layer',
 }
 
-function Pick({ pick, onChange }: PickProps) {
+function Pick({ pick, problemOf, onChange }: PickProps) {
   if (Array.isArray(pick)) return <span>{pick.length} layers of a list</span>
   const parts: [PickKey, number][] =
     'every' in pick
@@ -91,6 +97,7 @@ function Pick({ pick, onChange }: PickProps) {
         value={value}
         min={key === 'offset' ? 0 : 1}
         max={10_000}
+        problem={problemOf(key)}
         onChange={(next) => onChange(key, next)}
       />
     </label>

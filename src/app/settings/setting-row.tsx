@@ -6,6 +6,7 @@ import type { Slot } from '../state/session.ts'
 import { useDispatch } from '../state/store.tsx'
 import { LogSlider } from './log-slider.tsx'
 import { NumberField } from './number-field.tsx'
+import { problemAt } from './problem-at.ts'
 import { Row } from './row.tsx'
 
 interface Props {
@@ -65,12 +66,9 @@ function statedIn({ origin: { report } }: Slot, { config_keys }: SettingMeta): s
   if (report === null) return 'architecture'
   const among = (keys: readonly string[]): string | undefined =>
     keys.find((key) => config_keys.includes(key.slice(key.lastIndexOf('.') + 1)))
-  const missing = among([...Object.keys(report.defaulted), ...Object.keys(report.derived)])
+  const missing = among(Object.keys(report.defaulted))
   return among(Object.keys(report.read)) ?? (missing ? `${missing}, left out` : 'import')
 }
-
-const problemAt = ({ problem }: Slot, address: string): string | undefined =>
-  problem?.path === address ? problem.message.replace(`${address}: `, '') : undefined
 
 interface FieldProps {
   id: string
@@ -127,7 +125,7 @@ function Amount({ id, meta, value, onChange, problem }: FieldProps) {
         value={amount}
         whole={whole}
         min={min}
-        max={meta.max ?? 1e12}
+        {...(meta.max !== undefined && { max: meta.max })}
         none={none}
         problem={problem}
         onChange={onChange}

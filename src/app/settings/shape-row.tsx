@@ -3,6 +3,7 @@ import type { Slot } from '../state/session.ts'
 import { useDispatch } from '../state/store.tsx'
 import { LogSlider } from './log-slider.tsx'
 import { NumberField } from './number-field.tsx'
+import { problemAt } from './problem-at.ts'
 import { Row } from './row.tsx'
 
 interface Props {
@@ -20,8 +21,6 @@ export function ShapeRow({ slot, address, label, symbol, value, max }: Props) {
   const shown = typeof wanted === 'number' ? wanted : value
   const change = (next: number): void =>
     dispatch({ kind: 'change', letter: slot.letter, address, value: next })
-  const { problem } = slot
-  const here = problem?.path === address || (problem?.path?.endsWith(address) ?? false)
   return (
     <Row slot={slot} address={address} label={label} symbol={symbol} origin={null}>
       {(id) => (
@@ -32,7 +31,7 @@ export function ShapeRow({ slot, address, label, symbol, value, max }: Props) {
             value={shown}
             min={1}
             onChange={change}
-            problem={here ? problem?.message : undefined}
+            problem={problemAt(slot, address)}
           />
           <LogSlider
             label={`${label}, slider`}

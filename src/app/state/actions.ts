@@ -2,6 +2,7 @@
 import type { Workload } from '../../engine/index.ts'
 import { pathOf } from '../../engine/vary/address.ts'
 import { readAt } from '../../engine/vary/path.ts'
+import { commonContext } from '../models/evaluated.ts'
 import type { Budget } from '../size/budget.ts'
 import { withChange, type ChangeValue } from '../models/changes.ts'
 import { withChanges } from '../models/slot.ts'
@@ -37,7 +38,21 @@ export type Action =
   | { kind: 'ask'; question: Question }
   | { kind: 'load'; session: Session }
 
-export function act(session: Session, action: Action): Session {
+export const act = (session: Session, action: Action): Session =>
+  withContextKept(session, acted(session, action))
+
+/** The context that follows from all models is held where a model comes or goes beside one that stays: its numbers are not changed in silence. */
+function withContextKept(before: Session, after: Session): Session {
+  const { slots, workload } = after
+  if (before.slots === slots || before.workload !== workload) return after
+  if (!slots.some((slot) => before.slots.includes(slot))) return after
+  const context = commonContext(before.slots, workload)
+  return commonContext(slots, workload) === context
+    ? after
+    : { ...after, workload: { ...workload, context } }
+}
+
+function acted(session: Session, action: Action): Session {
   switch (action.kind) {
     case 'add':
       return {
@@ -129,5 +144,5 @@ function duplicated(session: Session, letter: Letter): Session {
   const free = freeLetter(session.slots)
   const original = session.slots.find((slot) => slot.letter === letter) ?? activeSlot(session)
   if (free === undefined) return session
-  return act(session, { kind: 'add', slot: { ...original, letter: free } })
+  return acted(session, { kind: 'add', slot: { ...original, letter: free } })
 }

@@ -8,7 +8,7 @@ import type { Origin } from '../models/origin.ts'
 export const letters = ['A', 'B', 'C', 'D'] as const
 export type Letter = (typeof letters)[number]
 
-/** What went wrong, in the engine's words, and where. */
+/** What went wrong, in the engine's words, and the change that it is about. */
 export interface Problem {
   message: string
   path: string | null

@@ -1,0 +1,48 @@
+/** Changes that make no architecture, and models that come and go beside others. */
+import { expect, test } from 'vitest'
+import '../../src/app/models/all-blocks.ts'
+import { slotFromCatalogue } from '../../src/app/models/catalogue.ts'
+import { evaluated } from '../../src/app/models/evaluated.ts'
+import { withChanges } from '../../src/app/models/slot.ts'
+import { act } from '../../src/app/state/actions.ts'
+import { freshSession } from '../../src/app/state/fresh.ts'
+import type { Session } from '../../src/app/state/session.ts'
+
+const llama = await slotFromCatalogue('llama-3.1-8b', 'A')
+const contextOf = ({ slots, workload }: Session) => evaluated(slots, workload)[0]!.workload.context
+
+test.each([
+  // The head size follows from width and heads.
+  [{ 'mixer.n_heads': 33 }, 'mixer.n_heads'],
+  [{ d_model: 4097 }, 'd_model'],
+  [{ n_layers: 16, 'mixer.n_heads': 33, vocab: 1 }, 'vocab'],
+  [{ 'mixer.n_heads': 33, n_layers: 16 }, 'mixer.n_heads'],
+  // A check of the whole block.
+  [{ 'mixer.n_kv_heads': 7, n_layers: 16 }, 'mixer.n_kv_heads'],
+  [{ 'mixer.position.d_rot': 200 }, 'mixer.position.d_rot'],
+])('what is wrong with %j stands at %s', (changes, path) => {
+  const slot = withChanges(llama, changes)
+  expect(slot.problem?.path).toBe(path)
+  expect(slot.model).toBe(llama.model)
+  expect(withChanges(slot, {}).problem).toBeNull()
+})
+
+test('a model that comes or goes leaves the context of those that stay', async () => {
+  const short = await slotFromCatalogue('gpt2', 'B')
+  const alone = freshSession([llama])
+  const both = act(alone, { kind: 'add', slot: short })
+  expect([contextOf(alone), contextOf(both)]).toEqual([8192, 8192])
+  const replaced = act(freshSession([llama, { ...llama, letter: 'B' }]), {
+    kind: 'replace',
+    slot: short,
+  })
+  expect(contextOf(replaced)).toBe(8192)
+  const opened = freshSession([llama, short])
+  expect(contextOf(opened)).toBe(1024)
+  expect(contextOf(act(opened, { kind: 'remove', letter: 'B' }))).toBe(1024)
+})
+
+test('a model in the place of the only one brings its own context', async () => {
+  const short = await slotFromCatalogue('gpt2', 'A')
+  expect(contextOf(act(freshSession([llama]), { kind: 'replace', slot: short }))).toBe(1024)
+})
