@@ -1,4 +1,5 @@
 /** The page: the store around the shell. */
+import { Boundary } from './shell/boundary.tsx'
 import { Frame } from './shell/frame.tsx'
 import type { Session } from './state/session.ts'
 import { Store } from './state/store.tsx'
@@ -11,8 +12,10 @@ export interface AppProps {
 
 export function App({ session, troubles = [] }: AppProps) {
   return (
-    <Store session={session}>
-      <Frame troubles={troubles} />
-    </Store>
+    <Boundary>
+      <Store session={session}>
+        <Frame troubles={troubles} />
+      </Store>
+    </Boundary>
   )
 }

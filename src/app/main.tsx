@@ -8,8 +8,10 @@ import type { Architecture } from '../engine/index.ts'
 import { App } from './app.tsx'
 import './models/first-blocks.ts'
 import { slotOf } from './models/slot.ts'
+import { PageFailure } from './shell/boundary.tsx'
+import { lookForNewer, watchForNewer } from './shell/newer.ts'
 import { restoreTheme } from './shell/theme.tsx'
-import { firstSlot, keptSession } from './state/address.ts'
+import { firstSlot, lastSession } from './state/address.ts'
 import { firstModel, freshSession } from './state/fresh.ts'
 import type { Slot } from './state/session.ts'
 
@@ -26,7 +28,7 @@ async function start(root: HTMLElement): Promise<void> {
   restoreTheme()
   const slot = builtSlot()
   const bare = location.search === '' && location.hash === ''
-  const address = bare ? (localStorage.getItem(keptSession) ?? '') : location.search + location.hash
+  const address = bare ? lastSession() : location.search + location.hash
   if (address === '' && slot) {
     hydrateRoot(root, page(<App session={freshSession([slot])} />))
     return
@@ -42,8 +44,15 @@ async function start(root: HTMLElement): Promise<void> {
 
 const page = (app: ReactNode) => <StrictMode>{app}</StrictMode>
 
-void start(document.getElementById('root')!)
+watchForNewer()
+const root = document.getElementById('root')!
+start(root).catch((error: Error) => createRoot(root).render(page(<PageFailure error={error} />)))
 
 // Once loaded, the page works without a network.
 if (import.meta.env.PROD && 'serviceWorker' in navigator)
-  addEventListener('load', () => void navigator.serviceWorker.register('./service-worker.js'))
+  addEventListener('load', () => {
+    const registered = navigator.serviceWorker.register('./service-worker.js')
+    void registered.then((registration) =>
+      registration.addEventListener('updatefound', () => void lookForNewer()),
+    )
+  })

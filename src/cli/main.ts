@@ -4,9 +4,8 @@ import { isMainThread } from 'node:worker_threads'
 import { ArchcostError } from '../architecture/errors.ts'
 import { NumberError } from '../engine/numbers.ts'
 import { CommandError, UsageError } from './errors.ts'
-import { watchOutput, say, styled } from './output.ts'
+import { endWithReader, plainText, say, styled } from './output.ts'
 import { run } from './run.ts'
-import { visible } from './visible.ts'
 
 /** What an error says; one that nobody foresaw says so, and spares the reader its stack. */
 function messageOf(error: unknown): string {
@@ -16,12 +15,12 @@ function messageOf(error: unknown): string {
 }
 
 async function main(): Promise<void> {
-  watchOutput()
+  endWithReader()
   try {
     // Set, not called: what is written to a pipe must arrive first.
     process.exitCode = await run(process.argv.slice(2))
   } catch (error) {
-    say(`${styled('red', 'archcost:', process.stderr)} ${visible(messageOf(error))}\n`)
+    say(`${styled('red', 'archcost:', process.stderr)} ${plainText(messageOf(error))}\n`)
     process.exitCode = error instanceof UsageError ? 2 : 1
   }
 }

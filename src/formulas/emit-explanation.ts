@@ -46,7 +46,6 @@ export function emitScenario(mechanism: Mechanism, { contract, functions }: Form
     ...emitWords(mechanism),
     `  settings: ${settingMeta(mechanism)},`,
     `  from: ${json(fromModels(mechanism))},`,
-    `  refuses: ${json(mechanism.refuses)},`,
     '  resolve,',
     '  check,',
     '  values,',

@@ -6,9 +6,10 @@ const name = 'archcost-' + ${JSON.stringify(version)}
 const files = ${JSON.stringify(['./', ...files])}
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(name).then((cache) => cache.addAll(files)).then(() => self.skipWaiting()))
+  event.waitUntil(caches.open(name).then((cache) => cache.addAll(files)))
 })
 
+// Not before the last page of the version before has closed: until then that page may ask for its files.
 self.addEventListener('activate', (event) => {
   const drop = (keys) => keys.filter((key) => key.startsWith('archcost-') && key !== name).map((key) => caches.delete(key))
   event.waitUntil(caches.keys().then((keys) => Promise.all(drop(keys))).then(() => self.clients.claim()))

@@ -1,5 +1,6 @@
 /** One chart at a time, chosen by tabs: arrow keys move along them. */
-import { Suspense, useDeferredValue, useId, type KeyboardEvent } from 'react'
+import { useDeferredValue, useId, type KeyboardEvent } from 'react'
+import { Panel } from '../shell/boundary.tsx'
 import { useInBrowser } from '../shell/in-browser.ts'
 import { lazyNamed } from '../shell/lazy.ts'
 import { charts, type ChartName, type Slot } from '../state/session.ts'
@@ -75,9 +76,13 @@ export function ChartTabs() {
         aria-labelledby={`${id}-${current}`}
         className={styles['panel']}
       >
-        <Suspense fallback={<p className={styles['waiting']}>Drawing…</p>}>
+        <Panel
+          key={late}
+          what={`The chart “${titles[late]}”`}
+          waiting={<p className={styles['waiting']}>Drawing…</p>}
+        >
           {drawn && <Chart name={late} />}
-        </Suspense>
+        </Panel>
       </div>
     </section>
   )

@@ -1,7 +1,7 @@
 /** From one model's number to another's, cause by cause. */
 import { useMemo, useState } from 'react'
 import { Bar, BarChart, Cell, LabelList, ReferenceLine, XAxis, YAxis } from 'recharts'
-import { why, type Cause } from '../../engine/ask/compare/why.ts'
+import { why, type Cause } from '../../engine/ask/why.ts'
 import { causeLabel } from '../derivation/cause.ts'
 import { valueText } from '../derivation/value.ts'
 import type { Evaluated } from '../models/evaluated.ts'
@@ -81,7 +81,12 @@ export function Difference() {
         responsive
         accessibilityLayer={false}
         layout="vertical"
-        data={steps.map((step) => ({ ...step, range: [step.from, step.to] }))}
+        data={steps.map((step) => ({
+          ...step,
+          range: [step.from, step.to],
+          // Part of the data: what formats it later may run with the steps of another render.
+          amount: labelOf(step, write),
+        }))}
         style={{ width: '100%', height: 30 + 34 * steps.length }}
         margin={{ top: 4, right: 90, bottom: 4, left: 4 }}
         barCategoryGap={6}
@@ -99,16 +104,7 @@ export function Difference() {
           {steps.map((step) => (
             <Cell key={step.id} fill={fillOf(step, base, other)} />
           ))}
-          <LabelList
-            dataKey="id"
-            position="right"
-            formatter={(key) =>
-              labelOf(
-                steps.find((step) => step.id === key)!,
-                write,
-              )
-            }
-          />
+          <LabelList dataKey="amount" position="right" />
         </Bar>
       </BarChart>
     </ChartFrame>

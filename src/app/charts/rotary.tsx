@@ -8,6 +8,7 @@ import { applyChanges } from '../models/changes.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { Segments } from '../settings/segments.tsx'
 import { useActive, useResults } from '../state/store.tsx'
+import styles from './frame.module.css'
 import { Lines, type Series } from './lines.tsx'
 
 const views = [
@@ -24,7 +25,13 @@ export function Rotary() {
     [view, results, active],
   )
   const controls = <Segments label="Lines" value={view} choices={views} onChange={setView} />
-  if (series.length === 0) return <p>No layer of these models turns queries and keys.</p>
+  if (series.length === 0)
+    return (
+      <>
+        <div className={styles['controls']}>{controls}</div>
+        <p>No layer of these models turns queries and keys.</p>
+      </>
+    )
   const pairs = Math.max(...series.map(({ values }) => values.length))
   const shown =
     view === 'scalings' ? active : results.find(({ letter }) => series[0]!.id.startsWith(letter))!

@@ -1,6 +1,6 @@
 /** Any quantity against any setting, for all models; the present value can be moved along the axis. */
 import { useMemo, useState } from 'react'
-import { quantities } from '../../engine/ask/quantity/measures.ts'
+import { quantities } from '../../engine/ask/measures.ts'
 import { presentValue, type Setting } from '../../engine/vary/index.ts'
 import { formatShort } from '../../engine/numbers.ts'
 import { written, type Counted } from '../results/show.ts'
@@ -42,8 +42,33 @@ export function Sweep() {
     dash: dashOf[letter],
     values: answers[at]!,
   }))
+  const controls = (
+    <>
+      <Choice
+        label="Quantity"
+        value={quantity.name}
+        options={quantities.map(({ name, label }) => ({ value: name, text: label }))}
+        onChange={(next) => dispatch({ kind: 'chart', set: { quantity: next } })}
+      />
+      <span aria-hidden="true">against</span>
+      <Choice
+        label="Setting"
+        value={setting.address}
+        options={settings.map(({ address, label }) => ({
+          value: address,
+          text: address.includes('.') ? `${label} (${address})` : label,
+        }))}
+        onChange={(next) => dispatch({ kind: 'chart', set: { against: next } })}
+      />
+    </>
+  )
   if (places.length < 2)
-    return <p>{`${setting.label} has no other value that makes a design with this quantity.`}</p>
+    return (
+      <>
+        <div className={styles['controls']}>{controls}</div>
+        <p>{`${setting.label} has no other value that makes a design with this quantity.`}</p>
+      </>
+    )
   const place = results.findIndex(({ letter }) => letter === active.letter)
   return (
     <Lines
@@ -65,26 +90,7 @@ export function Sweep() {
       write={write}
       now={present}
       onMove={move}
-      controls={
-        <>
-          <Choice
-            label="Quantity"
-            value={quantity.name}
-            options={quantities.map(({ name, label }) => ({ value: name, text: label }))}
-            onChange={(next) => dispatch({ kind: 'chart', set: { quantity: next } })}
-          />
-          <span aria-hidden="true">against</span>
-          <Choice
-            label="Setting"
-            value={setting.address}
-            options={settings.map(({ address, label }) => ({
-              value: address,
-              text: address.includes('.') ? `${label} (${address})` : label,
-            }))}
-            onChange={(next) => dispatch({ kind: 'chart', set: { against: next } })}
-          />
-        </>
-      }
+      controls={controls}
       below={
         <label className={styles['move']}>
           {`${setting.label} of ${active.name}`}

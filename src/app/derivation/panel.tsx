@@ -7,6 +7,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react'
+import { Panel } from '../shell/boundary.tsx'
 import { Button } from '../shell/button.tsx'
 import { Icon } from '../shell/icons.tsx'
 import { useMedia } from '../shell/media.ts'
@@ -22,7 +23,9 @@ export function DerivationPanel({ opened }: { opened: Opened }) {
   const Surface = wide ? Beside : Drawer
   return (
     <Surface onClose={close}>
-      <DerivationView opened={opened} />
+      <Panel what="The derivation">
+        <DerivationView opened={opened} />
+      </Panel>
     </Surface>
   )
 }

@@ -1,5 +1,5 @@
 /** What was brought to the import form so far: a text, a file or a name on the hub, and what became of it. */
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { formatExact } from '../../engine/numbers.ts'
 import type { Slot } from '../state/session.ts'
 import { fetchConfig, hubEndpoint } from './hub.ts'
@@ -19,10 +19,31 @@ interface Brought {
 
 const nothing: Brought = { text: '', name: null, slot: null, trouble: null }
 
+/** Where a text waits for the form to be opened again, in this page or in a newer version of it. */
+const waitingText = 'archcost.import'
+
 export function useBrought() {
-  const [brought, setBrought] = useState(nothing)
+  const [brought, setBrought] = useState(() => ({
+    ...nothing,
+    text: sessionStorage.getItem(waitingText) ?? '',
+  }))
   const [waiting, setWaiting] = useState<string | null>(null)
   const { text, name, trouble } = brought
+  const last = useRef('')
+  useEffect(() => {
+    last.current = text
+  }, [text])
+  useEffect(() => {
+    const keep = (): void => {
+      // A file of many megabytes has no place there; who chose it can choose it again.
+      if (last.current.length < 1e6) sessionStorage.setItem(waitingText, last.current)
+    }
+    addEventListener('pagehide', keep)
+    return () => {
+      removeEventListener('pagehide', keep)
+      keep()
+    }
+  }, [])
   const late = useDeferredValue(text)
   const read = useMemo(() => slotOrTrouble(late, name), [late, name])
 
@@ -42,6 +63,10 @@ export function useBrought() {
     waiting,
     slot: brought.slot ?? (typeof read === 'object' ? read : null),
     trouble: trouble ?? (typeof read === 'string' ? read : null),
+    /** What is open as a model has been taken in. */
+    forget: () => {
+      last.current = ''
+    },
     takeText: (next: string) => setBrought({ ...nothing, text: next }),
     takeFile: (file: File) => attempt(file.name, () => fromFile(file)),
     takeHub: (id: string) =>

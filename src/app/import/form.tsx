@@ -14,7 +14,7 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
   const session = useSession()
   const dispatch = useDispatch()
   const { say } = useShell()
-  const { text, slot, trouble, waiting, takeText, takeFile, takeHub } = useBrought()
+  const { text, slot, trouble, waiting, takeText, takeFile, takeHub, forget } = useBrought()
   const id = useId()
   const free = freeLetter(session.slots)
 
@@ -29,6 +29,7 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
     const letter = kind === 'add' && free ? free : activeSlot(session).letter
     dispatch({ kind, slot: { ...slot, letter } })
     say(`${slot.model.architecture.name} is model ${letter}.`)
+    forget()
     onDone()
   }
 

@@ -1,6 +1,6 @@
 /** Which model is being looked at, what is to be said of it, and its way to another. */
-import { Suspense } from 'react'
 import type { Evaluated } from '../models/evaluated.ts'
+import { Panel } from '../shell/boundary.tsx'
 import { Button } from '../shell/button.tsx'
 import { Icon, Shape } from '../shell/icons.tsx'
 import { lazyNamed } from '../shell/lazy.ts'
@@ -80,9 +80,9 @@ export function ModelLine() {
         </p>
       ))}
       {slot.origin.report && (
-        <Suspense fallback={<p className={styles['waiting']} />}>
+        <Panel what="The import’s report" waiting={<p className={styles['waiting']} />}>
           <ImportReport report={slot.origin.report} />
-        </Suspense>
+        </Panel>
       )}
     </section>
   )

@@ -1,9 +1,9 @@
 /** The calculator: settings, results, and the derivation of the number that is open. */
-import { Suspense } from 'react'
 import { Headline } from '../results/headline.tsx'
 import { ModelLine } from '../results/model-line.tsx'
 import { WorkloadControls } from '../settings/workload.tsx'
 import { useSession } from '../state/store.tsx'
+import { Panel } from './boundary.tsx'
 import styles from './calculator.module.css'
 import { lazyNamed } from './lazy.ts'
 import { Masthead } from './masthead.tsx'
@@ -19,42 +19,50 @@ export function Calculator() {
   const { opened, question, slots } = useSession()
   return (
     <>
-      <Masthead />
+      <Panel what="The question">
+        <Masthead />
+      </Panel>
       {question === 'size' && (
-        <Suspense fallback={<div className={styles['size']} />}>
+        <Panel what="Sizing" waiting={<div className={styles['size']} />}>
           <SizePanel />
-        </Suspense>
+        </Panel>
       )}
       <div className={styles['columns']} data-open={opened !== null}>
-        <Suspense fallback={<div className={styles['settings']} />}>
+        <Panel what="The settings" waiting={<div className={styles['settings']} />}>
           <SettingsPanel />
-        </Suspense>
+        </Panel>
         <div className={styles['results']}>
-          <ModelLine />
+          <Panel what="The model’s line">
+            <ModelLine />
+          </Panel>
           <div className={styles['front']}>
-            <Headline />
+            <Panel what="The headline numbers">
+              <Headline />
+            </Panel>
           </div>
-          <WorkloadControls />
+          <Panel what="The workload">
+            <WorkloadControls />
+          </Panel>
           <div className={styles['half']}>
-            <Suspense fallback={<div className={styles['chart']} />}>
+            <Panel what="The charts" waiting={<div className={styles['chart']} />}>
               <ChartTabs />
-            </Suspense>
+            </Panel>
           </div>
           <div className={styles['half']}>
-            <Suspense fallback={<div className={styles['table']} />}>
+            <Panel what="The table of quantities" waiting={<div className={styles['table']} />}>
               <QuantityTable />
-            </Suspense>
+            </Panel>
           </div>
           {slots.length > 1 && (
-            <Suspense fallback={null}>
+            <Panel what="What differs" waiting={null}>
               <Differing />
-            </Suspense>
+            </Panel>
           )}
         </div>
         {opened && (
-          <Suspense fallback={null}>
-            <DerivationPanel opened={opened} key={`${opened.letter}.${opened.quantity}`} />
-          </Suspense>
+          <Panel what="The derivation" waiting={null} key={`${opened.letter}.${opened.quantity}`}>
+            <DerivationPanel opened={opened} />
+          </Panel>
         )}
       </div>
     </>

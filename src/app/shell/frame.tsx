@@ -1,11 +1,13 @@
 /** What stands on every page: bar, dialogs, what is said, and the page itself. */
-import { Suspense, useMemo, useState, type ReactNode } from 'react'
+import { useMemo, useState } from 'react'
 import { useAddress } from '../state/address.ts'
 import { useSession } from '../state/store.tsx'
+import { Panel } from './boundary.tsx'
 import { Calculator } from './calculator.tsx'
 import { Footer } from './footer.tsx'
 import styles from './frame.module.css'
 import { ModelDialogs } from './model-dialogs.tsx'
+import { NewerNotice } from './newer-notice.tsx'
 import { Notice } from './notice.tsx'
 import { lazyNamed } from './lazy.ts'
 import { ShellContext, type Sheet } from './shell.tsx'
@@ -26,17 +28,26 @@ export function Frame({ troubles }: { troubles: readonly string[] }) {
       <a className={styles['skip']} href="#main">
         To the numbers
       </a>
-      <TopBar />
+      <NewerNotice />
+      <Panel what="The bar with the models">
+        <TopBar />
+      </Panel>
       <main id="main" tabIndex={-1} className={styles['main']}>
-        {page === 'calculator' ? <Calculator /> : <Waiting>{<Pages />}</Waiting>}
+        {page === 'calculator' ? (
+          <Calculator />
+        ) : (
+          <Panel what="The page" waiting={<p className={styles['waiting']}>Loading…</p>} key={page}>
+            <Pages />
+          </Panel>
+        )}
       </main>
-      <Footer />
-      <ModelDialogs />
+      <Panel what="The footer">
+        <Footer />
+      </Panel>
+      <Panel what="The dialog">
+        <ModelDialogs />
+      </Panel>
       <Notice text={said} onDone={() => say('')} />
     </ShellContext>
   )
 }
-
-const Waiting = ({ children }: { children: ReactNode }) => (
-  <Suspense fallback={<p className={styles['waiting']}>Loading…</p>}>{children}</Suspense>
-)

@@ -1,8 +1,8 @@
 /** The dialogs of the page, one at a time. What they need is loaded when they open. */
-import { Suspense } from 'react'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import { activeSlot, freeLetter } from '../state/session.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
+import { Panel } from './boundary.tsx'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { lazyNamed } from './lazy.ts'
@@ -31,14 +31,14 @@ export function ModelDialogs() {
   const close = (): void => open(null)
   return (
     <Dialog key={sheet} title={titles[sheet]} onClose={close} wide={sheet === 'import'}>
-      <Suspense fallback={<p role="status">Loading…</p>}>
+      <Panel what="The dialog" waiting={<p role="status">Loading…</p>}>
         {(sheet === 'add' || sheet === 'replace') && <Choose adding={sheet === 'add'} />}
         {sheet === 'counterparts' && <Counterparts onDone={close} />}
         {sheet === 'import' && <ImportForm onDone={close} />}
         {sheet === 'share' && <SharePanel />}
         {sheet === 'palette' && <Palette />}
         {sheet === 'keys' && <Keys />}
-      </Suspense>
+      </Panel>
     </Dialog>
   )
 }

@@ -1,4 +1,5 @@
 /** Shares the depths out among as many workers as there are cores. */
+import { lookForNewer } from '../shell/newer.ts'
 import type { Step } from './depth-search.ts'
 import type { Task } from './worker.ts'
 import type { Wish } from './wish.ts'
@@ -25,7 +26,11 @@ export function searchInWorkers(
         found(data)
         if (data.done === 1) next()
       })
-      worker.addEventListener('error', ({ message }) => failed(message))
+      worker.addEventListener('error', ({ message }) => {
+        // Without a message, the worker itself could not be fetched.
+        if (!message) void lookForNewer()
+        failed(message || 'A part of the page could not be fetched; reload the page.')
+      })
       next()
       return worker
     },

@@ -5,7 +5,18 @@ import { firstModel } from './fresh.ts'
 import { pages } from './session.ts'
 import { useDispatch, useSession } from './store.tsx'
 
-export const keptSession = 'archcost.session'
+const keptSession = 'archcost.session'
+
+/** The address of the last visit; empty where there was none. */
+export const lastSession = (): string => localStorage.getItem(keptSession) ?? ''
+
+/** The next visit begins as a first one. */
+export const forgetSession = (): void => localStorage.removeItem(keptSession)
+
+let write = async (): Promise<void> => {}
+
+/** Writes what is in view to the address at once, for who is about to leave the page. */
+export const keepAddress = (): Promise<void> => write()
 
 export const firstSlot = () => slotFromCatalogue(firstModel, 'A')
 
@@ -17,9 +28,11 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
   const pushed = useRef(session.page)
 
   useEffect(() => {
+    write = () =>
+      writeAddress().catch((error: Error) => say(`The address is not kept: ${error.message}.`))
     const timer = setTimeout(() => void write(), 250)
     return () => clearTimeout(timer)
-    async function write(): Promise<void> {
+    async function writeAddress(): Promise<void> {
       const { writeUrl } = await import('./write-url.ts')
       const url = await writeUrl(session)
       const first = written.current === null
@@ -31,16 +44,20 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
       pushed.current = session.page
       history[turned && !first ? 'pushState' : 'replaceState'](null, '', url || location.pathname)
     }
-  }, [session])
+  }, [session, say])
 
   const load = useCallback(
     async (search: string, hash: string) => {
-      const { readUrl } = await import('./read-url.ts')
-      const from = await readUrl(search, hash, firstSlot)
-      // The browser's history has this step already.
-      pushed.current = from.session.page
-      dispatch({ kind: 'load', session: from.session })
-      if (from.troubles.length > 0) say(from.troubles.join(' '))
+      try {
+        const { readUrl } = await import('./read-url.ts')
+        const from = await readUrl(search, hash, firstSlot)
+        // The browser's history has this step already.
+        pushed.current = from.session.page
+        dispatch({ kind: 'load', session: from.session })
+        if (from.troubles.length > 0) say(from.troubles.join(' '))
+      } catch (error) {
+        say(`The link could not be opened: ${(error as Error).message}.`)
+      }
     },
     [dispatch, say],
   )

@@ -1,0 +1,148 @@
+/** An error in one panel stays there: the panel says so, offers a retry, and the rest stands. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { inject } from 'vitest'
+import { button, headlineSays, setContext } from './journey.ts'
+import { expect, test } from './test.ts'
+
+/** What the page calls a panel, and a text that this panel alone draws: in its place an error is thrown. */
+type Broken = readonly (readonly [what: string, text: string])[]
+
+const calculator: Broken = [
+  ['The bar with the models', 'Nothing to undo'],
+  ['The question', 'Three ways in'],
+  ['Sizing', 'Budget and shapes'],
+  ['The settings', 'settings-title'],
+  ['The model’s line', 'The model'],
+  ['The headline numbers', 'Headline numbers'],
+  ['The workload', 'Workload and conventions'],
+  ['The charts', 'Charts'],
+  ['The table of quantities', 'All quantities'],
+  ['What differs', 'Settings that differ'],
+  ['The derivation', 'Inputs'],
+]
+
+test('every panel of the calculator fails alone, and is drawn again when it can be', async ({
+  browser,
+}) => {
+  const page = await broken(browser, calculator, { width: 1500, height: 900 })
+  await page.goto(
+    `${inject('address')}?v=1&ask=size&a=llama-3.1-8b&b=mixtral-8x7b&open=A.params.total`,
+  )
+  for (const [what] of calculator) await failureOf(page, what).waitFor()
+  for (const [place, [what, text]] of calculator.entries()) {
+    await mend(page, what, text)
+    expect(await page.getByRole('alert').count()).toBe(calculator.length - place - 1)
+  }
+  await page.context().close()
+})
+
+const charts: Broken = [
+  ['Made of', 'composition-measure'],
+  ['Sweep', 'Setting'],
+  ['Memory', 'Memory against context'],
+  ['Attention', 'Prefill work per token against context'],
+  ['Batch', 'Weights read in a decode step, over the batch'],
+  ['Roofline', 'Device'],
+  ['Deep or wide', 'decode work'],
+  ['Experts', 'Routing'],
+  ['Rotary', 'Rotary wavelengths'],
+  ['Difference', 'Adds'],
+]
+
+test('every chart fails alone: its tabs and the numbers stand', async ({ browser }) => {
+  const page = await broken(browser, charts)
+  await page.goto(`${inject('address')}?v=1&a=mixtral-8x7b&b=llama-2-70b`)
+  for (const [title, text] of charts) {
+    await page.getByRole('tab', { name: title, exact: true }).click()
+    const what = `The chart “${title}”`
+    await failureOf(page, what).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(1)
+    await headlineSays(page, '46')
+    await mend(page, what, text)
+    await page.getByRole('tabpanel').getByRole('figure').waitFor()
+  }
+  await page.context().close()
+})
+
+test('dialogs and pages fail alone', async ({ browser }) => {
+  const texts: Broken = [
+    ['The dialog', 'Or fetch it from the hub by name'],
+    ['The dialog', 'BibTeX of the sources'],
+    ['The page', 'Search models'],
+    ['The page', 'Search terms'],
+    ['The page', 'Filter models'],
+  ]
+  const page = await broken(browser, texts)
+  await page.goto(inject('address'))
+  const link = (name: string) => page.getByRole('contentinfo').getByRole('link', { name })
+  const openers = [
+    button(page, 'Import'),
+    button(page, 'Share'),
+    link('All models'),
+    link('Dictionary'),
+    link('Computed against published'),
+  ]
+  for (const [place, [what, text]] of texts.entries()) {
+    await openers[place]!.click()
+    await failureOf(page, what).waitFor()
+    await mend(page, what, text)
+    await page.keyboard.press('Escape')
+  }
+  await page.context().close()
+})
+
+const failureOf = (page: Page, what: string): Locator =>
+  page
+    .getByRole('alert')
+    .filter({ hasText: `${what} could not be shown: injected. The rest of the page stands.` })
+
+async function mend(page: Page, what: string, text: string): Promise<void> {
+  await page.evaluate((mended) => Object.assign(globalThis, { [mended]: true }), `mended ${text}`)
+  await button(failureOf(page, what), 'Try again').click()
+  await failureOf(page, what).waitFor({ state: 'detached' })
+}
+
+test('what failed is tried again when anything changes', async ({ browser }) => {
+  const page = await broken(browser, [['The table of quantities', 'All quantities']])
+  await page.goto(`${inject('address')}?v=1&a=llama-3.1-8b`)
+  const failure = failureOf(page, 'The table of quantities')
+  await failure.waitFor()
+  await page.evaluate(() => Object.assign(globalThis, { 'mended All quantities': true }))
+  await setContext(page, '4Ki')
+  await failure.waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
+test('where the page as a whole fails, it says so and can begin anew', async ({ browser }) => {
+  const page = await broken(browser, [['The page', 'To the numbers']])
+  await page.goto(`${inject('address')}?v=1&a=gpt2`)
+  await page.getByRole('heading', { name: 'archcost could not be shown' }).waitFor()
+  await page.getByText('injected').waitFor()
+  await page.context().unroute('**/*.js')
+  await button(page, 'Start anew').click()
+  await headlineSays(page, '8,030,261,248')
+  await page.context().close()
+})
+
+/** A page on which drawing certain texts throws, until each is mended. */
+async function broken(
+  browser: Browser,
+  texts: Broken,
+  viewport = { width: 1280, height: 900 },
+): Promise<Page> {
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport })
+  context.setDefaultTimeout(10_000)
+  const quoted = new RegExp(`(["'\`])(${texts.map(([, text]) => text).join('|')})\\1`, 'g')
+  await context.route('**/*.js', (route) => {
+    const file = path.join('dist/page', new URL(route.request().url()).pathname)
+    const body = readFileSync(file, 'utf8').replace(
+      quoted,
+      (literal, _quote, text: string) =>
+        `(globalThis["mended ${text}"]?${literal}:(()=>{throw Error("injected")})())`,
+    )
+    return route.fulfill({ contentType: 'text/javascript', body })
+  })
+  return context.newPage()
+}
