@@ -6,6 +6,13 @@ import type { Plugin } from 'vite'
 import { finishedPage } from './src/app/build/plugin.ts'
 import { defineConfig, type ViteUserConfig as UserConfig } from 'vitest/config'
 
+/** Against what hangs, not against what is slow: a busy machine takes its time, and no test is about time. */
+const limits = {
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  expect: { poll: { timeout: 120_000 } },
+}
+
 /** Two kinds of tests: in Node, and of the built page in a real browser. */
 const projects = [
   {
@@ -13,7 +20,7 @@ const projects = [
       name: 'unit',
       include: ['tests/**/*.test.{ts,tsx}'],
       exclude: ['tests/browser/**'],
-      testTimeout: 30_000,
+      ...limits,
     },
   },
   {
@@ -25,8 +32,7 @@ const projects = [
       fileParallelism: false,
       // After the others, which would slow the browser down.
       sequence: { groupOrder: 1 },
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      ...limits,
     },
   },
 ]

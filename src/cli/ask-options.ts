@@ -12,6 +12,7 @@ import {
 import { checkDocument, completeWorkload, prepare } from '../engine/index.ts'
 import type { Axis } from '../engine/ask/sweep.ts'
 import type { OptionSpec, Options } from './command.ts'
+import { shareUsed, usableMemory } from '../engine/hardware.ts'
 import { readDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { findModel } from './model-source.ts'
@@ -107,15 +108,35 @@ export function numberOrSetting(design: Design, option: string, text: string): n
   return value
 }
 
-/** Memory of a device, of several (`2xL40S`), of a share of one (`0.9 * L40S`), or a number of bytes. */
-export async function readMemory(text: string): Promise<number> {
+/** Memory that weights and caches may take, and in words how much that is of what. */
+export interface Memory {
+  bytes: number
+  words: string
+}
+
+/**
+ * Memory of a device or of several (`2xL40S`), of which runtimes use a share; of a share that is said (`0.95 * L40S`), or a
+ * number of bytes, both as they are.
+ */
+export async function readMemory(text: string): Promise<Memory> {
   const [, times = '1', one = text] = /^([\d.]+)\s*[x*]\s*(.+)$/i.exec(text) ?? []
   const factor = usage(() => parseQuantity(times).value, '--fit')
   if (factor === 0)
     throw new UsageError(`--fit: ${text} is no memory at all; say 1 or more devices`)
-  if (/^[-+]?[\d.]+\s*[kmgtp]?i?b?$/i.test(one))
-    return factor * usage(() => parseNumber(one, { what: 'memory', unit: 'byte', min: 1 }), '--fit')
-  return factor * (await readDevice(one)).memory
+  if (/^[-+]?[\d.]+\s*[kmgtp]?i?b?$/i.test(one)) {
+    const bytes = usage(() => parseNumber(one, { what: 'memory', unit: 'byte', min: 1 }), '--fit')
+    return { bytes: factor * bytes, words: 'All of the bytes given are used.' }
+  }
+  const device = await readDevice(one)
+  if (!Number.isInteger(factor))
+    return {
+      bytes: factor * device.memory,
+      words: `${showNumber(factor)} of the memory of ${device.name} is used.`,
+    }
+  return {
+    bytes: usableMemory(device, factor),
+    words: `${shareUsed} of the memory of ${factor === 1 ? '' : `${factor} x `}${device.name} is used, as serving.share_used says; another share is --fit "0.95 * ${device.name}".`,
+  }
 }
 
 export function usage<T>(read: () => T, option: string): T {

@@ -1,47 +1,64 @@
 /** Answers one line of `archcost batch`: whatever the line holds, the answer is a line too. */
 import { ArchcostError } from '../architecture/errors.ts'
 import type { Workload } from '../engine/types.ts'
+import { didYouMean } from '../formulas/nearest.ts'
 import { importConfig } from '../import/index.ts'
+import { readJson } from '../import/json.ts'
 import { costReport } from './cost-report.ts'
 import type { Line } from './lines.ts'
 import type { FoundModel } from './model-source.ts'
+import { scanJson } from './scan-json.ts'
 
-export const longestLine = 16 * 1024 * 1024
+/** As much as the hub's largest config.json; what JSON of this length is parsed to stays within some 200 MB. */
+export const longestLine = 4 * 1024 * 1024
 
 /** The answer to a line, and whether it is a cost. */
 export function answer(line: Line): { text: string; ok: boolean } {
-  let id: unknown = null
+  let id = 'null'
+  const answered = (what: string, said: unknown): string =>
+    `{"id":${id},"${what}":${JSON.stringify(said)}}`
   try {
-    const request = readRequest(line)
-    id = request['id'] ?? null
-    return {
-      text: JSON.stringify({ id, cost: costReport(modelOf(request), workloadOf(request)) }),
-      ok: true,
-    }
+    const request = readRequest(line, (text) => (id = text))
+    return { text: answered('cost', costReport(modelOf(request), workloadOf(request))), ok: true }
   } catch (error) {
-    return { text: JSON.stringify({ id: printable(id), error: errorOf(error) }), ok: false }
+    return { text: answered('error', errorOf(error)), ok: false }
   }
 }
 
-function readRequest(line: Line): Record<string, unknown> {
-  if (line === null)
-    throw new ArchcostError(
-      'invalid_json',
-      `the line is longer than ${longestLine / 1024 / 1024} MiB`,
-    )
-  let request: unknown
-  try {
-    request = JSON.parse(line.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new ArchcostError('invalid_json', `the line is not JSON: ${(error as Error).message}`)
-  }
+const keys = ['id', 'config', 'architecture', 'workload']
+
+const refuse = (message: string): never => {
+  throw new ArchcostError('invalid_json', message)
+}
+
+/** @param tellId is told the text of the id, as soon as it is known */
+function readRequest(line: Line, tellId: (id: string) => void): Record<string, unknown> {
+  if ('mistake' in line) return refuse(line.mistake)
+  // A config may have a key twice; the last holds, as everywhere in Python.
+  const { texts, doubled, too_deep } = scanJson(line.text, 'config')
+  if (too_deep) refuse('the line is nested deeper than 1000 levels')
+  const read = readJson(line.text)
+  if ('mistake' in read)
+    return refuse(`the line is not JSON: column ${read.mistake.column}: ${read.mistake.text}`)
+  const request = read.value
   if (typeof request !== 'object' || request === null || Array.isArray(request))
-    throw new ArchcostError(
-      'invalid_json',
-      'the line is not a JSON object; write {"id": …, "config": {…}}',
+    return refuse('the line is not a JSON object; write {"id": …, "config": {…}}')
+  if ('id' in request && doubled !== 'id') tellId(idText(request.id, texts.get('id')!))
+  if (doubled !== null) refuse(`the line has ${quote(doubled)} twice; give it once`)
+  const other = Object.keys(request).find((key) => !keys.includes(key))
+  if (other !== undefined)
+    refuse(
+      `${quote(other)} is no key of a line${didYouMean(other, keys) || `; its keys are ${keys.join(', ')}`}`,
     )
   return request as Record<string, unknown>
 }
+
+/** A number with all its digits, of which a double holds sixteen. */
+const idText = (id: unknown, text: string): string =>
+  typeof id === 'number' && /^-?\d/.test(text) ? text : JSON.stringify(id)
+
+const quote = (key: string): string =>
+  JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key)
 
 function modelOf({ config, architecture }: Record<string, unknown>): FoundModel {
   if (architecture !== undefined && config !== undefined)
@@ -76,15 +93,5 @@ function errorOf(error: unknown): { code: string; message: string } {
   return {
     code: 'invalid_config',
     message: `cannot be evaluated, by a mistake in archcost itself; please report it with the line: ${what}`,
-  }
-}
-
-/** An id nested so deeply that it cannot be printed is not one. */
-function printable(id: unknown): unknown {
-  try {
-    JSON.stringify(id)
-    return id
-  } catch {
-    return null
   }
 }

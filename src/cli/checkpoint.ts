@@ -1,8 +1,9 @@
 /** Reads the headers of a checkpoint folder: which tensors its safetensors files hold. Nothing else of them is read. */
-import { open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises'
+import { open, readdir, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { headerLength, readHeader, type Tensor } from '../import/verify/index.ts'
 import { CommandError } from './errors.ts'
+import { readText } from './read-text.ts'
 
 export interface Checkpoint {
   files: string[]
@@ -16,8 +17,9 @@ const index = 'model.safetensors.index.json'
 
 /** @throws CommandError where there is nothing to read, ArchcostError where a header is broken */
 export async function readCheckpoint(folder: string): Promise<Checkpoint> {
-  const present = (await readdir(folder)).filter((file) => file.endsWith('.safetensors')).toSorted()
-  const listed = await readIndex(folder)
+  const inside = await readdir(folder)
+  const present = inside.filter((file) => file.endsWith('.safetensors')).toSorted()
+  const listed = inside.includes(index) ? await readIndex(join(folder, index)) : null
   const files = listed ? [...new Set(listed.values())].toSorted() : usual(present)
   if (files.length === 0) throw new CommandError(`${folder} holds no safetensors files`)
   const missing = files.filter((file) => !present.includes(file))
@@ -54,21 +56,14 @@ const usual = (present: readonly string[]): string[] => {
     : present.filter((file) => !consolidated(file))
 }
 
-/** Files by tensor; null where the checkpoint has no index. */
-async function readIndex(folder: string): Promise<Map<string, string> | null> {
-  let text: string
-  try {
-    text = await readFile(join(folder, index), 'utf8')
-  } catch {
-    return null
-  }
+/** Files by tensor. */
+async function readIndex(path: string): Promise<Map<string, string>> {
+  const text = await readText(path)
   try {
     const { weight_map } = JSON.parse(text) as { weight_map: Record<string, string> }
     return new Map(Object.entries(weight_map))
   } catch {
-    throw new CommandError(
-      `${join(folder, index)} is no index of a checkpoint: it has no weight_map`,
-    )
+    throw new CommandError(`${path} is no index of a checkpoint: it has no weight_map`)
   }
 }
 

@@ -2,9 +2,10 @@
 import { formatExact } from '../engine/numbers.ts'
 import type { CostReport } from './cost-report.ts'
 import { costSections, type CostRow } from './cost-rows.ts'
-import { noteLines, plainText, styled } from './output.ts'
+import { noteLines, styled } from './output.ts'
 import { alignedTable, csv, markdown, type Cell, type Row } from './table.ts'
 import { formatName } from './workload-options.ts'
+import { visible } from './visible.ts'
 
 export type Format = 'table' | 'json' | 'csv' | 'markdown'
 
@@ -26,7 +27,7 @@ function cellsOf({ values, short }: CostRow): string[] {
 }
 
 function asTable(reports: readonly CostReport[]): string {
-  const names: Row = { cells: ['', ...reports.map(({ name }) => plainText(name))] }
+  const names: Row = { cells: ['', ...reports.map(({ name }) => name)] }
   const rows = costSections(reports).flatMap(({ title, rows: inside }): Row[] => [
     { cells: [''] },
     { cells: [title], heading: true },
@@ -54,20 +55,20 @@ function asMarkdown(reports: readonly CostReport[]): string {
       ...row.parts.map((part) => line(`${title}: ${row.label}: ${part.label}`, part)),
     ]),
   )
-  return `${markdown(['', ...reports.map(({ name }) => plainText(name))], rows)}\n${conventions(reports).join('\n')}\n${notes(reports, {})}`
+  return `${markdown(['', ...reports.map(({ name }) => name)], rows)}\n${conventions(reports).join('\n')}\n${notes(reports, {})}`
 }
 
 /** What is exact, and what is a convention that can be switched. */
 function conventions(reports: readonly CostReport[]): string[] {
   const { workload } = reports[0]!
-  // What is not verified is not called exact.
-  const doubted = reports.some(({ notes: found }) => found.some(({ level }) => level === 'warning'))
+  // What is not verified, not understood or left out stands in notes; beside any the whole is not called exact.
+  const doubted = reports.some(({ notes: found }) => found.length > 0)
   const bytes = `${formatName(workload.bytes_per_weight)} weights, ${formatName(workload.bytes_per_cache)} cache, ${formatName(workload.bytes_per_state)} states`
   return [
     ...(doubted
       ? []
       : [
-          'Exact to the last digit: parameters, the FLOPs of matrix products, convolutions and scans, and what the cache must hold.',
+          'Exact below 2^53: parameters, the FLOPs of matrix products, convolutions and scans, and what the cache must hold.',
         ]),
     `Conventions: ${workload.pairs === 'causal' ? 'attention pairs that a causal mask leaves' : 'attention pairs of the full square'} (--pairs), logits for ${workload.head === 'last' ? 'the last position' : 'all positions'} (--head), 2 FLOPs a multiply-add.`,
     `Batch ${formatExact(workload.batch)}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}; ${bytes}. 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
@@ -77,7 +78,7 @@ function conventions(reports: readonly CostReport[]): string[] {
 function notes(reports: readonly CostReport[], stream?: { isTTY?: boolean }): string {
   const several = reports.length > 1
   const lines = reports.flatMap(({ name, notes: found }) =>
-    noteLines(found, stream, several ? `${plainText(name)}: ` : ''),
+    noteLines(found, stream, several ? `${visible(name)}: ` : ''),
   )
   return lines.length === 0 ? '' : `\n${lines.join('')}`
 }
@@ -85,8 +86,28 @@ function notes(reports: readonly CostReport[], stream?: { isTTY?: boolean }): st
 /** A row per model, a column per number; lists such as by_layer are left to JSON. */
 function asCsv(reports: readonly CostReport[]): string {
   const flat = reports.map(
-    ({ name, model_type, workload, params, flops, bytes_read, cache, activation_bytes }) =>
-      flatten({ name, model_type, workload, params, flops, bytes_read, cache, activation_bytes }),
+    ({
+      name,
+      model_type,
+      workload,
+      params,
+      flops,
+      bytes_read,
+      bytes_written,
+      cache,
+      activation_bytes,
+    }) =>
+      flatten({
+        name,
+        model_type,
+        workload,
+        params,
+        flops,
+        bytes_read,
+        bytes_written,
+        cache,
+        activation_bytes,
+      }),
   )
   const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))]
   return csv([columns, ...flat.map((row) => columns.map((column) => row.get(column)))])

@@ -25,13 +25,17 @@ export function costReport(
   const model = prepare(architecture)
   const workload = completeWorkload(model, given)
   const { name, model_type, max_context } = model.architecture
-  const { params, flops, bytes_read, cache, activation_bytes } = evaluate(model, workload)
+  const { params, flops, bytes_read, bytes_written, cache, activation_bytes } = evaluate(
+    model,
+    workload,
+  )
   const result: CostReport = {
     name,
     model_type: model_type ?? null,
     params,
     flops,
     bytes_read,
+    bytes_written,
     cache,
     activation_bytes,
     rope: rotary(model, workload),

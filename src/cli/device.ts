@@ -1,9 +1,9 @@
 /** A device that a person names or describes: known, in a file, or said in place. */
-import { readFile } from 'node:fs/promises'
 import { findDevice, type Device } from '../engine/hardware.ts'
 import { parseNumber } from '../engine/numbers.ts'
 import type { OptionSpec } from './command.ts'
 import { CommandError, UsageError } from './errors.ts'
+import { readText } from './read-text.ts'
 
 const inPlace = 'memory=80GiB,bandwidth=3TB,peak=989e12'
 
@@ -21,14 +21,11 @@ export async function readDevice(text: string): Promise<Device> {
 async function fromFile(file: string): Promise<Device> {
   // Its checks are loaded only where they are needed.
   const { readOwnDevice } = await import('../formulas/data.ts')
+  const text = await readText(file)
   try {
-    return readOwnDevice({ file, text: await readFile(file, 'utf8') })
+    return readOwnDevice({ file, text })
   } catch (error) {
-    throw new CommandError(
-      (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? `there is no file ${file}`
-        : (error as Error).message,
-    )
+    throw new CommandError((error as Error).message)
   }
 }
 

@@ -10,7 +10,12 @@ const part = /-(\d{5})-of-(\d{5})\.gguf$/i
 
 /** @throws CommandError where a part is missing, ArchcostError where a file is broken or its architecture not read */
 export async function modelOfGguf(path: string): Promise<Imported> {
-  const imported = importGguf(await Promise.all(partsOf(path).map(readHeader)))
+  const parts = partsOf(path)
+  // Before any is read: there may be thousands, and headers of many megabytes.
+  for (const each of parts) await refuseMissing(each, parts.length)
+  const headers: GgufHeader[] = []
+  for (const each of parts) headers.push(await readHeader(each))
+  const imported = importGguf(headers)
   const { architecture } = imported
   const name = basename(path).replace(/(-\d{5}-of-\d{5})?\.gguf$/i, '')
   return architecture.name === architecture.model_type
@@ -19,16 +24,15 @@ export async function modelOfGguf(path: string): Promise<Imported> {
 }
 
 function partsOf(path: string): string[] {
-  const match = part.exec(path)
-  if (!match) return [path]
-  const [, , count] = match
+  const count = part.exec(path)?.[2]
+  if (count === undefined || Number(count) === 0) return [path]
   return Array.from({ length: Number(count) }, (_, index) =>
     path.replace(part, `-${String(index + 1).padStart(5, '0')}-of-${count}.gguf`),
   )
 }
 
 async function readHeader(path: string): Promise<GgufHeader> {
-  const size = await sizeOf(path)
+  const { size } = await stat(path)
   const handle = await open(path)
   try {
     const read = async (from: number, to: number): Promise<Uint8Array> => {
@@ -42,10 +46,12 @@ async function readHeader(path: string): Promise<GgufHeader> {
   }
 }
 
-async function sizeOf(path: string): Promise<number> {
+async function refuseMissing(path: string, parts: number): Promise<void> {
   try {
-    return (await stat(path)).size
+    await stat(path)
   } catch {
-    throw new CommandError(`there is no file ${path}; all parts of a split model must be there`)
+    throw new CommandError(
+      `there is no file ${path}; all ${parts} parts of a split model must be there`,
+    )
   }
 }

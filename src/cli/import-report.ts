@@ -1,4 +1,5 @@
 /** What an import made of a config.json, for people. */
+import { byReason } from '../import/left-out.ts'
 import type { ImportReport, Note } from '../import/report.ts'
 import { noteLines, styled } from './output.ts'
 
@@ -13,6 +14,15 @@ export function importReport(report: ImportReport | null, notes: readonly Note[]
       ? ''
       : section('Read', pairs(report.read)) +
         section('Missing, so taken as', pairs(report.defaulted)) +
+        section(
+          'Missing, so derived',
+          Object.entries(report.derived).map(
+            ([key, { value, from }]) => `${key} ${JSON.stringify(value)} (${from})`,
+          ),
+        ) +
+        byReason(report.left_out)
+          .map(([why, names]) => section(`Left out, for ${why}`, names))
+          .join('') +
         section('Ignored, for it costs nothing', report.ignored) +
         section('Not understood', report.not_understood)
   return keys + noteLines(notes, err).join('')

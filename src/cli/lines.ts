@@ -1,7 +1,8 @@
 /** Splits a stream of bytes into lines without ever holding more than one of them. */
+import { readUtf8, type Read } from './utf8.ts'
 
-/** A line, or null in the place of one that is too long to be held. */
-export type Line = string | null
+/** A line, or why it cannot be read. */
+export type Line = Read
 
 /**
  * The lines of each piece of input as it arrives; blank ones are passed over. Ends with what follows the last line break.
@@ -11,18 +12,27 @@ export async function* linesOf(
   input: AsyncIterable<Uint8Array>,
   longest: number,
 ): AsyncGenerator<Line[]> {
-  let held: Uint8Array[] = []
+  // Grows to the longest line, however small the pieces are that it arrives in.
+  let held = Buffer.alloc(1 << 16)
   let size = 0
   const take = (): Line | undefined => {
-    const line = size > longest ? null : Buffer.concat(held).toString('utf8')
-    held = []
+    const line = held.subarray(0, size)
+    const length = size
     size = 0
-    return line?.trim() === '' ? undefined : line
+    if (length > longest) return { mistake: `the line is longer than ${longest / 1024 / 1024} MiB` }
+    const read = readUtf8(line, 'the line')
+    return 'text' in read && read.text.trim() === '' ? undefined : read
   }
   const hold = (piece: Uint8Array): void => {
+    const start = size
     size += piece.byteLength
-    if (size > longest) held = []
-    else held.push(piece)
+    if (size > longest) return
+    if (size > held.length) {
+      const larger = Buffer.alloc(2 * size)
+      held.copy(larger, 0, 0, start)
+      held = larger
+    }
+    held.set(piece, start)
   }
   for await (const piece of input) {
     const lines: Line[] = []

@@ -4,8 +4,9 @@ import { isMainThread } from 'node:worker_threads'
 import { ArchcostError } from '../architecture/errors.ts'
 import { NumberError } from '../engine/numbers.ts'
 import { CommandError, UsageError } from './errors.ts'
-import { endWithReader, plainText, say, styled } from './output.ts'
+import { watchOutput, say, styled } from './output.ts'
 import { run } from './run.ts'
+import { visible } from './visible.ts'
 
 /** What an error says; one that nobody foresaw says so, and spares the reader its stack. */
 function messageOf(error: unknown): string {
@@ -15,12 +16,12 @@ function messageOf(error: unknown): string {
 }
 
 async function main(): Promise<void> {
-  endWithReader()
+  watchOutput()
   try {
     // Set, not called: what is written to a pipe must arrive first.
     process.exitCode = await run(process.argv.slice(2))
   } catch (error) {
-    say(`${styled('red', 'archcost:', process.stderr)} ${plainText(messageOf(error))}\n`)
+    say(`${styled('red', 'archcost:', process.stderr)} ${visible(messageOf(error))}\n`)
     process.exitCode = error instanceof UsageError ? 2 : 1
   }
 }

@@ -1,13 +1,15 @@
 /** Finds the model that a word on the command line means: a catalogue name, a file, a folder, standard input or a hub id. */
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ArchcostError } from '../architecture/errors.ts'
 import { didYouMean } from '../formulas/nearest.ts'
 import { entries, loadModel } from '../import/catalog/index.ts'
 import { importConfig } from '../import/index.ts'
+import { describeMistake, readJson } from '../import/json.ts'
 import type { ImportReport, Note } from '../import/report.ts'
 import { CommandError } from './errors.ts'
 import { fetchConfig, hubFromEnvironment, hubId } from './hub.ts'
+import { nameOf, readText } from './read-text.ts'
 
 /** What a MODEL is, for help. */
 export const modelWords = [
@@ -26,13 +28,13 @@ export interface FoundModel {
 
 /** @throws CommandError where there is no such model, ArchcostError where its file cannot be understood */
 export async function findModel(word: string): Promise<FoundModel> {
-  if (word === '-') return readModel(await standardInput(), 'standard input')
+  if (word === '-') return readModel(await readText(word), nameOf(word))
   if (entries.some(({ name }) => name === word)) return loadModel(word)
   const kind = await kindOfPath(word)
   // Its reader is loaded only where it is needed.
   if (kind === 'file' && /\.gguf$/i.test(word))
     return (await import('./gguf-file.ts')).modelOfGguf(word)
-  if (kind === 'file') return readModel(await readFile(word, 'utf8'), word, nameOfFile(word))
+  if (kind === 'file') return readModel(await readText(word), word, nameOfFile(word))
   if (kind === 'folder') return fromFolder(word)
   if (/\.(\w*json|gguf)$|^[./~]|\\/i.test(word)) throw new CommandError(`there is no file ${word}`)
   if (hubId.test(word)) return readModel(await fetchFromHub(word), word, word)
@@ -58,7 +60,7 @@ async function fromFolder(folder: string): Promise<FoundModel> {
   const file = join(folder, 'config.json')
   if ((await kindOfPath(file)) !== 'file')
     throw new CommandError(`the folder ${folder} holds no config.json`)
-  return readModel(await readFile(file, 'utf8'), file, nameOfFile(file))
+  return readModel(await readText(file), file, nameOfFile(file))
 }
 
 /** A config.json does not name its model; its folder usually does. */
@@ -76,20 +78,12 @@ async function fetchFromHub(id: string): Promise<string> {
   }
 }
 
-async function standardInput(): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of process.stdin) parts.push(part as Buffer)
-  return Buffer.concat(parts).toString('utf8')
-}
-
 /** Reads the text of a config.json or of an architecture document. */
 function readModel(text: string, from: string, name?: string): FoundModel {
-  let json: unknown
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new ArchcostError('invalid_json', `${from} is not JSON: ${(error as Error).message}`)
-  }
+  const read = readJson(text)
+  if ('mistake' in read)
+    throw new ArchcostError('invalid_json', `${from} is not JSON: ${describeMistake(read.mistake)}`)
+  const json = read.value
   if (isArchitecture(json)) return { architecture: json, report: null, notes: [] }
   const { architecture, report, notes } = importConfig(json)
   return {

@@ -1,23 +1,64 @@
-/** Standard output and error: colour only for people, and an end when the reader has seen enough. */
-import { once } from 'node:events'
+/** Standard output and error: nothing invisible passes, colour only for people, and what cannot be written is said. */
+import { randomUUID } from 'node:crypto'
+import { fstatSync, writeSync } from 'node:fs'
 import type { Note } from '../import/report.ts'
+import { CommandError } from './errors.ts'
+import { visible, visibleLines } from './visible.ts'
 
-/** Writes to standard output and waits where the reader is slower. */
+/**
+ * Writes to standard output and waits where the reader is slower.
+ * @throws CommandError where it cannot be written, or not all of it
+ */
 export async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+  try {
+    await write(Buffer.from(shown(text)))
+  } catch (error) {
+    throw new CommandError(`standard output cannot be written: ${reason(error)}`)
+  }
 }
+
+let failedToSay = false
 
 /** Writes to standard error. */
 export function say(text: string): void {
-  process.stderr.write(text)
+  process.stderr.write(shown(text))
 }
 
-/** `archcost … | head` closes the pipe: what is left has no reader, and that is no error. */
-export function endWithReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(0)
+/** Writes over what the last call wrote, where standard error is a terminal. */
+export function sayInPlace(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${visible(text)}`)
+}
+
+/** To be called once: keeps a stream that cannot be written from ending the program with a stack trace. */
+export function watchOutput(): void {
+  // `print` learns of it where it waits.
+  process.stdout.on('error', () => undefined)
+  process.stderr.on('error', () => (failedToSay = true))
+  process.on('exit', () => {
+    if (failedToSay) process.exitCode ||= 1
   })
+}
+
+function write(bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (fstatSync(1).isFile()) {
+      // The stream takes a write of the first few bytes, all that a full disk had room for, to be one of all.
+      for (let at = 0; at < bytes.length;) at += writeSync(1, bytes, at)
+      resolve()
+    } else process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()))
+  })
+}
+
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  switch (code) {
+    case 'EPIPE':
+      return 'what reads it has ended'
+    case 'ENOSPC':
+      return 'no space is left'
+    default:
+      return message
+  }
 }
 
 type Stream = { isTTY?: boolean }
@@ -28,6 +69,11 @@ const codes = {
   red: [31, 39],
   yellow: [33, 39],
 } as const
+
+/** Stands for the escape character of a colour until it is printed. Drawn anew in each run, so no input can hold it. */
+const colour = randomUUID()
+
+const shown = (text: string): string => visibleLines(text).replaceAll(colour, '\u001b')
 
 /** Colours text for a stream that is a terminal, unless NO_COLOR is set. */
 export function styled(
@@ -43,11 +89,8 @@ export function styled(
   )
     return text
   const [on, off] = codes[style]
-  return `\u001b[${on}m${text}\u001b[${off}m`
+  return `${colour}[${on}m${text}${colour}[${off}m`
 }
-
-/** Names and messages come from files and from the network; a terminal obeys control characters, so none pass. */
-export const plainText = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]/gu, '\uFFFD')
 
 /** Notes a line each, with `of` before them where several models have notes. */
 export function noteLines(
@@ -56,7 +99,7 @@ export function noteLines(
   of = '',
 ): string[] {
   return notes.map(({ level, text }) => {
-    const line = `${level === 'warning' ? 'Warning' : 'Note'}: ${of}${plainText(text)}\n`
+    const line = `${level === 'warning' ? 'Warning' : 'Note'}: ${of}${visible(text)}\n`
     return level === 'warning' ? styled('yellow', line, stream) : line
   })
 }

@@ -1,21 +1,26 @@
 /** What solving found, as tables, JSON and CSV. */
-import { answersOf } from '../engine/ask/answers.ts'
-import type { CurvePoint } from '../engine/ask/solve-several.ts'
-import type { Reached, Solution } from '../engine/ask/solve.ts'
+import { answersOf } from '../engine/ask/family/answers.ts'
+import type { CurvePoint } from '../engine/ask/solve/several.ts'
+import type { Reached, Solution } from '../engine/ask/solve/solve.ts'
 import type { Design } from '../engine/vary/index.ts'
 import { percent, shortAnswer } from './answer-text.ts'
-import { showNumber, showValue } from './ask-options.ts'
+import { type Memory, showNumber, showValue } from './ask-options.ts'
 import { changedSettings } from './changed-settings.ts'
-import { plainText, styled } from './output.ts'
+import { styled } from './output.ts'
 import { alignedTable, csv } from './table.ts'
+import { visible } from './visible.ts'
 
-/** @param across the nearest on the other side of the target */
+/**
+ * @param across the nearest on the other side of the target
+ * @param memory what the target is a share of, where it is a device's memory
+ */
 export function solutionText(
   solutions: readonly Solution[],
   before: Design,
   after: Design,
   format: string,
   across: Solution | null,
+  memory: Memory | null,
 ): string {
   switch (format) {
     case 'architecture':
@@ -27,7 +32,7 @@ export function solutionText(
     case 'csv':
       return csv([columns, ...solutions.map(asCells)])
     default:
-      return `${solutions.map(asText).join('\n')}${acrossText(across)}${changesText(before, after)}`
+      return `${solutions.map(asText).join('\n')}${acrossText(across)}${memory === null ? '' : `${memory.words}\n`}${changesText(before, after)}`
   }
 }
 
@@ -90,7 +95,7 @@ function asText(solution: Solution): string {
     { cells: ['residual', showNumber(residual), target === 0 ? '' : percent(residual / target)] },
   ]
   const words = []
-  if (alone) words.push(`No other ${setting.address} makes a design: ${plainText(alone.message)}.`)
+  if (alone) words.push(`No other ${setting.address} makes a design: ${visible(alone.message)}.`)
   else if (beyond) words.push(rangeText(solution))
   else if (steady) words.push(`${name} passes the target once.`)
   else

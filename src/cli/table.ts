@@ -1,4 +1,6 @@
 /** Prints rows of cells: aligned for people, or as CSV or Markdown for what reads them next. */
+import { plainDigitsOf } from '../engine/numbers.ts'
+import { visible } from './visible.ts'
 
 export interface Row {
   cells: readonly string[]
@@ -14,8 +16,9 @@ export function alignedTable(
   style: (row: Row, line: string) => string,
   left: readonly number[] = [0],
 ): string {
-  const shown = rows.map((row) =>
-    row.part ? [`  ${row.cells[0]}`, ...row.cells.slice(1)] : row.cells,
+  const shown = rows.map(({ cells, part }) =>
+    // An escape is wider than what it stands for.
+    cells.map((cell, column) => (part && column === 0 ? '  ' : '') + visible(cell)),
   )
   const widths: number[] = []
   shown.forEach((cells, index) => {
@@ -40,7 +43,12 @@ export const csv = (rows: readonly (readonly Cell[])[]): string =>
   rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('')
 
 function csvCell(value: Cell): string {
-  const text = value === null || value === undefined ? '' : String(value)
+  const text =
+    typeof value === 'number'
+      ? plainDigitsOf(value)
+      : value === null || value === undefined
+        ? ''
+        : value
   // A spreadsheet runs a cell that begins like a formula.
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
@@ -53,7 +61,7 @@ export function markdown(
   left: readonly number[] = [0],
 ): string {
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replace(/[|\\<]/g, '\\$&').replace(/\s*\n\s*/g, ' ')).join(' | ')} |\n`
+    `| ${cells.map((cell) => visible(cell).replace(/[|\\<]/g, '\\$&')).join(' | ')} |\n`
   const rule = `|${head.map((_, column) => (left.includes(column) ? ' --- |' : ' ---: |')).join('')}\n`
   return line(head) + rule + rows.map(line).join('')
 }

@@ -2,9 +2,10 @@
 import { formatBytes, formatExact } from '../engine/numbers.ts'
 import { groups, type Row, type Verification } from '../import/verify/index.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import { plainText, styled } from './output.ts'
+import { styled } from './output.ts'
 import { alignedTable, type Row as Line } from './table.ts'
 import { wrapped } from './wrap.ts'
+import { visible } from './visible.ts'
 
 /** @param every whether layers that agree are listed one by one */
 export function verificationText(
@@ -29,12 +30,10 @@ export function verificationText(
       ...wrapped(`${signed(values)}: ${why}`, '  '),
       ...(names.length === 0
         ? []
-        : [
-            styled('dim', `      ${plainText(names.join(', '))}${names.length === 3 ? ', …' : ''}`),
-          ]),
+        : [styled('dim', `      ${visible(names.join(', '))}${names.length === 3 ? ', …' : ''}`)]),
     ]),
     '',
-    ...troubles.map((trouble) => styled('yellow', plainText(trouble))),
+    ...troubles.map((trouble) => styled('yellow', visible(trouble))),
     verdict(exact, unexplained),
     '',
   ].join('\n')

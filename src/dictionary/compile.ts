@@ -159,8 +159,7 @@ const listed = ({ entry: term, number, title, about, examples }: Entry): Listed 
 
 /** The TypeScript modules of the dictionary, by file name: a short list, and the entries as texts of JSON. */
 export function dictionaryModules(entries: readonly Entry[]): Record<string, string> {
-  const head =
-    '// Written by `npm run dictionary` from formulas/dictionary. Changes here are lost.\n'
+  const head = '// Written by `npm run generate` from formulas/dictionary. Changes here are lost.\n'
   const text = (value: unknown): string => JSON.stringify(JSON.stringify(value))
   return {
     'list.ts': `${head}import type { Listed } from '../entry.ts'\n\nexport const list = JSON.parse(\n  ${text(entries.map(listed))},\n) as readonly Listed[]\n`,

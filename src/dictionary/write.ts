@@ -1,4 +1,4 @@
-/** `npm run dictionary`: checks the dictionary's files and writes what the program reads. */
+/** Checks the dictionary's files and writes what the program reads. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
@@ -18,7 +18,8 @@ export function freshDictionary(): Entry[] {
   )
 }
 
-function writeDictionary(): void {
+/** @throws Error saying which file is wrong, where, and what to do */
+export function writeDictionary(): void {
   const entries = freshDictionary()
   mkdirSync(generated, { recursive: true })
   for (const [name, code] of Object.entries(dictionaryModules(entries))) {
@@ -27,13 +28,4 @@ function writeDictionary(): void {
     if (!existsSync(file) || readFileSync(file, 'utf8') !== code) writeFileSync(file, code)
   }
   console.log(`${entries.length} entries in the dictionary`)
-}
-
-if (import.meta.filename === process.argv[1]) {
-  try {
-    writeDictionary()
-  } catch (error) {
-    console.error((error as Error).message)
-    process.exitCode = 1
-  }
 }

@@ -53,6 +53,7 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
         ? read_bytes(decode[slot.weight_read_bytes]!, decode[slot.cache_read_bytes]!)
         : null,
     },
+    bytes_written: { decode_states: decode ? decode[slot.state_write_bytes]! : null },
     cache: decode ? cacheOf(decode) : null,
     activation_bytes: prefill[slot.activation_bytes]!,
   }

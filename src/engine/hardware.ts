@@ -2,10 +2,17 @@
 import { ArchcostError } from '../architecture/errors.ts'
 import { nearest } from '../formulas/nearest.ts'
 import { devices, weightFormats } from '../formulas/generated/data.ts'
+import { serving } from '../formulas/generated/scenarios/serving.ts'
 import type { Device, WeightFormat } from '../formulas/data.ts'
 
 export { devices, weightFormats }
 export type { Device, WeightFormat }
+
+/** The share of a device's memory that weights and caches may take: the one that the serving scenario states. */
+export const shareUsed = serving.defaults['share_used'] as number
+
+/** Bytes that weights and caches may take of so many devices. */
+export const usableMemory = ({ memory }: Device, count = 1): number => memory * count * shareUsed
 
 /**
  * A device by its name or by the part of it that only one device has: `H100 SXM`, `l40s`; upper and lower case are one.

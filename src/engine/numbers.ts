@@ -106,7 +106,14 @@ export function parseNumber(text: string, { what, unit, whole = false, min }: Wa
 const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 20 })
 
 /** Every digit, with thousands separated: 8,030,261,248. */
-export const formatExact = (value: number): string => exact.format(value)
+export const formatExact = (value: number): string => exact.format(everyDigit(value))
+
+/** Every digit without thousands separated, as a program reads it back: 8030261248. */
+export const plainDigitsOf = (value: number): string => String(everyDigit(value))
+
+/** Beyond 2^53 the shortest decimal of a double is another number: what is printed is the integer that the double is. */
+const everyDigit = (value: number): number | bigint =>
+  Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value
 
 /** Four significant digits with a letter: 8.030B, 128.0k; small whole numbers as they are. */
 export function formatShort(value: number): string {

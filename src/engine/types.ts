@@ -65,6 +65,10 @@ export interface Cost {
     elementwise_prefill: number
     elementwise_decode: number | null
   }
+  bytes_written: {
+    /** Recurrent states, anew in every step; null for encoders. */
+    decode_states: number | null
+  }
   bytes_read: {
     decode_weights: number | null
     decode_cache: number | null

@@ -72,6 +72,7 @@ export function compileMechanism({ kind, file, body }: Body, known: Known): Mech
     sources: compileSources(body.sources),
     settings,
     checks,
+    refuses: 'refuses' in body ? body.refuses : {},
     definitions: at('quantities', () => definitionsInOrder(definitions)),
     examples: body.examples.map(({ source: _, ...example }) => dropUndefined(example)),
   }

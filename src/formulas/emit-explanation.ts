@@ -46,6 +46,7 @@ export function emitScenario(mechanism: Mechanism, { contract, functions }: Form
     ...emitWords(mechanism),
     `  settings: ${settingMeta(mechanism)},`,
     `  from: ${json(fromModels(mechanism))},`,
+    `  refuses: ${json(mechanism.refuses)},`,
     '  resolve,',
     '  check,',
     '  values,',

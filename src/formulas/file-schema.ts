@@ -88,7 +88,12 @@ export const blockFile = z.strictObject({
   ...computed,
   zero: z.array(name).default([]),
 })
-export const scenarioFile = z.strictObject({ scenario: slug, ...common, ...computed })
+export const scenarioFile = z.strictObject({
+  scenario: slug,
+  ...common,
+  ...computed,
+  refuses: z.record(name, words).default({}),
+})
 export const functionFile = z.strictObject({
   function: name,
   ...common,

@@ -73,6 +73,8 @@ export interface Mechanism {
   sources: Record<string, Source>
   settings: readonly Setting[]
   checks: readonly Check[]
+  /** Of scenarios: names of quantities and settings that are asked for and not computed, each with the reason. */
+  refuses: Readonly<Record<string, string>>
   /** In an order in which each needs only those before it. */
   definitions: readonly Definition[]
   examples: readonly Example[]

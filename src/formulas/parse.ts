@@ -1,5 +1,5 @@
 /** Turns the text of an expression into a tree, and refuses everything a formula has no use for. */
-import { parse as mathParse, type MathNode } from 'mathjs'
+import { parse as mathParse, type MathNode } from 'mathjs/number'
 import { isOperation, type Expression } from './expression.ts'
 import { builtIns, constants, specialForms } from './functions.ts'
 import { didYouMean } from './nearest.ts'

@@ -1,5 +1,5 @@
 /** The reference: mathjs's own evaluation of the same trees, slow and independent of the generated code. */
-import { create, all, type EvalFunction, type MathNode } from 'mathjs'
+import { create, all, type EvalFunction, type MathNode } from 'mathjs/number'
 import { settingsInOrder } from './compile-settings.ts'
 import { builtIns, constants } from './functions.ts'
 import { isOperation, type Expression } from './expression.ts'

@@ -78,6 +78,8 @@ export interface ScenarioFormulas extends BlockExplanation {
   settings: readonly SettingMeta[]
   /** What settings are in a model, by setting: the first expression whose names the model knows. */
   from: Readonly<Record<string, readonly Expression[]>>
+  /** What is asked for and not computed, with the reason. */
+  refuses: Readonly<Record<string, string>>
   resolve(given: Given, names: Names): Settings
   check(settings: Settings): string | null
 }

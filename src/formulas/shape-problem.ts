@@ -41,6 +41,8 @@ function describe(issue: Issue, schema: Schema, hint: Hint): string {
         hint,
       )
     case 'invalid_value':
+      if (issue.input === undefined)
+        return `is missing; one of ${issue.values.join(', ')} is expected`
       return `${show(issue.input)} is none of ${issue.values.join(', ')}${typeof issue.input === 'string' ? didYouMean(issue.input, issue.values.map(String)) : ''}`
     case 'invalid_format':
       return `${show(issue.input)} is given, but ${issue.message} is expected`

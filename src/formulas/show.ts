@@ -14,6 +14,15 @@ function inWords(value: unknown): string {
     case 'function':
       return 'a function'
     default:
-      return JSON.stringify(value) ?? String(value)
+      return asJson(value) ?? String(value)
+  }
+}
+
+/** Values from outside may be nested more deeply than can be printed, or hold what JSON cannot. */
+function asJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return Array.isArray(value) ? 'a list' : 'an object'
   }
 }

@@ -11,26 +11,29 @@ import type { TextFile } from './read-file.ts'
 
 const target = 'src/formulas/generated'
 
-const modules = emitModules(compile())
-const data = (file: string): TextFile => ({ file, text: readFileSync(file, 'utf8') })
-modules.set(
-  'data.ts',
-  emitData(
-    readDevices(data('formulas/hardware.yaml')),
-    readWeightFormats(data('formulas/weight-formats.yaml')),
-  ),
-)
-for (const [path, code] of modules) {
-  const file = join(target, path)
-  mkdirSync(dirname(file), { recursive: true })
-  // An unchanged file keeps its time, so that nothing downstream is built again.
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== code) writeFileSync(file, code)
+/** Checks and compiles formulas/, and writes what the engine runs; a file at fault ends the program with its message. */
+export function writeFormulas(): void {
+  const modules = emitModules(compile())
+  const data = (file: string): TextFile => ({ file, text: readFileSync(file, 'utf8') })
+  modules.set(
+    'data.ts',
+    emitData(
+      readDevices(data('formulas/hardware.yaml')),
+      readWeightFormats(data('formulas/weight-formats.yaml')),
+    ),
+  )
+  for (const [path, code] of modules) {
+    const file = join(target, path)
+    mkdirSync(dirname(file), { recursive: true })
+    // An unchanged file keeps its time, so that nothing downstream is built again.
+    if (!existsSync(file) || readFileSync(file, 'utf8') !== code) writeFileSync(file, code)
+  }
+  for (const path of readdirSync(target, { recursive: true, encoding: 'utf8' }))
+    if (path.endsWith('.ts') && !modules.has(path)) rmSync(join(target, path))
+  const count = (folder: string): number =>
+    [...modules.keys()].filter((path) => path.startsWith(`${folder}/`)).length
+  console.log(`${count('blocks')} blocks, ${count('scenarios')} scenarios`)
 }
-for (const path of readdirSync(target, { recursive: true, encoding: 'utf8' }))
-  if (path.endsWith('.ts') && !modules.has(path)) rmSync(join(target, path))
-const count = (folder: string): number =>
-  [...modules.keys()].filter((path) => path.startsWith(`${folder}/`)).length
-console.log(`${count('blocks')} blocks, ${count('scenarios')} scenarios`)
 
 /** The formulas; where one is wrong, its message ends the program. */
 function compile(): Formulas {
@@ -45,3 +48,5 @@ function compile(): Formulas {
   }
   return process.exit(1)
 }
+
+if (import.meta.filename === process.argv[1]) writeFormulas()

@@ -115,7 +115,10 @@ const normAsBlock = (norm: Norm | undefined): BlockUse[] =>
   norm === undefined || norm === null ? [] : [typeof norm === 'string' ? { block: norm } : norm]
 
 /** The last part of the path that the config was saved under, else the family. */
-function nameOf(c: Reader): string {
-  const path = c.text('_name_or_path', '')
-  return path.split('/').findLast((part) => part.trim() !== '') ?? c.text('model_type', 'model')
+export function nameOf(c: Reader): string {
+  const path = c.letters('_name_or_path') ?? ''
+  return (
+    path.split('/').findLast((part) => part.trim() !== '') ??
+    c.derive('_name_or_path', 'model_type', c.text('model_type', 'model'))
+  )
 }

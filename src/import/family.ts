@@ -1,5 +1,5 @@
 /** What a family of models is to the import. */
-import type { Architecture } from '../architecture/schema.ts'
+import type { Architecture, BlockUse } from '../architecture/schema.ts'
 import type { Defaults, Reader } from './reader.ts'
 
 export interface Family {
@@ -8,6 +8,14 @@ export interface Family {
   build(c: Reader): Architecture
   /** Read from published code, but never held against a built model. */
   unverified?: true
+  /** What its class without a head ends in all the same; nothing unless said. */
+  bare?: 'pooler' | 'language'
+  /** Its class for pre-training tells of each token whether it was replaced, and scores no vocabulary. */
+  pretraining?: 'replaced'
+  /** Its classes for labels have a head of their own making, which is not modelled. */
+  labels?: 'own'
+  /** The head for masked words, where `build` leaves it out. */
+  masked?: (c: Reader) => BlockUse[]
 }
 
 /** Values that most configuration classes start from: those of the first LLaMA. */

@@ -61,6 +61,8 @@ const exactly: ReadonlySet<string> = new Set(
 const likely =
   /(dropout|_pdrop|_dropout_prob|_drop|_eps|_epsilon|^epsilon|_token_ids?|_token_index|_dtype|_in_fp32)$/
 
-/** Also what no family asks for and is switched off. */
-export const costsNothing = (key: string, value: unknown): boolean =>
-  value === null || value === false || exactly.has(key) || likely.test(key)
+const isCostless = (key: string): boolean => exactly.has(key) || likely.test(key)
+
+/** Also what no family asks for and is switched off, and all that stands inside of a costless object. */
+export const costsNothing = (keys: readonly string[], value: unknown): boolean =>
+  value === null || value === false || keys.some(isCostless)

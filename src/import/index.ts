@@ -4,9 +4,11 @@ import { prepare } from '../architecture/check.ts'
 import type { Architecture } from '../architecture/schema.ts'
 import type { Family } from './family.ts'
 import { familyOf } from './families/index.ts'
+import { accountFor } from './account.ts'
 import { namesForeignMechanism } from './foreign.ts'
-import { costsNothing } from './ignored.ts'
-import { readPlain } from './plain.ts'
+import { withHead } from './head.ts'
+import { ImportLog } from './log.ts'
+import { readPlain, refuseForeign } from './plain.ts'
 import { Reader } from './reader.ts'
 import type { ImportReport, Note } from './report.ts'
 import { findText, type TextConfig } from './text-config.ts'
@@ -26,23 +28,36 @@ export interface Imported {
  * @throws ArchcostError `invalid_config` with the key, what was found and what is expected; `unsupported` with the mechanism
  */
 export function importConfig(config: unknown): Imported {
-  const found = findText(config)
+  const log = new ImportLog()
+  const found = findText(config, log)
   refuseUnmodelled(found.model_type, found.path)
   const family = found.model_type === null ? undefined : familyOf(found.model_type)
   const c = new Reader(found.text, {
     path: found.path,
+    log,
+    outside: found.outside,
     defaults: {
       ...family?.defaults,
       ...(found.model_type !== null && { model_type: found.model_type }),
     },
   })
-  const architecture = family ? family.build(c) : readPlain(c)
+  const read = asDecided(family ? family.build(c) : readPlain(c), found)
+  const architecture = withHead(c, read, found.built, family)
   checked(architecture)
+  for (const doubt of found.doubts) c.log.note('warning', doubt)
+  if (found.doubts.length > 0) refuseForeign(c)
   noteOrigin(c, found, family)
   notePrediction(c)
-  const report = reportOf(c)
+  const report = accountFor(config as object, log, found.has_towers)
   noteLeftovers(c, report, found)
   return { architecture, report, notes: c.log.notes }
+}
+
+/** Families read their name off the config, which may say another than what was decided. */
+function asDecided(architecture: Architecture, { model_type }: TextConfig): Architecture {
+  if (model_type === null || architecture.model_type === model_type) return architecture
+  const named_after_it = architecture.name === architecture.model_type
+  return { ...architecture, model_type, ...(named_after_it && { name: model_type }) }
 }
 
 /** What a document must be is the engine's to say; here its errors are about the config. */
@@ -78,7 +93,9 @@ function noteOrigin(
       'info',
       `Only the language model${path === '' ? '' : ` (${path.slice(0, -1)})`} is counted, without vision or audio.`,
     )
-  const shape = ['hidden_size', 'num_hidden_layers'].filter((key) => log.defaulted.has(path + key))
+  const shape = ['hidden_size', 'num_hidden_layers'].filter(
+    (key) => log.entries.get(path + key)?.kind === 'defaulted',
+  )
   if (shape.length > 0)
     log.note(
       'warning',
@@ -86,37 +103,26 @@ function noteOrigin(
     )
 }
 
-function reportOf(c: Reader): ImportReport {
-  const unread = c.unread()
-  const [costless, others] = [
-    unread.filter(({ key, value }) => costsNothing(key, value)),
-    unread.filter(({ key, value }) => !costsNothing(key, value)),
-  ]
-  return {
-    read: Object.fromEntries(c.log.read),
-    defaulted: Object.fromEntries(c.log.defaulted),
-    ignored: [...c.log.ignored, ...costless.map(({ path }) => path)],
-    not_understood: others.map(({ path }) => path),
-  }
-}
+const predictionKeys = ['num_nextn_predict_layers', 'num_mtp_layers', 'num_mtp_modules']
 
 /** Modules that predict further tokens stand in checkpoints beside the model. */
 function notePrediction(c: Reader): void {
-  const modules =
-    c.optionalCount('num_nextn_predict_layers', 0) ??
-    c.optionalCount('num_mtp_layers', 0) ??
-    c.optionalCount('num_mtp_modules', 0)
-  if (modules)
-    c.log.note(
-      'info',
-      `Multi-token prediction (${modules} module${modules > 1 ? 's' : ''}) is not counted.`,
-    )
+  for (const { key } of c.unread().filter((left) => predictionKeys.includes(left.key))) {
+    const modules = c.optionalCount(key, 0)
+    const text = `Multi-token prediction (${modules} module${modules === 1 ? '' : 's'}) is not counted.`
+    if (!modules) continue
+    c.log.note('info', text)
+    c.leaveOut('multi-token prediction is not counted', key)
+  }
 }
 
 function noteLeftovers(c: Reader, report: ImportReport, { model_type }: TextConfig): void {
   const foreign = c
     .unread()
-    .filter(({ key, value }) => namesForeignMechanism(key, value) && !costsNothing(key, value))
+    .filter(({ key, value }) => namesForeignMechanism(key, value))
+    .filter(({ path }) =>
+      report.not_understood.some((name) => name === path || name.startsWith(`${path}.`)),
+    )
   for (const { path } of foreign)
     c.log.note(
       'warning',

@@ -1,8 +1,8 @@
 /** Reads a config key by key: under every spelling, checked, and written down. */
 import { ArchcostError } from '../architecture/errors.ts'
-import { ImportLog } from './report.ts'
+import { ImportLog, type Entry } from './log.ts'
 import { spellingsOf } from './spellings.ts'
-import { isCount, isListOf, isNumber, isPositive, isText, show } from './values.ts'
+import { isCount, isListOf, isNumber, isObject, isPositive, isText, show } from './values.ts'
 
 /** Values that a family's configuration class gives to keys that are left out. */
 export type Defaults = Readonly<Record<string, unknown>>
@@ -16,21 +16,29 @@ interface Found {
   defaulted: boolean
 }
 
+export interface ReaderOptions {
+  defaults?: Defaults
+  path?: string
+  log?: ImportLog
+  /** The values are themselves a default. */
+  is_default?: boolean
+  /** Keys that may stand outside of the object, where they do. */
+  outside?: Readonly<Record<string, { value: unknown; path: string }>>
+}
+
+/** Nothing can be asked for without being written down: what is not there with what is taken for it. */
 export class Reader {
   readonly log: ImportLog
   readonly #values: ReadonlyMap<string, unknown>
   readonly #defaults: Defaults
   readonly #path: string
-  /** The values are themselves a default. */
   readonly #is_default: boolean
+  readonly #outside: NonNullable<ReaderOptions['outside']>
   /** What is read so far, by key: layers of one kind ask for the same keys again. */
   readonly #found = new Map<string, Found>()
   readonly #inner = new Map<string, Reader>()
 
-  constructor(
-    object: object,
-    options: { defaults?: Defaults; path?: string; log?: ImportLog; is_default?: boolean } = {},
-  ) {
+  constructor(object: object, options: ReaderOptions = {}) {
     this.#path = options.path ?? ''
     for (const key of Object.keys(object)) {
       if (forbidden.has(key)) {
@@ -44,26 +52,39 @@ export class Reader {
     this.#values = new Map(Object.entries(object))
     this.#defaults = options.defaults ?? {}
     this.#is_default = options.is_default ?? false
+    this.#outside = options.outside ?? {}
     this.log = options.log ?? new ImportLog()
   }
 
   /** Whether the config has the key, under any spelling, and does not say null. */
   has(key: string): boolean {
-    return spellingsOf(key).some((name) => (this.#values.get(name) ?? null) !== null)
+    const { value, path, defaulted } = this.#find(key)
+    const is_there = !defaulted && value !== null
+    this.#asked(path, is_there ? value : null, is_there)
+    return is_there
   }
 
   /** Whether the config has the key under this very name. */
   names(name: string): boolean {
-    return this.#values.get(name) !== undefined
+    const value = this.#values.get(name)
+    this.#asked(this.#path + name, value ?? null, value !== undefined)
+    return value !== undefined
+  }
+
+  /** Whether an object stands under any key. */
+  holdsObjects(): boolean {
+    return [...this.#values.values()].some(isObject)
   }
 
   /** Its own keys that nobody has read, as full paths; also those of objects inside that were opened. */
   unread(): { key: string; path: string; value: unknown }[] {
     if (this.#is_default) return []
+    const inner = [...this.#inner.values()]
     const own = [...this.#values]
       .map(([key, value]) => ({ key, path: this.#path + key, value }))
-      .filter(({ path, value }) => value !== undefined && !this.log.knows(path))
-    return [...own, ...[...this.#inner.values()].flatMap((reader) => reader.unread())]
+      .filter(({ path, value }) => value !== undefined && this.log.about(path) === undefined)
+      .filter(({ path }) => !inner.some((reader) => reader.#path === `${path}.`))
+    return [...own, ...inner.flatMap((reader) => reader.unread())]
   }
 
   /**
@@ -159,7 +180,9 @@ export class Reader {
 
   /** A text where the key holds one, else null. */
   letters(key: string): string | null {
-    return typeof this.#find(key).value === 'string' ? this.text(key, '') : null
+    const { value, path, defaulted } = this.#find(key)
+    if (value === undefined) this.#write(path, null, defaulted)
+    return typeof value === 'string' ? this.text(key, '') : null
   }
 
   /** Lists of texts with how often each repeats, [[["a", "b"], 12]], written out; or null. */
@@ -186,26 +209,51 @@ export class Reader {
     const known = this.#inner.get(key)
     if (known) return known
     const found = this.#find(key)
-    if (found.value === null && !found.defaulted) this.log.read.set(found.path, null)
     const { path } = found
-    const value = found.value ?? this.#defaults[key]
+    const value = found.value ?? this.#defaults[key] ?? null
     const defaulted = found.defaulted || found.value === null
-    if (value === null || value === undefined) return null
-    if (typeof value !== 'object' || Array.isArray(value))
-      throw unexpected(path, value, 'an object, or null')
+    if (defaulted) this.#write(path, value, found.defaulted || value !== null)
+    if (value === null) return null
+    if (!isObject(value)) throw unexpected(path, value, 'an object, or null')
     const reader = new Reader(value, {
       path: `${path}.`,
       log: this.log,
       is_default: defaulted || this.#is_default,
     })
-    if (!defaulted) this.log.opened.add(path)
     this.#inner.set(key, reader)
     return reader
   }
 
-  /** Marks keys that the family knows and that cost nothing in it. */
+  /**
+   * Says that a key, which is missing or null, follows from others, and hands on its value.
+   * @param from what it follows from, in terms of keys
+   */
+  derive<Value>(key: string, from: string, value: Value): Value {
+    this.log.write(this.#find(key).path, { kind: 'derived', value, from })
+    return value
+  }
+
+  /** How many entries an object has; null where the config says null or nothing. */
+  entries(key: string): number | null {
+    const { value = null, path, defaulted } = this.#find(key)
+    if (value === null) {
+      this.#write(path, null, defaulted)
+      return null
+    }
+    if (!isObject(value)) throw unexpected(path, value, 'an object, or null')
+    const entries = Object.entries(value)
+    for (const [name, each] of entries) this.#write(`${path}.${name}`, each, false)
+    return entries.length
+  }
+
+  /** Marks keys that the family knows and that change no number in it. */
   ignore(...keys: string[]): void {
-    for (const key of keys) if (this.#values.has(key)) this.log.ignored.add(this.#path + key)
+    this.#mark(keys, { kind: 'ignored' })
+  }
+
+  /** Marks keys of something that the file describes and the architecture does not hold; of an object, all in it. */
+  leaveOut(why: string, ...keys: string[]): void {
+    this.#mark(keys, { kind: 'left_out', why })
   }
 
   /** An error about one of the keys. */
@@ -237,8 +285,7 @@ export class Reader {
           `is ${value === null ? 'null' : 'missing'}; ${expected} is expected`,
           path,
         )
-      if (otherwise !== null || value === null)
-        this.#write(path, otherwise, value === undefined || defaulted)
+      this.#write(path, otherwise, value === undefined || defaulted || otherwise !== null)
       return otherwise
     }
     if (!fits(value)) throw unexpected(path, value, expected)
@@ -247,8 +294,16 @@ export class Reader {
   }
 
   #write(path: string, value: unknown, defaulted: boolean): void {
-    if (defaulted || this.#is_default) this.log.defaulted.set(path, value)
-    else this.log.read.set(path, value)
+    this.log.write(path, { kind: defaulted || this.#is_default ? 'defaulted' : 'read', value })
+  }
+
+  /** Of an object, the keys inside are written down when they are read. */
+  #asked(path: string, value: unknown, is_there: boolean): void {
+    if (!isObject(value)) this.#write(path, value, !is_there)
+  }
+
+  #mark(keys: readonly string[], entry: Entry): void {
+    for (const key of keys) if (this.#values.has(key)) this.log.write(this.#path + key, entry)
   }
 
   #find(key: string): Found {
@@ -263,8 +318,11 @@ export class Reader {
   #look(key: string): Found {
     const names = spellingsOf(key)
     const said = names.filter((name) => (this.#values.get(name) ?? null) !== null)
-    const [first = names.find((name) => this.#values.get(name) === null), ...others] = said
+    const nulls = names.filter((name) => this.#values.get(name) === null)
+    const [first, ...others] = [...said, ...nulls]
     if (first === undefined) {
+      const outside = Object.hasOwn(this.#outside, key) ? this.#outside[key] : undefined
+      if (outside !== undefined) return { ...outside, defaulted: false }
       return {
         value: Object.hasOwn(this.#defaults, key) ? this.#defaults[key] : undefined,
         path: this.#path + key,
@@ -274,7 +332,7 @@ export class Reader {
     const value = this.#values.get(first)
     for (const other of others) {
       const differing = this.#values.get(other)
-      this.log.read.set(this.#path + other, isNumber(differing) ? differing : show(differing))
+      this.#asked(this.#path + other, differing, true)
       if (differing !== value && typeof differing === 'number') {
         this.log.note(
           'warning',

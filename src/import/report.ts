@@ -1,36 +1,37 @@
-/** What an import tells besides the architecture: every key that was read, defaulted, ignored, not understood. */
+/** What an import tells besides the architecture: where each key of the config went. */
 
 export interface Note {
   level: 'warning' | 'info'
   text: string
 }
 
+/** A value that the config does not give, because it follows from what other keys say. */
+export interface Derived {
+  value: unknown
+  /** What it follows from, such as `hidden_size / num_attention_heads`. */
+  from: string
+}
+
+/** A key of something that the file describes and the architecture does not hold. */
+export interface LeftOut {
+  name: string
+  why: string
+}
+
+/**
+ * Every key of the config stands in exactly one list, under its full path, such as `rope_scaling.factor`;
+ * a list is one key, and of an object each key inside. Keys that the config leaves out stand in `defaulted` and `derived`.
+ */
 export interface ImportReport {
   /** Keys of the config with the values they have there. */
   read: Record<string, unknown>
-  /** Keys that are missing, or null, with the values taken for them. */
+  /** Keys that are missing, or null, with the values that the family takes for them. */
   defaulted: Record<string, unknown>
-  /** Keys known to cost nothing. */
+  /** Keys that are missing, or null, with the values that follow from other keys. */
+  derived: Record<string, Derived>
+  /** Keys of what the file describes and is not counted: towers, modules beside the model. */
+  left_out: LeftOut[]
+  /** Keys that change no number. */
   ignored: string[]
   not_understood: string[]
-}
-
-/** Written by readers while a config is read. Keys are full paths, such as `rope_scaling.factor`. */
-export class ImportLog {
-  readonly read = new Map<string, unknown>()
-  readonly defaulted = new Map<string, unknown>()
-  /** Keys opened as objects: what matters is inside. */
-  readonly opened = new Set<string>()
-  /** Keys that a family knows and that cost nothing. */
-  readonly ignored = new Set<string>()
-  readonly notes: Note[] = []
-
-  /** A note is said once, however often the key behind it is read. */
-  note(level: Note['level'], text: string): void {
-    if (!this.notes.some((note) => note.text === text)) this.notes.push({ level, text })
-  }
-
-  knows(path: string): boolean {
-    return this.read.has(path) || this.opened.has(path) || this.ignored.has(path)
-  }
 }

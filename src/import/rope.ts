@@ -62,7 +62,7 @@ export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): 
 function parametersOf(c: Reader, group: string, scaled: boolean): Reader | null {
   const shared = c.object('rope_scaling') ?? c.object('rope_parameters')
   if (shared === null) return null
-  if (shared.has(group) || layerKinds.some((each) => shared.has(each))) return shared.object(group)
+  if (shared.holdsObjects()) return shared.object(group)
   return scaled ? shared : null
 }
 

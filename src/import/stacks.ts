@@ -1,5 +1,6 @@
 /** Puts encoders, and encoders with decoders, together from their layers. */
 import type { Architecture, BlockUse, Norm, Stack, Sublayer } from '../architecture/schema.ts'
+import { nameOf } from './decoder.ts'
 import type { Layered } from './layers.ts'
 import { block } from './parts.ts'
 import type { Reader } from './reader.ts'
@@ -64,9 +65,8 @@ export const encoderDecoder = (
   ],
 })
 
-const named = (c: Reader): Pick<Architecture, 'name' | 'model_type' | 'd_model'> => {
-  const model_type = c.text('model_type', 'unknown')
-  const path = c.text('_name_or_path', '').split('/')
-  const name = path.findLast((part) => part.trim() !== '') ?? model_type
-  return { name, model_type, d_model: c.count('hidden_size') }
-}
+const named = (c: Reader): Pick<Architecture, 'name' | 'model_type' | 'd_model'> => ({
+  name: nameOf(c),
+  model_type: c.text('model_type', 'unknown'),
+  d_model: c.count('hidden_size'),
+})

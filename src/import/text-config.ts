@@ -1,15 +1,27 @@
 /** Finds the language model in a config: at the top, or under `text_config` and its like. */
 import { ArchcostError } from '../architecture/errors.ts'
-import { show } from './values.ts'
+import { typeOfClass, type ModelClass } from './classes.ts'
+import { decide, type Decision } from './decide.ts'
+import type { ImportLog } from './log.ts'
+import type { ReaderOptions } from './reader.ts'
+import { textTypes } from './text-types.ts'
+import { hasTowers } from './towers.ts'
+import { isObject, show } from './values.ts'
 
 export interface TextConfig {
   /** The part that describes the language model. */
   text: object
   model_type: string | null
+  /** The class whose head is counted, if the config names one that is known. */
+  built: ModelClass | null
+  /** Where model_type and class do not agree: what was decided. */
+  doubts: readonly string[]
   /** Where it stands; empty at the top. */
   path: string
   /** Whether other towers stand beside it. */
   has_towers: boolean
+  /** Keys beside it that concern it. */
+  outside: NonNullable<ReaderOptions['outside']>
 }
 
 const places = [
@@ -19,73 +31,13 @@ const places = [
   'text_model_config',
   'thinker_config',
 ] as const
-const towers = [
-  'vision_config',
-  'audio_config',
-  'vision_tower_config',
-  'speech_config',
-  'vit_config',
-  'visual',
-  'audio_tower',
-  'talker_config',
-]
-
-/** Families of multimodal models whose text part does not say its own. */
-const textTypes: Readonly<Record<string, string>> = {
-  audioflamingo3: 'qwen2',
-  aya_vision: 'cohere2',
-  cohere2_vision: 'cohere2',
-  deepseek_vl: 'llama',
-  deepseek_vl_hybrid: 'llama',
-  emu3: 'llama',
-  exaone4_5: 'exaone4',
-  fast_vlm: 'qwen2',
-  fuyu: 'persimmon',
-  gemma3: 'gemma3_text',
-  gemma4: 'gemma4_text',
-  glm46v: 'glm4v_text',
-  glmasr: 'llama',
-  got_ocr2: 'qwen2',
-  granite_speech: 'granite',
-  idefics2: 'mistral',
-  idefics3: 'llama',
-  inkling_mm_model: 'inkling_text',
-  internvl: 'qwen2',
-  janus: 'llama',
-  kimi_k25: 'kimi_k2',
-  kimi_vl: 'deepseek_v3',
-  lfm2_vl: 'lfm2',
-  lighton_ocr: 'qwen3',
-  llama4: 'llama4_text',
-  llava: 'llama',
-  llava_next: 'llama',
-  llava_next_video: 'llama',
-  llava_onevision: 'qwen2',
-  mistral3: 'mistral',
-  musicflamingo: 'qwen2',
-  ovis2: 'qwen2',
-  paligemma: 'gemma',
-  perception_lm: 'llama',
-  pixtral: 'mistral',
-  qianfan_ocr: 'qwen3',
-  qwen2_audio: 'qwen2',
-  shieldgemma2: 'gemma3_text',
-  smolvlm: 'llama',
-  video_llama_3: 'qwen2',
-  video_llava: 'llama',
-  vipllava: 'llama',
-  voxtral: 'llama',
-}
-
 /** Places inside places: a thinker's text, for instance. */
 const deepest = 3
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const own = (object: Record<string, unknown>, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined
 
-export function findText(config: unknown, path = ''): TextConfig {
+export function findText(config: unknown, log: ImportLog, path = ''): TextConfig {
   if (!isObject(config)) {
     throw new ArchcostError(
       'invalid_config',
@@ -96,11 +48,13 @@ export function findText(config: unknown, path = ''): TextConfig {
   if (path.split('.').length > deepest) {
     throw new ArchcostError('invalid_config', 'no language model stands so deep', path.slice(0, -1))
   }
-  const model_type = typeOf(config, path)
-  const has_towers = towers.some((key) => isObject(own(config, key)))
+  const { model_type, built, doubt } = decisionOn(config, path, log)
+  const doubts = doubt === null ? [] : [doubt]
+  const has_towers = hasTowers(config)
   const place = places.find((key) => own(config, key) !== undefined && own(config, key) !== null)
-  if (place === undefined) return { text: config, model_type, path, has_towers }
-  const inner = findText(own(config, place), `${path}${place}.`)
+  if (place === undefined)
+    return { text: config, model_type, built, doubts, path, has_towers, outside: {} }
+  const inner = findText(own(config, place), log, `${path}${place}.`)
   const outer_type =
     model_type === null
       ? null
@@ -108,19 +62,33 @@ export function findText(config: unknown, path = ''): TextConfig {
         ? textTypes[model_type]!
         : `${model_type}_text`
   return {
-    // The tables may be tied by the outer config alone.
-    text: inner.path === `${path}${place}.` ? withTie(inner.text, config) : inner.text,
+    text: inner.text,
     model_type: inner.model_type ?? outer_type,
+    // The outermost class decides on the head, unless nobody knows what it builds.
+    built: built !== null && typeOfClass(built) !== null ? built : inner.built,
+    doubts: [...doubts, ...inner.doubts],
     path: inner.path,
     has_towers: true,
+    outside: inner.path === `${path}${place}.` ? tie(config, path) : inner.outside,
   }
 }
 
-function withTie(text: object, outer: Record<string, unknown>): object {
-  const tie = own(outer, 'tie_word_embeddings')
-  return Object.hasOwn(text, 'tie_word_embeddings') || tie === undefined
-    ? text
-    : { ...text, tie_word_embeddings: tie }
+/** Which family and class a part of the config is of; what that rests on counts as read. */
+function decisionOn(config: Record<string, unknown>, path: string, log: ImportLog): Decision {
+  const said = typeOf(config, path)
+  const [architectures, auto_map] = [own(config, 'architectures'), own(config, 'auto_map')]
+  if (said !== null) log.write(`${path}model_type`, { kind: 'read', value: said })
+  const decision = decide(said, architectures, auto_map)
+  if (decision.built !== null)
+    log.write(`${path}architectures`, { kind: 'read', value: architectures })
+  return decision
+}
+
+/** The tables may be tied by the outer config alone. */
+function tie(outer: Record<string, unknown>, path: string): TextConfig['outside'] {
+  const key = 'tie_word_embeddings'
+  const value = own(outer, key)
+  return value === undefined ? {} : { [key]: { value, path: path + key } }
 }
 
 function typeOf(config: Record<string, unknown>, path: string): string | null {

@@ -51,6 +51,8 @@ const reasons: ReadonlyMap<string, string> = new Map(
   ),
 )
 
+export const unmodelledTypes = (): string[] => [...reasons.keys()]
+
 /** @throws ArchcostError `unsupported` where the family is known not to be plain */
 export function refuseUnmodelled(model_type: string | null, path: string): void {
   const reason = model_type === null ? undefined : reasons.get(model_type)

@@ -6,6 +6,8 @@ const smallest = 1e-12
 
 export const isNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value)
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 export const isText = (value: unknown): value is string => typeof value === 'string'
 export const isPositive = (value: unknown): value is number =>
   isNumber(value) && value >= smallest && value <= most

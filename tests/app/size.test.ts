@@ -43,7 +43,7 @@ describe('a shape of every kind', () => {
       new Set<Budget['goal']>(goals.map(({ name }) => name)),
     )
   })
-  test.each(wanted)('as %s', { timeout: 60_000 }, async (name, set, n_layers) => {
+  test.each(wanted)('as %s', async (name, set, n_layers) => {
     const wish = await wishFor(name, set)
     const { shape } = lastStep(wish, n_layers)
     const cost = evaluate(prepare(shape!.architecture), workload)
@@ -69,7 +69,7 @@ describe('a shape of every kind', () => {
   })
 })
 
-test('its own shape is among those for a published budget', { timeout: 60_000 }, async () => {
+test('its own shape is among those for a published budget', async () => {
   const { shape } = lastStep(
     await wishFor('mixtral-8x7b', { target: 46_702_792_704, active: 12_879_925_248 }),
     32,

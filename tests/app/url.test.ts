@@ -112,6 +112,11 @@ test('a document that no link may carry is not written into one', async () => {
   await expect(pack(noise)).rejects.toThrow('64 kB')
 })
 
+test('a name without end is cut off where it is said', async () => {
+  const { troubles } = await readUrl(`?v=1&a=${'x'.repeat(100_000)}`, '', first)
+  expect(troubles.join('').length).toBeLessThan(300)
+})
+
 test.each(['a.__proto__=1', 'a.constructor.prototype.x=1', 'a.stacks=1', 'a.n_layers=1e9'])(
   'the hostile change %s is a problem of its model, not of the page',
   async (change) => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { evaluate, prepare } from '../../src/engine/index.ts'
 import { anyArchitecture } from '../engine/laws/architectures.ts'
 import { numbersIn } from '../engine/laws/cost.ts'
-import { refusal, withMixer, type Json } from './documents.ts'
+import { document, refusal, withMixer, type Json } from './documents.ts'
 
 describe('hostile documents', () => {
   test.each([
@@ -48,6 +48,17 @@ describe('hostile documents', () => {
     const circle: Json = { block: 'rmsnorm' }
     circle['before'] = circle
     expect(refusal(withMixer({ before: circle }))).toContain('is nested too deeply')
+  })
+
+  test('a name without end is cut off where the address says it', () => {
+    const input = [{ block: 'x'.repeat(100_000) }]
+    expect(refusal(document({ stack: { input } })).length).toBeLessThan(1000)
+  })
+
+  test('a missing choice is said to be missing, with what it may be', () => {
+    expect(refusal(document({ stack: { role: undefined } }))).toBe(
+      'stacks.0.role: is missing; one of decoder, encoder is expected',
+    )
   })
 
   test('anything at all is refused with an address', () => {

@@ -111,6 +111,7 @@ export function costByHand(m: Shape, w: Workload): Cost {
       decode_cache: cache,
       decode: read * w.bytes_per_weight + cache,
     },
+    bytes_written: { decode_states: 0 },
     cache: {
       bytes: cache,
       growing: cache,

@@ -57,7 +57,7 @@ function findChromium(): string | undefined {
 }
 
 function works(command: string): boolean {
-  return spawnSync(command, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0
+  return spawnSync(command, ['--version'], { stdio: 'ignore', timeout: 120_000 }).status === 0
 }
 
 function run(command: string, args: string[]): void {

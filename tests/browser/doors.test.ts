@@ -40,7 +40,7 @@ test('sizing: experts for a budget of all parameters and one of active ones, wit
   await page.getByPlaceholder('5.596B, in proportion').waitFor()
   await page.getByRole('textbox', { name: 'Active parameters' }).fill('10B')
   const row = candidates(page).filter({ hasText: /^32 layers/ })
-  await row.waitFor({ timeout: 60_000 })
+  await row.waitFor()
   expect(await row.innerText()).toMatch(/Experts \d+ · Experts per token \d+/)
   const [all, active] = await row.getByRole('cell').allInnerTexts()
   expect(all).toMatch(/^(9[5-9]\.\d+|100\.0) B$/)
@@ -49,7 +49,7 @@ test('sizing: experts for a budget of all parameters and one of active ones, wit
 
 test('sizing: a search can be stopped, and keeps what it found', async ({ open }) => {
   const page = await open('?v=1&ask=size&from=deepseek-v3&budget=100e9&active=10e9&device=any')
-  await candidates(page).nth(1).waitFor({ timeout: 60_000 })
+  await candidates(page).nth(1).waitFor()
   await page.getByRole('button', { name: 'Stop' }).click()
   await page.getByText(/Stopped with \d+% done/).waitFor()
   expect(await candidates(page).count()).toBeGreaterThan(1)
@@ -58,11 +58,11 @@ test('sizing: a search can be stopped, and keeps what it found', async ({ open }
 test('sizing: memory of weights and cache, with the least cache', async ({ open }) => {
   const page = await open('?v=1&ask=size&context=32768')
   await page.getByRole('radio', { name: 'Memory' }).check({ force: true })
-  await page.getByLabel('Of a device').selectOption({ label: 'NVIDIA L40S, 51.54 GB' })
+  await page.getByLabel('Of a device').selectOption({ label: 'NVIDIA L40S, 90 % of 51.54 GB' })
   await page.getByLabel('Batch').first().fill('4')
   await page.getByLabel('As small as can be').selectOption('cache')
   const memory = candidates(page).nth(1).getByRole('cell').nth(3)
-  await memory.getByText(/^(49|5[01])\.\d+ GB$/).waitFor()
+  await memory.getByText(/^4[456]\.\d+ GB$/).waitFor()
   await page.getByRole('columnheader', { name: 'Cache', exact: true }).waitFor()
 })
 
@@ -73,7 +73,7 @@ test('sizing: an impossible budget says which condition rules out what, and open
   await page.getByText(/^No shape meets all of this/).waitFor()
   const first = page.getByRole('listitem').filter({ hasText: 'rules out' }).first()
   expect(await first.innerText()).toMatch(
-    /^At most 85\.90 GB of weights and cache: rules out [\d,]+ designs; the nearest /,
+    /^At most 77\.31 GB of weights and cache: rules out [\d,]+ designs; the nearest /,
   )
   await first.getByRole('button').click()
   await page.getByRole('heading', { name: /^\d+ layers of \d+$/ }).waitFor()

@@ -23,7 +23,6 @@ test('the page has the settings, numbers, charts and derivations of a new file',
   browser,
 }) => {
   const page = await browser.newPage()
-  page.setDefaultTimeout(10_000)
   await page.goto(`${server.resolvedUrls!.local[0]}?v=1&a=~#a=${await pack(averages)}`)
   await taken(page)
   await headlineSays(page, '144')

@@ -25,7 +25,7 @@ export const test = base.extend<{ browser: Browser; open: Open }>({
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
       close.push(() => context.close())
       // Well before the test's own limit, so that the error says what was waited for.
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(120_000)
       const page = await context.newPage()
       watch(page, trouble)
       await page.goto(inject('address') + path)

@@ -165,16 +165,21 @@ describe('solve', () => {
     expect((JSON.parse(cost.out) as { params: { total: number } }).params.total).toBe(answer)
   })
 
-  test('fits the memory of devices, of several, or of so many bytes', async () => {
-    const most = async (fit: string): Promise<number> =>
-      (
-        JSON.parse(await run(`solve llama-3.1-8b --vary context --fit ${fit} --format json`)) as {
-          value: number
-        }
-      ).value
-    expect(await most('L40S')).toBe(await most('48GiB'))
-    expect(await most('2xL40S')).toBe(await most('96GiB'))
-    expect(await most('L4')).toBe(await most('24GiB'))
+  test.each([
+    ['2xL40S', `${0.9 * 96}GiB`],
+    ['0.95 * L4', `${0.95 * 24}GiB`],
+  ])('fits %s as it fits %s', async (device, bytes) => {
+    const most = async (fit: string): Promise<unknown> => {
+      const line = words('solve llama-3.1-8b --vary context --format json --fit')
+      return (JSON.parse((await archcost([...line, fit])).out) as { value: unknown }).value
+    }
+    expect(await most(device)).toBe(await most(bytes))
+  })
+
+  test('says which share of the memory is used, and whose', async () => {
+    expect(await run('solve llama-3.1-8b --vary batch --fit 2xL40S')).toContain(
+      '0.9 of the memory of 2 x NVIDIA L40S is used, as serving.share_used says',
+    )
   })
 
   test('says params alone, and where a target has signs of its own', async () => {

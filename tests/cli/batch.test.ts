@@ -38,8 +38,9 @@ interface Answered {
   }
   error?: { code: string; message: string }
 }
-const ask = (line: unknown): Answered =>
-  JSON.parse(answer(typeof line === 'string' ? line : JSON.stringify(line)).text) as Answered
+const ask = (line: unknown): Answered => JSON.parse(textFor(line)) as Answered
+const textFor = (line: unknown): string =>
+  answer({ text: typeof line === 'string' ? line : JSON.stringify(line) }).text
 
 describe('a line', () => {
   test('with a config is answered with its cost and its id', () => {
@@ -78,6 +79,16 @@ describe('a line', () => {
     expect(cost!.cache.bytes).toBe(32 * 2 * 8 * 128 * 1000 * 3)
   })
 
+  test('may hold the Infinity and NaN that Python writes', () => {
+    const line = JSON.stringify({ id: 1, config: { ...config, time_step_limit: [0, 'x'] } })
+    expect(ask(line.replace('"x"', 'Infinity')).cost!.params.total).toBe(8_030_261_248)
+    expect(ask(line.replace('[0,"x"]', 'NaN')).cost!.params.total).toBe(8_030_261_248)
+    expect(ask(line.replace('4096', 'Infinity')).error).toMatchObject({
+      code: 'invalid_config',
+      message: expect.stringMatching(/^hidden_size: is Infinity/),
+    })
+  })
+
   test('is told where the context is longer than the model is made for', () => {
     expect(ask({ config, workload: { context: 200_000 } }).cost!.notes).toContainEqual({
       level: 'warning',
@@ -92,6 +103,14 @@ describe('a line', () => {
 })
 
 describe('what is wrong has a code and a message', () => {
+  test('with the column where a line stops being JSON', () => {
+    expect(ask('{"id": 1, "config": {"hidden_size": 4096,}}').error).toEqual({
+      code: 'invalid_json',
+      message:
+        'the line is not JSON: column 42: "}" stands here; a key in double quotes is expected',
+    })
+  })
+
   test.each([
     ['not json', 'invalid_json'],
     ['', 'invalid_json'],
@@ -124,11 +143,64 @@ describe('what is wrong has a code and a message', () => {
     expect(id).toBe(typeof line === 'string' && !/^\{"id": 1.*\}$/.test(line) ? null : 1)
   })
 
-  test('an id nested too deeply to be printed is null', () => {
-    const depth = 100_000
-    const line = `{"id": ${'['.repeat(depth)}${']'.repeat(depth)}, "config": {}}`
-    const { error } = ask(line)
-    expect(error).toBeDefined()
+  test.each([
+    ['{"id": 1, "cofig": {}}', '"cofig" is no key of a line; did you mean config?'],
+    [
+      '{"id": 1, "model": "gpt2"}',
+      '"model" is no key of a line; its keys are id, config, architecture, workload',
+    ],
+    ['{"id": 1, "config": {}, "config": {}}', 'the line has "config" twice; give it once'],
+    ['{"id": 1, "con\\u0066ig": {}, "config": {}}', 'the line has "config" twice; give it once'],
+    [
+      '{"id": 1, "config": {}, "workload": {"batch": 1, "batch": 2}}',
+      'the line has "workload.batch" twice; give it once',
+    ],
+    [
+      '{"id": 1, "architecture": {"stacks": [{"role": "decoder"}, {"role": "a", "role": "b"}]}}',
+      'the line has "architecture.stacks.[].role" twice; give it once',
+    ],
+    [`{"id": 1, "${'x'.repeat(1000)}": 1}`, `"${'x'.repeat(60)}…" is no key of a line`],
+  ])('a key that a line has not, or twice, is named: %s', (line, message) => {
+    const { id, error } = ask(line)
+    expect(error).toEqual({ code: 'invalid_json', message: expect.stringContaining(message) })
+    expect(id).toBe(1)
+  })
+
+  test('of two ids neither is the one', () => {
+    expect(ask({ id: 1, config }).id).toBe(1)
+    expect(ask('{"id": 1, "id": 2}')).toMatchObject({ id: null, error: { code: 'invalid_json' } })
+  })
+
+  test('a config may have a key twice, as Python reads it: the last holds', () => {
+    const line = JSON.stringify({ config }).replace('{"config":{', '{"config":{"vocab_size":1,')
+    expect(ask(line).cost!.params.total).toBe(8_030_261_248)
+  })
+
+  test.each([1000, 100_000])('a line nested %i levels deep has an answer', (depth) => {
+    const nested = `${'['.repeat(depth)}${']'.repeat(depth)}`
+    for (const line of [nested, `{"id": ${nested}}`, `{"id": 1, "config": ${nested}}`])
+      expect(ask(line).error!.code).toMatch(/^invalid_/)
+  })
+})
+
+describe('an id that is a number', () => {
+  test.each([
+    '12345678901234567890',
+    '-9007199254740993',
+    '0.1000000000000000055511151231257827',
+    '1e400',
+    '1.0',
+    '-0',
+  ])('%s comes back digit for digit', (id) => {
+    const begins = new RegExp(`^\\{"id":${id.replaceAll('.', '\\.')},"`)
+    expect(textFor(`{"id": ${id} , "config": ${JSON.stringify(config)}}`)).toMatch(begins)
+    expect(textFor(`{"config": 5, "id":${id}}`)).toMatch(begins)
+    expect(textFor(`{"unheard": {"id": 5}, "id":${id}}`)).toMatch(begins)
+  })
+
+  test('and that is none in JSON is null', () => {
+    expect(textFor('{"id": NaN}')).toMatch(/^\{"id":null,"/)
+    expect(textFor('{"id": -Infinity}')).toMatch(/^\{"id":null,"/)
   })
 })
 
@@ -156,6 +228,27 @@ describe('a stream', () => {
       'cost',
     ])
     expect(err).toBe('')
+    expect(status).toBe(1)
+  })
+
+  test('tells which byte of which line is not UTF-8', async () => {
+    const input = Buffer.concat([
+      Buffer.from('{"id": "é\uFFFDÿ"}\n{"id": "é\uFFFD'),
+      Buffer.from([0xff]),
+      Buffer.from('"}\n{"id": 3}\n{"id": "cut '),
+      Buffer.from([0xe2]),
+    ])
+    const { out, status } = await archcost(['batch'], { input })
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Answered)
+    expect(answers.map(({ id, error }) => [id, error!.message])).toEqual([
+      ['é\uFFFDÿ', expect.stringContaining('neither config')],
+      [null, 'the line is not UTF-8: byte 14 is 0xff'],
+      [3, expect.stringContaining('neither config')],
+      [null, 'the line is not UTF-8: byte 13 is 0xe2'],
+    ])
     expect(status).toBe(1)
   })
 

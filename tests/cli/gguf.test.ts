@@ -49,7 +49,7 @@ test('one that is split is read with all its parts', async () => {
     ggufBytes({ ...values, 'split.count': 2 }, Object.fromEntries(all.slice(0, 12))),
   )
   expect((await archcost(['cost', part(1)])).err).toContain(
-    'split-00002-of-00002.gguf; all parts of a split model must be there',
+    'split-00002-of-00002.gguf; all 2 parts of a split model must be there',
   )
   writeFileSync(part(2), ggufBytes({ 'split.no': 1 }, Object.fromEntries(all.slice(12))))
   const { out } = await archcost(['cost', part(1), '--format', 'json'])
@@ -63,5 +63,21 @@ test('a file that is none, or is not there, is named', async () => {
   expect(await archcost(['cost', file])).toMatchObject({
     status: 1,
     err: 'archcost: none.gguf: is no GGUF file\n',
+  })
+})
+
+test('a missing part is said before any is read, and a part alone is no model', async () => {
+  const first = join(folder, 'many-00001-of-99999.gguf')
+  writeFileSync(first, 'this is no GGUF file')
+  expect(await archcost(['cost', first])).toEqual({
+    status: 1,
+    out: '',
+    err: `archcost: there is no file ${join(folder, 'many-00002-of-99999.gguf')}; all 99999 parts of a split model must be there\n`,
+  })
+  const renamed = join(folder, 'renamed.gguf')
+  writeFileSync(renamed, ggufBytes({ ...values, 'split.count': 3 }, tensors))
+  expect(await archcost(['cost', renamed])).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('split.count: is 3, but one part is read'),
   })
 })

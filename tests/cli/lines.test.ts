@@ -29,20 +29,44 @@ test('lines are the same however the input is cut into pieces', async () => {
           rest = rest.slice(cut)
         }
         const found = await split([...pieces, rest])
-        expect(found).toEqual(lines.filter((each) => each.trim() !== ''))
+        expect(found).toEqual(lines.filter((each) => each.trim() !== '').map((text) => ({ text })))
       },
     ),
   )
 })
 
-test('a line that is too long becomes null, and the next is whole', async () => {
+test('a line that is too long is refused, and the next is whole', async () => {
   expect(await split(['short\n', 'x'.repeat(600), 'x'.repeat(600), '\nnext\n'])).toEqual([
-    'short',
-    null,
-    'next',
+    { text: 'short' },
+    { mistake: expect.stringContaining('the line is longer than') },
+    { text: 'next' },
   ])
 })
 
 test('Windows line ends and a missing last one do no harm', async () => {
-  expect((await split(['a\r\n\r\nb'])).map((line) => line?.trim())).toEqual(['a', 'b'])
+  expect(await split(['a\r\n\r\nb'])).toEqual([{ text: 'a\r' }, { text: 'b' }])
+})
+
+test('a long line in pieces of a byte takes no more memory than in one', async () => {
+  const before = process.memoryUsage()
+  async function* input(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < 1_000_000; at++) yield Buffer.from('x')
+  }
+  const lines: Line[] = []
+  for await (const some of linesOf(input(), 2_000_000)) lines.push(...some)
+  expect(lines).toEqual([{ text: 'x'.repeat(1_000_000) }])
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  expect(heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers).toBeLessThan(50_000_000)
+})
+
+test('bytes that are not UTF-8 are refused with the first of them, however they are cut', async () => {
+  for (const [text, at, byte] of [
+    ['ab\xffc', 3, '0xff'],
+    ['\xef\xbf\xbd\xc3', 4, '0xc3'],
+    ['\xc3\xa9\xed\xa0\x80', 3, '0xed'],
+  ] as const)
+    for (const cut of [0, 1, 2, 3])
+      expect(await split([text.slice(0, cut), text.slice(cut)])).toEqual([
+        { mistake: `the line is not UTF-8: byte ${at} is ${byte}` },
+      ])
 })

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseYaml } from '../../src/formulas/yaml.ts'
-import { prepareSearch } from '../../src/engine/ask/search.ts'
-import { readSpace, type Space } from '../../src/engine/ask/space.ts'
+import { prepareSearch } from '../../src/engine/ask/search/problem.ts'
+import { readSpace, type Space } from '../../src/engine/ask/search/space.ts'
 import { searchInThreads } from '../../src/cli/search/pool.ts'
 import { begun, left, lookedAt, withStretch, type Progress } from '../../src/cli/search/progress.ts'
 import { published } from '../engine/ask/architectures.ts'
@@ -36,7 +36,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'space.yaml'), text)
   const { model: _model, ...raw } = parseYaml(text) as Record<string, unknown>
   space = readSpace({ ...raw, architecture: await published('llama-3.1-8b') })
-}, 120_000)
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const searched = async (...words: string[]): Promise<string> => {
@@ -53,14 +53,14 @@ const searched = async (...words: string[]): Promise<string> => {
   return out
 }
 
-test('any number of threads finds the same', { timeout: 120_000 }, async () => {
+test('any number of threads finds the same', async () => {
   const one = await searched('--workers', '1')
   expect(one.split('\n').length).toBeGreaterThan(10)
   expect(await searched('--workers', '2')).toBe(one)
   expect(await searched('--workers', '5')).toBe(one)
 })
 
-test('threads that die lose nothing', { timeout: 120_000 }, async () => {
+test('threads that die lose nothing', async () => {
   const { run, looks } = prepareSearch(space)
   let progress: Progress = begun
   let died = 0
@@ -89,7 +89,7 @@ test('threads that die lose nothing', { timeout: 120_000 }, async () => {
   expect(progress.findings).toEqual(run(0, looks))
 })
 
-test('interrupted, it keeps its front and goes on from there', { timeout: 120_000 }, async () => {
+test('interrupted, it keeps its front and goes on from there', async () => {
   const state = join(folder, 'state.json')
   const words = [
     program,
@@ -107,10 +107,10 @@ test('interrupted, it keeps its front and goes on from there', { timeout: 120_00
   child.stdout.on('data', (each: Buffer) => (out += each.toString()))
   child.stderr.on('data', (each: Buffer) => (err += each.toString()))
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  // The state is written before the first look, so from then on there is something to interrupt.
+  await expect.poll(() => existsSync(state)).toBe(true)
   child.kill('SIGINT')
   const status = await closed
-  expect(existsSync(state)).toBe(true)
   // On a fast machine all may be done by then; either way the state is good to go on from.
   if (status !== 0) {
     expect([status, out.startsWith('n_layers,')]).toEqual([130, true])

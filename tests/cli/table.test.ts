@@ -26,6 +26,10 @@ test('CSV quotes what needs it, and no cell begins like a formula', () => {
   ).toBe('"a,b","say ""x""",1.5,\n\'=1+1,\'@x,-1,"two\nlines"\n')
 })
 
+test('CSV holds every digit of a whole number that a double holds', () => {
+  expect(csv([[2 ** 53 + 2, 2 ** 70, 0.1]])).toBe('9007199254740994,1180591620717411303424,0.1\n')
+})
+
 test('Markdown cells stay in their cell', () => {
   expect(markdown(['name', 'n'], [['a|b <b>', '1']])).toBe(
     '| name | n |\n| --- | ---: |\n| a\\|b \\<b> | 1 |\n',

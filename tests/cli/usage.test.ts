@@ -59,7 +59,7 @@ describe('what cannot be done exits with 1 and says why', () => {
     [['cost', './none/config.json'], 'there is no file ./none/config.json'],
     [['cost', 'constructor'], 'there is no model constructor'],
     [['explain', 'gpt2', 'params.totl'], 'did you mean params.total?'],
-    [['check', 'none.yaml'], 'none.yaml cannot be read: ENOENT'],
+    [['check', 'none.yaml'], 'there is no file none.yaml'],
   ])('%j', async (words, message) => {
     const { status, out, err } = await archcost(words)
     expect(err).toContain(message)
@@ -78,7 +78,7 @@ describe('what cannot be done exits with 1 and says why', () => {
   test('text that is not JSON, and a mechanism that is not modelled', async () => {
     expect(await archcost(['cost', '-'], { input: '{"model_type": ' })).toMatchObject({
       status: 1,
-      err: expect.stringContaining('standard input is not JSON'),
+      err: expect.stringContaining('standard input is not JSON: line 1, column 16: the text ends'),
     })
     const { status, err } = await archcost(['cost', '-'], {
       input: JSON.stringify({ ...config, model_type: 'unheard', attn_layer_period: 8 }),

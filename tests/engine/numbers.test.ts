@@ -95,6 +95,8 @@ describe('writing', () => {
     [131_072, '131,072', '131.1k'],
     [999.96, '999.96', '1.000k'],
     [1e16, '10,000,000,000,000,000', '10,000T'],
+    // The shortest decimal that reads back as this power would end in five zeros.
+    [2 ** 70, '1,180,591,620,717,411,303,424', '1,181,000,000T'],
     [-1234, '-1,234', '-1.234k'],
   ])('%d', (value, exact, short) => {
     expect(formatExact(value)).toBe(exact)

@@ -8,7 +8,7 @@ import { ledger } from '../../src/import/catalog/ledger.ts'
 
 const rows = await ledger()
 
-test('what is built is what the index and the configs give; else run npm run catalog', () => {
+test('what is built is what the index and the configs give; else run npm run generate', () => {
   for (const [file, code] of Object.entries(catalogModules(freshCatalog())))
     expect(readFileSync(join(generated, file), 'utf8') === code, file).toBe(true)
 })

@@ -49,8 +49,12 @@ describe('Reader', () => {
     c.count('hidden_size')
     c.count('head_dim', 16)
     c.object('rope_scaling')!.number('factor')
-    expect(Object.fromEntries(c.log.read)).toEqual({ vocab_size: 100, 'rope_scaling.factor': 2 })
-    expect(Object.fromEntries(c.log.defaulted)).toEqual({ hidden_size: 64, head_dim: 16 })
+    expect(Object.fromEntries(c.log.entries)).toEqual({
+      vocab_size: { kind: 'read', value: 100 },
+      'rope_scaling.factor': { kind: 'read', value: 2 },
+      hidden_size: { kind: 'defaulted', value: 64 },
+      head_dim: { kind: 'defaulted', value: 16 },
+    })
     expect(c.unread().map(({ path }) => path)).toEqual(['wings', 'rope_scaling.colour'])
   })
 

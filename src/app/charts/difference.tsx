@@ -1,7 +1,7 @@
 /** From one model's number to another's, cause by cause. */
 import { useMemo, useState } from 'react'
 import { Bar, BarChart, Cell, LabelList, ReferenceLine, XAxis, YAxis } from 'recharts'
-import { why, type Cause } from '../../engine/ask/why.ts'
+import { why, type Cause } from '../../engine/ask/compare/why.ts'
 import { causeLabel } from '../derivation/cause.ts'
 import { valueText } from '../derivation/value.ts'
 import type { Evaluated } from '../models/evaluated.ts'

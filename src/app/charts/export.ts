@@ -1,4 +1,5 @@
 /** A chart to take away: its data as CSV, its drawing as SVG or PNG. */
+import { plainDigitsOf } from '../../engine/numbers.ts'
 import type { ChartTable } from './frame.tsx'
 
 const quoted = (text: string): string =>
@@ -8,7 +9,7 @@ const quoted = (text: string): string =>
 export function csvOf({ head, rows }: ChartTable): string {
   const safe = (text: string): string => quoted(/^[=+\-@\t]/.test(text) ? `'${text}` : text)
   const cell = (value: number | string | null): string =>
-    value === null ? '' : typeof value === 'number' ? String(value) : safe(value)
+    value === null ? '' : typeof value === 'number' ? plainDigitsOf(value) : safe(value)
   const lines = rows.map(({ name, cells }) =>
     [safe(name), ...cells.map(({ value }) => cell(value))].join(),
   )

@@ -1,5 +1,5 @@
 /** What makes two models differ, in words: blocks by their titles, settings by their labels. */
-import type { Cause } from '../../engine/ask/why.ts'
+import type { Cause } from '../../engine/ask/compare/why.ts'
 import { blocks } from '../models/all-blocks.ts'
 
 export function causeLabel({ kind, label, a, b }: Cause): string {

@@ -1,6 +1,6 @@
 /** Why the other models differ in this number: the first inputs that are not the same, with what each of them adds. */
 import { useMemo } from 'react'
-import { why, type Cause } from '../../engine/ask/why.ts'
+import { why, type Cause } from '../../engine/ask/compare/why.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { quantityOf } from '../results/quantities.ts'
 import { ratio, written } from '../results/show.ts'

@@ -1,6 +1,7 @@
 /** What a visitor brings -> a model: a `config.json`, a document of archcost's own, or the header of a GGUF file. */
 import { ArchcostError, prepare } from '../../engine/index.ts'
 import { importConfig, type Imported } from '../../import/index.ts'
+import { describeMistake, readJson } from '../../import/json.ts'
 import { slotOf } from '../models/slot.ts'
 import type { Letter, Slot } from '../state/session.ts'
 
@@ -33,22 +34,10 @@ export async function slotFromGguf(file: File, letter: Letter): Promise<Slot> {
 }
 
 function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch (error) {
-    throw new ArchcostError(
-      'invalid_json',
-      `This is not JSON: ${place((error as Error).message, text)}`,
-    )
-  }
-}
-
-/** Browsers say where in several ways; a line and a column are what an editor shows. */
-function place(message: string, text: string): string {
-  const position = /position (\d+)/.exec(message)?.[1]
-  if (position === undefined || /line \d/.test(message)) return message
-  const before = text.slice(0, Number(position)).split('\n')
-  return `${message} (line ${before.length} column ${before.at(-1)!.length + 1})`
+  const read = readJson(text)
+  if ('mistake' in read)
+    throw new ArchcostError('invalid_json', `This is not JSON: ${describeMistake(read.mistake)}`)
+  return read.value
 }
 
 const isDocument = (json: unknown): boolean =>

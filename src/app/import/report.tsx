@@ -1,16 +1,18 @@
-/** What an import did with every key of a `config.json`: read, defaulted, ignored, not understood. */
+/** Where an import put every key of a `config.json`: one list each. */
+import { byReason } from '../../import/left-out.ts'
 import type { ImportReport as Report } from '../models/origin.ts'
 import styles from './report.module.css'
 
 export function ImportReport({ report }: { report: Report }) {
   const read = Object.entries(report.read)
   const defaulted = Object.entries(report.defaulted)
+  const derived = Object.entries(report.derived)
   const unknown = report.not_understood
   return (
     <details className={styles['report']}>
       <summary>
-        config.json: {read.length} keys read, {defaulted.length} defaulted, {report.ignored.length}{' '}
-        ignored,{' '}
+        config.json: {read.length} keys read, {defaulted.length} defaulted, {derived.length}{' '}
+        derived, {report.left_out.length} left out, {report.ignored.length} ignored,{' '}
         {unknown.length > 0 ? (
           <strong>{unknown.length} not understood</strong>
         ) : (
@@ -31,6 +33,19 @@ export function ImportReport({ report }: { report: Report }) {
           about="Missing or null; the family's documented default."
           values={defaulted}
         />
+        <Values
+          title="Derived"
+          about="Missing or null; follows from other keys."
+          values={derived.map(([key, { value, from }]) => [key, value, from] as const)}
+        />
+        {byReason(report.left_out).map(([why, names]) => (
+          <Names
+            key={why}
+            title="Left out"
+            about={`${why[0]!.toUpperCase()}${why.slice(1)}.`}
+            names={names}
+          />
+        ))}
         <Names title="Ignored" about="Known to cost nothing." names={report.ignored} />
       </div>
     </details>
@@ -40,7 +55,7 @@ export function ImportReport({ report }: { report: Report }) {
 interface ValuesProps {
   title: string
   about: string
-  values: readonly (readonly [string, unknown])[]
+  values: readonly (readonly [key: string, value: unknown, from?: string])[]
 }
 
 function Values({ title, about, values }: ValuesProps) {
@@ -50,10 +65,13 @@ function Values({ title, about, values }: ValuesProps) {
       <h3>{title}</h3>
       <p className={styles['about']}>{about}</p>
       <dl className={styles['values']}>
-        {values.map(([key, value]) => (
+        {values.map(([key, value, from]) => (
           <div key={key}>
             <dt>{key}</dt>
-            <dd>{brief(value)}</dd>
+            <dd>
+              {brief(value)}
+              {from !== undefined && ` (${from})`}
+            </dd>
           </div>
         ))}
       </dl>

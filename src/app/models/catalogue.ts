@@ -7,7 +7,7 @@ import { slotOf } from './slot.ts'
 export async function slotFromCatalogue(name: string, letter: Letter): Promise<Slot> {
   const { entries, loadModel } = await import('../../import/catalog/index.ts')
   const entry = entries.find((each) => each.name === name)
-  if (entry === undefined) throw new Error(`The catalogue has no model named ${name}.`)
+  if (entry === undefined) throw new Error(`The catalogue has no model named ${name.slice(0, 60)}.`)
   const [{ architecture, report, notes }] = await Promise.all([
     loadModel(name),
     import('./all-blocks.ts'),

@@ -1,7 +1,7 @@
 /** The model in view as it would be with something exchanged and a cost kept equal: one click, and it stands beside. */
 import { useState } from 'react'
 import { prepare } from '../../engine/index.ts'
-import { counterpart, type Wanted } from '../../engine/ask/counterparts.ts'
+import { counterpart, type Wanted } from '../../engine/ask/compare/counterparts.ts'
 import { Button } from '../shell/button.tsx'
 import { useShell } from '../shell/shell.tsx'
 import { freeLetter } from '../state/session.ts'

@@ -50,9 +50,11 @@ export function ReadingPage() {
     <article className={styles['page']}>
       <h1>How to read the numbers</h1>
       <p>
-        Every number is exact for the architecture as described: no rounding, no rule of thumb.
-        Where the field counts in several ways, one way is the default, its name stands beside the
-        numbers, and it can be switched there.
+        Counts below 2⁵³ are exact for the architecture as described: no rounding, no rule of thumb.
+        Larger ones are sums of doubles, shown as the whole number that the double is. A model whose
+        notes say that it is not verified, that keys were not understood or that towers are left out
+        is counted as far as it was read. Where the field counts in several ways, one way is the
+        default, its name stands beside the numbers, and it can be switched there.
       </p>
       <dl className={styles['terms']}>
         {conventions.map(({ term, text }) => (

@@ -1,6 +1,6 @@
 /** The settings in which the models differ: what was chosen, and on demand norms and what only follows. */
 import { useDeferredValue, useMemo } from 'react'
-import { differentSettings, type DifferentSetting } from '../../engine/ask/compare.ts'
+import { differentSettings, type DifferentSetting } from '../../engine/ask/compare/compare.ts'
 import { valueText } from '../derivation/value.ts'
 import { blocks } from '../models/all-blocks.ts'
 import { placeWords } from '../models/place-words.ts'

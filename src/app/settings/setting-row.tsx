@@ -66,7 +66,7 @@ function statedIn({ origin: { report } }: Slot, { config_keys }: SettingMeta): s
   if (report === null) return 'architecture'
   const among = (keys: readonly string[]): string | undefined =>
     keys.find((key) => config_keys.includes(key.slice(key.lastIndexOf('.') + 1)))
-  const missing = among(Object.keys(report.defaulted))
+  const missing = among([...Object.keys(report.defaulted), ...Object.keys(report.derived)])
   return among(Object.keys(report.read)) ?? (missing ? `${missing}, left out` : 'import')
 }
 

@@ -1,5 +1,5 @@
 /** The shape of one depth that a budget solves for: the width, and the hidden width for what is left over. */
-import { solve } from '../../engine/ask/solve.ts'
+import { solve } from '../../engine/ask/solve/solve.ts'
 import { vary, type Design } from '../../engine/vary/index.ts'
 import { heldIn, hiddenOf, roundingsIn, valueAt } from './settings-in.ts'
 import type { Wish } from './wish.ts'

@@ -1,7 +1,7 @@
 /** Looks for the shape of one depth: solves for the budget, then searches around it. Runs in a worker. */
-import { mergeFindings, noFindings, type Findings } from '../../engine/ask/findings.ts'
-import { attempt } from '../../engine/ask/family.ts'
-import { prepareSearch, type Search } from '../../engine/ask/search.ts'
+import { mergeFindings, noFindings, type Findings } from '../../engine/ask/search/findings.ts'
+import { attempt } from '../../engine/ask/family/family.ts'
+import { prepareSearch, type Search } from '../../engine/ask/search/problem.ts'
 import { ArchcostError } from '../../engine/index.ts'
 import { centreOf, deepened } from './centre.ts'
 import { shapeOf, type Shape } from './shape.ts'

@@ -1,6 +1,6 @@
 /** The budget: what there is, and what the shape must respect. */
 import { useId, type ReactNode } from 'react'
-import { devices } from '../../engine/hardware.ts'
+import { devices, findDevice, shareUsed, usableMemory } from '../../engine/hardware.ts'
 import { formatBytes, formatShort } from '../../engine/numbers.ts'
 import { NumberField } from '../settings/number-field.tsx'
 import { Segments } from '../settings/segments.tsx'
@@ -32,7 +32,7 @@ export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload
   const { bytes } = useSession()
   const isMemory = budget.of === 'memory.bytes'
   const memoryOf = (name: string | null): number =>
-    devices.find((device) => device.name === name)?.memory ?? 80e9
+    name === null ? 80e9 : usableMemory(findDevice(name))
   const choose = (of: Budget['of']): void =>
     onChange({ of, target: of === 'params.total' ? 13e9 : memoryOf(budget.device) })
   // A budget of memory is a device's, or a number of bytes that is no device's.
@@ -142,7 +142,7 @@ export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload
             <option value="">{isMemory ? 'bytes as above' : 'any device'}</option>
             {devices.map(({ name, memory }) => (
               <option key={name} value={name}>
-                {`${name}, ${formatBytes(memory, bytes)}`}
+                {`${name}, ${100 * shareUsed} % of ${formatBytes(memory, bytes)}`}
               </option>
             ))}
           </select>

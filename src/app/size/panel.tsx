@@ -1,6 +1,6 @@
 /** Budgets in, candidate shapes out, each a click away from the calculator. */
 import { useEffect, useMemo, useState } from 'react'
-import { devices } from '../../engine/hardware.ts'
+import { findDevice, usableMemory } from '../../engine/hardware.ts'
 import { evaluate, prepare, type Architecture } from '../../engine/index.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import { slotOf } from '../models/slot.ts'
@@ -24,7 +24,7 @@ export function SizePanel() {
   const dispatch = useDispatch()
   const { say } = useShell()
   const base = useBase(budget.from)
-  const memory = devices.find(({ name }) => name === budget.device)?.memory ?? null
+  const memory = budget.device === null ? null : usableMemory(findDevice(budget.device))
   const { context, batch, bytes_per_weight, bytes_per_cache } = workload
   const usual = useMemo(
     () => base && usualActive(base, budget, bytes_per_weight),

@@ -1,6 +1,6 @@
 /** The spaces that are looked through at one depth: around the shape that the budget solves for. */
-import { attempt } from '../../engine/ask/family.ts'
-import { readSpace, type Space } from '../../engine/ask/space.ts'
+import { attempt } from '../../engine/ask/family/family.ts'
+import { readSpace, type Space } from '../../engine/ask/search/space.ts'
 import type { ArchcostError } from '../../engine/index.ts'
 import { vary, type Design } from '../../engine/vary/index.ts'
 import { centreOf, deepened } from './centre.ts'

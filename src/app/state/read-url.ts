@@ -1,5 +1,5 @@
 /** A link -> the state. All in it comes from outside: what cannot be read is left out, and said. Needs no browser. */
-import { quantities } from '../../engine/ask/measures.ts'
+import { quantities } from '../../engine/ask/quantity/measures.ts'
 import { prepare, type Model, type Workload } from '../../engine/index.ts'
 import { settingsOf } from '../../engine/vary/index.ts'
 import { completeWorkload } from '../../engine/workload.ts'

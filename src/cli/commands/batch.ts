@@ -3,6 +3,7 @@ import { answer, longestLine } from '../batch-line.ts'
 import type { Command } from '../command.ts'
 import { linesOf } from '../lines.ts'
 import { print } from '../output.ts'
+import { standardInput } from '../read-text.ts'
 
 export const command: Command = {
   operands: '',
@@ -10,7 +11,7 @@ export const command: Command = {
   about: [
     'Reads lines {"id": …, "config": {…} | "architecture": {…}, "workload": {…}} from standard input',
     'and writes a line {"id": …, "cost": {…}} or {"id": …, "error": {"code": …, "message": …}} for each, in order.',
-    'Ends with status 1 if any line failed. Blank lines are passed over.',
+    'Ends with status 1 if any line failed. Blank lines are passed over; a line has at most 4 MiB.',
     '',
     'workload (optional): context, batch, source, pairs, head, bytes_per_weight, bytes_per_cache, bytes_per_state,',
     'bytes_per_activation, flops_per_mac, latent_form, scan_form, page_tokens.',
@@ -29,7 +30,7 @@ export const command: Command = {
   ],
   async run() {
     let failed = false
-    for await (const lines of linesOf(process.stdin, longestLine)) {
+    for await (const lines of linesOf(standardInput(), longestLine)) {
       for (const line of lines) {
         const { text, ok } = answer(line)
         failed ||= !ok

@@ -1,11 +1,13 @@
 /** `archcost check`: whether formula files are right, together with those that archcost has. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Formulas, Mechanism, SharedFunction } from '../../formulas/mechanism.ts'
 import type { TextFile } from '../../formulas/read-file.ts'
 import type { Command } from '../command.ts'
 import { CommandError } from '../errors.ts'
-import { plainText, print, say } from '../output.ts'
+import { print, say } from '../output.ts'
+import { readText } from '../read-text.ts'
+import { visible } from '../visible.ts'
 
 export const command: Command = {
   operands: 'FILE.yaml…',
@@ -20,12 +22,12 @@ export const command: Command = {
     // Loaded here and nowhere else: the compiler brings mathjs and a YAML parser.
     const { compileFormulas, FormulaError, loadFormulaFiles } =
       await import('../formula-compiler.ts')
-    const given = paths.map(readGiven)
+    const given = await Promise.all(paths.map(readGiven))
     const names = new Set(given.map(({ file }) => basename(file)))
     const own = loadFormulaFiles(packageRoot()).filter(({ file }) => !names.has(basename(file)))
     try {
       const { formulas, errors } = compileFormulas([...own, ...given])
-      for (const { message } of errors) say(`${plainText(message)}\n`)
+      for (const { message } of errors) say(`${visible(message)}\n`)
       for (const { file } of given)
         if (!errors.some((error) => error.file === file))
           await print(`${file}: ${summary(file, formulas)}\n`)
@@ -33,22 +35,16 @@ export const command: Command = {
     } catch (error) {
       // Without a right contract nothing else can be checked.
       if (!(error instanceof FormulaError)) throw error
-      say(`${plainText(error.message)}\n`)
+      say(`${visible(error.message)}\n`)
       return 1
     }
   },
 }
 
-function readGiven(path: string): TextFile {
-  try {
-    // The folder is part of what a file says, so a path has one.
-    const file = path.replaceAll('\\', '/')
-    return { file: file.includes('/') ? file : `./${file}`, text: readFileSync(path, 'utf8') }
-  } catch (error) {
-    throw new CommandError(
-      `${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-    )
-  }
+async function readGiven(path: string): Promise<TextFile> {
+  // The folder is part of what a file says, so a path has one.
+  const file = path.replaceAll('\\', '/')
+  return { file: file.includes('/') ? file : `./${file}`, text: await readText(path) }
 }
 
 /** The folder above this module that holds the formulas. */

@@ -4,9 +4,9 @@ import {
   differentSettings,
   type Compared,
   type ComparedQuantity,
-} from '../../engine/ask/compare.ts'
-import { hasTotal } from '../../engine/ask/measures.ts'
-import { why, type Cause, type Why } from '../../engine/ask/why.ts'
+} from '../../engine/ask/compare/compare.ts'
+import { hasTotal } from '../../engine/ask/quantity/measures.ts'
+import { why, type Cause, type Why } from '../../engine/ask/compare/why.ts'
 import { prepare } from '../../engine/index.ts'
 import {
   designOptions,
@@ -20,8 +20,9 @@ import {
 import { percent, shortAnswer } from '../answer-text.ts'
 import type { Command } from '../command.ts'
 import { modelWords } from '../model-source.ts'
-import { plainText, print, styled } from '../output.ts'
+import { print, styled } from '../output.ts'
 import { alignedTable, csv, type Row } from '../table.ts'
+import { visible } from '../visible.ts'
 
 const usual = [
   'params.total',
@@ -69,7 +70,7 @@ export const command: Command = {
     const models: (Compared & { name: string })[] = []
     for (const word of words) {
       const { architecture, workload } = await readDesign(word, options)
-      models.push({ name: plainText(architecture.name), model: prepare(architecture), workload })
+      models.push({ name: architecture.name, model: prepare(architecture), workload })
     }
     const names = models.map(({ name }) => name)
     const of =
@@ -172,7 +173,8 @@ function whyText(
     ],
     heading: true,
   }
-  if (difference === 0) return `\n${quantity} of ${of} and of ${baseline} are equal.\n`
+  if (difference === 0)
+    return `\n${visible(`${quantity} of ${of} and of ${baseline}`)} are equal.\n`
   const body = causes.map((cause): Row => ({
     cells: [
       cause.address,

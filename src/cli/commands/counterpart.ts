@@ -1,9 +1,9 @@
 /** `archcost counterpart`: a model with something exchanged and a cost kept equal, and where costs cross. */
-import { compare } from '../../engine/ask/compare.ts'
-import { counterpart, type Equal, type Wanted } from '../../engine/ask/counterparts.ts'
-import { hasTotal } from '../../engine/ask/measures.ts'
-import { crossings, type Crossings } from '../../engine/ask/crossings.ts'
-import type { Solution } from '../../engine/ask/solve.ts'
+import { compare } from '../../engine/ask/compare/compare.ts'
+import { counterpart, type Equal, type Wanted } from '../../engine/ask/compare/counterparts.ts'
+import { hasTotal } from '../../engine/ask/quantity/measures.ts'
+import { crossings, type Crossings } from '../../engine/ask/compare/crossings.ts'
+import type { Solution } from '../../engine/ask/solve/solve.ts'
 import { prepare } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
@@ -19,9 +19,10 @@ import { changedSettings } from '../changed-settings.ts'
 import type { Command, Options } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
-import { plainText, print, styled } from '../output.ts'
+import { print, styled } from '../output.ts'
 import { rangeText } from '../solution-text.ts'
 import { alignedTable, type Row } from '../table.ts'
+import { visible } from '../visible.ts'
 
 const kinds = ['dense', 'gqa', 'mla', 'global', 'untied'] as const
 
@@ -159,7 +160,7 @@ function comparison(before: Design, after: Design): string {
     model: prepare(architecture),
     workload,
   }))
-  const head: Row = { cells: ['', plainText(before.architecture.name), 'counterpart', 'ratio'] }
+  const head: Row = { cells: ['', before.architecture.name, 'counterpart', 'ratio'] }
   const quantities = headline.filter((name) => hasTotal(before.architecture, name))
   const rows = compare(models, quantities).map(({ quantity, values, ratios }): Row => ({
     cells: [
@@ -168,7 +169,7 @@ function comparison(before: Design, after: Design): string {
       ratios[1] ? `${ratios[1].toPrecision(4)} x` : '-',
     ],
   }))
-  return `${styled('bold', plainText(after.architecture.name))}\n\n${alignedTable([head, ...rows], (row, line) => styled(row === head ? 'bold' : 'plain', line))}`
+  return `${styled('bold', visible(after.architecture.name))}\n\n${alignedTable([head, ...rows], (row, line) => styled(row === head ? 'bold' : 'plain', line))}`
 }
 
 function crossingText(
@@ -179,8 +180,8 @@ function crossingText(
   over: string,
 ): string {
   const names = {
-    a: plainText(a.architecture.name),
-    b: plainText(b.architecture.name),
+    a: visible(a.architecture.name),
+    b: visible(b.architecture.name),
     neither: 'neither',
   }
   const begin = `${quantity}: at ${over} ${showNumber(from)}, ${first === 'neither' ? 'both cost the same' : `${names[first]} costs less`}.\n`
@@ -193,7 +194,7 @@ function crossingText(
     .filter(({ architecture }) => architecture.max_context < last)
     .map(
       ({ architecture: { name, max_context } }) =>
-        `${plainText(name)} is made for a context of ${showNumber(max_context)} at most.\n`,
+        `${visible(name)} is made for a context of ${showNumber(max_context)} at most.\n`,
     )
   return (
     begin +

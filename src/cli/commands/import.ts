@@ -10,7 +10,7 @@ export const command: Command = {
   takes: { min: 1, max: 1 },
   about: [
     'Prints the architecture document that a config.json describes, to be changed and given back as a MODEL.',
-    'What was read, defaulted, ignored and not understood is reported on standard error.',
+    'What was read, defaulted, derived, left out, ignored and not understood is reported on standard error.',
     '',
     modelWords,
   ].join('\n'),

@@ -1,9 +1,8 @@
 /** `archcost search`: the shapes of a space that no other beats, on all cores. */
-import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { noFindings } from '../../engine/ask/findings.ts'
-import { prepareSearch, type Search } from '../../engine/ask/search.ts'
-import { readSpace, spaceKeys, type Space } from '../../engine/ask/space.ts'
+import { noFindings } from '../../engine/ask/search/findings.ts'
+import { prepareSearch, type Search } from '../../engine/ask/search/problem.ts'
+import { readSpace, spaceKeys, type Space } from '../../engine/ask/search/space.ts'
 import { checkDocument } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/numbers.ts'
 import { rangeWords } from '../../engine/vary/index.ts'
@@ -11,7 +10,8 @@ import { nameWords, showNumber, usage } from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import { findModel } from '../model-source.ts'
-import { print, say } from '../output.ts'
+import { print, say, sayInPlace } from '../output.ts'
+import { nameOf, readText } from '../read-text.ts'
 import { searchHere, searchInThreads, startWorker, type Work } from '../search/pool.ts'
 import {
   begun,
@@ -105,17 +105,16 @@ export const command: Command = {
 async function readSpaceFile(file: string): Promise<Space> {
   // Loaded here, so that no other command waits for a YAML parser.
   const { parseYaml } = await import('../../formulas/yaml.ts')
+  const [text, name] = [await readText(file), nameOf(file)]
   let raw: unknown
   try {
-    raw = parseYaml(readFileSync(file === '-' ? 0 : file, 'utf8'))
+    raw = parseYaml(text)
   } catch (error) {
-    throw new CommandError(
-      `${file === '-' ? 'standard input' : file} cannot be read: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}`,
-    )
+    throw new CommandError(`${name} cannot be read: ${(error as Error).message}`)
   }
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     throw new CommandError(
-      `${file} holds no keys; expected are model, ${spaceKeys.filter((key) => key !== 'architecture').join(', ')}`,
+      `${name} holds no keys; expected are model, ${spaceKeys.filter((key) => key !== 'architecture').join(', ')}`,
     )
   const { model, ...rest } = raw as Record<string, unknown>
   if (model === undefined)
@@ -124,7 +123,7 @@ async function readSpaceFile(file: string): Promise<Space> {
       ...('architecture' in rest && { architecture: checkDocument(rest['architecture']) }),
     })
   if (typeof model !== 'string' || 'architecture' in rest)
-    throw new CommandError(`${file}: model names one model, and stands without architecture`)
+    throw new CommandError(`${name}: model names one model, and stands without architecture`)
   return readSpace({ ...rest, architecture: checkDocument((await findModel(model)).architecture) })
 }
 
@@ -143,8 +142,6 @@ async function searchOn(
   options: Options,
   save: (progress: Progress) => void,
 ): Promise<{ progress: Progress; stopped: boolean }> {
-  // A file that cannot be written is known before the search, not after it.
-  save(start)
   const { looks } = search
   const asked =
     options['workers'] === undefined ? undefined : count('--workers', options['workers'])
@@ -157,6 +154,8 @@ async function searchOn(
     stopped = true
   }
   process.once('SIGINT', interrupt)
+  // A file that cannot be written is known before the search, not after it.
+  save(start)
   const begin = Date.now()
   let saved = begin
   const work: Work = {
@@ -175,7 +174,7 @@ async function searchOn(
     else await searchInThreads(threads, () => startWorker(space), work)
   } finally {
     process.removeListener('SIGINT', interrupt)
-    clear()
+    sayInPlace('')
     save(progress)
   }
   return { progress, stopped: stopped && lookedAt(progress) < looks }
@@ -190,14 +189,10 @@ function tell(
   { findings }: Progress,
 ): void {
   const seconds = (Date.now() - begin) / 1000
-  if (!process.stderr.isTTY || seconds < 0.5) return
+  if (seconds < 0.5) return
   const rate = (looked - before) / seconds
   const rest = (looks - looked) / rate
-  say(
-    `\r\u001b[K${showNumber(looked)} of ${showNumber(looks)} designs (${((100 * looked) / looks).toFixed(1)}%), ${showNumber(Math.round(rate))} a second, ${showNumber(Math.ceil(rest))} s left, ${findings?.front.length ?? 0} beaten by none`,
+  sayInPlace(
+    `${showNumber(looked)} of ${showNumber(looks)} designs (${((100 * looked) / looks).toFixed(1)}%), ${showNumber(Math.round(rate))} a second, ${showNumber(Math.ceil(rest))} s left, ${findings?.front.length ?? 0} beaten by none`,
   )
-}
-
-const clear = (): void => {
-  if (process.stderr.isTTY) say('\r\u001b[K')
 }

@@ -1,20 +1,21 @@
 /** `archcost solve`: which value of a setting meets a target. */
-import { attempt } from '../../engine/ask/family.ts'
-import { solveCurve, solveTogether } from '../../engine/ask/solve-several.ts'
+import { attempt } from '../../engine/ask/family/family.ts'
+import { solveCurve, solveTogether } from '../../engine/ask/solve/several.ts'
 import {
   solve,
   type Side,
   type Solution,
   type SolveOptions,
   type Target,
-} from '../../engine/ask/solve.ts'
-import { parseMeasure } from '../../engine/ask/measures.ts'
+} from '../../engine/ask/solve/solve.ts'
+import { parseMeasure } from '../../engine/ask/quantity/measures.ts'
 import { ArchcostError } from '../../engine/index.ts'
 import { formatExact, parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import {
   designOptions,
   holdOption,
+  type Memory,
   nameWords,
   numberOrSetting,
   pair,
@@ -30,8 +31,9 @@ import {
 import type { Command, Options } from '../command.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
-import { plainText, print, say } from '../output.ts'
+import { print, say } from '../output.ts'
 import { curveText, solutionText } from '../solution-text.ts'
+import { visible } from '../visible.ts'
 
 export const command: Command = {
   operands: 'MODEL',
@@ -53,7 +55,8 @@ export const command: Command = {
     },
     fit: {
       value: 'DEVICE',
-      about: 'in the place of a target, memory for weights and cache: "H100 SXM", 2xL40S, 80GiB',
+      about:
+        'in the place of a target, memory for weights and cache: "H100 SXM", 2xL40S (of which serving.share_used is used), "0.95 * L40S", 80GiB',
     },
     side: {
       of: ['closest', 'below', 'above'],
@@ -98,7 +101,8 @@ export const command: Command = {
   async run([word], options) {
     const design = await readDesign(word!, options)
     const names = splitList(options['vary'])
-    const targets = await readTargets(design, options)
+    const memory = options['fit'] === undefined ? null : await readMemory(options['fit'])
+    const targets = readTargets(design, options['target'], memory)
     if (names.length === 0)
       throw new UsageError('--vary is missing: the setting that may move, as in --vary d_model')
     if (names.length !== targets.length)
@@ -121,9 +125,10 @@ export const command: Command = {
       await print(
         curveText(points, axis!.setting, names[0]!, format, splitQuantities(options['show'])),
       )
+      if (memory !== null) say(`${memory.words}\n`)
       if (format !== 'json')
         for (const { along, problem } of points)
-          if (problem) say(`${axis!.setting} ${showValue(along)}: ${plainText(problem.message)}\n`)
+          if (problem) say(`${axis!.setting} ${showValue(along)}: ${visible(problem.message)}\n`)
       if (points.every(({ solution }) => solution === null))
         throw new CommandError('no value makes a design that can be solved for; see above')
       return 0
@@ -138,8 +143,10 @@ export const command: Command = {
         found,
         format,
         acrossTarget(design, names, solving, solutions),
+        memory,
       ),
     )
+    if (memory !== null && format !== 'table') say(`${memory.words}\n`)
     const missed = solving.side === 'closest' && solutions.find(({ beyond }) => beyond)
     if (missed) throw outOfReach(missed)
     return 0
@@ -198,10 +205,14 @@ function solveAll(
   return { solutions, found }
 }
 
-async function readTargets({ architecture }: Design, { target, fit }: Options): Promise<Target[]> {
-  if ((target === undefined) === (fit === undefined))
+function readTargets(
+  { architecture }: Design,
+  target: string | undefined,
+  memory: Memory | null,
+): Target[] {
+  if ((target === undefined) === (memory === null))
     throw new UsageError('solve needs --target QUANTITY=NUMBER, or --fit DEVICE')
-  if (fit !== undefined) return [{ quantity: 'memory.bytes', value: await readMemory(fit) }]
+  if (memory !== null) return [{ quantity: 'memory.bytes', value: memory.bytes }]
   return splitQuantities(target).map((each) => {
     // What stands before may have an = of its own: loss at tokens=15T=2.
     const at = each.lastIndexOf('=')

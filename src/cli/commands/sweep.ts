@@ -1,5 +1,5 @@
 /** `archcost sweep`: what quantities do while one or two settings walk. */
-import { hasTotal } from '../../engine/ask/measures.ts'
+import { hasTotal } from '../../engine/ask/quantity/measures.ts'
 import { sweep, type Sweep, type SweepRow } from '../../engine/ask/sweep.ts'
 import { rangeWords, type Design, type SettingValue } from '../../engine/vary/index.ts'
 import {
@@ -16,8 +16,9 @@ import {
 import type { Command } from '../command.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
-import { plainText, print, say, styled } from '../output.ts'
+import { print, say, styled } from '../output.ts'
 import { alignedTable, csv } from '../table.ts'
+import { visible } from '../visible.ts'
 
 export const command: Command = {
   operands: 'MODEL…',
@@ -76,7 +77,7 @@ export const command: Command = {
     const of = splitQuantities(options['of'] ?? usual)
     if (of.length === 0) throw new UsageError('--of names no quantity')
     const sweeps = designs.map((design) => ({
-      name: plainText(design.architecture.name),
+      name: design.architecture.name,
       sweep: sweep(design, axes, of, splitList(options['hold'])),
     }))
     const names = axes.map(({ setting }) => setting)
@@ -190,7 +191,7 @@ function sayProblems(problems: readonly SweepRow[], names: readonly string[]): v
       .map((name, index) => `${name} ${showValue(first.values[index])}`)
       .join(', ')
     say(
-      `${rows.length === 1 ? 'One value is' : `${rows.length} values are`} left out; with ${values}, ${plainText(first.problem!.message)}\n`,
+      `${rows.length === 1 ? 'One value is' : `${rows.length} values are`} left out; with ${values}, ${visible(first.problem!.message)}\n`,
     )
   }
 }

@@ -1,12 +1,13 @@
 /** `archcost verify`: the tensors of a checkpoint against the architecture that its config describes. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { prepare } from '../../engine/index.ts'
+import { readJson } from '../../import/json.ts'
 import { packingOf, verify } from '../../import/verify/index.ts'
 import { readCheckpoint } from '../checkpoint.ts'
 import type { Command } from '../command.ts'
 import { findModel } from '../model-source.ts'
 import { print } from '../output.ts'
+import { readText } from '../read-text.ts'
 import { verificationText } from '../verification-text.ts'
 
 export const command: Command = {
@@ -32,10 +33,9 @@ export const command: Command = {
   async run([folder], { all, format }) {
     const { architecture } = await findModel(join(folder!, 'config.json'))
     const checkpoint = await readCheckpoint(folder!)
-    const config: unknown = JSON.parse(
-      (await readFile(join(folder!, 'config.json'), 'utf8')).replace(/^\uFEFF/, ''),
-    )
-    const found = verify(prepare(architecture), checkpoint.tensors, packingOf(config))
+    const read = readJson(await readText(join(folder!, 'config.json')))
+    const packing = packingOf('value' in read ? read.value : null)
+    const found = verify(prepare(architecture), checkpoint.tensors, packing)
     const { tensors, ...files } = checkpoint
     if (format === 'json')
       await print(`${JSON.stringify({ ...found, ...files, tensors: tensors.length }, null, 2)}\n`)

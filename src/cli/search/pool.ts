@@ -1,9 +1,9 @@
 /** Shares a search out among threads. A thread that dies gives back what it was looking at. */
 import { realpathSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import type { Findings } from '../../engine/ask/findings.ts'
-import type { Search } from '../../engine/ask/search.ts'
-import type { Space } from '../../engine/ask/space.ts'
+import type { Findings } from '../../engine/ask/search/findings.ts'
+import type { Search } from '../../engine/ask/search/problem.ts'
+import type { Space } from '../../engine/ask/search/space.ts'
 import { CommandError } from '../errors.ts'
 import type { Stretch } from './progress.ts'
 import type { WorkerData } from './worker.ts'

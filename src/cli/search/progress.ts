@@ -1,6 +1,6 @@
 /** How far a search has come: which stretches are done and what they found. Kept in a file, it can be gone on with. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { mergeFindings, type Findings } from '../../engine/ask/findings.ts'
+import { mergeFindings, type Findings } from '../../engine/ask/search/findings.ts'
 import { CommandError } from '../errors.ts'
 
 /** Looks from one number up to another, which is not looked at. */

@@ -1,11 +1,12 @@
 /** What a search found, as tables, lines and words. */
 import { ArchcostError } from '../../engine/index.ts'
-import type { Described, Search } from '../../engine/ask/search.ts'
-import type { Findings } from '../../engine/ask/findings.ts'
+import type { Described, Search } from '../../engine/ask/search/problem.ts'
+import type { Findings } from '../../engine/ask/search/findings.ts'
 import { showNumber, showValue } from '../ask-options.ts'
 import { percent } from '../answer-text.ts'
-import { plainText, styled } from '../output.ts'
+import { styled } from '../output.ts'
 import { alignedTable, csv, type Row } from '../table.ts'
+import { visible } from '../visible.ts'
 
 export type Format = 'table' | 'csv' | 'json' | 'ndjson'
 
@@ -114,7 +115,7 @@ export function summaryLines(search: Search, found: Findings, names: readonly st
     const why =
       answers instanceof ArchcostError && answers.path === problem ? answers.message : problem
     lines.push(
-      `${showNumber(count)} cannot be built: ${plainText(why)} (as with ${shape(search, place, names)}).`,
+      `${showNumber(count)} cannot be built: ${visible(why)} (as with ${shape(search, place, names)}).`,
     )
   }
   return lines

@@ -1,7 +1,7 @@
 /** A worker of a search: looks at the stretches that it is given, and tells what it found. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { prepareSearch } from '../../engine/ask/search.ts'
-import type { Space } from '../../engine/ask/space.ts'
+import { prepareSearch } from '../../engine/ask/search/problem.ts'
+import type { Space } from '../../engine/ask/search/space.ts'
 import type { Stretch } from './progress.ts'
 
 /** What a thread is started with to become a worker of a search. */

@@ -7,9 +7,9 @@ import { scenarioOf } from '../explain/scenario.ts'
 import { chosenSettings } from '../vary/scenario-settings.ts'
 import { findSetting, settingsOf, type Setting } from '../vary/setting.ts'
 import type { Design } from '../vary/variation.ts'
-import { answersOf } from './answers.ts'
-import { asker, family, type Ask } from './family.ts'
-import type { Measure } from './measures.ts'
+import { answersOf } from './family/answers.ts'
+import { asker, family, type Ask } from './family/family.ts'
+import type { Measure } from './quantity/measures.ts'
 
 export interface Sensitivity {
   setting: Setting

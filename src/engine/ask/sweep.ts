@@ -4,9 +4,9 @@ import { parseRange } from '../vary/range.ts'
 import type { Setting, SettingValue } from '../vary/setting.ts'
 import { checkValue } from '../vary/value.ts'
 import type { Design } from '../vary/variation.ts'
-import { asker, family } from './family.ts'
-import { refuseIdle } from './idle.ts'
-import type { Measure } from './measures.ts'
+import { asker, family } from './family/family.ts'
+import { refuseIdle } from './family/unused-settings.ts'
+import type { Measure } from './quantity/measures.ts'
 
 export interface Axis {
   /** By address or shorthand. */

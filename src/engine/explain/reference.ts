@@ -17,9 +17,17 @@ export interface Subject {
   device: Device | undefined
 }
 
+/** What a total is for one sequence of the batch: `one_sequence.bytes_read.decode_weights`. */
+const ofOneSequence = 'one_sequence.'
+
 /** Undefined where the model, or the device if one is chosen, says nothing of the kind. */
 export function explainReference(name: string, subject: Subject): Derivation | undefined {
   const { model, workload } = subject
+  if (name.startsWith(ofOneSequence))
+    return explainReference(name.slice(ofOneSequence.length), {
+      ...subject,
+      workload: { ...workload, batch: 1 },
+    })
   const total = totalNamed(name)
   if (total) return applies(total, model) ? explainTotal(total, model, workload) : undefined
   const [whose = '', what = ''] = name.split('.')
@@ -62,13 +70,19 @@ const lastLayer: Record<'params' | 'flops', Sum> = {
   },
 }
 
-/** Peaks are of sixteen-bit products, the widest format that all devices have. */
+/** All devices have a peak of sixteen-bit products; of others 0 where they have none. */
 const ofDevice: Readonly<
   Record<string, { label: string; read: (device: Device) => number | undefined }>
 > = {
   memory: { label: 'Memory in bytes', read: ({ memory }) => memory },
   bandwidth: { label: 'Bandwidth in bytes per second', read: ({ bandwidth }) => bandwidth },
   peak: { label: 'Peak in FLOP per second, sixteen bits', read: ({ peak }) => peak['bf16'] },
+  peak_fp8: { label: 'Peak in FLOP per second, fp8', read: ({ peak }) => peak['fp8'] ?? 0 },
+  peak_int8: {
+    label: 'Peak in operations per second, int8',
+    read: ({ peak }) => peak['int8'] ?? 0,
+  },
+  peak_fp4: { label: 'Peak in FLOP per second, fp4', read: ({ peak }) => peak['fp4'] ?? 0 },
 }
 
 function explainDevice(what: string, { device }: Subject): Derivation | undefined {

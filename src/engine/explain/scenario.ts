@@ -53,6 +53,7 @@ export function explainScenario(
   choices: Choices,
 ): Derivation {
   const name = quantity.slice(scenario.name.length + 1)
+  refuse(scenario, name)
   const definition = scenario.definitions.find((each) => each.name === name)
   const setting = scenario.settings.find((each) => each.name === name)
   if (!definition && !setting)
@@ -60,9 +61,34 @@ export function explainScenario(
       'invalid_workload',
       `${quantity.slice(0, 80)} is no quantity of this scenario${didYouMean(quantity, quantitiesOf(scenario)) || `; it has ${quantitiesOf(scenario).join(', ')}`}`,
     )
+  const reached = reachedFrom(scenario, name)
+  for (const set of Object.keys(choices.set ?? {}))
+    if (!reached.has(set) && scenario.settings.some((each) => each.name === set))
+      throw new ArchcostError(
+        'invalid_workload',
+        `${set} changes nothing of it; leave it out, or ask for what it changes`,
+        quantity,
+      )
   const open = openScenario(scenario, model, workload, choices)
   return definition ? explainDefinition(open, definition) : explainSetting(open, name)
 }
+
+/** Every name that a quantity or setting is computed from, itself among them. */
+function reachedFrom({ definitions, defaults }: ScenarioFormulas, name: string): Set<string> {
+  const reached = new Set<string>()
+  const visit = (each: string): void => {
+    if (reached.has(each)) return
+    reached.add(each)
+    const expression = definitions.find((one) => one.name === each)?.expression ?? defaults[each]
+    if (expression !== undefined && !isList(expression)) distinctNames(expression).forEach(visit)
+    for (const part of definitions) if (part.part_of === each) visit(part.name)
+  }
+  visit(name)
+  return reached
+}
+
+const isList = (value: Expression | readonly number[]): value is readonly number[] =>
+  Array.isArray(value)
 
 /** All values of a scenario for a model, settings among them. @throws ArchcostError where it does not fit the model */
 export const scenarioValues = (
@@ -79,12 +105,13 @@ const quantitiesOf = ({ name, definitions }: ScenarioFormulas): string[] =>
 /** The quantities of every scenario that fits a model. */
 export const scenarioQuantities = (model: Model, workload: Workload): string[] =>
   Object.values(scenarios).flatMap((scenario) => {
-    const subject = { model, workload, device: undefined }
-    const lacks = scenario.settings.some(({ name, default_text }) => {
-      const found = takeFrom(scenario.from[name] ?? [], subject)
-      return found === null || (found === undefined && default_text === undefined)
-    })
-    return lacks ? [] : quantitiesOf(scenario)
+    try {
+      openScenario(scenario, model, workload, {})
+      return quantitiesOf(scenario)
+    } catch (error) {
+      if (error instanceof ArchcostError) return []
+      throw error
+    }
   })
 
 function openScenario(
@@ -93,7 +120,11 @@ function openScenario(
   workload: Workload,
   { set = {}, device }: Choices,
 ): Opened {
-  for (const name of Object.keys(set)) settingOf(scenario, name, name)
+  for (const name of Object.keys(set)) {
+    refuse(scenario, name)
+    settingOf(scenario, name, name)
+  }
+  const ask = askOnce({ model, workload, device })
   const taken: Record<string, Taken> = {}
   const given: Record<string, Value> = {}
   for (const meta of scenario.settings) {
@@ -103,7 +134,7 @@ function openScenario(
       taken[name] = { origin: 'changed', inputs: [] }
       continue
     }
-    const found = takeFrom(scenario.from[name] ?? [], { model, workload, device })
+    const found = takeFrom(scenario.from[name] ?? [], ask)
     if (found === null) refuseModel(scenario, name)
     if (found === undefined) {
       if (meta.default_text === undefined) refuseMissing(scenario, meta)
@@ -130,14 +161,23 @@ function openScenario(
   }
 }
 
+/** Several settings are taken from one total, which is opened once. */
+function askOnce(subject: Subject): (name: string) => Derivation | undefined {
+  const asked = new Map<string, Derivation | undefined>()
+  return (name) => {
+    if (!asked.has(name)) asked.set(name, explainReference(name, subject))
+    return asked.get(name)
+  }
+}
+
 /** The first of the expressions whose names are all known; undefined where no model is asked, null where the model lacks them. */
 function takeFrom(
   expressions: readonly Expression[],
-  subject: Subject,
+  ask: (name: string) => Derivation | undefined,
 ): (Taken & { value: number }) | null | undefined {
   for (const equation of expressions) {
     const inputs = distinctNames(equation).map((name): Derivation | undefined => {
-      const found = explainReference(name, subject)
+      const found = ask(name)
       return found && { ...found, name }
     })
     const known = inputs.filter((each) => each !== undefined)
@@ -151,6 +191,12 @@ function takeFrom(
     }
   }
   return isOfModel(expressions) ? null : undefined
+}
+
+/** @throws ArchcostError with the reason, where the scenario's file says that it does not compute this */
+function refuse({ name: scenario, refuses }: ScenarioFormulas, name: string): void {
+  if (Object.hasOwn(refuses, name))
+    throw new ArchcostError('unsupported', refuses[name]!, `${scenario}.${name}`)
 }
 
 function refuseModel({ name, from }: ScenarioFormulas, setting: string): never {

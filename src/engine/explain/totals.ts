@@ -127,6 +127,9 @@ const fixed: readonly Total[] = [
     'weight_read_bytes',
   ]),
   adds('bytes_read.decode_cache', 'Cache read by a decode step', 'decode', ['cache_read_bytes']),
+  adds('bytes_written.decode_states', 'States written by a decode step', 'decode', [
+    'state_write_bytes',
+  ]),
   adds('cache.bytes', 'Cache', 'decode', ['cache_bytes']),
   adds('cache.by_runtime.transformers', 'Cache as transformers holds it', 'decode', [
     'cache_bytes_transformers',

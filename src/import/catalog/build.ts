@@ -62,7 +62,7 @@ function importOne(name: string, config: unknown): Imported | { reason: string }
 /** The TypeScript modules of the built catalogue, by file name. Texts of JSON load faster than literals. */
 export function catalogModules({ entries, models }: BuiltCatalog): Record<string, string> {
   const head =
-    '// Written by `npm run catalog` from index.json and configs/. Changes here are lost.\n'
+    '// Written by `npm run generate` from index.json and configs/. Changes here are lost.\n'
   const text = (value: unknown): string => JSON.stringify(JSON.stringify(value))
   const texts = Object.entries(models).map(
     ([name, each]) => `  ${JSON.stringify(name)}: ${text(each)},\n`,

@@ -63,7 +63,6 @@ export function bertLike(
     block('layernorm', 'd_emb' in narrow ? { width: d_emb } : {}),
   ]
   const head = block('masked-lm-head', c.flag('tie_word_embeddings') ? {} : { tied: 0, idle_bias })
-  c.log.note('info', 'Counted with the head that predicts masked words, without a pooler.')
   const n_layers = c.count('num_hidden_layers')
   return encoderOnly(
     c,
@@ -73,6 +72,7 @@ export function bertLike(
 }
 
 export const bert: Family = {
+  bare: 'pooler',
   defaults: bertDefaults,
   build: (c) => bertLike(c, bertLayer(c), { idle_bias: true }),
 }
@@ -81,6 +81,7 @@ export const bert: Family = {
 const reserved_positions = 2
 
 export const roberta: Family = {
+  bare: 'pooler',
   defaults: { ...bertDefaults, vocab_size: 50265 },
   build: (c) => bertLike(c, bertLayer(c), { reserved_positions, idle_bias: true }),
 }
@@ -89,6 +90,7 @@ export const roberta: Family = {
 export const xlm_roberta: Family = { ...roberta, defaults: bertDefaults }
 
 export const electra: Family = {
+  pretraining: 'replaced',
   defaults: {
     ...bertDefaults,
     hidden_size: 256,
@@ -106,6 +108,7 @@ export const distilbert: Family = {
 
 /** A group of layers, or a few, stored once and applied again and again, over a narrow embedding. */
 export const albert: Family = {
+  bare: 'pooler',
   defaults: {
     ...bertDefaults,
     vocab_size: 30000,
@@ -149,6 +152,7 @@ export const albert: Family = {
 
 /** Full attention replaced by a band and a few tokens that see, and are seen by, all. */
 export const longformer: Family = {
+  bare: 'pooler',
   defaults: { ...bertDefaults, attention_window: 512 },
   build: (c) => {
     const n_layers = c.count('num_hidden_layers')

@@ -38,7 +38,6 @@ function encoder(c: Reader, kin: Kin) {
     activation: activation(c, 'gelu'),
   })
   const head = block('masked-lm-head', c.flag('tie_word_embeddings') ? {} : { tied: 0 })
-  c.log.note('info', 'Counted with the head that predicts masked words, without a pooler.')
   return encoderOnly(
     c,
     {
@@ -55,6 +54,7 @@ function encoder(c: Reader, kin: Kin) {
 const reserved_positions = 2
 
 export const roberta_prelayernorm: Family = {
+  bare: 'pooler',
   defaults: { ...bertDefaults, vocab_size: 50265 },
   build: (c) =>
     encoder(c, {
@@ -67,6 +67,7 @@ export const roberta_prelayernorm: Family = {
 }
 
 export const xlm_roberta_xl: Family = {
+  bare: 'pooler',
   defaults: {
     ...bertDefaults,
     vocab_size: 250880,
@@ -88,6 +89,7 @@ export const xlm_roberta_xl: Family = {
 }
 
 export const megatron_bert: Family = {
+  bare: 'pooler',
   defaults: {
     ...bertDefaults,
     vocab_size: 29056,
@@ -102,6 +104,7 @@ export const megatron_bert: Family = {
 
 /** One table of distances serves all layers, besides the table of positions. */
 export const mpnet: Family = {
+  bare: 'pooler',
   defaults: {
     ...bertDefaults,
     vocab_size: 30527,
@@ -124,6 +127,7 @@ export const mpnet: Family = {
 
 /** Protein models: rotary from the second version on. */
 export const esm: Family = {
+  bare: 'pooler',
   defaults: {
     ...bertDefaults,
     vocab_size: 33,
@@ -156,6 +160,7 @@ export const esm: Family = {
 
 /** Sentences may say which task they are from. */
 export const ernie: Family = {
+  bare: 'pooler',
   defaults: { ...bertDefaults, task_type_vocab_size: 3 },
   build: (c) => {
     const whole = bertLike(c, bertLayer(c))
@@ -180,6 +185,7 @@ export const ernie: Family = {
 
 /** Narrow tables at the input, a wide one at the output. */
 export const rembert: Family = {
+  bare: 'pooler',
   defaults: {
     ...bertDefaults,
     vocab_size: 250300,

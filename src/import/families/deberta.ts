@@ -72,7 +72,6 @@ function build(c: Reader, version: Version) {
     ...narrow,
     ...(!c.flag('tie_word_embeddings') && { tied: 0 }),
   })
-  c.log.note('info', 'Counted with the head that predicts masked words, without a pooler.')
   const layer = [...bertLayer(c, mixer(c, version)), ...convolution(c)]
   const n_layers = c.count('num_hidden_layers')
   return encoderOnly(c, { n_layers, input, layer, output: [head] }, max_positions)

@@ -43,6 +43,7 @@ const biasesOf = (c: Reader): Biases => {
 
 /** From the second generation on; half of each head is turned. */
 export const chatglm: Family = {
+  bare: 'language',
   defaults: {
     hidden_size: 4096,
     num_hidden_layers: 28,

@@ -30,6 +30,7 @@ export const modernbertDefaults = {
 }
 
 export const modernbert: Family = {
+  labels: 'own',
   defaults: modernbertDefaults,
   build: (c) => {
     const n_layers = c.count('num_hidden_layers')

@@ -43,7 +43,7 @@ function withHead(c: Reader, norm: ReturnType<typeof block>, whole: Architecture
       ...stack,
       output: [
         ...stack.output.slice(0, -1),
-        dense,
+        { ...dense, name: 'head-dense' },
         { ...norm, name: 'head-norm' },
         stack.output.at(-1)!,
       ],
@@ -52,6 +52,7 @@ function withHead(c: Reader, norm: ReturnType<typeof block>, whole: Architecture
 }
 
 export const modernbert_decoder: Family = {
+  labels: 'own',
   defaults: { ...modernbertDefaults, local_rope_theta: 160000 },
   build: (c) => {
     c.ignore('classifier_activation', 'reference_compile', 'sliding_window')

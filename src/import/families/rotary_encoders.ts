@@ -20,7 +20,6 @@ export const eurobert: Family = {
   build: (c) => {
     c.ignore('classifier_pooling', 'clf_pooling')
     const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')) })
-    c.log.note('info', 'Counted with the head that predicts masked words.')
     return encoderOnly(
       c,
       {
@@ -49,6 +48,7 @@ function ffn(c: Reader) {
 
 /** Published as an embedding model, without the head that predicts masked words. */
 export const nomic_bert: Family = {
+  masked: () => [block('masked-lm-head', {})],
   defaults: {
     vocab_size: 30522,
     hidden_size: 768,
@@ -78,7 +78,6 @@ export const nomic_bert: Family = {
     const multiple = c.count('pad_vocab_size_multiple', 1)
     const vocab_size = multiple * Math.ceil(c.count('vocab_size') / multiple)
     const n_types = c.count('type_vocab_size', 0, 0)
-    c.log.note('info', 'Counted without a head for masked words and without a pooler.')
     return encoderOnly(
       c,
       {

@@ -1,4 +1,5 @@
 /** A GGUF header -> an architecture document, held against the tensors of the file. */
+import { ArchcostError } from '../../architecture/errors.ts'
 import { prepare } from '../../engine/index.ts'
 import { formatExact } from '../../engine/numbers.ts'
 import { importConfig, type Imported } from '../index.ts'
@@ -14,6 +15,7 @@ import { factorTensors, type GgufHeader } from './header.ts'
  */
 export function importGguf(headers: readonly GgufHeader[]): Imported {
   const [first] = headers as [GgufHeader, ...GgufHeader[]]
+  refuseIncomplete(first, headers.length)
   const whole: GgufHeader = {
     ...first,
     tensors: headers.flatMap(({ tensors }) => tensors),
@@ -27,6 +29,17 @@ export function importGguf(headers: readonly GgufHeader[]): Imported {
     report,
     notes: [...notes, ...tensorNotes(whole, named), ...factorNotes(whole, facts)],
   }
+}
+
+/** A part alone says a whole model's keys and holds some of its tensors, which would be read as a smaller or tied one. */
+function refuseIncomplete({ values }: GgufHeader, parts: number): void {
+  const count = values.get('split.count')
+  if (typeof count !== 'number' || count <= parts) return
+  throw new ArchcostError(
+    'invalid_config',
+    `is ${formatExact(count)}, but ${parts === 1 ? 'one part is' : `${formatExact(parts)} parts are`} read; the command line reads all that stand beside each other as NAME-00001-of-0000N.gguf, or give the config.json`,
+    'split.count',
+  )
 }
 
 /** The tensors have the last word: what was read is right where they add up. */

@@ -1,8 +1,12 @@
 /** Comparison with a baseline, and why. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare, differentSettings, type Compared } from '../../../src/engine/ask/compare.ts'
-import { why, type Cause } from '../../../src/engine/ask/why.ts'
+import {
+  compare,
+  differentSettings,
+  type Compared,
+} from '../../../src/engine/ask/compare/compare.ts'
+import { why, type Cause } from '../../../src/engine/ask/compare/why.ts'
 import { prepare, type Workload } from '../../../src/engine/index.ts'
 import { architectures, published } from './architectures.ts'
 

@@ -5,9 +5,9 @@ import {
   equals,
   type Equal,
   type Wanted,
-} from '../../../src/engine/ask/counterparts.ts'
-import { crossings } from '../../../src/engine/ask/crossings.ts'
-import { readCost } from '../../../src/engine/ask/measures.ts'
+} from '../../../src/engine/ask/compare/counterparts.ts'
+import { crossings } from '../../../src/engine/ask/compare/crossings.ts'
+import { readCost } from '../../../src/engine/ask/quantity/measures.ts'
 import {
   breakdown,
   evaluate,

@@ -1,5 +1,5 @@
 /** Brute force: what every value of a setting answers, by `evaluate`. */
-import { readCost } from '../../../src/engine/ask/measures.ts'
+import { readCost } from '../../../src/engine/ask/quantity/measures.ts'
 import { evaluate, prepare } from '../../../src/engine/index.ts'
 import { checkValue, variation, type Design } from '../../../src/engine/vary/index.ts'
 

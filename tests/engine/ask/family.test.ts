@@ -1,8 +1,8 @@
 /** Costs added up from parts are those of `evaluate`, whatever varies and in whatever order. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { asker, attempt, costAt, family } from '../../../src/engine/ask/family.ts'
-import { quantities, readCost } from '../../../src/engine/ask/measures.ts'
+import { asker, attempt, costAt, family } from '../../../src/engine/ask/family/family.ts'
+import { quantities, readCost } from '../../../src/engine/ask/quantity/measures.ts'
 import { ArchcostError, evaluate, prepare, type Architecture } from '../../../src/engine/index.ts'
 import type { SettingValue } from '../../../src/engine/vary/index.ts'
 import { architectures, published } from './architectures.ts'

@@ -1,10 +1,10 @@
 /** Settings of scenarios vary as others do, and what is found is what `explain` says of the scenario at that value. */
 import { describe, expect, test } from 'vitest'
-import { prepareSearch } from '../../../src/engine/ask/search.ts'
+import { prepareSearch } from '../../../src/engine/ask/search/problem.ts'
 import { sensitivity } from '../../../src/engine/ask/sensitivity.ts'
-import { solveCurve, solveTogether } from '../../../src/engine/ask/solve-several.ts'
-import { solve } from '../../../src/engine/ask/solve.ts'
-import { readSpace } from '../../../src/engine/ask/space.ts'
+import { solveCurve, solveTogether } from '../../../src/engine/ask/solve/several.ts'
+import { solve } from '../../../src/engine/ask/solve/solve.ts'
+import { readSpace } from '../../../src/engine/ask/search/space.ts'
 import { sweep } from '../../../src/engine/ask/sweep.ts'
 import { explain } from '../../../src/engine/explanations.ts'
 import { prepare } from '../../../src/engine/index.ts'
@@ -178,7 +178,6 @@ test('sensitivity tells of what the scenario chooses, not twice of what the mode
   expect(own.map(({ setting: { address } }) => address)).toEqual([
     'roofline.bandwidth_efficiency',
     'roofline.bandwidth',
-    'roofline.n_devices',
   ])
   // As it is on that device.
   expect(own[1]!.from).toBe(0.864e12)

@@ -1,7 +1,7 @@
 /** Sensitivity by each setting alone. */
 import { expect, test } from 'vitest'
 import { sensitivity } from '../../../src/engine/ask/sensitivity.ts'
-import { readCost } from '../../../src/engine/ask/measures.ts'
+import { readCost } from '../../../src/engine/ask/quantity/measures.ts'
 import { evaluate, prepare } from '../../../src/engine/index.ts'
 import { vary } from '../../../src/engine/vary/index.ts'
 import { published } from './architectures.ts'

@@ -1,6 +1,6 @@
 /** Curves under one constraint, and several settings for several targets. */
 import { expect, test } from 'vitest'
-import { solveCurve, solveTogether } from '../../../src/engine/ask/solve-several.ts'
+import { solveCurve, solveTogether } from '../../../src/engine/ask/solve/several.ts'
 import { evaluate, prepare } from '../../../src/engine/index.ts'
 import { published } from './architectures.ts'
 

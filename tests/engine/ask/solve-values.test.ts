@@ -1,6 +1,6 @@
 /** Solving for settings whose values follow no plain rule, against every value there is. */
 import { expect, test } from 'vitest'
-import { solve } from '../../../src/engine/ask/solve.ts'
+import { solve } from '../../../src/engine/ask/solve/solve.ts'
 import type { Architecture } from '../../../src/engine/index.ts'
 import type { Design } from '../../../src/engine/vary/index.ts'
 import { published } from './architectures.ts'

@@ -1,8 +1,10 @@
 /** Solving is exact: put back into `evaluate` the answer has the stated residual, and no other value that makes a design is nearer. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { solve, type SolveOptions } from '../../../src/engine/ask/solve.ts'
-import type { Architecture } from '../../../src/engine/index.ts'
+import { solve, type SolveOptions } from '../../../src/engine/ask/solve/solve.ts'
+import { scenarioValues } from '../../../src/engine/explanations.ts'
+import { findDevice, usableMemory } from '../../../src/engine/hardware.ts'
+import { completeWorkload, prepare, type Architecture } from '../../../src/engine/index.ts'
 import { findSetting } from '../../../src/engine/vary/index.ts'
 import { architectures, published } from './architectures.ts'
 import { answerOf, everyValue } from './every-value.ts'
@@ -16,78 +18,74 @@ function hasSetting(architecture: Architecture, setting: string): boolean {
   }
 }
 
-test(
-  'no value is nearer, for random architectures, settings and targets',
-  { timeout: 120_000 },
-  () => {
-    const asked = fc.record({
-      architecture: architectures,
-      question: fc.constantFrom<[string, string, number]>(
-        ['d_model', 'params.total', 200],
-        ['d_model', 'flops.decode', 200],
-        ['n_layers', 'params.active', 60],
-        ['n_layers', 'cache.bytes', 60],
-        ['context', 'cache.bytes', 400],
-        ['context', 'flops.prefill', 400],
-        ['batch', 'bytes_read.decode_weights', 100],
-        ['ffn.d_ff', 'params.total', 300],
-        ['ffn.top_k', 'params.active', 20],
-        ['ffn.n_experts', 'params.total', 90],
-        ['mixer.n_kv_heads', 'cache.bytes', 20],
-        ['mixer.n_heads', 'params.total', 64],
-        ['mixer.window', 'cache.bytes', 300],
-      ),
-      part: fc.double({ min: -0.1, max: 1.2, noNaN: true }),
-      side: fc.constantFrom<'closest' | 'below' | 'above'>('closest', 'below', 'above'),
-      held: fc.constantFrom([], ['mixer.d_head']),
-      // Some begin from a value that is no multiple.
-      multiple_of: fc.constantFrom(1, 1, 3, 10),
-    })
-    let solved = 0
-    fc.assert(
-      fc.property(
-        asked,
-        ({ architecture, question: [setting, quantity, most], part, side, held, multiple_of }) => {
-          const design = { architecture, workload: { context: 150 } }
-          const grouped = architecture.stacks[0]!.layer[0]!.block === 'attention'
-          const used = grouped && setting === 'd_model' ? held : []
-          if (!hasSetting(architecture, setting)) return
-          const every = everyValue(design, setting, quantity, most, used)
-          const all = new Map([...every].filter(([value]) => value % multiple_of === 0))
-          if (all.size === 0) return
-          const answers = [...all.values()]
-          const [least, greatest] = [Math.min(...answers), Math.max(...answers)]
-          const target = Math.round(least + part * (greatest - least))
-          const onSide = answers.filter((answer) =>
-            side === 'below' ? answer <= target : side === 'above' ? answer >= target : true,
+test('no value is nearer, for random architectures, settings and targets', () => {
+  const asked = fc.record({
+    architecture: architectures,
+    question: fc.constantFrom<[string, string, number]>(
+      ['d_model', 'params.total', 200],
+      ['d_model', 'flops.decode', 200],
+      ['n_layers', 'params.active', 60],
+      ['n_layers', 'cache.bytes', 60],
+      ['context', 'cache.bytes', 400],
+      ['context', 'flops.prefill', 400],
+      ['batch', 'bytes_read.decode_weights', 100],
+      ['ffn.d_ff', 'params.total', 300],
+      ['ffn.top_k', 'params.active', 20],
+      ['ffn.n_experts', 'params.total', 90],
+      ['mixer.n_kv_heads', 'cache.bytes', 20],
+      ['mixer.n_heads', 'params.total', 64],
+      ['mixer.window', 'cache.bytes', 300],
+    ),
+    part: fc.double({ min: -0.1, max: 1.2, noNaN: true }),
+    side: fc.constantFrom<'closest' | 'below' | 'above'>('closest', 'below', 'above'),
+    held: fc.constantFrom([], ['mixer.d_head']),
+    // Some begin from a value that is no multiple.
+    multiple_of: fc.constantFrom(1, 1, 3, 10),
+  })
+  let solved = 0
+  fc.assert(
+    fc.property(
+      asked,
+      ({ architecture, question: [setting, quantity, most], part, side, held, multiple_of }) => {
+        const design = { architecture, workload: { context: 150 } }
+        const grouped = architecture.stacks[0]!.layer[0]!.block === 'attention'
+        const used = grouped && setting === 'd_model' ? held : []
+        if (!hasSetting(architecture, setting)) return
+        const every = everyValue(design, setting, quantity, most, used)
+        const all = new Map([...every].filter(([value]) => value % multiple_of === 0))
+        if (all.size === 0) return
+        const answers = [...all.values()]
+        const [least, greatest] = [Math.min(...answers), Math.max(...answers)]
+        const target = Math.round(least + part * (greatest - least))
+        const onSide = answers.filter((answer) =>
+          side === 'below' ? answer <= target : side === 'above' ? answer >= target : true,
+        )
+        const run = (): ReturnType<typeof solve> =>
+          solve(
+            design,
+            setting,
+            { quantity, value: target },
+            { side, held: used, to: most, multiple_of },
           )
-          const run = (): ReturnType<typeof solve> =>
-            solve(
-              design,
-              setting,
-              { quantity, value: target },
-              { side, held: used, to: most, multiple_of },
-            )
-          if (onSide.length === 0) {
-            expect(run).toThrow(/no value brings/)
-            return
-          }
-          const solution = run()
-          solved++
-          expect(answerOf(solution.design, quantity) - target).toBe(solution.residual)
-          expect(all.get(solution.value as number)).toBe(solution.answer)
-          expect(Math.abs(solution.residual)).toBe(
-            Math.min(...onSide.map((answer) => Math.abs(answer - target))),
-          )
-          for (const value of solution.same ? [solution.same.from, solution.same.to] : [])
-            expect(all.get(value)).toBe(solution.answer)
-        },
-      ),
-      { numRuns: 60 },
-    )
-    expect(solved).toBeGreaterThan(10)
-  },
-)
+        if (onSide.length === 0) {
+          expect(run).toThrow(/no value brings/)
+          return
+        }
+        const solution = run()
+        solved++
+        expect(answerOf(solution.design, quantity) - target).toBe(solution.residual)
+        expect(all.get(solution.value as number)).toBe(solution.answer)
+        expect(Math.abs(solution.residual)).toBe(
+          Math.min(...onSide.map((answer) => Math.abs(answer - target))),
+        )
+        for (const value of solution.same ? [solution.same.from, solution.same.to] : [])
+          expect(all.get(value)).toBe(solution.answer)
+      },
+    ),
+    { numRuns: 60 },
+  )
+  expect(solved).toBeGreaterThan(10)
+})
 
 describe('published shapes come back', () => {
   const names = [
@@ -152,6 +150,22 @@ describe('questions that sizing asks', () => {
     expect(value).toBe(Math.floor((80 * 2 ** 30 - 16_060_522_496) / 131_072))
     expect(measure.unit).toBe('byte')
     expect(residual).toBe(answer - 80 * 2 ** 30)
+  })
+
+  test.each([
+    ['llama-3.1-8b', { context: 32_768 }, 'NVIDIA L40S', 1],
+    ['qwen3-8b', { context: 8192, bytes_per_weight: 1 }, 'NVIDIA L4', 1],
+    ['deepseek-v2-lite', { context: 131_072 }, 'NVIDIA H100 SXM', 1],
+    ['qwen2.5-72b', { context: 16_384 }, 'NVIDIA H200 SXM', 2],
+  ])('as many sequences of %s fit as serving says', async (name, workload, named, n_devices) => {
+    const [architecture, device] = [await published(name), findDevice(named)]
+    const target = { quantity: 'memory.bytes', value: usableMemory(device, n_devices) }
+    const { value } = solve({ architecture, workload }, 'batch', target, { side: 'below' })
+    const model = prepare(architecture)
+    const choices = { device, set: { n_devices } }
+    const served = scenarioValues('serving', model, completeWorkload(model, workload), choices)
+    expect(value).toBeGreaterThan(0)
+    expect(served['max_batch']).toBe(value)
   })
 
   test('a window stops the cache, so that any context fits', async () => {

@@ -1,7 +1,7 @@
 /** Designs that are one design written in two ways count once. */
 import { describe, expect, test } from 'vitest'
-import { prepareSearch, type Search } from '../../../src/engine/ask/search.ts'
-import { readSpace } from '../../../src/engine/ask/space.ts'
+import { prepareSearch, type Search } from '../../../src/engine/ask/search/problem.ts'
+import { readSpace } from '../../../src/engine/ask/search/space.ts'
 import type { Architecture } from '../../../src/engine/index.ts'
 import { single } from './architectures.ts'
 

@@ -1,0 +1,139 @@
+/** Conditions of a search: `params.total <= 8e9`, `memory.bytes <= 0.9 * L40S`, `cache.bytes at 131072 <= 4 GiB`, `d_model multiple of 128`. */
+import { ArchcostError } from '../../../architecture/errors.ts'
+import type { Architecture } from '../../../architecture/schema.ts'
+import { deviceNamed } from '../../hardware.ts'
+import { NumberError, parseQuantity, type ReadNumber } from '../../numbers.ts'
+import { parseMeasure, type Measure } from './measures.ts'
+
+/** The least and the greatest that each of several things may be. */
+export interface Ranges {
+  low: Float64Array
+  high: Float64Array
+}
+
+export interface Constraint {
+  text: string
+  left: Measure
+  /** A number, or a measure of the same design. */
+  right: number | Measure
+  relation: Relation
+}
+
+const relations = {
+  '<=': (left: number, right: number) => left <= right,
+  '>=': (left: number, right: number) => left >= right,
+  '<': (left: number, right: number) => left < right,
+  '>': (left: number, right: number) => left > right,
+  '==': (left: number, right: number) => left === right,
+  '!=': (left: number, right: number) => left !== right,
+  'multiple of': (left: number, right: number) => left % right === 0,
+}
+export type Relation = keyof typeof relations
+
+export const holds = (relation: Relation, left: number, right: number): boolean =>
+  relations[relation](left, right)
+
+/** Whether a condition holds between all values of two ranges, the `at`-th of several, or between none; null where that is not known. */
+export function decide(
+  relation: Relation,
+  left: Ranges,
+  right: Ranges,
+  at: number,
+): boolean | null {
+  const [low, high] = [left.low[at]!, left.high[at]!]
+  const [least, most] = [right.low[at]!, right.high[at]!]
+  switch (relation) {
+    case '<=':
+      return high <= least ? true : low > most ? false : null
+    case '<':
+      return high < least ? true : low >= most ? false : null
+    case '>=':
+      return low >= most ? true : high < least ? false : null
+    case '>':
+      return low > most ? true : high <= least ? false : null
+    default:
+      if (low === high && least === most) return holds(relation, low, least)
+      if (relation === 'multiple of' || !(high < least || low > most)) return null
+      return relation === '!='
+  }
+}
+
+/** At least this far a condition is missed that holds between no values of two ranges. */
+export function leastMiss(relation: Relation, left: Ranges, right: Ranges, at: number): number {
+  if (relation === 'multiple of') return 1
+  const [least, most] = [right.low[at]!, right.high[at]!]
+  const gap = Math.max(left.low[at]! - most, least - left.high[at]!, 0)
+  return gap / Math.max(Math.abs(least), Math.abs(most), 1)
+}
+
+/** By how much a condition is missed, relative to what is wanted; nothing is nearer to being divisible than anything else. */
+export const missOf = (relation: Relation, left: number, right: number): number =>
+  relation === 'multiple of' ? 1 : Math.abs(left - right) / Math.max(Math.abs(right), 1)
+
+/** @throws ArchcostError where a text is no condition, or has no such quantity or setting */
+export function parseConstraint(architecture: Architecture, text: string): Constraint {
+  const multiple = /^(.+?)\s+(?:is\s+a\s+)?multiple\s+of\s+(.+)$/.exec(text.trim())
+  if (multiple) {
+    const left = parseMeasure(architecture, multiple[1]!)
+    const right = numberOrMeasure(architecture, text, multiple[2]!)
+    if (typeof right === 'number' && right <= 0)
+      throw new ArchcostError('invalid_workload', 'holds for nothing; name a number above 0', text)
+    return { text, left, right, relation: 'multiple of' }
+  }
+  const reversed = /=<|=>/.exec(text)
+  if (reversed)
+    throw new ArchcostError(
+      'invalid_workload',
+      `has no relation ${reversed[0]}; write ${reversed[0] === '=<' ? '<=' : '>='}`,
+      text,
+    )
+  const relation = /^(.+?)\s*(<=|>=|==|!=|<|>)\s*(.+)$/.exec(text.trim())
+  if (!relation)
+    throw new ArchcostError(
+      'invalid_workload',
+      'is no condition; write one such as "params.total <= 8e9", "cache.bytes at 128k <= 4 GiB" or "d_model multiple of 128"',
+      text,
+    )
+  const [, name, sign, wanted] = relation as unknown as [string, string, Relation, string]
+  const left = parseMeasure(architecture, name)
+  const right = numberOrMeasure(architecture, text, wanted, left)
+  return { text, left, right, relation: sign }
+}
+
+function numberOrMeasure(
+  architecture: Architecture,
+  text: string,
+  wanted: string,
+  left?: Measure,
+): number | Measure {
+  try {
+    const { value, unit } = parseProduct(wanted, left?.unit === 'byte')
+    if (unit === 'byte' && left && left.unit !== 'byte')
+      throw new ArchcostError(
+        'invalid_workload',
+        `${left.name} is no number of bytes, so it cannot be compared with ${wanted.trim()}`,
+        text,
+      )
+    return value
+  } catch (error) {
+    if (!(error instanceof NumberError)) throw error
+    return parseMeasure(architecture, wanted)
+  }
+}
+
+/** A number, or a product such as `0.9 * 80GiB`; of bytes also `2 * L40S`, where a device stands for its memory. */
+function parseProduct(text: string, of_bytes: boolean): ReadNumber {
+  const factors = text.split('*').map((factor): ReadNumber => {
+    try {
+      return parseQuantity(factor)
+    } catch (error) {
+      const device = of_bytes ? deviceNamed(factor) : undefined
+      if (device === undefined) throw error
+      return { value: device.memory, unit: 'byte' }
+    }
+  })
+  return {
+    value: factors.reduce((product, { value }) => product * value, 1),
+    unit: factors.some(({ unit }) => unit === 'byte') ? 'byte' : null,
+  }
+}

@@ -1,0 +1,174 @@
+/** Solve: which value of a setting brings a quantity to a target. */
+import { ArchcostError } from '../../../architecture/errors.ts'
+import { formatExact } from '../../numbers.ts'
+import type { Setting, SettingValue } from '../../vary/setting.ts'
+import type { Design } from '../../vary/variation.ts'
+import { asker, costAt, family, readCost, type Family } from '../family/family.ts'
+import { findValue, type Answer, type Found, type Limits } from './find-value.ts'
+import { refuseIdle } from '../family/unused-settings.ts'
+import type { Side } from './nearest.ts'
+import type { Measure } from '../quantity/measures.ts'
+
+export type { Side }
+
+export interface Target {
+  /** `params.total`, `cache.bytes at 128k`, `memory.bytes`. */
+  quantity: string
+  value: number
+}
+
+export interface SolveOptions extends Limits {
+  /** Settings that keep their present value and let what they determine follow. */
+  held?: readonly string[]
+  /** Settings that have another value, and neither move nor follow. */
+  given?: Readonly<Record<string, SettingValue>>
+  side?: Side
+}
+
+export interface Solution {
+  setting: Setting
+  /** All that have the value, that one first. */
+  settings: readonly Setting[]
+  value: SettingValue
+  /** Every value from here to there gives the same. */
+  same: Found['same']
+  measure: Measure
+  target: number
+  answer: number
+  /** The answer less the target. */
+  residual: number
+  /** How often the quantity passes the target. */
+  solutions: number
+  /** Whether the quantity rises or falls steadily with the setting. */
+  steady: boolean
+  /** Whether the target lies beyond all values, which come no nearer. */
+  beyond: boolean
+  /** Why no other value makes a design, where none does. */
+  alone: ArchcostError | null
+  /** The least and the greatest answer there is. */
+  range: { least: Reached; greatest: Reached }
+  design: Design
+}
+export interface Reached {
+  value: SettingValue
+  answer: number
+}
+
+/**
+ * The value of a setting for which a quantity is nearest to its target, on one side of it if wanted. Values are whole, and
+ * divisible where the design needs it; no other that makes a design is nearer.
+ * @param name a setting, or several that have the same value
+ * @throws ArchcostError where the design has no such setting or quantity, or no value is on the side that is wanted
+ */
+export function solve(
+  design: Design,
+  name: string | readonly string[],
+  target: Target,
+  options: SolveOptions = {},
+): Solution {
+  const { held = [], given = {}, side = 'closest' } = options
+  const names = typeof name === 'string' ? [name] : name
+  const everywhere = (value: SettingValue): SettingValue[] => [
+    ...names.map(() => value),
+    ...Object.values(given),
+  ]
+  const varied = family(design, [...names, ...Object.keys(given)], [target.quantity], held)
+  refuseIdle(varied.settings.slice(0, names.length), varied.measures)
+  const setting = varied.settings[0]!
+  const ask = asker(varied)
+  const answer = (value: SettingValue): number | ArchcostError => {
+    const found = ask(everywhere(value))
+    return found instanceof ArchcostError ? found : found[0]!
+  }
+  const found = findValue(setting, answer, varied.present[0]!, target.value, side, options)
+  if (found === null) throw noValue(setting, options, answer)
+  const { located, at } = found
+  const reached = (place: number): Reached => ({
+    value: at(place),
+    answer: answer(at(place)) as number,
+  })
+  const range = { least: reached(located.least), greatest: reached(located.greatest) }
+  const measure = varied.measures[0]!
+  const aloneAt = (place: number): ArchcostError | null =>
+    found.alone ? problemBeside(setting, at(place), answer) : null
+  if (located.best === null) {
+    const nearest = side === 'below' ? 'least' : 'greatest'
+    throw outOfReach(setting, measure, target, side, range[nearest], aloneAt(located[nearest]))
+  }
+  const value = at(located.best)
+  const exact = exactAnswer(varied, everywhere(value), measure) ?? (answer(value) as number)
+  const beyond = target.value < range.least.answer || target.value > range.greatest.answer
+  return {
+    setting,
+    settings: varied.settings.slice(0, names.length),
+    value,
+    same: found.same,
+    measure,
+    target: target.value,
+    answer: exact,
+    residual: exact - target.value,
+    solutions: located.crossings,
+    steady: located.steady,
+    beyond,
+    alone: aloneAt(located.best),
+    range,
+    design: varied.designAt(everywhere(value)),
+  }
+}
+
+/** The answer of `evaluate` itself, where the cost has the quantity. */
+function exactAnswer(
+  varied: Family,
+  values: readonly SettingValue[],
+  { name, of }: Measure,
+): number | null {
+  return of === 'sums' ? readCost(costAt(varied, values), name) : null
+}
+
+/** What is wrong with the value next to one, within the range that the setting has by itself. */
+function problemBeside(
+  { kind, min, max }: Setting,
+  value: SettingValue,
+  answer: Answer,
+): ArchcostError | null {
+  if (kind !== 'whole') return null
+  const beside = [Number(value) + 1, Number(value) - 1].filter((each) => each >= min && each <= max)
+  const problem = beside.map(answer).find((each) => each instanceof ArchcostError)
+  return problem instanceof ArchcostError ? problem : null
+}
+
+function noValue(
+  { address, min, max }: Setting,
+  { from = min, to = max, multiple_of = 1 }: SolveOptions,
+  answer: Answer,
+): ArchcostError {
+  if (Math.ceil(from / multiple_of) * multiple_of > to)
+    return new ArchcostError(
+      'invalid_workload',
+      `there is no multiple of ${formatExact(multiple_of)} from ${formatExact(from)} to ${formatExact(to)}`,
+      address,
+    )
+  const problem = answer(from)
+  const why = problem instanceof ArchcostError ? `; with ${from}, ${problem.message}` : ''
+  return new ArchcostError(
+    'invalid_workload',
+    `no value from ${formatExact(from)} to ${formatExact(to)} makes a design${why}`,
+    address,
+  )
+}
+
+function outOfReach(
+  { address }: Setting,
+  { name }: Measure,
+  { value }: Target,
+  side: Side,
+  nearest: Reached,
+  alone: ArchcostError | null,
+): ArchcostError {
+  const why = alone ? `; no other value makes a design: ${alone.message}` : ''
+  return new ArchcostError(
+    'invalid_workload',
+    `no value brings ${name} ${side === 'below' ? 'down' : 'up'} to ${formatExact(value)}; the nearest is ${address} ${String(nearest.value)}, which gives ${formatExact(nearest.answer)}${why}`,
+    address,
+  )
+}

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest'
+import { printCosts } from '../../src/cli/cost-formats.ts'
+import { costReport } from '../../src/cli/cost-report.ts'
+import { importConfig } from '../../src/import/index.ts'
+
+const llama = {
+  model_type: 'llama',
+  hidden_size: 256,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  num_key_value_heads: 2,
+  intermediate_size: 512,
+  vocab_size: 1000,
+  max_position_embeddings: 4096,
+}
+const tableOf = (config: object): string => {
+  const { architecture, report, notes } = importConfig(config)
+  return printCosts([costReport({ architecture, report, notes }, {})], 'table')
+}
+
+describe('the table of costs', () => {
+  test('calls a model exact that is read whole, as far as doubles are', () => {
+    expect(tableOf(llama)).toContain('Exact below 2^53:')
+  })
+
+  test.each([
+    ['read as a plain transformer', { ...llama, model_type: 'no_such_family' }],
+    ['with a key that is not understood', { ...llama, no_such_key: 3 }],
+    ['without its towers', { text_config: llama, vision_config: { hidden_size: 64 } }],
+  ])('does not call a model exact that is %s', (_what, config) => {
+    expect(tableOf(config)).not.toMatch(/exact/i)
+  })
+})

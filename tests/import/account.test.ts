@@ -1,0 +1,62 @@
+/** Every key of a config stands in exactly one list of the report. */
+import { describe, expect, test } from 'vitest'
+import { byReason } from '../../src/import/left-out.ts'
+import { importConfig } from '../../src/import/index.ts'
+
+const text = {
+  model_type: 'llama',
+  hidden_size: 64,
+  intermediate_size: 128,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  vocab_size: 100,
+}
+
+describe('the report of an import', () => {
+  test('opens objects, and takes a list as one value', () => {
+    const { report } = importConfig({
+      ...text,
+      rope_scaling: { rope_type: 'linear', factor: 2, colour: 'red' },
+      pruned_heads: {},
+      id2label: { 0: 'no', 1: 'yes' },
+      eos_token_id: [1, 2],
+    })
+    expect(report.read['rope_scaling.factor']).toBe(2)
+    expect(report.not_understood).toEqual(['rope_scaling.colour'])
+    expect(report.ignored).toEqual(['pruned_heads', 'id2label.0', 'id2label.1', 'eos_token_id'])
+  })
+
+  test('tells of keys beside the language model, and leaves out those of towers', () => {
+    const { report } = importConfig({
+      model_type: 'llava',
+      image_token_index: 32000,
+      projector_hidden_act: 'gelu',
+      tie_word_embeddings: true,
+      wings: 2,
+      text_config: text,
+      vision_config: { hidden_size: 32, layers: [1, 2], rope: { theta: 100 } },
+    })
+    expect(report.read).toMatchObject({
+      model_type: 'llava',
+      tie_word_embeddings: true,
+      'text_config.model_type': 'llama',
+    })
+    expect(report.ignored).toEqual(['image_token_index'])
+    expect(report.not_understood).toEqual(['wings'])
+    expect(byReason(report.left_out)).toEqual([
+      ['what joins the towers to the language model is not counted', ['projector_hidden_act']],
+      [
+        'the vision tower is not counted',
+        ['vision_config.hidden_size', 'vision_config.layers', 'vision_config.rope.theta'],
+      ],
+    ])
+  })
+
+  test('gathers many keys of one object that are left out', () => {
+    const vision_config = { hidden_size: 32, num_layers: 2, patch_size: 14, image_size: 224 }
+    const { report } = importConfig({ model_type: 'llava', text_config: text, vision_config })
+    expect(byReason(report.left_out)).toEqual([
+      ['the vision tower is not counted', ['vision_config.* (4 keys)']],
+    ])
+  })
+})
