@@ -22,6 +22,14 @@ const spreads = [
 ] as const
 type Spread = (typeof spreads)[number]['value']
 
+/** No model says how its experts are loaded: what follows is said under the load that was chosen. */
+const assumed: Record<Spread, (said: { exponent: number; top_k: number }) => string> = {
+  balanced: () => 'If every expert is used equally often,',
+  zipf: ({ exponent }) => `If the n-th expert is used as often as 1 / n^${formatShort(exponent)},`,
+  collapsed: ({ top_k }) =>
+    `If every token goes to the same ${top_k === 1 ? 'expert' : `${top_k} experts`},`,
+}
+
 export function Experts() {
   const results = useResults()
   const [distribution, setDistribution] = useState<Spread>('zipf')
@@ -43,8 +51,8 @@ export function Experts() {
   const loads = values['load'] as number[]
   return (
     <ChartFrame
-      finding={`A capacity of ${tokensText(number('capacity'))} tokens drops ${percent(number('dropped_share'))} of the assignments of ${name} and leaves ${percent(number('padding_share'))} of the places empty`}
-      name={`Expert load of ${name}`}
+      finding={`${assumed[distribution]({ exponent, top_k: number('top_k') })} a capacity of ${tokensText(number('capacity'))} tokens drops ${percent(number('dropped_share'))} of the assignments of ${name} and leaves ${percent(number('padding_share'))} of the places empty`}
+      name={`Expert load of ${name}, assumed`}
       table={tableOf(values, (key) => ({ letter, quantity: `load-balancing.${key} at ${under}` }))}
       controls={
         <Segments

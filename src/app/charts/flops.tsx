@@ -1,4 +1,7 @@
 /** Attention and all other work of a prefill against context, per token, with where they cross. */
+import { firstAmong } from '../../engine/ask/compare/first-of.ts'
+import { evaluate } from '../../engine/evaluate.ts'
+import { formatExact } from '../../engine/numbers.ts'
 import { written } from '../results/show.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { contextsOf, costsAt, writeContext } from './contexts.ts'
@@ -38,12 +41,18 @@ export function Flops() {
       values: others,
     },
   ])
-  const { result, attention, others } = curves[0]!
-  const crossing = contexts.find((_, at) => attention[at]! > others[at]!)
+  const { result } = curves[0]!
+  const crossing = firstAmong(contexts, (context) => {
+    const { prefill, prefill_by_kind } = evaluate(result.model, {
+      ...result.workload,
+      context,
+    }).flops
+    return 2 * prefill_by_kind.attention > prefill
+  })
   const finding =
     crossing === undefined
       ? `Attention stays the smaller part of the work of ${result.name} up to ${writeContext(contexts.at(-1)!)}`
-      : `From about ${writeContext(crossing)} tokens attention is most of the work of ${result.name}`
+      : `From ${formatExact(crossing)} tokens on attention is most of the work of ${result.name}`
   return (
     <Lines
       finding={finding}

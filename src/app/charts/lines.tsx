@@ -77,7 +77,7 @@ export function Lines({
   }))
   const all = [...series.flatMap(({ values }) => values), ...levels.map(({ value }) => value)]
   const heights = all.filter((value): value is number => value !== null && value > 0)
-  const range = [Math.min(...heights), Math.max(...heights)] as const
+  const range = rangeOf(heights)
   const last = axis.places.length - 1
   const dragged = onMove && dragTo(onMove)
   const narrow = useMedia('(max-width: 640px)')
@@ -171,6 +171,14 @@ export function Lines({
       </LineChart>
     </ChartFrame>
   )
+}
+
+/** What hardly changes looks so: a logarithmic axis spans a factor of ten at least. */
+function rangeOf(heights: readonly number[]): readonly [number, number] {
+  if (heights.length === 0) return [1, 10]
+  const [low, high] = [Math.min(...heights), Math.max(...heights)]
+  const room = Math.sqrt(Math.max(1, (10 * low) / high))
+  return [low / room, high * room]
 }
 
 /** The series' name where its line ends. */

@@ -1,5 +1,8 @@
 /** Memory against context: weights and cache of each model, held against devices. */
+import { firstAmong } from '../../engine/ask/compare/first-of.ts'
+import { evaluate } from '../../engine/evaluate.ts'
 import { devices } from '../../engine/hardware.ts'
+import { formatExact } from '../../engine/numbers.ts'
 import { written } from '../results/show.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { contextsOf, costsAt, writeContext } from './contexts.ts'
@@ -41,12 +44,15 @@ export function Memory() {
     },
   ])
   const first = curves[0]!
-  const crossing = contexts.find((_, at) => (first.cache[at] ?? 0) > first.weights)
-  const name = first.result.name
+  const { model, name, workload } = first.result
+  const crossing = firstAmong(
+    contexts,
+    (context) => (evaluate(model, { ...workload, context }).cache?.bytes ?? 0) > first.weights,
+  )
   const finding =
     crossing === undefined
       ? `The cache of ${name} stays below its weights up to ${writeContext(contexts.at(-1)!)}`
-      : `From about ${writeContext(crossing)} tokens the cache of ${name} outgrows its weights`
+      : `From ${formatExact(crossing)} tokens on the cache of ${name} outgrows its weights`
   const levels = devices
     .filter((device) => shown.includes(device.name))
     .map((device) => ({ label: device.name, value: device.memory }))

@@ -1,8 +1,9 @@
-/** Roofline: the most tokens a second that FLOPs and bytes of a decode step allow on a device, over the batch. */
+/** Roofline: the most tokens a second that FLOPs and bytes of a decode step allow on a device, over the batch that fits. */
 import { useState } from 'react'
+import { firstAmong } from '../../engine/ask/compare/first-of.ts'
 import { evaluate } from '../../engine/evaluate.ts'
-import { devices } from '../../engine/hardware.ts'
-import { formatShort } from '../../engine/numbers.ts'
+import { devices, findDevice, usableMemory, type Device } from '../../engine/hardware.ts'
+import { formatBytes, formatExact, formatShort } from '../../engine/numbers.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import type { Letter } from '../state/session.ts'
 import { useResults } from '../state/store.tsx'
@@ -16,30 +17,23 @@ const batches = Array.from({ length: 11 }, (_, power) => 2 ** power)
 export function Speed() {
   const results = useResults().filter(({ cost }) => cost.flops.decode !== null)
   const [name, setName] = useState('NVIDIA H100 SXM')
-  const device = devices.find((each) => each.name === name)!
+  const device = findDevice(name)
   const [first] = results
   if (!first) return <p>An encoder decodes nothing.</p>
-  // The peak of sixteen-bit products, the widest format that all devices have.
-  const peak = device.peak['bf16'] ?? Math.max(...Object.values(device.peak))
-  const limits = results.map((result) =>
-    batches.map((batch) => limitOf(result, batch, peak, device.bandwidth)),
-  )
-  const bound = batches.find((_, at) => limits[0]![at]!.by === 'compute')
   return (
     <Lines
-      finding={
-        bound === undefined
-          ? `${first.name} waits for memory at every batch up to ${batches.at(-1)}`
-          : `${first.name} waits for memory up to a batch of ${bound / 2}, for FLOPs from ${bound}`
-      }
+      finding={findingOf(first, device)}
       name={`Tokens a second on ${name}, at most`}
       axis={{ label: 'Batch', places: batches, write: String }}
-      series={results.map(({ letter, name: model }, at) => ({
-        id: letter,
-        label: results.length > 1 ? `${letter} ${model}` : model,
-        colour: `var(--${letter.toLowerCase()})`,
-        dash: dashOf[letter],
-        values: limits[at]!.map(({ tokens }) => tokens),
+      series={results.map((result) => ({
+        id: result.letter,
+        label: results.length > 1 ? `${result.letter} ${result.name}` : result.name,
+        colour: `var(--${result.letter.toLowerCase()})`,
+        dash: dashOf[result.letter],
+        values: batches.map((batch) => {
+          const limit = limitOf(result, batch, device)
+          return limit.fits ? limit.tokens : null
+        }),
       }))}
       write={(value) => `${formatShort(value)} tok/s`}
       now={first.workload.batch}
@@ -63,28 +57,61 @@ export function Speed() {
   )
 }
 
+/** What a step waits for, as far as memory reaches. */
+function findingOf(result: Evaluated, device: Device): string {
+  const at = (batch: number): Limit => limitOf(result, batch, device)
+  const { name } = result
+  const share = `${formatBytes(usableMemory(device))} that may be used of one ${device.name}`
+  if (!at(1).fits) return `${name} does not fit beside one sequence into the ${share}`
+  const beyond = firstAmong(batches, (batch) => !at(batch).fits)
+  const last = beyond === undefined ? batches.at(-1)! : beyond - 1
+  const bound = firstAmong(
+    [...batches.filter((batch) => batch < last), last],
+    (batch) => at(batch).by === 'compute',
+  )
+  const waits =
+    bound === undefined
+      ? `${name} waits for memory at every batch`
+      : bound === 1
+        ? `${name} waits for FLOPs at every batch`
+        : `${name} waits for memory up to a batch of ${formatExact(bound - 1)}, for FLOPs from ${formatExact(bound)}`
+  return beyond === undefined
+    ? `${waits}${bound === undefined || bound === 1 ? ` up to ${formatExact(last)}` : ''}`
+    : `${waits}; ${formatExact(last)} ${last === 1 ? 'sequence fits' : 'sequences fit'}`
+}
+
 interface Limit {
   tokens: number
   by: 'memory' | 'compute'
+  /** Whether weights and caches are within the memory that may be used. */
+  fits: boolean
 }
 
-function limitOf(
-  { model, workload }: Evaluated,
-  batch: number,
-  peak: number,
-  bandwidth: number,
-): Limit {
-  const { flops, bytes_read } = evaluate(model, { ...workload, batch })
+function limitOf({ model, workload }: Evaluated, batch: number, device: Device): Limit {
+  const { params, flops, bytes_read, bytes_written, cache } = evaluate(model, {
+    ...workload,
+    batch,
+  })
+  const one = evaluate(model, { ...workload, batch: 1 })
   const values = rooflineValues({
     step_flops: flops.decode ?? 0,
-    step_bytes: (bytes_read.decode_weights ?? 0) + (bytes_read.decode_cache ?? 0),
+    // As the roofline scenario takes them: of weights only what every batch must read.
+    step_bytes:
+      (one.bytes_read.decode_weights ?? 0) +
+      (bytes_read.decode_cache ?? 0) +
+      (bytes_written.decode_states ?? 0),
     tokens: batch,
-    peak_flops: peak,
-    bandwidth,
+    peak_flops: device.peak['bf16'] ?? Math.max(...Object.values(device.peak)),
+    bandwidth: device.bandwidth,
   })
-  const by =
-    (values['compute_seconds'] as number) > (values['memory_seconds'] as number)
-      ? 'compute'
-      : 'memory'
-  return { tokens: values['tokens_per_second'] as number, by }
+  const [compute, memory] = [
+    values['compute_seconds'] as number,
+    values['memory_seconds'] as number,
+  ]
+  const held = params.total * workload.bytes_per_weight + (cache?.bytes ?? 0)
+  return {
+    tokens: values['tokens_per_second'] as number,
+    by: compute > memory ? 'compute' : 'memory',
+    fits: held <= usableMemory(device),
+  }
 }

@@ -119,7 +119,6 @@ describe('the cache', () => {
           expect(long.fixed).toBe(short.fixed)
         },
       ),
-      { numRuns: 300 },
     )
   })
 
@@ -155,6 +154,33 @@ test('a batch multiplies what is done and held for each sequence, and nothing th
       },
     ),
   )
+})
+
+test('a prefill costs a part for each sequence, and once what kernels made from weights alone cost', () => {
+  // Long convolutions make their kernels from parameters and the length; all other work is of one sequence's own.
+  const makesKernels = (architecture: object): boolean =>
+    /"block":"(hyena|s4|s4d)"/.test(JSON.stringify(architecture))
+  let shared = 0
+  fc.assert(
+    fc.property(
+      anyArchitecture,
+      workload,
+      fc.integer({ min: 3, max: 64 }),
+      (architecture, given, batch) => {
+        const [one, two, many] = [1, 2, batch].map(
+          (each) => cost(architecture, { ...given, batch: each }).flops.prefill,
+        ) as [number, number, number]
+        const [own, once] = [two - one, 2 * one - two]
+        expect(same(many, batch * own + once)).toBe(true)
+        expect(own).toBeGreaterThanOrEqual(0)
+        if (makesKernels(architecture)) {
+          expect(once).toBeGreaterThanOrEqual(-1e-12 * one)
+          if (once > 1e-9 * one) shared++
+        } else expect(same(many, batch * one)).toBe(true)
+      },
+    ),
+  )
+  expect(shared).toBeGreaterThan(0)
 })
 
 /** What each sequence costs of its own. */

@@ -2,6 +2,7 @@
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Design } from '../../vary/variation.ts'
 import { asker, family } from '../family/family.ts'
+import { firstOf } from './first-of.ts'
 
 export interface Crossing {
   /** The first value at which another costs less, or both the same. */
@@ -60,15 +61,4 @@ export function crossings(
     last = value
   }
   return { crossings: found, first: cheaper(from), from, to }
-}
-
-/** The first value above `low`, and up to `high`, for which a condition holds. */
-function firstOf(low: number, high: number, holds: (value: number) => boolean): number {
-  let [before, after] = [low, high]
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2)
-    if (holds(middle)) after = middle
-    else before = middle
-  }
-  return after
 }
