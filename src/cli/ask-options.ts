@@ -12,7 +12,7 @@ import {
 import { checkDocument, completeWorkload, prepare } from '../engine/index.ts'
 import type { Axis } from '../engine/ask/sweep.ts'
 import type { OptionSpec, Options } from './command.ts'
-import { shareUsed, usableMemory } from '../engine/hardware.ts'
+import { shareUsed, usableMemory, type Device } from '../engine/hardware.ts'
 import { readDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { findModel } from './model-source.ts'
@@ -112,6 +112,8 @@ export function numberOrSetting(design: Design, option: string, text: string): n
 export interface Memory {
   bytes: number
   words: string
+  /** Where it is that of several. */
+  devices?: { device: Device; count: number }
 }
 
 /**
@@ -136,6 +138,7 @@ export async function readMemory(text: string): Promise<Memory> {
   return {
     bytes: usableMemory(device, factor),
     words: `${shareUsed} of the memory of ${factor === 1 ? '' : `${factor} x `}${device.name} is used, as serving.share_used says; another share is --fit "0.95 * ${device.name}".`,
+    ...(factor > 1 && { devices: { device, count: factor } }),
   }
 }
 

@@ -67,6 +67,7 @@ const asObject = ({
   steady,
   beyond,
   alone,
+  on_the_way,
   design,
 }: Solution): object => ({
   setting: setting.address,
@@ -80,6 +81,7 @@ const asObject = ({
   steady,
   beyond,
   alone: alone && alone.message,
+  on_the_way,
   architecture: design.architecture,
   workload: design.workload,
 })
@@ -107,6 +109,12 @@ function asText(solution: Solution): string {
     words.push(
       `Every value from ${showNumber(same.from)} to ${showNumber(same.to)} gives the same.`,
     )
+  if (solution.on_the_way) {
+    const { value: before, answer: most } = solution.on_the_way
+    words.push(
+      `On the way there a sequence comes to more: ${showNumber(most)} (${shortAnswer(most, unit)}) at ${showValue(before)}${most > target ? ', beyond the target' : ''}.`,
+    )
+  }
   const { max_context } = design.architecture
   if (setting.address === 'context' && Number(value) > max_context)
     words.push(`The model is made for a context of ${showNumber(max_context)} at most.`)

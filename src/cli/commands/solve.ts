@@ -9,7 +9,8 @@ import {
   type Target,
 } from '../../engine/ask/solve/solve.ts'
 import { parseMeasure } from '../../engine/ask/quantity/measures.ts'
-import { ArchcostError } from '../../engine/index.ts'
+import { scenarioValues } from '../../engine/explanations.ts'
+import { ArchcostError, completeWorkload, prepare } from '../../engine/index.ts'
 import { formatExact, parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import {
@@ -102,6 +103,7 @@ export const command: Command = {
     const design = await readDesign(word!, options)
     const names = splitList(options['vary'])
     const memory = options['fit'] === undefined ? null : await readMemory(options['fit'])
+    if (memory?.devices) refuseUncut(design, memory.devices)
     const targets = readTargets(design, options['target'], memory)
     if (names.length === 0)
       throw new UsageError('--vary is missing: the setting that may move, as in --vary d_model')
@@ -203,6 +205,16 @@ function solveAll(
     solving,
   )
   return { solutions, found }
+}
+
+/** Serving says whether caches are cut over so many devices. @throws ArchcostError where some stand on several */
+function refuseUncut(
+  { architecture, workload }: Design,
+  { device, count }: NonNullable<Memory['devices']>,
+): void {
+  const model = prepare(architecture)
+  const choices = { device, set: { n_devices: count } }
+  scenarioValues('serving', model, completeWorkload(model, workload), choices)
 }
 
 function readTargets(

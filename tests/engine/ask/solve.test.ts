@@ -4,7 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { solve, type SolveOptions } from '../../../src/engine/ask/solve/solve.ts'
 import { scenarioValues } from '../../../src/engine/explanations.ts'
 import { findDevice, usableMemory } from '../../../src/engine/hardware.ts'
-import { completeWorkload, prepare, type Architecture } from '../../../src/engine/index.ts'
+import {
+  completeWorkload,
+  evaluate,
+  prepare,
+  type Architecture,
+} from '../../../src/engine/index.ts'
 import { findSetting } from '../../../src/engine/vary/index.ts'
 import { architectures, published } from './architectures.ts'
 import { answerOf, everyValue } from './every-value.ts'
@@ -166,6 +171,26 @@ describe('questions that sizing asks', () => {
     const served = scenarioValues('serving', model, completeWorkload(model, workload), choices)
     expect(value).toBeGreaterThan(0)
     expect(served['max_batch']).toBe(value)
+  })
+
+  test('a cache that gives up what it compressed tells the most that is held on the way', async () => {
+    const design = { architecture: await published('deepseek-v4-flash'), workload: {} }
+    const target = { quantity: 'cache.bytes', value: 2 ** 32 }
+    const { value, answer, on_the_way } = solve(design, 'context', target, { side: 'below' })
+    const model = prepare(design.architecture)
+    const held = (context: number): number => evaluate(model, { context }).cache!.bytes
+    expect(answer).toBeLessThanOrEqual(2 ** 32)
+    expect(on_the_way!.value).toBeLessThan(Number(value))
+    expect(on_the_way!.answer).toBe(held(Number(on_the_way!.value)))
+    // By brute force, over every context on the way whose cache can be as large.
+    for (let context = Number(value) - 5_000; context < Number(value); context++)
+      expect(held(context)).toBeLessThanOrEqual(on_the_way!.answer)
+    expect(held(Math.floor(Number(value) / 2))).toBeLessThan(answer)
+  })
+
+  test('a cache that only grows was never larger on the way', async () => {
+    const { on_the_way } = await ask('llama-3.1-8b', 'context', 'cache.bytes', 2 ** 32)
+    expect(on_the_way).toBeNull()
   })
 
   test('a window stops the cache, so that any context fits', async () => {

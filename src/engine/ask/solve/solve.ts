@@ -47,6 +47,8 @@ export interface Solution {
   alone: ArchcostError | null
   /** The least and the greatest answer there is. */
   range: { least: Reached; greatest: Reached }
+  /** Where a sequence comes to more bytes on its way to the context that was found than it has there. */
+  on_the_way: Reached | null
   design: Design
 }
 export interface Reached {
@@ -112,8 +114,33 @@ export function solve(
     beyond,
     alone: aloneAt(located.best),
     range,
+    on_the_way: located.steady ? null : mostOnTheWay(setting, measure, value, exact, answer, range),
     design: varied.designAt(everywhere(value)),
   }
+}
+
+/** Beyond so many tokens before its end no cache gives up what it holds: blocks that are compressed are shorter. */
+const longestBlock = 4096
+
+/** A cache that gives up what it has compressed holds more a little earlier, and every sequence passes through that. */
+function mostOnTheWay(
+  { address, kind }: Setting,
+  { unit }: Measure,
+  end: SettingValue,
+  atEnd: number,
+  answer: Answer,
+  { greatest }: Solution['range'],
+): Reached | null {
+  if (address !== 'context' || kind !== 'whole' || unit !== 'byte') return null
+  let most: Reached = { value: end, answer: atEnd }
+  const look = (value: number): void => {
+    const found = answer(value)
+    if (!(found instanceof ArchcostError) && found > most.answer) most = { value, answer: found }
+  }
+  if (Number(greatest.value) < Number(end)) look(Number(greatest.value))
+  for (let value = Math.max(1, Number(end) - longestBlock); value < Number(end); value++)
+    look(value)
+  return most.value === end ? null : most
 }
 
 /** The answer of `evaluate` itself, where the cost has the quantity. */
