@@ -1,5 +1,5 @@
 /** What solving found, as tables, JSON and CSV. */
-import { answersOf } from '../engine/ask/family/answers.ts'
+import { answersOf } from '../engine/ask/family/family.ts'
 import type { CurvePoint } from '../engine/ask/solve/several.ts'
 import type { Reached, Solution } from '../engine/ask/solve/solve.ts'
 import type { Design } from '../engine/vary/index.ts'

@@ -1,5 +1,5 @@
 /** The space that is searched, and what is compared of what is found. */
-import type { Search } from '../../src/engine/ask/search/problem.ts'
+import type { Search } from '../../src/engine/ask/search/search.ts'
 
 export const limits = { params: 300e9, active: 20e9, cache: 1.5e9 }
 

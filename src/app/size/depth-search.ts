@@ -1,7 +1,7 @@
 /** Looks for the shape of one depth: solves for the budget, then searches around it. Runs in a worker. */
 import { mergeFindings, noFindings, type Findings } from '../../engine/ask/search/findings.ts'
-import { attempt } from '../../engine/ask/family/family.ts'
-import { prepareSearch, type Search } from '../../engine/ask/search/problem.ts'
+import { attempt } from '../../architecture/errors.ts'
+import { prepareSearch, type Search } from '../../engine/ask/search/search.ts'
 import { ArchcostError } from '../../engine/index.ts'
 import { centreOf, deepened } from './centre.ts'
 import { shapeOf, type Shape } from './shape.ts'
@@ -61,7 +61,7 @@ function* searchAll(searches: readonly Search[], wish: Wish, last: Step): Genera
   const searched: Searched[] = []
   let looked = 0
   for (const search of searches) {
-    let found = noFindings(search.constraints.length)
+    let found = noFindings(search.conditions.length)
     for (let from = 0; from < search.looks; from += stride) {
       const to = Math.min(from + stride, search.looks)
       found = mergeFindings(found, search.run(from, to))

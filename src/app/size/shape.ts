@@ -1,5 +1,5 @@
 /** A candidate shape, as the page shows it. */
-import { answersOf } from '../../engine/ask/family/answers.ts'
+import { answersOf } from '../../engine/ask/family/family.ts'
 import type { Architecture } from '../../engine/index.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import { formatExact } from '../../engine/numbers.ts'

@@ -1,5 +1,5 @@
 /** The spaces that are looked through at one depth: around the shape that the budget solves for. */
-import { attempt } from '../../engine/ask/family/family.ts'
+import { attempt } from '../../architecture/errors.ts'
 import { readSpace, type Space } from '../../engine/ask/search/space.ts'
 import type { ArchcostError } from '../../engine/index.ts'
 import { vary, type Design } from '../../engine/vary/index.ts'

@@ -1,7 +1,7 @@
 /** `archcost search`: the shapes of a space that no other beats, on all cores. */
 import { availableParallelism } from 'node:os'
 import { noFindings } from '../../engine/ask/search/findings.ts'
-import { prepareSearch, type Search } from '../../engine/ask/search/problem.ts'
+import { prepareSearch, type Search } from '../../engine/ask/search/search.ts'
 import { readSpace, spaceKeys, type Space } from '../../engine/ask/search/space.ts'
 import { checkDocument } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/numbers.ts'

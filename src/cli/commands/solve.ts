@@ -1,5 +1,5 @@
 /** `archcost solve`: which value of a setting meets a target. */
-import { attempt } from '../../engine/ask/family/family.ts'
+import { attempt } from '../../architecture/errors.ts'
 import { solveCurve, solveTogether } from '../../engine/ask/solve/several.ts'
 import {
   solve,

@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Findings } from '../../engine/ask/search/findings.ts'
-import type { Search } from '../../engine/ask/search/problem.ts'
+import type { Search } from '../../engine/ask/search/search.ts'
 import type { Space } from '../../engine/ask/search/space.ts'
 import { CommandError } from '../errors.ts'
 import type { Stretch } from './progress.ts'

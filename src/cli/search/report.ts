@@ -1,6 +1,6 @@
 /** What a search found, as tables, lines and words. */
 import { ArchcostError } from '../../engine/index.ts'
-import type { Described, Search } from '../../engine/ask/search/problem.ts'
+import type { Described, Search } from '../../engine/ask/search/search.ts'
 import type { Findings } from '../../engine/ask/search/findings.ts'
 import { showNumber, showValue } from '../ask-options.ts'
 import { percent } from '../answer-text.ts'
@@ -104,11 +104,13 @@ export function summaryLines(search: Search, found: Findings, names: readonly st
     )
   found.ruled_out.forEach(({ count, miss, place }, index) => {
     if (count === 0) return
+    const { text, relation } = search.conditions[index]!
     // Nothing is nearer to being divisible than anything else.
-    const near = search.constraints[index]!.includes('multiple of')
-      ? ''
-      : `; the nearest misses by ${missed(miss)}, with ${shape(search, place, names)}`
-    lines.push(`${search.constraints[index]} rules out ${showNumber(count)}${near}.`)
+    const near =
+      relation === 'multiple of'
+        ? ''
+        : `; the nearest misses by ${missed(miss)}, with ${shape(search, place, names)}`
+    lines.push(`${text} rules out ${showNumber(count)}${near}.`)
   })
   for (const [problem, { count, place }] of found.unbuildable) {
     const { answers } = search.describe(place)

@@ -1,6 +1,6 @@
 /** A worker of a search: looks at the stretches that it is given, and tells what it found. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { prepareSearch } from '../../engine/ask/search/problem.ts'
+import { prepareSearch } from '../../engine/ask/search/search.ts'
 import type { Space } from '../../engine/ask/search/space.ts'
 import type { Stretch } from './progress.ts'
 

@@ -7,7 +7,7 @@ import { scenarioOf } from '../explain/scenario.ts'
 import { chosenSettings } from '../vary/scenario-settings.ts'
 import { findSetting, settingsOf, type Setting } from '../vary/setting.ts'
 import type { Design } from '../vary/variation.ts'
-import { answersOf } from './family/answers.ts'
+import { answersOf } from './family/family.ts'
 import { asker, family, type Ask } from './family/family.ts'
 import type { Measure } from './quantity/measures.ts'
 

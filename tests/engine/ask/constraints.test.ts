@@ -1,6 +1,6 @@
 /** Limits as people write them: numbers, products, devices. */
 import { expect, test } from 'vitest'
-import { parseConstraint } from '../../../src/engine/ask/quantity/conditions.ts'
+import { parseConstraint } from '../../../src/engine/ask/quantity/constraints.ts'
 import { published } from './architectures.ts'
 
 const limit = async (text: string) => parseConstraint(await published('llama-3.1-8b'), text).right

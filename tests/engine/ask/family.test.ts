@@ -1,8 +1,9 @@
 /** Costs added up from parts are those of `evaluate`, whatever varies and in whatever order. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { asker, attempt, costAt, family } from '../../../src/engine/ask/family/family.ts'
+import { asker, costAt, family } from '../../../src/engine/ask/family/family.ts'
 import { quantities, readCost } from '../../../src/engine/ask/quantity/measures.ts'
+import { attempt } from '../../../src/architecture/errors.ts'
 import { ArchcostError, evaluate, prepare, type Architecture } from '../../../src/engine/index.ts'
 import type { SettingValue } from '../../../src/engine/vary/index.ts'
 import { architectures, published } from './architectures.ts'
@@ -138,12 +139,12 @@ test('what is varied does not follow what is held', async () => {
 })
 
 test('what the changed setting does not reach is not computed again', () => {
-  const { parts } = family(
+  const { terms } = family(
     { architecture: fc.sample(architectures, 1)[0]!, workload: {} },
     ['context', 'ffn.activation'],
     ['params.total', 'flops.decode'],
   )
-  const model = parts.filter(({ columns }) => columns.includes(0))
+  const model = terms.filter(({ columns }) => columns.includes(0))
   expect(model.some(({ depends }) => depends.includes(0))).toBe(false)
 })
 
@@ -172,7 +173,7 @@ test('a setting of a rule that no layer follows, and that says nothing of it, ha
 
 test('of a step the context reaches the mixers alone, and none where it is said beside the quantity', async () => {
   const reached = (asked: string, architecture: Architecture): number =>
-    family({ architecture, workload: {} }, ['context'], [asked]).parts.filter(({ depends }) =>
+    family({ architecture, workload: {} }, ['context'], [asked]).terms.filter(({ depends }) =>
       depends.includes(0),
     ).length
   const llama = await published('llama-3.1-8b')

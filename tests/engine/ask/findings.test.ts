@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { ArchcostError } from '../../../src/engine/index.ts'
 import { asker, family } from '../../../src/engine/ask/family/family.ts'
 import { mergeFindings, type Findings } from '../../../src/engine/ask/search/findings.ts'
-import { prepareSearch, type Search } from '../../../src/engine/ask/search/problem.ts'
+import { prepareSearch, type Search } from '../../../src/engine/ask/search/search.ts'
 import { readSpace } from '../../../src/engine/ask/search/space.ts'
 import type { Architecture } from '../../../src/engine/index.ts'
 import type { SettingValue } from '../../../src/engine/vary/index.ts'
@@ -153,7 +153,7 @@ function check(
 }
 
 function oneByOne(
-  { names, lists: all, constraints }: Search,
+  { names, lists: listed, order, total, conditions: { length } }: Search,
   architecture: Architecture,
   asked: readonly Condition[],
   wanted: readonly string[],
@@ -162,15 +162,16 @@ function oneByOne(
   const sides = asked.flatMap(({ left, right }) =>
     typeof right === 'string' ? [left, right] : [left],
   )
-  const ask = asker(family({ architecture, workload: {} }, names, [...wanted, ...sides]))
-  const total = all.reduce((product, { length }) => product * length, 1)
+  const walked = order.map((setting) => names[setting]!)
+  const all = order.map((setting) => listed[setting]!)
+  const ask = asker(family({ architecture, workload: {} }, walked, [...wanted, ...sides]))
   const found: Findings = {
     looked: total,
     designs: 0,
     feasible: 0,
     duplicates: 0,
     unbuildable: new Map(),
-    ruled_out: constraints.map(() => ({ count: 0, place: 0, miss: Infinity })),
+    ruled_out: Array.from({ length }, () => ({ count: 0, place: 0, miss: Infinity })),
     front: [],
   }
   const met: { place: number; goals: number[] }[] = []

@@ -1,7 +1,7 @@
 /** Quantities of scenarios are asked as others are: swept, solved for, compared, searched. */
 import { expect, test } from 'vitest'
 import { compare } from '../../../src/engine/ask/compare/compare.ts'
-import { prepareSearch } from '../../../src/engine/ask/search/problem.ts'
+import { prepareSearch } from '../../../src/engine/ask/search/search.ts'
 import { solve } from '../../../src/engine/ask/solve/solve.ts'
 import { readSpace } from '../../../src/engine/ask/search/space.ts'
 import { sweep } from '../../../src/engine/ask/sweep.ts'

@@ -1,6 +1,6 @@
 /** Settings of scenarios vary as others do, and what is found is what `explain` says of the scenario at that value. */
 import { describe, expect, test } from 'vitest'
-import { prepareSearch } from '../../../src/engine/ask/search/problem.ts'
+import { prepareSearch } from '../../../src/engine/ask/search/search.ts'
 import { sensitivity } from '../../../src/engine/ask/sensitivity.ts'
 import { solveCurve, solveTogether } from '../../../src/engine/ask/solve/several.ts'
 import { solve } from '../../../src/engine/ask/solve/solve.ts'

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { asker, costAt, family } from '../../../src/engine/ask/family/family.ts'
 import { mergeFindings, type Findings } from '../../../src/engine/ask/search/findings.ts'
 import { readCost } from '../../../src/engine/ask/quantity/measures.ts'
-import { prepareSearch, type Search } from '../../../src/engine/ask/search/problem.ts'
+import { prepareSearch, type Search } from '../../../src/engine/ask/search/search.ts'
 import { shuffle } from '../../../src/engine/ask/search/sample.ts'
 import { readSpace } from '../../../src/engine/ask/search/space.ts'
 import type { Architecture } from '../../../src/engine/index.ts'
@@ -181,7 +181,7 @@ describe('a published model', async () => {
       const batch = values[search.names.indexOf('batch')] as number
       expect([told['flops.decode'], -told['params.total']!, -batch]).toEqual(goals)
       const width = values[
-        search.settings.findIndex(({ address }) => address === 'd_model')
+        search.family.settings.findIndex(({ address }) => address === 'd_model')
       ] as number
       expect([told['mixer.n_heads'], told['ffn.d_ff']]).toEqual([width / 128, width * 3.5])
       const { architecture, workload } = design()

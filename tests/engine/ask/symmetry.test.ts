@@ -1,6 +1,6 @@
 /** Designs that are one design written in two ways count once. */
 import { describe, expect, test } from 'vitest'
-import { prepareSearch, type Search } from '../../../src/engine/ask/search/problem.ts'
+import { prepareSearch, type Search } from '../../../src/engine/ask/search/search.ts'
 import { readSpace } from '../../../src/engine/ask/search/space.ts'
 import type { Architecture } from '../../../src/engine/index.ts'
 import { single } from './architectures.ts'

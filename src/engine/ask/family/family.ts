@@ -3,25 +3,18 @@ import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import { prepare } from '../../../architecture/check.ts'
 import { evaluate } from '../../evaluate.ts'
 import type { Cost } from '../../types.ts'
-import { readAt } from '../../vary/path.ts'
-import type { Setting } from '../../vary/setting.ts'
 import { variation, type Design, type Variation } from '../../vary/variation.ts'
-import type { Direction } from '../quantity/directions.ts'
-import { parseMeasure, readCost, type Measure } from '../quantity/measures.ts'
-import { partsOf } from './terms.ts'
-import {
-  levelOf,
-  remembered,
-  type Part,
-  type PartColumn,
-  type SettingColumn,
-  type Values,
-} from './term.ts'
+import { parseMeasure, type Measure } from '../quantity/measures.ts'
+import { readerOf, type Reader } from './readers.ts'
+import type { Column } from './columns.ts'
+import { addTo, remembered, startOf, type Term, type Values } from './term.ts'
+import { termsOf } from './terms.ts'
 
 export interface Family extends Variation {
   measures: readonly Measure[]
-  parts: readonly Part[]
-  columns: readonly PartColumn[]
+  /** What is added up for the measures. */
+  columns: readonly Column[]
+  terms: readonly Term[]
   /** Of the measures, in order. */
   readers: readonly Reader[]
 }
@@ -41,141 +34,49 @@ export function family(
   const measures = asked.map((each) =>
     typeof each === 'string' ? parseMeasure(varied.model.architecture, each) : each,
   )
-  const columns: PartColumn[] = []
-  const placeOf = (column: PartColumn): number => {
-    const known = columns.findIndex((each) => JSON.stringify(each) === JSON.stringify(column))
-    return known >= 0 ? known : columns.push(column) - 1
+  const columns: Column[] = []
+  const keys: string[] = []
+  const columnOf = (column: Column): number => {
+    const key = JSON.stringify(column)
+    const known = keys.indexOf(key)
+    if (known >= 0) return known
+    keys.push(key)
+    return columns.push(column) - 1
   }
-  const batch = batchOf(varied)
-  const checks: Part[] = []
-  const readers = measures.map((measure): Reader => {
-    if (measure.of === 'scenario') {
-      measure.columns.forEach((column) => placeOf({ of: 'sum', ...column }))
-      const depends = [...varied.settings.keys()]
-      const answer = remembered(depends, (values) => measure.read(varied.designAt(values)))
-      checks.push(checkOf(depends, answer))
-      return { columns: [], read: (_sums, values) => answer(values) }
-    }
-    if (measure.of === 'setting') return settingReader(varied, measure.setting, placeOf)
-    const factors = measure.columns.map(({ per_sequence, at }) =>
-      !per_sequence ? 1 : at.batch === undefined ? batch : at.batch,
-    )
-    const places = measure.columns.map((column) => placeOf({ of: 'sum', ...column }))
-    const times = (factor: number | { index: number }, values: Values): number =>
-      typeof factor === 'number' ? factor : (values[factor.index] as number)
-    if (measure.is_sum) {
-      const [column, factor] = [places[0]!, factors[0]!]
-      return {
-        columns: [column],
-        factor,
-        read: (sums, values) => sums[column]! * times(factor, values),
-      }
-    }
-    const factored = (sums: ArrayLike<number>, values: Values): number[] =>
-      places.map((place, index) => sums[place]! * times(factors[index]!, values))
-    return {
-      columns: places,
-      ...(measure.directions && { directions: measure.directions }),
-      read: (sums, values) => measure.read(factored(sums, values), varied.workloadAt(values)),
-    }
-  })
-  // So that of two things that are wrong everyone meets the same one first.
-  const parts = [...partsOf(varied, columns), ...checks].toSorted((a, b) => levelOf(a) - levelOf(b))
-  return { ...varied, measures, columns, parts, readers }
+  const readers = measures.map((measure) => readerOf(measure, varied, columnOf))
+  const terms = inOrder(termsOf(varied, columns), [...names.keys()])
+  return { ...varied, measures, columns, terms, readers }
 }
 
-/** Adds to nothing, but has no answer where a scenario refuses a design: there is no such design. */
-const checkOf = (depends: readonly number[], answer: (values: Values) => number): Part => ({
-  columns: [],
-  depends,
-  answers: (values) => {
-    answer(values)
-    return []
-  },
-  times: () => 1,
-  times_depend: [],
-})
+/** How many settings of an order decide what a term adds. */
+export const levelOf = ({ depends, times_depend }: Term, order: readonly number[]): number =>
+  order.findLastIndex((setting) => depends.includes(setting) || times_depend.includes(setting)) + 1
 
-export interface Reader {
-  /** The columns that it is read from. */
-  columns: readonly number[]
-  /** The measure, from the columns' sums. */
-  read: (sums: ArrayLike<number>, values: Values) => number
-  /** Where it is one column's sum times a number, or times a setting that varies. */
-  factor?: number | { index: number }
-  /** Where it is a setting that varies, its place. */
-  setting?: number
-  /** Where it only grows (1) or only falls (-1) with each of its columns. */
-  directions?: readonly Direction[]
-}
-
-/** The batch, or its place among the settings that vary. */
-function batchOf({ settings, workloadAt, present }: Variation): number | { index: number } {
-  const index = settings.findIndex(({ place }) => place.of === 'workload' && place.key === 'batch')
-  return index < 0 ? workloadAt(present).batch : { index }
-}
-
-function settingReader(
-  varied: Variation,
-  setting: Setting,
-  placeOf: (column: PartColumn) => number,
-): Reader {
-  const index = varied.settings.findIndex(({ address }) => address === setting.address)
-  if (index >= 0)
-    return {
-      columns: [],
-      setting: index,
-      read: (_sums, values) => Number(values[index] ?? Infinity),
-    }
-  const { place } = setting
-  if (place.of === 'block') {
-    const column = placeOf({ of: 'setting', setting } as SettingColumn)
-    return { columns: [column], factor: 1, read: (sums) => sums[column]! }
-  }
-  if (place.of === 'workload')
-    return {
-      columns: [],
-      directions: [],
-      read: (_sums, values) => Number(varied.workloadAt(values)[place.key]),
-    }
-  const value = Number(readAt(varied.base, place.path))
-  return { columns: [], directions: [], read: () => value }
-}
+/** Terms by their levels, so that of two things that are wrong everyone meets the same one first. */
+export const inOrder = (terms: readonly Term[], order: readonly number[]): Term[] =>
+  terms.toSorted((a, b) => levelOf(a, order) - levelOf(b, order))
 
 /** Measures by values, or why there is no such design. */
 export type Ask = (values: Values) => number[] | ArchcostError
 
 /** Answers for one choice of values after another; what a changed setting does not reach is kept from the choice before. */
-export function asker({ parts, columns, readers }: Family): Ask {
-  const kept = parts.map((part) => ({
-    part,
-    times: keep(part.times_depend, part.times),
-    answers: keep(part.depends, part.answers),
+export function asker({ terms, columns, readers }: Family): Ask {
+  const kept = terms.map((term) => ({
+    term,
+    times: keep(term.times_depend, term.times),
+    answers: keep(term.depends, term.answers),
   }))
   return (values) => {
-    const sums = columns.map(({ of }) => (of === 'setting' ? NaN : 0))
-    for (const { part, times, answers } of kept) {
+    const sums = startOf(columns)
+    for (const { term, times, answers } of kept) {
       const many = times(values)
       if (many instanceof ArchcostError) return many
       if (many === 0) continue
       const found = answers(values)
       if (found instanceof ArchcostError) return found
-      addTo(sums, part, found, many)
+      addTo(sums, term, many, found)
     }
     return attempt(() => readers.map(({ read }) => read(sums, values)))
-  }
-}
-
-export function addTo(
-  sums: number[],
-  { columns, is_setting }: Part,
-  answers: readonly number[],
-  times: number,
-): void {
-  for (let index = 0; index < columns.length; index++) {
-    const [column, answer] = [columns[index]!, answers[index]!]
-    if (!is_setting) sums[column]! += times * answer
-    else if (!Number.isNaN(answer)) sums[column] = answer
   }
 }
 
@@ -192,4 +93,9 @@ export function costAt({ designAt }: Variation, values: Values): Cost {
   return evaluate(prepare(architecture), workload)
 }
 
-export { attempt, readCost }
+/** @throws ArchcostError where the design has no such quantity */
+export function answersOf(design: Design, quantities: readonly string[]): number[] {
+  const answers = asker(family(design, [], quantities))([])
+  if (answers instanceof ArchcostError) throw answers
+  return answers
+}

@@ -1,5 +1,5 @@
 /** What formulas read of what they are given. They take all they read at once, so that one call tells. */
-export function noting<Of extends object>(of: Of): { noted: Of; reads: ReadonlySet<string> } {
+export function noteReads<Of extends object>(of: Of): { noted: Of; reads: ReadonlySet<string> } {
   const reads = new Set<string>()
   const noted = new Proxy(of, {
     get(target, name) {

@@ -33,7 +33,7 @@ interface Placer {
  * @param paths where the blocks stand in the document
  * @param depends places of the settings that reach them
  */
-export function placing(
+export function replacing(
   variation: Variation,
   paths: readonly Path[],
   depends: readonly number[],

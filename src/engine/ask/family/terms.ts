@@ -1,106 +1,92 @@
-/** The parts that costs of a varied design add up from. */
+/** The terms that the costs of a varied design add up from. */
 import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
 import type { Pass, Sums } from '../../../formulas/index.ts'
 import { addModel, noSums, passOf, routedPass } from '../../sums.ts'
 import type { Variation } from '../../vary/variation.ts'
-import { cellsOf, type Cell } from './varied-blocks.ts'
-import type { Column } from '../quantity/measures.ts'
-import { noting } from './reads.ts'
-import {
-  groupsOf,
-  read,
-  remembered,
-  settingIn,
-  type Part,
-  type PartColumn,
-  type SettingColumn,
-  type Values,
-} from './term.ts'
-import { wholeParts } from './whole.ts'
+import type { SumColumn } from '../quantity/measures.ts'
+import { askedOf, readSum, valueIn, type Asked, type BlockColumn, type Column } from './columns.ts'
+import { noteReads } from './reads.ts'
+import { remembered, type Term, type Values } from './term.ts'
+import { variedBlocksOf, type VariedBlocks } from './varied-blocks.ts'
+import { wholeTerms } from './whole.ts'
 
-/** The parts of a variation. Stacks side by side, and blocks that share what they store, are one part: the whole. */
-export function partsOf(variation: Variation, columns: readonly PartColumn[]): Part[] {
-  const { base } = variation
-  const simple =
-    base.stacks.length === 1 &&
-    base.stacks[0]!.role === 'decoder' &&
-    !JSON.stringify(base).includes('"share":')
-  return simple ? partsOfStack(variation, columns) : wholeParts(variation, columns)
-}
-
-/** Columns that blocks answer together. */
-interface Question {
-  /** Their places among all that is asked. */
-  indices: readonly number[]
-  columns: readonly Column[]
-  /** Places of the settings that its answers depend on. */
-  depends: readonly number[]
-  add: (blocks: readonly PlacedBlock[], values: Values, to: Sums) => void
-}
-
-function partsOfStack(variation: Variation, columns: readonly PartColumn[]): Part[] {
-  const groups = groupsOf(columns)
-  const shown = groups.flatMap(({ first, indices }) => (first.of === 'setting' ? indices : []))
-  const asking = groups.flatMap(({ first, indices }) => {
-    const of = indices.map((index) => columns[index] as Column)
-    return first.of === 'setting' ? [] : [questionOf(variation, first, indices, of)]
-  })
-  // One for all, cleared for each question: that costs less than another one.
-  const sums = noSums()
-  return cellsOf(variation).flatMap((each) => {
-    const cell = { ...each, place: remembered(each.depends, each.place) }
-    // What depends on the same is answered together.
-    const together = new Map<string, Question[]>()
-    for (const question of asking.map((ask) => ask(cell))) {
-      const key = question.depends.join()
-      together.set(key, [...(together.get(key) ?? []), question])
-    }
+/** Block by block; of stacks side by side, and of blocks that share what they store, the whole is one term. */
+export function termsOf(variation: Variation, columns: readonly Column[]): Term[] {
+  const { stacks } = variation.base
+  const isOfParts =
+    stacks.length === 1 &&
+    stacks[0]!.role === 'decoder' &&
+    !JSON.stringify(stacks).includes('"share":')
+  const { sums, values } = askedOf(columns)
+  if (!isOfParts) return wholeTerms(variation, sums, values)
+  const questions = sums.map((asked) => questionOf(variation, asked))
+  return variedBlocksOf(variation).flatMap((each) => {
+    const blocks = { ...each, place: remembered(each.depends, each.place) }
+    const inBlocks = questions.map((ask) => ask(blocks))
+    const distinct = [...new Set(inBlocks.map(({ depends }) => depends.join()))]
     return [
-      ...checkOf(cell),
-      ...settingsOf(cell, shown, columns),
-      ...[...together.values()].map((questions) => sumsOf(cell, questions, sums)),
+      ...checkOf(blocks),
+      ...values.map((asked) => valuesOf(blocks, asked)),
+      // What depends on the same is answered together.
+      ...distinct.map((key) =>
+        sumsOver(
+          blocks,
+          inBlocks.filter(({ depends }) => depends.join() === key),
+        ),
+      ),
     ]
   })
 }
 
-/** Must be right even where no layer holds it. */
-function checkOf({ place, depends, times_depend, must_be_right }: Cell): Part[] {
+/** Adds to nothing; must be right even where no layer holds it. */
+function checkOf({ place, depends, times_depend, must_be_right }: VariedBlocks): Term[] {
   if (!must_be_right) return []
   const answers = (values: Values): number[] => {
     place(values)
     return []
   }
-  const times = (values: Values): number => Number(must_be_right(values))
-  return [{ columns: [], depends, answers, times, times_depend }]
+  return [
+    {
+      columns: [],
+      depends,
+      answers,
+      times: (values) => Number(must_be_right(values)),
+      times_depend,
+    },
+  ]
 }
 
-function settingsOf(
-  { place, depends, times, times_depend }: Cell,
-  indices: readonly number[],
-  all: readonly PartColumn[],
-): Part[] {
-  if (indices.length === 0) return []
+function valuesOf(
+  { place, depends, times, times_depend }: VariedBlocks,
+  { places, columns }: Asked<BlockColumn>,
+): Term {
   const answers = (values: Values): number[] =>
-    indices.map((index) => settingIn(place(values), all[index] as SettingColumn))
-  return [{ columns: indices, is_setting: true, depends, answers, times, times_depend }]
+    columns.map((column) => valueIn(place(values), column))
+  return { columns: places, is_of_block: true, depends, answers, times, times_depend }
 }
 
-/** A question, as it is asked of one cell after another. */
+/** What is asked of some blocks. */
+interface Question extends Asked<SumColumn> {
+  /** Settings that the answer depends on. */
+  depends: readonly number[]
+  add: (blocks: readonly PlacedBlock[], values: Values, to: Sums) => void
+}
+
+/** A question, as it is asked of some blocks after others. */
 function questionOf(
   variation: Variation,
-  { occasion, at }: Column,
-  indices: readonly number[],
-  columns: readonly Column[],
-): (cell: Cell) => Question {
+  asked: Asked<SumColumn>,
+): (blocks: VariedBlocks) => Question {
+  const { occasion, at } = asked.columns[0]!
   if (occasion === 'model') {
     const add: Question['add'] = (blocks, _values, to) => addModel(blocks, 1, to)
-    return ({ depends }) => ({ indices, columns, depends, add })
+    return ({ depends }) => ({ ...asked, depends, add })
   }
+  const decode = occasion === 'decode'
   const inWorkload = variation.settings.flatMap(({ place }, index) =>
     place.of === 'workload' && !(place.key in at) ? [{ key: place.key, index }] : [],
   )
-  const decode = occasion === 'decode'
   // One pass for all blocks that it runs through.
   const passAt = remembered(
     inWorkload.map(({ index }) => index),
@@ -111,49 +97,58 @@ function questionOf(
         : passOf(workload, workload.context, 0, 0)
     },
   )
-  const run = (blocks: readonly PlacedBlock[], pass: Pass, to: Sums): void => {
-    for (const { formulas, settings } of blocks) {
-      formulas.addPass(settings, pass, 1, to)
-      if (decode) formulas.addStep(settings, pass, 1, to)
-    }
-  }
   return ({ capacity, place, depends }) => {
     const entering = (values: Values): Pass =>
       capacity ? routedPass(passAt(values), capacity(values)) : passAt(values)
-    const { present } = variation
-    const { noted, reads } = noting(entering(present))
-    // Where no layer holds them, the design as it is may have no such blocks, and nothing tells what they read.
-    const unknown = attempt(() => run(place(present), noted, noSums())) instanceof ArchcostError
+    const reads = readsOf(variation, place, entering, decode)
     // A step has one new token at any context, a prefill no past.
     const ofContext = capacity ? ['n_new', 'n_past'] : [decode ? 'n_past' : 'n_new']
     const reached = inWorkload.filter(({ key }) =>
-      (key === 'context' ? ofContext : [key]).some((name) => unknown || reads.has(name)),
+      (key === 'context' ? ofContext : [key]).some((name) => reads === null || reads.has(name)),
     )
     return {
-      indices,
-      columns,
+      ...asked,
       depends: [...depends, ...reached.map(({ index }) => index)],
-      add: (blocks, values, to) => run(blocks, entering(values), to),
+      add: (blocks, values, to) => run(blocks, entering(values), decode, to),
     }
   }
 }
 
-function sumsOf(
-  { place, times, times_depend }: Cell,
+function run(blocks: readonly PlacedBlock[], pass: Pass, decode: boolean, to: Sums): void {
+  for (const { formulas, settings } of blocks) {
+    formulas.addPass(settings, pass, 1, to)
+    if (decode) formulas.addStep(settings, pass, 1, to)
+  }
+}
+
+/** What of a pass its blocks read; null where the design as it is has no such blocks, and nothing tells. */
+function readsOf(
+  { present }: Variation,
+  place: VariedBlocks['place'],
+  passAt: (values: Values) => Pass,
+  decode: boolean,
+): ReadonlySet<string> | null {
+  const { noted, reads } = noteReads(passAt(present))
+  const done = attempt(() => run(place(present), noted, decode, noSums()))
+  return done instanceof ArchcostError ? null : reads
+}
+
+// One for all, cleared for each question: that costs less than another one.
+const sums = noSums()
+
+function sumsOver(
+  { place, times, times_depend }: VariedBlocks,
   questions: readonly Question[],
-  sums: Sums,
-): Part {
-  const columns = questions.flatMap(({ indices }) => indices)
+): Term {
   const answers = (values: Values): number[] => {
     const blocks = place(values)
-    const found: number[] = []
-    for (const question of questions) {
+    return questions.flatMap(({ columns, add }) => {
       // Faster than the array's own `fill`, which takes as long as the formulas of a block.
       for (let slot = 0; slot < sums.length; slot++) sums[slot] = 0
-      question.add(blocks, values, sums)
-      for (const column of question.columns) found.push(read(sums, column))
-    }
-    return found
+      add(blocks, values, sums)
+      return columns.map((column) => readSum(sums, column))
+    })
   }
+  const columns = questions.flatMap(({ places }) => places)
   return { columns, depends: questions[0]!.depends, answers, times, times_depend }
 }

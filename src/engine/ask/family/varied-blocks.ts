@@ -1,4 +1,4 @@
-/** Blocks of a stack that stand alike in so many layers, and the settings that they, and the number of layers, depend on. */
+/** Blocks of a varied document that stand in so many layers alike, and the settings that they, and the number of layers, depend on. */
 import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
 import { placeBlock, placePlan, planBlock, type PlannedBlock } from '../../../architecture/place.ts'
@@ -9,126 +9,120 @@ import { noSums, passOf } from '../../sums.ts'
 import { countMatches } from '../../vary/layers.ts'
 import { startsWith, type Path } from '../../vary/path.ts'
 import type { Variation } from '../../vary/variation.ts'
-import { noting } from './reads.ts'
+import { noteReads } from './reads.ts'
+import { replacing } from './replacing.ts'
 import { remembered, type Values } from './term.ts'
-import { placing } from './replacing.ts'
 
-/** Blocks that stand in so many layers alike. */
-export interface Cell {
+export interface VariedBlocks {
   place: (values: Values) => readonly PlacedBlock[]
+  /** Settings that they depend on, by index. */
   depends: readonly number[]
+  /** How many layers hold them, and the settings that this depends on. */
   times: (values: Values) => number
   times_depend: readonly number[]
-  /** Whether it must be right even where no layer holds it. */
+  /** Whether they must be right even where no layer holds them. */
   must_be_right?: (values: Values) => boolean
-  /** Share of the tokens that enter its layers. */
+  /** Share of the tokens that enters their layers. */
   capacity?: (values: Values) => number
 }
 
-/** The cells of a document with one stack that shares nothing. */
-export function cellsOf(variation: Variation): Cell[] {
-  const { base, settings } = variation
-  const stack = base.stacks[0]!
-  const touching = (matters: (path: Path) => boolean): number[] =>
-    settings.flatMap(({ place }, index) =>
-      place.of !== 'workload' && matters(place.path) ? [index] : [],
-    )
-  const placeAt = (names: Names): PlaceAt => {
-    const shares = new Map<string, string>()
-    return (address, sublayer) => ({ address, names, sublayer, shares, share: undefined })
-  }
-  const isWidth = (path: Path): boolean =>
-    path.at(-1) === 'd_model' || path.at(-1) === 'max_context'
-  const isDepth = (path: Path): boolean => path.at(-1) === 'n_layers'
-  const once = { times: () => 1, times_depend: [] }
+/** All blocks of a document with one stack that shares nothing. */
+export function variedBlocksOf(variation: Variation): VariedBlocks[] {
+  const stack = stackOf(variation)
+  const inLayers = stack.layer.flatMap((sublayer, index) =>
+    inSublayer(variation, sublayer, ['stacks', 0, 'layer', index]),
+  )
+  return [atEnds(variation), ...inLayers, ...(stack.depth_routing ? [routerOf(variation)] : [])]
+}
 
+const stackOf = ({ base }: Variation): Stack => base.stacks[0]!
+
+const isWidth = (path: Path): boolean => path.at(-1) === 'd_model' || path.at(-1) === 'max_context'
+const isDepth = (path: Path): boolean => path.at(-1) === 'n_layers'
+const isRouting = (path: Path): boolean => path[2] === 'depth_routing'
+
+/** The settings of the document whose place matters. */
+const touching = ({ settings }: Variation, matters: (path: Path) => boolean): number[] =>
+  settings.flatMap(({ place }, index) =>
+    place.of !== 'workload' && matters(place.path) ? [index] : [],
+  )
+
+const placeAt =
+  (names: Names): PlaceAt =>
+  (address, sublayer) => ({ address, names, sublayer, shares: new Map(), share: undefined })
+
+/** Input and output. These few may be about the whole depth of the stack, such as one table for all layers. */
+function atEnds(variation: Variation): VariedBlocks {
+  const depends = touching(
+    variation,
+    (path) => isWidth(path) || isDepth(path) || path[2] === 'input' || path[2] === 'output',
+  )
   const planEnd = (end: 'input' | 'output', values: Values): PlannedBlock[] => {
     const at = placeAt(variation.namesAt(0, values))
     const uses = variation.partAt(['stacks', 0, end], values) as BlockUse[]
     return uses.map((use) => planBlock(use, at(`${end}.${use.name ?? use.block}`, end)))
   }
-  // These few may be about the whole depth of the stack, such as one table for all layers.
-  const atEnds = touching(
-    (path) => isWidth(path) || isDepth(path) || path[2] === 'input' || path[2] === 'output',
+  const paths: Path[] = [
+    ['stacks', 0, 'input'],
+    ['stacks', 0, 'output'],
+  ]
+  const place = replacing(variation, paths, depends, (values) => ({
+    plans: planEnd('input', values),
+    hosted: planEnd('output', values),
+  }))
+  return { place, depends, times: () => 1, times_depend: [] }
+}
+
+/** Those of a sublayer's rule (-1) and of each exception, apart for layers that only a share of the tokens enters. */
+function inSublayer(variation: Variation, sublayer: Sublayer, path: Path): VariedBlocks[] {
+  const { depth_routing: routing } = stackOf(variation)
+  const times_depend = touching(
+    variation,
+    (each) =>
+      isDepth(each) || isRouting(each) || (startsWith(each, path) && each.includes('layers')),
   )
-  const end: Cell = {
-    place: placing(
-      variation,
-      [
-        ['stacks', 0, 'input'],
-        ['stacks', 0, 'output'],
-      ],
-      atEnds,
-      (values) => ({
-        plans: planEnd('input', values),
-        hosted: planEnd('output', values),
-      }),
-    ),
-    depends: atEnds,
-    ...once,
-  }
-
-  const inLayers = stack.layer.flatMap((sublayer, index): Cell[] => {
-    const path: Path = ['stacks', 0, 'layer', index]
-    const picks = touching(
-      (each) =>
-        isDepth(each) ||
-        each[2] === 'depth_routing' ||
-        (startsWith(each, path) && each.includes('layers')),
-    )
-    const counts = remembered(picks, (values) => countsOf(variation, path, values))
-    const plan = (match: number, values: Values): PlannedBlock[] =>
-      planSublayer(
-        variation.partAt(path, values) as Sublayer,
-        match,
-        placeAt(variation.namesAt(0, values)),
-      )
-    const cell = (match: number, kind: 'plain' | 'routed'): Cell => {
-      const depends = touching(
-        (each) =>
-          isWidth(each) ||
-          (startsWith(each, path) && !each.includes('layers') && concerns(sublayer, match, each)) ||
-          (isDepth(each) && readsDepth(variation, (values) => plan(match, values))) ||
-          (kind === 'routed' && each[2] === 'depth_routing'),
-      )
-      return {
-        place: placing(variation, [path], depends, (values) => ({
-          plans: plan(match, values),
-          hosted: [],
-        })),
-        depends,
-        times: (values) => counts(values)[kind][match + 1]!,
-        times_depend: picks,
-        ...(kind === 'routed'
-          ? { capacity: capacityOf(variation) }
-          : {
-              must_be_right: (values: Values) =>
-                match >= 0 || variation.namesAt(0, values).n_layers === 0,
-            }),
-      }
-    }
-    const matches = [-1, ...(sublayer.except ?? []).keys()]
-    return matches.flatMap((match) => [
-      cell(match, 'plain'),
-      ...(stack.depth_routing ? [cell(match, 'routed')] : []),
-    ])
+  const counts = remembered(times_depend, (values) => countsOf(variation, path, values))
+  return [-1, ...(sublayer.except ?? []).keys()].flatMap((match): VariedBlocks[] => {
+    const inLayers = (kind: 'plain' | 'routed') => ({
+      ...whereHolds(variation, sublayer, path, match, kind === 'routed'),
+      times: (values: Values) => counts(values)[kind][match + 1]!,
+      times_depend,
+    })
+    const must_be_right = (values: Values): boolean =>
+      match >= 0 || variation.namesAt(0, values).n_layers === 0
+    const plain = { ...inLayers('plain'), must_be_right }
+    const capacity = (values: Values): number => routingAt(variation, values)!.capacity
+    return routing ? [plain, { ...inLayers('routed'), capacity }] : [plain]
   })
+}
 
-  if (!stack.depth_routing) return [end, ...inLayers]
-  const routing = touching((each) => isDepth(each) || each[2] === 'depth_routing')
-  const router: Cell = {
-    place: (values) =>
-      placeBlock(
-        { block: 'depth-router' },
-        placeAt(variation.namesAt(0, values))('depth-router', 'depth-router'),
-      ),
-    depends: touching((each) => isWidth(each)),
-    times: (values) =>
-      countMatches([], routingOf(variation, values), variation.namesAt(0, values).n_layers)
-        .routed[0]!,
-    times_depend: routing,
-  }
-  return [end, ...inLayers, router]
+/** The blocks of a sublayer where one of its exceptions holds, or the rule. */
+function whereHolds(
+  variation: Variation,
+  sublayer: Sublayer,
+  path: Path,
+  match: number,
+  is_routed: boolean,
+): Pick<VariedBlocks, 'place' | 'depends'> {
+  const plan = (values: Values): PlannedBlock[] =>
+    planSublayer(
+      variation.partAt(path, values) as Sublayer,
+      match,
+      placeAt(variation.namesAt(0, values)),
+    )
+  const depends = touching(
+    variation,
+    (each) =>
+      isWidth(each) ||
+      (is_routed && isRouting(each)) ||
+      (startsWith(each, path) && !each.includes('layers') && concerns(sublayer, match, each)) ||
+      (isDepth(each) && readsDepth(variation, plan)),
+  )
+  const place = replacing(variation, [path], depends, (values) => ({
+    plans: plan(values),
+    hosted: [],
+  }))
+  return { place, depends }
 }
 
 /** Whether a setting at `path` reaches the layers of an exception, or of the rule (-1). */
@@ -143,16 +137,16 @@ function concerns({ except = [] }: Sublayer, match: number, path: Path): boolean
 /** Whether blocks of a layer are about the depth of the stack: their settings or formulas read n_layers. */
 function readsDepth(
   variation: Variation,
-  plansAt: (values: Values) => readonly PlannedBlock[],
+  planAt: (values: Values) => readonly PlannedBlock[],
 ): boolean {
   const { present } = variation
   const names = variation.namesAt(0, present)
-  const blocks = attempt(() => plansAt(present).flatMap((plan) => placePlan(plan, names)))
+  const blocks = attempt(() => planAt(present).flatMap((plan) => placePlan(plan, names)))
   // Nothing tells what they read where the design as it is has no such blocks.
   if (blocks instanceof ArchcostError) return true
   const [sums, pass] = [noSums(), passOf(variation.workloadAt(present), 1, 0, 0)]
   return blocks.some(({ formulas, settings }) => {
-    const { noted, reads } = noting(settings)
+    const { noted, reads } = noteReads(settings)
     formulas.check(noted)
     formulas.addModel(noted, 1, sums)
     formulas.addPass(noted, pass, 1, sums)
@@ -164,22 +158,30 @@ function readsDepth(
   })
 }
 
-const routingOf = (variation: Variation, values: Values): Stack['depth_routing'] =>
-  variation.partAt(['stacks', 0, 'depth_routing'], values) as Stack['depth_routing']
-const capacityOf =
-  (variation: Variation) =>
-  (values: Values): number =>
-    routingOf(variation, values)!.capacity
+/** The router of layers that only a share of the tokens enters: it sees all of them. */
+function routerOf(variation: Variation): VariedBlocks {
+  return {
+    place: (values) =>
+      placeBlock(
+        { block: 'depth-router' },
+        placeAt(variation.namesAt(0, values))('depth-router', 'depth-router'),
+      ),
+    depends: touching(variation, isWidth),
+    times: (values) =>
+      countMatches([], routingAt(variation, values), variation.namesAt(0, values).n_layers)
+        .routed[0]!,
+    times_depend: touching(variation, (path) => isDepth(path) || isRouting(path)),
+  }
+}
 
-function countsOf(
-  variation: Variation,
-  path: Path,
-  values: Values,
-): { plain: number[]; routed: number[] } {
-  const { except = [] } = variation.rulesAt(path, values)
+const routingAt = (variation: Variation, values: Values): Stack['depth_routing'] =>
+  variation.partAt(['stacks', 0, 'depth_routing'], values) as Stack['depth_routing']
+
+/** How many layers hold the rule, and each exception. */
+function countsOf(variation: Variation, path: Path, values: Values) {
   return countMatches(
-    except.map(({ layers }) => layers),
-    routingOf(variation, values),
+    variation.rulesAt(path, values).except?.map(({ layers }) => layers) ?? [],
+    routingAt(variation, values),
     variation.namesAt(0, values).n_layers,
   )
 }

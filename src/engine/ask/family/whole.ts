@@ -1,68 +1,55 @@
-/** A design as one part, for documents whose parts depend on each other: two stacks, or blocks that share what they store. */
+/** A design as one term, for documents whose blocks depend on each other: two stacks, or blocks that share what they store. */
 import { prepare } from '../../../architecture/check.ts'
 import type { Model } from '../../../architecture/model.ts'
 import type { Sums } from '../../../formulas/index.ts'
+import { placements } from '../../placements.ts'
 import { addModel, addPass, addStep, encodedPositions, noSums, passOf } from '../../sums.ts'
 import type { Workload } from '../../types.ts'
 import type { Variation } from '../../vary/variation.ts'
-import type { Column } from '../quantity/measures.ts'
-import {
-  groupsOf,
-  read,
-  remembered,
-  settingIn,
-  type Part,
-  type PartColumn,
-  type SettingColumn,
-} from './term.ts'
+import type { SumColumn } from '../quantity/measures.ts'
+import { readSum, valueIn, type Asked, type BlockColumn } from './columns.ts'
+import { remembered, type Term } from './term.ts'
 
-export function wholeParts(variation: Variation, columns: readonly PartColumn[]): Part[] {
+export function wholeTerms(
+  variation: Variation,
+  sums: readonly Asked<SumColumn>[],
+  values: readonly Asked<BlockColumn>[],
+): Term[] {
   const all = [...variation.settings.keys()]
   const inDocument = all.filter((index) => variation.settings[index]!.place.of !== 'workload')
-  const modelAt = remembered(inDocument, (values) =>
-    prepare(variation.designAt(values).architecture),
+  const modelAt = remembered(inDocument, (chosen) =>
+    prepare(variation.designAt(chosen).architecture),
   )
   const once = { times: () => 1, times_depend: [] }
-  return groupsOf(columns).map(({ first, indices }): Part => {
-    if (first.of === 'setting')
-      return {
-        ...once,
-        columns: indices,
-        depends: inDocument,
-        is_setting: true,
-        answers: (values) =>
-          indices.map((index) =>
-            settingIn(blocksOf(modelAt(values)), columns[index] as SettingColumn),
-          ),
-      }
+  const ofBlocks = values.map(({ places, columns }): Term => ({
+    ...once,
+    columns: places,
+    is_of_block: true,
+    depends: inDocument,
+    answers(chosen) {
+      const blocks = placements(modelAt(chosen)).map(({ block }) => block)
+      return columns.map((column) => valueIn(blocks, column))
+    },
+  }))
+  const summed = sums.map(({ places, columns }): Term => {
+    const { occasion, at } = columns[0]!
     return {
       ...once,
-      columns: indices,
-      depends: first.occasion === 'model' ? inDocument : all,
-      answers: (values) => {
-        const sums = noSums()
-        if (first.occasion === 'model') addAll(modelAt(values), sums)
-        else addRun(modelAt(values), variation.workloadAt(values, first.at), first.occasion, sums)
-        return indices.map((index) => read(sums, columns[index] as Column))
+      columns: places,
+      depends: occasion === 'model' ? inDocument : all,
+      answers(chosen) {
+        const to = noSums()
+        if (occasion === 'model') addAll(modelAt(chosen), to)
+        else addRun(modelAt(chosen), variation.workloadAt(chosen, at), occasion, to)
+        return columns.map((column) => readSum(to, column))
       },
     }
   })
+  return [...ofBlocks, ...summed]
 }
 
-const blocksOf = ({ stacks }: Model) =>
-  stacks.flatMap(({ input, groups, output }) => [
-    ...input,
-    ...groups.flatMap(({ blocks }) => blocks),
-    ...output,
-  ])
-
-function addAll({ stacks }: Model, to: Sums): void {
-  for (const { input, groups, output } of stacks) {
-    addModel(input, 1, to)
-    for (const { blocks, layers, routed } of groups)
-      addModel(routed ? [...blocks, routed.router] : blocks, layers.length, to)
-    addModel(output, 1, to)
-  }
+function addAll(model: Model, to: Sums): void {
+  for (const { block, layers } of placements(model)) addModel([block], layers, to)
 }
 
 function addRun(model: Model, workload: Workload, occasion: 'prefill' | 'decode', to: Sums): void {

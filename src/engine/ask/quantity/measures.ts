@@ -1,23 +1,8 @@
 /** What is asked of designs: a total by its name in the cost, at a context of its own if wanted, or a setting as it comes out. */
+import { prepare } from '../../../architecture/check.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
-import {
-  classes,
-  didYouMean,
-  non_embedding,
-  perSequence,
-  questions,
-  slot,
-  without_embedding,
-} from '../../../formulas/index.ts'
-import { prepare } from '../../../architecture/check.ts'
-import {
-  read_bytes,
-  serving_bytes,
-  sharedFunctions,
-  weight_bytes,
-} from '../../../formulas/generated/functions.ts'
-import { scalingLaw } from '../../../formulas/generated/scenarios/scaling-law.ts'
+import { didYouMean } from '../../../formulas/index.ts'
 import { readCondition, refuseOthers, type Condition } from '../../condition.ts'
 import { chooseAlso, explainScenario, scenarioOf } from '../../explain/scenario.ts'
 import {
@@ -27,129 +12,42 @@ import {
   shortly,
   totalNamed,
   totals,
-  type Occasion,
   type Prediction,
-  type Sum,
-  type Total,
 } from '../../explain/totals.ts'
 import { parseNumber } from '../../numbers.ts'
 import type { Workload } from '../../types.ts'
 import { findSetting, type Setting } from '../../vary/setting.ts'
 import type { Design } from '../../vary/variation.ts'
 import { completeWorkload } from '../../workload.ts'
-import { directionsOf, type Direction } from './directions.ts'
+import { predictedFrom, sumsOf, type SumColumn } from './total-sums.ts'
 
-/** A sum over blocks: of some slots of the contract, on one occasion. */
-export interface Column {
-  occasion: Occasion
-  slots: readonly number[]
-  /** Multiplied by the batch. */
-  per_sequence: boolean
-  /** What its workload has in the place of the design's. */
-  at: Partial<Workload>
-}
+export type { SumColumn }
 
 export type Measure = {
   /** As asked for: `cache.bytes at 131072`. */
   name: string
   label: string
   unit: string
-} & (
-  | {
-      of: 'sums'
-      columns: readonly Column[]
-      /** Its value is that of its one column. */
-      is_sum: boolean
-      /** Whether it grows or falls with each of its columns, where that is known. */
-      directions: readonly Direction[] | null
-      /** From the columns' values, in order. */ read: (
-        sums: readonly number[],
-        workload: Workload,
-      ) => number
-    }
-  | { of: 'setting'; setting: Setting }
-  | {
-      of: 'scenario'
-      /** What it is a quantity of, and the settings of it that it says itself. */
-      scenario: string
-      says: readonly string[]
-      /** Of every block, so that a design that cannot be built is known before it is asked. */
-      columns: readonly Column[]
-      /** @throws ArchcostError where the scenario does not fit the design */ read: (
-        design: Design,
-      ) => number
-    }
-)
+} & (SumsMeasure | { of: 'setting'; setting: Setting } | ScenarioMeasure)
 
-/** The functions that totals call. */
-const called: Readonly<Record<string, (...values: number[]) => number>> = {
-  without_embedding,
-  non_embedding,
-  weight_bytes,
-  serving_bytes,
-  read_bytes,
+export interface SumsMeasure {
+  of: 'sums'
+  columns: readonly SumColumn[]
+  /** Its value is that of its one column. */
+  is_sum: boolean
+  /** From the columns' values, in order. */
+  read: (sums: readonly number[], workload: Workload) => number
 }
 
-interface Sums {
-  columns: readonly Column[]
-  directions: readonly Direction[] | null
-  /** @param first the place of its first column among the sums */
-  read: (sums: readonly number[], workload: Workload, first: number) => number
-}
-
-/** The columns that a total needs, and how it is read from their sums. */
-function sumsOf(total: Total, at: Partial<Workload>): Sums {
-  if (!('calls' in total))
-    return {
-      columns: [columnOf(total, at)],
-      directions: [1],
-      read: (sums, _workload, first) => sums[first]!,
-    }
-  const { parameters, expression } = sharedFunctions[total.calls]!
-  const known = directionsOf(expression)
-  const columns: Column[] = []
-  let directions: Direction[] | null = known && []
-  const parts = total.of.map((name, index): Sums['read'] => {
-    const part = totalNamed(name)
-    const key = name.replace('workload.', '') as 'bytes_per_weight'
-    if (!part) return (_sums, workload) => workload[key]
-    const own = sumsOf(part, at)
-    const offset = columns.push(...own.columns) - own.columns.length
-    const along = known?.get(parameters[index]!)
-    directions =
-      directions && along && own.directions
-        ? [...directions, ...own.directions.map((each) => (each * along) as Direction)]
-        : null
-    return (sums, workload, first) => own.read(sums, workload, first + offset)
-  })
-  const call = called[total.calls]!
-  return {
-    columns,
-    directions,
-    read: (sums, workload, first) => call(...parts.map((read) => read(sums, workload, first))),
-  }
-}
-
-function columnOf({ occasion, adds, of_class }: Sum, at: Partial<Workload>): Column {
-  const names = adds.flatMap((question) =>
-    of_class === undefined ? slotNames(question) : [`${question}.${of_class}`],
-  )
-  const slots = names.map((name) => slot[name as keyof typeof slot])
-  return { occasion, slots, per_sequence: perSequence.includes(slots[0]!), at }
-}
-
-function slotNames(name: string): string[] {
-  const question = questions.find((each) => each.name === name)!
-  return 'split' in question ? classes[question.split].map((each) => `${name}.${each}`) : [name]
-}
-
-// The law is a scenario: it knows no architecture and no pass, and leaves these unread.
-const nothing = {} as never
-
-/** A prediction from a fit on dense models, with active parameters for mixtures of experts. */
-function predicted({ of, asks, quantity }: Prediction, from: number, under: number): number {
-  const settings = scalingLaw.resolve({ [of.setting]: from, [asks.setting]: under }, nothing)
-  return scalingLaw.values(settings, nothing)[quantity] as number
+export interface ScenarioMeasure {
+  of: 'scenario'
+  /** What it is a quantity of, and the settings of it that it says itself. */
+  scenario: string
+  says: readonly string[]
+  /** Of every block, so that a design that cannot be built is known before it is asked. */
+  columns: readonly SumColumn[]
+  /** @throws ArchcostError where the scenario does not fit the design */
+  read: (design: Design) => number
 }
 
 /** The names of all quantities that can be asked for. */
@@ -186,7 +84,7 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
   const total = totalNamed(name)
   if (!total) return settingMeasure(architecture, text, name, said)
   if (!hasTotal(architecture, name)) fail(text, notOfEncoder)
-  const { columns, directions, read } = sumsOf(total, condition.workload)
+  const { columns, read } = sumsOf(total, condition.workload)
   return {
     // By its whole name, so that what is asked for twice is shown once.
     name: text.trim().replace(name, total.name),
@@ -195,7 +93,6 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
     of: 'sums',
     is_sum: !('calls' in total),
     columns,
-    directions,
     read: (sums, workload) => read(sums, workload, 0),
   }
 }
@@ -220,10 +117,8 @@ function predictedMeasure(
     unit,
     of: 'sums',
     is_sum: false,
-    // The law's own constants may be anything.
-    directions: null,
     columns: sumsOf(totalNamed(of.total)!, at).columns,
-    read: ([from]) => predicted(prediction, from!, under),
+    read: ([from]) => predictedFrom(prediction, from!, under),
   }
 }
 

@@ -13,7 +13,7 @@ export interface Findings {
   /** Designs that cannot be built, by the address of what is wrong. */
   unbuildable: Map<string, Refusal>
   /** For each condition what it is the first to rule out. */
-  ruled_out: (Refusal & { /** Of the nearest miss, relative to what is wanted. */ miss: number })[]
+  ruled_out: RuledOut[]
   front: Point[]
 }
 
@@ -21,6 +21,11 @@ export interface Refusal {
   count: number
   /** The first such design, or the nearest miss. */
   place: number
+}
+
+export interface RuledOut extends Refusal {
+  /** Of the nearest miss, relative to what is wanted. */
+  miss: number
 }
 
 export function noFindings(constraints: number): Findings {
@@ -35,35 +40,47 @@ export function noFindings(constraints: number): Findings {
   }
 }
 
-/** The findings of two parts of one space as those of both. */
-export function mergeFindings(a: Findings, b: Findings): Findings {
-  const unbuildable = new Map(a.unbuildable)
-  for (const [problem, { count, place }] of b.unbuildable) {
-    const known = unbuildable.get(problem)
-    unbuildable.set(
-      problem,
-      known
-        ? { count: known.count + count, place: Math.min(known.place, place) }
-        : { count, place },
-    )
+/** Counts designs that cannot be built. @param problem the address of what is wrong */
+export function refuse(
+  { unbuildable }: Findings,
+  problem: string,
+  count: number,
+  place: number,
+): void {
+  const known = unbuildable.get(problem)
+  if (!known) unbuildable.set(problem, { count, place })
+  else {
+    known.count += count
+    known.place = Math.min(known.place, place)
   }
-  const front = new Front()
-  for (const { place, goals, equal } of [...a.front, ...b.front])
-    front.add(place, Float64Array.from(goals), equal)
-  return {
+}
+
+/** Counts designs that a condition rules out, and remembers the nearest miss, of equal ones the first. */
+export function ruleOut(ruled: RuledOut, count: number, miss: number, place: number): void {
+  ruled.count += count
+  if (miss > ruled.miss || (miss === ruled.miss && place > ruled.place)) return
+  ruled.miss = miss
+  ruled.place = place
+}
+
+/** The findings of two pieces of one space as those of both. */
+export function mergeFindings(a: Findings, b: Findings): Findings {
+  const merged: Findings = {
     looked: a.looked + b.looked,
     designs: a.designs + b.designs,
     feasible: a.feasible + b.feasible,
     duplicates: a.duplicates + b.duplicates,
-    unbuildable,
-    ruled_out: a.ruled_out.map((left, index) => {
-      const right = b.ruled_out[index]!
-      const nearer =
-        right.miss < left.miss || (right.miss === left.miss && right.place < left.place)
-          ? right
-          : left
-      return { ...nearer, count: left.count + right.count }
-    }),
-    front: front.sorted(),
+    unbuildable: new Map(),
+    ruled_out: a.ruled_out.map((each) => ({ ...each })),
+    front: [],
   }
+  for (const [problem, { count, place }] of [...a.unbuildable, ...b.unbuildable])
+    refuse(merged, problem, count, place)
+  merged.ruled_out.forEach((ruled, index) => {
+    const { count, miss, place } = b.ruled_out[index]!
+    ruleOut(ruled, count, miss, place)
+  })
+  const front = new Front()
+  for (const { place, goals, equal } of [...a.front, ...b.front]) front.add(place, goals, equal)
+  return { ...merged, front: front.sorted() }
 }

@@ -1,108 +1,99 @@
-/** Search: of all designs of a space the ones that meet its conditions and that no other beats in all that is wanted. */
+/** A space made ready to be searched: its family of designs, the lists to go through, what is wanted and what must be met. */
 import { ArchcostError } from '../../../architecture/errors.ts'
+import { parseQuantity } from '../../numbers.ts'
 import { parseRange, parseValue } from '../../vary/range.ts'
 import { findSetting, type Setting, type SettingValue } from '../../vary/setting.ts'
 import { checkValue } from '../../vary/value.ts'
 import { vary } from '../../vary/vary.ts'
 import type { Design } from '../../vary/variation.ts'
-import { parseQuantity } from '../../numbers.ts'
-import { parseConstraint } from '../quantity/conditions.ts'
-import { asker, family, type Family } from '../family/family.ts'
-import type { Findings } from './findings.ts'
+import { family, inOrder, type Family } from '../family/family.ts'
+import type { Reader } from '../family/readers.ts'
+import type { Term } from '../family/term.ts'
 import { refuseIdle } from '../family/unused-settings.ts'
-import { lookerOf, type Hunt, type LookAt } from './look.ts'
+import { parseConstraint, type Constraint, type Relation } from '../quantity/constraints.ts'
 import type { Measure } from '../quantity/measures.ts'
-import { digitsAt } from './row.ts'
-import { shuffle } from './sample.ts'
 import type { Space } from './space.ts'
-import { twinsOf } from './symmetry.ts'
+import { symmetriesOf, type Symmetry } from './symmetry.ts'
 
-export interface Search {
-  /** As the space calls what varies; what reaches the most comes first. */
+/** Settings are named by their index, and listed as the space lists them. */
+export interface Problem {
+  family: Family
+  /** What varies, as the space calls it. */
   names: readonly string[]
-  settings: readonly Setting[]
-  /** The values of each setting; the last one walks fastest. */
+  /** The values of each setting. */
   lists: readonly (readonly SettingValue[])[]
-  /** Designs in the space. */
+  /** The settings from the outermost loop to the innermost. */
+  order: readonly number[]
+  /** Designs in the space, and how many of them are looked at: all, or a sample drawn by the seed. */
   total: number
-  /** Designs that are looked at: all, or as many as are sampled. */
   looks: number
-  constraints: readonly string[]
-  goals: readonly { measure: Measure; sense: 'minimise' | 'maximise' }[]
-  /** What is told of a design: goals, what conditions are about, and what else is to be shown. */
-  told: readonly Measure[]
-  /** Looks at the looks from `from` up to `to`. Findings of parts, merged in any order, are those of the whole. */
-  run: (from: number, to: number) => Findings
-  /** The values of a design's settings, what is told of it, and the design; or why it is none. */
-  describe: (place: number) => Described
+  seed: number
+  objectives: readonly Objective[]
+  conditions: readonly Condition[]
+  /** Readers of scenarios, which may refuse a design. */
+  refusing: readonly Reader[]
+  symmetries: readonly Symmetry[]
+  /** The terms of the family that objectives and conditions are read from. */
+  terms: readonly Term[]
+  /** What is told of a design, among the family's measures: objectives, sides of conditions, what else is shown. */
+  shown: readonly number[]
 }
 
-export interface Described {
-  values: readonly SettingValue[]
-  answers: readonly number[] | ArchcostError
-  design: () => Design
+export interface Objective {
+  measure: Measure
+  reader: Reader
+  /** 1 where little of it is wanted, -1 where much is. */
+  sign: 1 | -1
+}
+
+export interface Condition {
+  text: string
+  left: Reader
+  right: Reader | number
+  relation: Relation
 }
 
 /** @throws ArchcostError where the space names settings or quantities that the architecture does not have */
-export function prepareSearch(space: Space): Search {
+export function problemOf(space: Space): Problem {
   const base = baseOf(space)
-  const { architecture } = base
-  const constraints = space.constraints.map((text) => parseConstraint(architecture, text))
-  const sides = constraints.flatMap(({ left, right }) =>
-    typeof right === 'number' ? [left] : [left, right],
+  const names = Object.keys(space.vary)
+  const constraints = space.constraints.map((text) => parseConstraint(base.architecture, text))
+  const wanted = [...space.minimise, ...space.maximise]
+  const asked = [...wanted, ...constraints.flatMap(sidesOf)]
+  const whole = family(base, names, [...asked, ...space.show], space.hold)
+  const measures = whole.measures.slice(0, asked.length)
+  const readers = whole.readers.slice(0, asked.length)
+  refuseIdle(whole.settings, measures)
+  const lists = whole.settings.map((setting, index) =>
+    readValues(setting, space.vary[names[index]!]),
   )
-  const names = [
-    ...space.minimise.map((name) => ({ name, sense: 'minimise' as const })),
-    ...space.maximise.map((name) => ({ name, sense: 'maximise' as const })),
-  ]
-  const asking = [...names.map(({ name }) => name), ...sides]
-  const varied = inOrder(
-    family(base, Object.keys(space.vary), asking, space.hold),
-    Object.keys(space.vary),
-  )
-  const wanted = family(base, varied, asking, space.hold)
-  refuseIdle(wanted.settings, wanted.measures)
-  const goals = names.map(({ sense }, index) => ({ measure: wanted.measures[index]!, sense }))
-  const lists = wanted.settings.map((setting, index) =>
-    readValues(setting, space.vary[varied[index]!]),
-  )
-  const total = lists.reduce((product, { length }) => product * length, 1)
-  if (!Number.isSafeInteger(total))
-    throw new ArchcostError(
-      'invalid_workload',
-      `is a space of ${total.toPrecision(3)} designs, more than can be counted; vary less`,
-      'vary',
-    )
-  const looks = Math.min(total, readSamples(space.samples) ?? total)
-  const placeOf = looks < total ? shuffle(total, space.seed) : (look: number): number => look
-  const asked = wanted.measures.flatMap((measure) =>
-    measure.of === 'setting' ? [measure.setting] : [],
-  )
-  const hunt: Hunt = {
-    wanted,
-    lists,
-    constraints,
-    senses: names.map(({ sense }) => sense),
-    place_of: placeOf,
-    by_rows: looks === total,
-    // A scenario is asked of the first block of its kind, which tells twins apart.
-    twins: wanted.measures.some(({ of }) => of === 'scenario') ? [] : twinsOf(wanted, lists, asked),
-  }
-  let looker: LookAt | undefined
-  const teller = tellerOf(space, base, varied, wanted.measures)
-
+  const needed = termsFor(whole, readers)
+  const order = orderOf(names, needed)
+  const total = sizeOf(lists)
+  const sides = readers.slice(wanted.length)
   return {
-    names: varied,
-    settings: wanted.settings,
+    family: { ...whole, terms: inOrder(whole.terms, order) },
+    names,
     lists,
+    order,
     total,
-    looks,
-    constraints: space.constraints,
-    goals,
-    told: teller.measures,
-    // Made when it is first needed: a shell that leaves the work to others has no use for tables.
-    run: (from, to) => (looker ??= lookerOf(hunt))(from, to),
-    describe: (place) => teller.describe(valuesAt(lists, place)),
+    looks: Math.min(total, readSamples(space.samples) ?? total),
+    seed: space.seed,
+    objectives: wanted.map((_, index) => ({
+      measure: measures[index]!,
+      reader: readers[index]!,
+      sign: index < space.minimise.length ? 1 : -1,
+    })),
+    conditions: constraints.map(({ text, relation, right }) => ({
+      text,
+      relation,
+      left: sides.shift()!,
+      right: typeof right === 'number' ? right : sides.shift()!,
+    })),
+    refusing: readers.filter(({ may_refuse }) => may_refuse),
+    symmetries: symmetriesOf(whole, order, lists, measures),
+    terms: inOrder(needed, order),
+    shown: shownOf(whole),
   }
 }
 
@@ -118,21 +109,34 @@ function baseOf({ architecture, workload, set }: Space): Design {
   return vary({ architecture, workload: {} }, { ...read(workload), ...read(set) })
 }
 
-/** What reaches the fewest parts walks fastest: between two designs the least is computed again. */
-function inOrder({ parts }: Family, names: readonly string[]): string[] {
-  const reach = (index: number): number =>
-    parts.filter(
-      ({ depends, times_depend }) => depends.includes(index) || times_depend.includes(index),
-    ).length
-  return names
-    .map((name, index) => ({ name, reach: reach(index) }))
-    .toSorted((a, b) => b.reach - a.reach)
-    .map(({ name }) => name)
+const sidesOf = ({ left, right }: Constraint): Measure[] =>
+  typeof right === 'number' ? [left] : [left, right]
+
+/** A term without columns is no sum, but says whether there is such a design. */
+function termsFor({ terms }: Family, readers: readonly Reader[]): Term[] {
+  const needed = new Set(readers.flatMap(({ columns }) => columns))
+  return terms.filter(
+    ({ columns }) => columns.length === 0 || columns.some((column) => needed.has(column)),
+  )
 }
 
-function valuesAt(lists: readonly (readonly SettingValue[])[], place: number): SettingValue[] {
-  const digits = digitsAt(lists, place)
-  return lists.map((list, index) => list[digits[index]!]!)
+/** What reaches the fewest terms is innermost: between two designs the least is computed again. */
+function orderOf(names: readonly string[], terms: readonly Term[]): number[] {
+  const reach = (setting: number): number =>
+    terms.filter(
+      ({ depends, times_depend }) => depends.includes(setting) || times_depend.includes(setting),
+    ).length
+  return [...names.keys()].toSorted((a, b) => reach(b) - reach(a))
+}
+
+function sizeOf(lists: Problem['lists']): number {
+  const total = lists.reduce((product, { length }) => product * length, 1)
+  if (Number.isSafeInteger(total)) return total
+  throw new ArchcostError(
+    'invalid_workload',
+    `is a space of ${total.toPrecision(3)} designs, more than can be counted; vary less`,
+    'vary',
+  )
 }
 
 function readValues(setting: Setting, said: Space['vary'][string] | undefined): SettingValue[] {
@@ -160,25 +164,14 @@ function readSamples(samples: Space['samples']): number | undefined {
   return count
 }
 
-/** Tells of single designs: what is wanted, what conditions are about, and what else is to be shown. */
-function tellerOf(
-  space: Space,
-  base: Design,
-  varied: readonly string[],
-  measures: readonly Measure[],
-): { measures: readonly Measure[]; describe: (values: readonly SettingValue[]) => Described } {
-  const all = family(base, varied, [...measures, ...space.show], space.hold)
-  // What varies is told by its value already.
-  const own = new Set(all.settings.map(({ address }) => address))
-  const further = all.measures.filter(
-    (measure, index) =>
-      !(measure.of === 'setting' && own.has(measure.setting.address)) &&
-      all.measures.findIndex(({ name }) => name === measure.name) === index,
-  )
-  const told = family(base, varied, further, space.hold)
-  const ask = asker(told)
-  return {
-    measures: told.measures,
-    describe: (values) => ({ values, answers: ask(values), design: () => told.designAt(values) }),
-  }
+/** Once each, and without what varies: that is told by its value already. */
+function shownOf({ measures, settings }: Family): number[] {
+  const varied = new Set(settings.map(({ address }) => address))
+  return [...measures.keys()].filter((index) => {
+    const measure = measures[index]!
+    return (
+      !(measure.of === 'setting' && varied.has(measure.setting.address)) &&
+      measures.findIndex(({ name }) => name === measure.name) === index
+    )
+  })
 }

@@ -1,9 +1,8 @@
 /** Two settings under one constraint, as a curve; and several settings that together bring several quantities to their targets. */
-import { ArchcostError } from '../../../architecture/errors.ts'
+import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import { parseRange } from '../../vary/range.ts'
 import { findSetting, type SettingValue } from '../../vary/setting.ts'
 import { variation, type Design } from '../../vary/variation.ts'
-import { attempt } from '../family/family.ts'
 import { refuseIdle } from '../family/unused-settings.ts'
 import { parseMeasure } from '../quantity/measures.ts'
 import { solve, type Solution, type SolveOptions, type Target } from './solve.ts'

@@ -3,11 +3,11 @@ import { ArchcostError } from '../../../architecture/errors.ts'
 import { formatExact } from '../../numbers.ts'
 import type { Setting, SettingValue } from '../../vary/setting.ts'
 import type { Design } from '../../vary/variation.ts'
-import { asker, costAt, family, readCost, type Family } from '../family/family.ts'
+import { asker, costAt, family, type Family } from '../family/family.ts'
 import { findValue, type Answer, type Found, type Limits } from './find-value.ts'
 import { refuseIdle } from '../family/unused-settings.ts'
 import type { Side } from './nearest.ts'
-import type { Measure } from '../quantity/measures.ts'
+import { readCost, type Measure } from '../quantity/measures.ts'
 
 export type { Side }
 

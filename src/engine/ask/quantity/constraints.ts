@@ -5,12 +5,6 @@ import { deviceNamed } from '../../hardware.ts'
 import { NumberError, parseQuantity, type ReadNumber } from '../../numbers.ts'
 import { parseMeasure, type Measure } from './measures.ts'
 
-/** The least and the greatest that each of several things may be. */
-export interface Ranges {
-  low: Float64Array
-  high: Float64Array
-}
-
 export interface Constraint {
   text: string
   left: Measure
@@ -19,51 +13,25 @@ export interface Constraint {
   relation: Relation
 }
 
-const relations = {
-  '<=': (left: number, right: number) => left <= right,
-  '>=': (left: number, right: number) => left >= right,
-  '<': (left: number, right: number) => left < right,
-  '>': (left: number, right: number) => left > right,
-  '==': (left: number, right: number) => left === right,
-  '!=': (left: number, right: number) => left !== right,
-  'multiple of': (left: number, right: number) => left % right === 0,
-}
-export type Relation = keyof typeof relations
+export type Relation = '<=' | '>=' | '<' | '>' | '==' | '!=' | 'multiple of'
 
-export const holds = (relation: Relation, left: number, right: number): boolean =>
-  relations[relation](left, right)
-
-/** Whether a condition holds between all values of two ranges, the `at`-th of several, or between none; null where that is not known. */
-export function decide(
-  relation: Relation,
-  left: Ranges,
-  right: Ranges,
-  at: number,
-): boolean | null {
-  const [low, high] = [left.low[at]!, left.high[at]!]
-  const [least, most] = [right.low[at]!, right.high[at]!]
+export function holds(relation: Relation, left: number, right: number): boolean {
   switch (relation) {
     case '<=':
-      return high <= least ? true : low > most ? false : null
-    case '<':
-      return high < least ? true : low >= most ? false : null
+      return left <= right
     case '>=':
-      return low >= most ? true : high < least ? false : null
+      return left >= right
+    case '<':
+      return left < right
     case '>':
-      return low > most ? true : high <= least ? false : null
-    default:
-      if (low === high && least === most) return holds(relation, low, least)
-      if (relation === 'multiple of' || !(high < least || low > most)) return null
-      return relation === '!='
+      return left > right
+    case '==':
+      return left === right
+    case '!=':
+      return left !== right
+    case 'multiple of':
+      return left % right === 0
   }
-}
-
-/** At least this far a condition is missed that holds between no values of two ranges. */
-export function leastMiss(relation: Relation, left: Ranges, right: Ranges, at: number): number {
-  if (relation === 'multiple of') return 1
-  const [least, most] = [right.low[at]!, right.high[at]!]
-  const gap = Math.max(left.low[at]! - most, least - left.high[at]!, 0)
-  return gap / Math.max(Math.abs(least), Math.abs(most), 1)
 }
 
 /** By how much a condition is missed, relative to what is wanted; nothing is nearer to being divisible than anything else. */

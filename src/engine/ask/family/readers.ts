@@ -1,0 +1,110 @@
+/** Measures as they are read from the sums of a family. */
+import { readAt } from '../../vary/path.ts'
+import type { Setting } from '../../vary/setting.ts'
+import type { Variation } from '../../vary/variation.ts'
+import type { Measure, SumsMeasure } from '../quantity/measures.ts'
+import type { Column } from './columns.ts'
+import { remembered, type Values } from './term.ts'
+
+export interface Reader {
+  /** The columns that it is read from, by place among those of the family. */
+  columns: readonly number[]
+  /** The measure, from the sums of all columns. @throws ArchcostError where a scenario refuses the design */
+  read: (sums: ArrayLike<number>, values: Values) => number
+  /** Where it is one column as it stands, its place; else -1. */
+  column: number
+  may_refuse?: true
+}
+
+/** The measure; of most, without a call. */
+export const readFrom = ({ column, read }: Reader, sums: Float64Array, values: Values): number =>
+  column >= 0 ? sums[column]! : read(sums, values)
+
+/** The place of a column among those of the family, which it joins. */
+export type ColumnOf = (column: Column) => number
+
+export function readerOf(measure: Measure, varied: Variation, columnOf: ColumnOf): Reader {
+  switch (measure.of) {
+    case 'sums':
+      return sumsReader(measure, varied, columnOf)
+    case 'setting':
+      return settingReader(measure.setting, varied, columnOf)
+    case 'scenario': {
+      const answer = remembered([...varied.settings.keys()], (values) =>
+        measure.read(varied.designAt(values)),
+      )
+      return {
+        // Of every block, so that a design that cannot be built is known before it is asked.
+        columns: measure.columns.map(columnOf),
+        column: -1,
+        read: (_sums, values) => answer(values),
+        may_refuse: true,
+      }
+    }
+  }
+}
+
+function sumsReader(
+  { columns: asked, read, is_sum }: SumsMeasure,
+  varied: Variation,
+  columnOf: ColumnOf,
+): Reader {
+  const columns = asked.map(columnOf)
+  const parts = asked.map(({ per_sequence, at }, index): Reader['read'] => {
+    const [place, batch] = [columns[index]!, batchOf(at.batch, varied)]
+    if (!per_sequence) return (sums) => sums[place]!
+    return typeof batch === 'number'
+      ? (sums) => sums[place]! * batch
+      : (sums, values) => sums[place]! * Number(values[batch.setting])
+  })
+  const [first] = parts
+  const { per_sequence, at } = asked[0]!
+  const is_plain = !per_sequence || batchOf(at.batch, varied) === 1
+  if (is_sum && first) return { columns, column: is_plain ? columns[0]! : -1, read: first }
+  return {
+    columns,
+    column: -1,
+    read: (sums, values) =>
+      read(
+        parts.map((part) => part(sums, values)),
+        varied.workloadAt(values),
+      ),
+  }
+}
+
+/** The batch, or the setting that says it. */
+function batchOf(
+  asked: number | undefined,
+  { settings, workloadAt, present }: Variation,
+): number | { setting: number } {
+  if (asked !== undefined) return asked
+  const setting = settings.findIndex(
+    ({ place }) => place.of === 'workload' && place.key === 'batch',
+  )
+  return setting < 0 ? workloadAt(present).batch : { setting }
+}
+
+function settingReader({ address, place }: Setting, varied: Variation, columnOf: ColumnOf): Reader {
+  const index = varied.settings.findIndex((each) => each.address === address)
+  if (index >= 0) return ofValues((values) => Number(values[index] ?? Infinity))
+  switch (place.of) {
+    case 'block': {
+      const column = columnOf({ of: 'block', address: place.use.address, name: place.meta.name })
+      return { columns: [column], column, read: (sums) => sums[column]! }
+    }
+    case 'workload': {
+      const { key } = place
+      return ofValues((values) => Number(varied.workloadAt(values)[key]))
+    }
+    default: {
+      const value = Number(readAt(varied.base, place.path))
+      return ofValues(() => value)
+    }
+  }
+}
+
+const ofValues = (read: (values: Values) => number): Reader => ({
+  columns: [],
+  column: -1,
+  read: (_sums, values) => read(values),
+})

@@ -1,0 +1,91 @@
+/** Totals as sums over blocks: which columns of answers each adds up, and how it is read from these. */
+import {
+  classes,
+  non_embedding,
+  perSequence,
+  questions,
+  slot,
+  without_embedding,
+} from '../../../formulas/index.ts'
+import { read_bytes, serving_bytes, weight_bytes } from '../../../formulas/generated/functions.ts'
+import { scalingLaw } from '../../../formulas/generated/scenarios/scaling-law.ts'
+import {
+  totalNamed,
+  type Occasion,
+  type Prediction,
+  type Sum,
+  type Total,
+} from '../../explain/totals.ts'
+import type { Workload } from '../../types.ts'
+
+/** A sum over blocks: of some slots of the contract, on one occasion. */
+export interface SumColumn {
+  of: 'sum'
+  occasion: Occasion
+  slots: readonly number[]
+  /** Multiplied by the batch. */
+  per_sequence: boolean
+  /** What its workload has in the place of the design's. */
+  at: Partial<Workload>
+}
+
+/** The functions that totals call. */
+const called: Readonly<Record<string, (...values: number[]) => number>> = {
+  without_embedding,
+  non_embedding,
+  weight_bytes,
+  serving_bytes,
+  read_bytes,
+}
+
+interface Sums {
+  columns: readonly SumColumn[]
+  /** @param first the place of its first column among the sums */
+  read: (sums: readonly number[], workload: Workload, first: number) => number
+}
+
+/** The columns that a total needs, and how it is read from their sums. */
+export function sumsOf(total: Total, at: Partial<Workload>): Sums {
+  if (!('calls' in total))
+    return { columns: [columnOf(total, at)], read: (sums, _workload, first) => sums[first]! }
+  const columns: SumColumn[] = []
+  const parts = total.of.map((name): Sums['read'] => {
+    const part = totalNamed(name)
+    const key = name.replace('workload.', '') as 'bytes_per_weight'
+    if (!part) return (_sums, workload) => workload[key]
+    const own = sumsOf(part, at)
+    const offset = columns.push(...own.columns) - own.columns.length
+    return (sums, workload, first) => own.read(sums, workload, first + offset)
+  })
+  const call = called[total.calls]!
+  return {
+    columns,
+    read: (sums, workload, first) => call(...parts.map((read) => read(sums, workload, first))),
+  }
+}
+
+function columnOf({ occasion, adds, of_class }: Sum, at: Partial<Workload>): SumColumn {
+  const names = adds.flatMap((question) =>
+    of_class === undefined ? slotNames(question) : [`${question}.${of_class}`],
+  )
+  const slots = names.map((name) => slot[name as keyof typeof slot])
+  return { of: 'sum', occasion, slots, per_sequence: perSequence.includes(slots[0]!), at }
+}
+
+function slotNames(name: string): string[] {
+  const question = questions.find((each) => each.name === name)!
+  return 'split' in question ? classes[question.split].map((each) => `${name}.${each}`) : [name]
+}
+
+// The law is a scenario: it knows no architecture and no pass, and leaves these unread.
+const nothing = {} as never
+
+/** A prediction from a fit on dense models, with active parameters for mixtures of experts. */
+export function predictedFrom(
+  { of, asks, quantity }: Prediction,
+  from: number,
+  under: number,
+): number {
+  const settings = scalingLaw.resolve({ [of.setting]: from, [asks.setting]: under }, nothing)
+  return scalingLaw.values(settings, nothing)[quantity] as number
+}

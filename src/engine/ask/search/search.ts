@@ -1,0 +1,55 @@
+/** A search: a space made ready, the scan through its designs, and what is told of single ones. */
+import type { ArchcostError } from '../../../architecture/errors.ts'
+import type { SettingValue } from '../../vary/setting.ts'
+import type { Design } from '../../vary/variation.ts'
+import { asker } from '../family/family.ts'
+import type { Measure } from '../quantity/measures.ts'
+import { problemOf, type Problem } from './problem.ts'
+import { scannerOf, type Scan } from './scan.ts'
+import type { Space } from './space.ts'
+
+export interface Search extends Problem {
+  run: Scan
+  /** What is told of designs: objectives, sides of conditions, and what else is to be shown. */
+  told: readonly Measure[]
+  /** Tells of the design at a place. */
+  describe: (place: number) => Described
+}
+
+export interface Described {
+  /** In the order of the space. */
+  values: readonly SettingValue[]
+  /** Of the measures that are told; or why there is no such design. */
+  answers: readonly number[] | ArchcostError
+  design: () => Design
+}
+
+/** @throws ArchcostError where the space names settings or quantities that the architecture does not have */
+export function prepareSearch(space: Space): Search {
+  const problem = problemOf(space)
+  const { family, shown } = problem
+  const ask = asker({ ...family, readers: shown.map((index) => family.readers[index]!) })
+  let scan: Scan | undefined
+  return {
+    ...problem,
+    told: shown.map((index) => family.measures[index]!),
+    // Made when it is first needed: a shell that leaves the work to others has no use for tables.
+    run: (from, to) => (scan ??= scannerOf(problem))(from, to),
+    describe(place) {
+      const values = valuesAt(problem, place)
+      return { values, answers: ask(values), design: () => family.designAt(values) }
+    },
+  }
+}
+
+/** The innermost setting changes from one place to the next. */
+function valuesAt({ lists, order }: Problem, place: number): SettingValue[] {
+  const values: SettingValue[] = lists.map(() => null)
+  let rest = place
+  for (const setting of order.toReversed()) {
+    const list = lists[setting]!
+    values[setting] = list[rest % list.length]!
+    rest = Math.floor(rest / list.length)
+  }
+  return values
+}
