@@ -1,18 +1,25 @@
 /** Families that nobody has read yet, where all keys describe a plain transformer: as LLaMA, with what the keys say. */
-import { ArchcostError } from '../architecture/errors.ts'
+import { ArchcostError, attempt } from '../architecture/errors.ts'
 import type { Architecture, BlockUse } from '../architecture/schema.ts'
 import { countLayers, decoder, preNorm } from './decoder.ts'
 import { byKind, denseOrSparse, type Layered } from './layers.ts'
 import { attention, biasesIf, block, gatedFfn, heads, moe, norms, plainFfn } from './parts.ts'
 import type { Reader } from './reader.ts'
 import { kindsOf, sliding, windowSize } from './windows.ts'
-import { namesForeignMechanism } from './foreign.ts'
+import { foreignMechanism } from './foreign.ts'
 
 /**
  * @throws ArchcostError `unsupported` where a key names another mechanism, `invalid_config` where the shape is missing
  */
 export function readPlain(c: Reader): Architecture {
-  refuseForeign(c)
+  const read = attempt(() => build(c))
+  // What a key says of another mechanism explains more than that the others do not fit together.
+  if (!(read instanceof ArchcostError) || read.code === 'invalid_config') refuseForeign(c)
+  if (read instanceof ArchcostError) throw read
+  return read
+}
+
+function build(c: Reader): Architecture {
   if (!c.has('hidden_size') || !c.has('num_hidden_layers')) {
     throw new ArchcostError(
       'invalid_config',
@@ -35,14 +42,24 @@ const usual_context = 2048
 
 const layerNormKeys = ['layer_norm_eps', 'layer_norm_epsilon', 'norm_epsilon', 'layernorm_epsilon']
 
+/** @throws ArchcostError `unsupported` where a key that nobody read names another mechanism */
 export function refuseForeign(c: Reader): void {
-  const foreign = c.unread().find(({ key, value }) => namesForeignMechanism(key, value))
-  if (foreign)
-    throw new ArchcostError(
-      'unsupported',
-      'names a mechanism that is not modelled for this family',
-      foreign.path,
-    )
+  const shape = { d_model: sizeOf(c, 'hidden_size'), n_layers: sizeOf(c, 'num_hidden_layers') }
+  for (const { key, path, value } of c.unread()) {
+    const mechanism = foreignMechanism(key, value, shape)
+    if (mechanism !== null)
+      throw new ArchcostError(
+        'unsupported',
+        `names ${mechanism}, a mechanism that is not modelled for this family`,
+        path,
+      )
+  }
+}
+
+/** A count that another mistake may stand in the place of. */
+function sizeOf(c: Reader, key: string): number | null {
+  const size = attempt(() => c.optionalCount(key))
+  return size instanceof ArchcostError ? null : size
 }
 
 /** Positions are learned where a length is given as older configs do and nothing is said of turning. */
@@ -98,6 +115,7 @@ function ffn(c: Reader, bias: boolean): Layered {
       'has experts, but not how many a token uses (num_experts_per_tok), so the mixture is not readable',
       'num_experts_per_tok',
     )
+  c.ignore(...routing)
   const width = c.optionalCount('moe_intermediate_size') ?? c.count('intermediate_size')
   const shared =
     c.optionalCount('shared_expert_intermediate_size') ??
@@ -117,6 +135,19 @@ function ffn(c: Reader, bias: boolean): Layered {
     said === null && first > 0 && step === 1 ? { dense: { first } } : {},
   )
 }
+
+/** How experts are chosen and balanced, where it is known that there are some. */
+const routing = [
+  'use_moe',
+  'moe',
+  'is_moe',
+  'enable_moe',
+  'moe_router_type',
+  'router_type',
+  'moe_router_use_sigmoid',
+  'moe_router_enable_expert_bias',
+  'num_expert_group',
+]
 
 /** Gates come with SiLU; without a word about the activation too, since that is how models are built today. */
 const isGated = (c: Reader): boolean =>

@@ -96,6 +96,53 @@ describe('an unknown family', () => {
     expect(errorOf({ ...shape, [key]: value })).toMatchObject({ code: 'unsupported', path: key })
   })
 
+  test.each([
+    ['use_moe', true, 'a mixture of experts'],
+    ['moe_every_k', 2, 'a mixture of experts'],
+    ['share_embedding', true, 'shared'],
+    ['layer_sharing', true, 'shared'],
+    ['total_ut_steps', 4, 'run again'],
+    ['num_loops', 3, 'run again'],
+    ['mean_recurrence', 32, 'run again'],
+    ['num_key_value_heads_per_layer', [4, 4, 2], 'layers that differ'],
+    ['ffn_multipliers', Array.from({ length: 32 }, () => 2.5), 'layers that differ'],
+    ['segments', [{ repeat: 2 }], 'layers that differ'],
+    ['attn_mode', 'chunk', 'linear attention'],
+    ['conv_size', 4, 'a convolution'],
+    ['num_meta_tokens', 128, 'a memory'],
+    ['mixture_of_depths', true, 'pass layers by'],
+    ['emb_rank', 128, 'low rank'],
+    ['embedding_size', 152064, 'a table of another width'],
+    ['norm_after', true, 'norms or paths'],
+  ])('with %s is refused with the mechanism that it names', (key, value, mechanism) => {
+    expect(errorOf({ ...shape, [key]: value })).toMatchObject({
+      code: 'unsupported',
+      path: key,
+      message: expect.stringContaining(mechanism),
+    })
+  })
+
+  test.each([
+    ['linear_impl_type', 'int8'],
+    ['conv_impl', 'cuda'],
+    ['expert_quant_bits', 4],
+    ['ssm_dtype', 'float32'],
+    ['lru_cache_size', 4096],
+    ['shared_kv_cache_dtype', 'fp8'],
+    ['total_ut_steps', 1],
+    ['share_embedding', false],
+    ['embedding_size', 4096],
+  ])('with %s %j, which only looks like a mechanism, is plain', (key, value) => {
+    expect(total({ ...shape, [key]: value })).toBe(8030261248)
+  })
+
+  test('that fills in masked words is no plain decoder', () => {
+    expect(errorOf({ ...shape, architectures: ['NobodyForMaskedLM'] })).toMatchObject({
+      code: 'unsupported',
+      path: 'architectures',
+    })
+  })
+
   test('with dense layers among those with experts is read as its list says', () => {
     const mixture = { ...shape, num_experts: 8, num_experts_per_tok: 2, moe_intermediate_size: 512 }
     const dense = Array.from({ length: 32 }, (_, layer) => (layer < 30 ? 'dense' : 'sparse'))
