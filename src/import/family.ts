@@ -1,5 +1,5 @@
 /** What a family of models is to the import. */
-import type { Architecture, BlockUse } from '../architecture/schema.ts'
+import type { Architecture, BlockUse, Sublayer } from '../architecture/schema.ts'
 import type { Defaults, Reader } from './reader.ts'
 
 export interface Family {
@@ -14,6 +14,11 @@ export interface Family {
   pretraining?: 'replaced'
   /** Its classes for labels have a head of their own making, which is not modelled. */
   labels?: 'own'
+  /**
+   * What a layer of a module for multi-token prediction is, where it is not as the model's last that attends to all:
+   * one that slides, one without experts, or another; or that nobody has published it.
+   */
+  prediction?: { slides?: true; dense?: true; layer?: (c: Reader) => Sublayer[] | null } | 'unknown'
   /** The head for masked words, where `build` leaves it out. */
   masked?: (c: Reader) => BlockUse[]
 }

@@ -5,10 +5,11 @@ import type { Architecture } from '../architecture/schema.ts'
 import type { Family } from './family.ts'
 import { familyOf } from './families/index.ts'
 import { accountFor } from './account.ts'
-import { namesForeignMechanism } from './foreign.ts'
+import { foreignMechanism } from './foreign.ts'
 import { withHead } from './head.ts'
 import { ImportLog } from './log.ts'
 import { readPlain, refuseForeign } from './plain.ts'
+import { leavePredictionOut } from './prediction.ts'
 import { Reader } from './reader.ts'
 import type { ImportReport, Note } from './report.ts'
 import { findText, type TextConfig } from './text-config.ts'
@@ -41,16 +42,27 @@ export function importConfig(config: unknown): Imported {
       ...(found.model_type !== null && { model_type: found.model_type }),
     },
   })
+  if (!family) refuseEncoder(found)
   const read = asDecided(family ? family.build(c) : readPlain(c), found)
   const architecture = withHead(c, read, found.built, family)
   checked(architecture)
   for (const doubt of found.doubts) c.log.note('warning', doubt)
   if (found.doubts.length > 0) refuseForeign(c)
   noteOrigin(c, found, family)
-  notePrediction(c)
+  leavePredictionOut(c, architecture, family)
   const report = accountFor(config as object, log, found.has_towers)
   noteLeftovers(c, report, found)
   return { architecture, report, notes: c.log.notes }
+}
+
+/** A plain transformer is a decoder; what fills in masked words is not. */
+function refuseEncoder({ built }: TextConfig): void {
+  if (built?.name.endsWith('ForMaskedLM'))
+    throw new ArchcostError(
+      'unsupported',
+      `names ${built.name.slice(0, 60)}, an encoder of a family that is not modelled`,
+      'architectures',
+    )
 }
 
 /** Families read their name off the config, which may say another than what was decided. */
@@ -103,23 +115,10 @@ function noteOrigin(
     )
 }
 
-const predictionKeys = ['num_nextn_predict_layers', 'num_mtp_layers', 'num_mtp_modules']
-
-/** Modules that predict further tokens stand in checkpoints beside the model. */
-function notePrediction(c: Reader): void {
-  for (const { key } of c.unread().filter((left) => predictionKeys.includes(left.key))) {
-    const modules = c.optionalCount(key, 0)
-    const text = `Multi-token prediction (${modules} module${modules === 1 ? '' : 's'}) is not counted.`
-    if (!modules) continue
-    c.log.note('info', text)
-    c.leaveOut('multi-token prediction is not counted', key)
-  }
-}
-
 function noteLeftovers(c: Reader, report: ImportReport, { model_type }: TextConfig): void {
   const foreign = c
     .unread()
-    .filter(({ key, value }) => namesForeignMechanism(key, value))
+    .filter(({ key, value }) => foreignMechanism(key, value) !== null)
     .filter(({ path }) =>
       report.not_understood.some((name) => name === path || name.startsWith(`${path}.`)),
     )

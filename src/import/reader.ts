@@ -64,6 +64,11 @@ export class Reader {
     return is_there
   }
 
+  /** The names of its own keys, read or not. */
+  keys(): string[] {
+    return [...this.#values.keys()]
+  }
+
   /** Whether the config has the key under this very name. */
   names(name: string): boolean {
     const value = this.#values.get(name)

@@ -92,6 +92,7 @@ function attentionOf(c: Reader, kind: Kind): BlockUse {
 const mixer = (c: Reader): Layered => byKind(kindsOf(c), (kind) => attentionOf(c, kind))
 
 export const deepseek_v4: Family = {
+  prediction: 'unknown',
   defaults: {
     vocab_size: 129280,
     hidden_size: 4096,

@@ -5,6 +5,7 @@ import { byKind, denseOrSparse } from '../layers.ts'
 import { attention, biasesIf, gatedFfn, moe, norms } from '../parts.ts'
 
 export const ernie4_5_moe: Family = {
+  prediction: { dense: true },
   defaults: {
     vocab_size: 103424,
     hidden_size: 2560,

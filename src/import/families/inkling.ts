@@ -83,6 +83,7 @@ function ffn(c: Reader): Layered {
 }
 
 export const inkling_text: Family = {
+  prediction: 'unknown',
   defaults: {
     vocab_size: 201024,
     hidden_size: 6144,
@@ -131,9 +132,6 @@ const costless = [
   'log_scaling_alpha',
   'log_scaling_n_floor',
   'logits_mup_width_multiplier',
-  'mtp_hidden_states_first',
-  'mtp_local_layer_ids',
-  'num_mtp_layers',
   'rms_norm_eps_moe_gate',
   'route_scale',
   'shared_expert_sink',

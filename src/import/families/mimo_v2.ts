@@ -66,6 +66,7 @@ function ffn(c: Reader): Layered {
 }
 
 export const mimo_v2_flash: Family = {
+  prediction: { slides: true, dense: true },
   defaults: {
     vocab_size: 152576,
     hidden_size: 4096,

@@ -1,4 +1,5 @@
 /** Nemotron-H: every layer is a single block, a state space, attention, an FFN or experts, under one norm. */
+import type { Sublayer } from '../../architecture/schema.ts'
 import { decoder } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, type Body } from '../layers.ts'
@@ -78,7 +79,26 @@ function headsOf(c: Reader) {
   return { n_heads, n_kv_heads, d_head, said: { n_kv_heads, d_head } }
 }
 
+/** The layers of a module for multi-token prediction, as a pattern of their own lists them. */
+function predictionLayer(c: Reader): Sublayer[] | null {
+  const names_said = c.has('mtp_layers_block_type') ? c.texts('mtp_layers_block_type') : null
+  const pattern = names_said === null ? c.letters('mtp_hybrid_override_pattern') : null
+  const said = names_said ?? pattern?.split('')
+  const known = names_said === null ? letters : names
+  return (
+    said?.map((each, index) => {
+      if (!Object.hasOwn(known, each))
+        throw c.wrong(
+          'mtp_hybrid_override_pattern',
+          `holds "${each.slice(0, 40)}", which is no kind of layer`,
+        )
+      return { name: `block-${index}`, before: norms.rms, ...bodies[known[each]!](c) }
+    }) ?? null
+  )
+}
+
 export const nemotron_h: Family = {
+  prediction: { layer: predictionLayer },
   defaults: {
     vocab_size: 131072,
     hidden_size: 4096,
@@ -147,8 +167,6 @@ const costless = [
   'mlp_hidden_act',
   'hidden_act',
   'moe_shared_expert_overlap',
-  'mtp_hybrid_override_pattern',
-  'mtp_layers_block_type',
   'n_shared_experts',
   'num_logits_to_keep',
   'partial_rotary_factor',

@@ -49,8 +49,6 @@ function mixer(c: Reader): Layered {
 const costless = [
   'attn_output_gate',
   'mamba_ssm_dtype',
-  'mtp_num_hidden_layers',
-  'mtp_use_dedicated_embeddings',
   'use_sliding_window',
   'sliding_window',
   'max_window_layers',

@@ -90,6 +90,7 @@ function ffn(c: Reader): Layered {
 }
 
 export const step3p5: Family = {
+  prediction: { slides: true, dense: true },
   defaults: {
     vocab_size: 128896,
     hidden_size: 4096,
