@@ -247,7 +247,8 @@ export class Reader {
     }
     if (!isObject(value)) throw unexpected(path, value, 'an object, or null')
     const entries = Object.entries(value)
-    for (const [name, each] of entries) this.#write(`${path}.${name}`, each, false)
+    for (const [name, each] of entries)
+      this.#write(`${path}.${name}`, isText(each) ? each : show(each), false)
     return entries.length
   }
 

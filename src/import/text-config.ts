@@ -80,7 +80,7 @@ function decisionOn(config: Record<string, unknown>, path: string, log: ImportLo
   if (said !== null) log.write(`${path}model_type`, { kind: 'read', value: said })
   const decision = decide(said, architectures, auto_map)
   if (decision.built !== null)
-    log.write(`${path}architectures`, { kind: 'read', value: architectures })
+    log.write(`${path}architectures`, { kind: 'read', value: [decision.built.name] })
   return decision
 }
 
