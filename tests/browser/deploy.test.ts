@@ -107,7 +107,7 @@ test('an open page works on from its own files, says that a newer version is the
   await page.getByRole('tabpanel', { name: 'Rotary' }).getByRole('figure').waitFor()
   expect(trouble).toEqual([])
   await context.close()
-})
+}, 120_000)
 
 test('without kept files a part that is gone says so, the rest stands, and a reload keeps all that was typed', async ({
   browser,
@@ -133,4 +133,4 @@ test('without kept files a part that is gone says so, the rest stands, and a rel
   const field = again.getByRole('textbox', { name: 'config.json' })
   expect(await field.inputValue()).toBe(JSON.stringify(internlm2))
   await context.close()
-})
+}, 120_000)

@@ -76,10 +76,15 @@ function Failure({ what, error, onRetry }: FailureProps) {
   return (
     <div role="alert" className={styles['failure']}>
       <p>
-        <Icon name="warning" /> {what} could not be shown: {error.message}.{' '}
-        {missing && newer && 'A newer version of archcost is there; reloading keeps the address. '}
-        {alone && 'There is no answer from where the page comes from. '}
-        The rest of the page stands.
+        <Icon name="warning" />
+        <span>
+          {what} could not be shown: {error.message}.{' '}
+          {missing &&
+            newer &&
+            'A newer version of archcost is there; reloading keeps the address. '}
+          {alone && 'There is no answer from where the page comes from. '}
+          The rest of the page stands.
+        </span>
       </p>
       <Button look={['small', 'outlined']} onClick={missing ? () => void again() : onRetry}>
         {missing ? 'Reload' : 'Try again'}
