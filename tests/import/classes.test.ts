@@ -81,6 +81,29 @@ describe('the head of a class', () => {
 })
 
 describe('the family', () => {
+  // Published as a model of 270B.
+  test('of Grok-2, whose file says git, is Grok: a dense FFN beside the experts', () => {
+    const grok2 = {
+      model_type: 'git',
+      architectures: ['Grok1ForCausalLM'],
+      hidden_size: 8192,
+      intermediate_size: 32768,
+      moe_intermediate_size: 16384,
+      num_local_experts: 8,
+      num_experts_per_tok: 2,
+      residual_moe: true,
+      num_attention_heads: 64,
+      num_key_value_heads: 8,
+      num_hidden_layers: 64,
+      head_dim: 128,
+      vocab_size: 131072,
+      global_attn_every_n: 1,
+      sliding_window_size: -1,
+    }
+    expect(total(grok2) / 1e9).toBeCloseTo(270, -1)
+    expect(warnings(grok2)[0]).toMatch(/says git.*Grok1ForCausalLM.*class decides/)
+  })
+
   test.each([
     ['deepseek_ref', 'DeepseekV4ForCausalLM', 'deepseek_v4'],
     [undefined, 'MiniCPM3ForCausalLM', 'minicpm3'],

@@ -36,6 +36,7 @@ import { gpt_neox } from './gpt_neox.ts'
 import { gpt_oss } from './gpt_oss.ts'
 import { gptj } from './gptj.ts'
 import { granitemoe } from './granitemoe.ts'
+import { grok } from './grok.ts'
 import { bamba, falcon_h1, granitemoehybrid, jamba } from './hybrids.ts'
 import { baichuan, exaone, internlm, internlm2, internlm3, minicpm } from './internlm.ts'
 import { kimi_linear } from './kimi_linear.ts'
@@ -173,6 +174,8 @@ const families: ReadonlyMap<string, Family> = new Map(
     gpt_neox_japanese,
     granite_swa,
     granitemoe_swa,
+    grok,
+    'grok-1': grok,
     hy_v3,
     hyperclovax,
     jais2,
