@@ -8,9 +8,11 @@ import type { LayerKind } from './rope.ts'
 /** Which layers turn: marked with 1 in `no_rope_layers`, else all but every n-th. */
 export function turningLayers(c: Reader): boolean[] {
   const n_layers = countLayers(c)
-  const said = c.marks('no_rope_layers', n_layers)
   const period = c.count('no_rope_layer_interval', 4)
-  return said ?? Array.from({ length: n_layers }, (_, layer) => (layer + 1) % period !== 0)
+  return c.marks('no_rope_layers', n_layers, {
+    from: 'no_rope_layer_interval',
+    kind: (layer) => (layer + 1) % period !== 0,
+  })
 }
 
 /** One body for each kind of layers, turned or not. */

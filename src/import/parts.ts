@@ -1,7 +1,7 @@
 /** The pieces that families are put together from: heads, attention, latent attention, FFN, experts. */
 import type { BlockUse, Norm } from '../architecture/schema.ts'
 import type { Body } from './layers.ts'
-import type { Reader } from './reader.ts'
+import { follows, type Reader } from './reader.ts'
 import { rotary } from './rope.ts'
 
 /** A block with those settings that differ from nothing: undefined and false are left out. */
@@ -40,7 +40,9 @@ export function heads(
   { split = false, grouped = true }: { split?: boolean; grouped?: boolean } = {},
 ): Heads {
   const n_heads = c.count('num_attention_heads')
-  const n_kv_heads = grouped ? c.count('num_key_value_heads', n_heads) : n_heads
+  const n_kv_heads = grouped
+    ? c.count('num_key_value_heads', follows('num_attention_heads', n_heads))
+    : n_heads
   if (n_heads % n_kv_heads !== 0) {
     throw c.wrong(
       'num_key_value_heads',
@@ -59,7 +61,9 @@ export function heads(
       `is ${n_heads}, which does not divide the width ${d_model} evenly${split ? '' : '; give head_dim, or a divisor'}`,
     )
   }
-  return { n_heads, n_kv_heads, d_head: d_model / n_heads, said: said_kv }
+  const shared_out = d_model / n_heads
+  if (!split) c.derive('head_dim', 'hidden_size / num_attention_heads', shared_out)
+  return { n_heads, n_kv_heads, d_head: shared_out, said: said_kv }
 }
 
 /** Which of the projections q, k, v and o carry a bias, as letters. */
@@ -162,6 +166,7 @@ export const plainFfn = (
 /** Two matrices of four times the width, unless the config says how wide. */
 export function fourfoldFfn(c: Reader, { bias = false }: { bias?: boolean } = {}): BlockUse {
   const width = c.optionalCount('intermediate_size')
+  if (width === null) c.derive('intermediate_size', '4 * hidden_size', 4 * c.count('hidden_size'))
   return block('ffn', {
     d_ff: width ?? undefined,
     ffn_bias: bias,

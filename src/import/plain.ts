@@ -29,7 +29,7 @@ function build(c: Reader): Architecture {
   }
   const bias = c.flag('use_bias') || c.flag('bias')
   const norm =
-    c.names('rms_norm_eps') || !layerNormKeys.some((key) => c.names(key)) ? norms.rms : norms.layer
+    c.has('rms_norm_eps') || !layerNormKeys.some((key) => c.has(key)) ? norms.rms : norms.layer
   return decoder(c, preNorm(norm, mixer(c, bias), ffn(c, bias || c.flag('mlp_bias'))), {
     final_norm: norm,
     ...positions(c),
@@ -65,14 +65,9 @@ function sizeOf(c: Reader, key: string): number | null {
 /** Positions are learned where a length is given as older configs do and nothing is said of turning. */
 const learned = (c: Reader): boolean =>
   c.names('n_positions') &&
-  ![
-    'rope_theta',
-    'rope_scaling',
-    'rope_parameters',
-    'rotary_dim',
-    'rotary_pct',
-    'rotary_emb_base',
-  ].some((key) => c.names(key))
+  !['rope_theta', 'rope_scaling', 'rotary_dim', 'rotary_pct', 'rotary_emb_base'].some((key) =>
+    c.has(key),
+  )
 
 const positions = (c: Reader) =>
   learned(c) && !c.flag('alibi') ? { positions: block('learned-positions', {}) } : {}
@@ -101,6 +96,7 @@ function mixer(c: Reader, bias: boolean): Layered {
   }
   const period = c.optionalCount('sliding_window_pattern')
   return sliding(c, period === null ? () => true : { all_but_every: period }, {
+    from: 'sliding_window_pattern',
     ...settings,
     ...(still !== undefined && { position_of: () => still }),
   })
@@ -116,7 +112,9 @@ function ffn(c: Reader, bias: boolean): Layered {
       'num_experts_per_tok',
     )
   c.ignore(...routing)
-  const width = c.optionalCount('moe_intermediate_size') ?? c.count('intermediate_size')
+  const width =
+    c.optionalCount('moe_intermediate_size') ??
+    c.derive('moe_intermediate_size', 'intermediate_size', c.count('intermediate_size'))
   const shared =
     c.optionalCount('shared_expert_intermediate_size') ??
     c.optionalCount('shared_intermediate_size') ??
@@ -125,14 +123,16 @@ function ffn(c: Reader, bias: boolean): Layered {
   const first = c.count('first_k_dense_replace', 0, 0)
   const step = c.count('decoder_sparse_step', 1)
   const n_layers = countLayers(c)
-  const said = c.kinds('mlp_layer_types', n_layers)
-  const kinds = denseOrSparse(n_layers, (layer) =>
-    said ? said[layer] !== 'dense' : layer >= first && (layer + 1) % step === 0,
-  )
+  const listed = c.has('mlp_layer_types')
+  const said = c.kinds('mlp_layer_types', n_layers, {
+    from: 'first_k_dense_replace, decoder_sparse_step',
+    kind: (layer) => (layer >= first && (layer + 1) % step === 0 ? 'sparse' : 'dense'),
+  })
+  const kinds = denseOrSparse(n_layers, (layer) => said[layer] !== 'dense')
   return byKind(
     kinds,
     (kind) => (kind === 'dense' ? dense() : experts()),
-    said === null && first > 0 && step === 1 ? { dense: { first } } : {},
+    !listed && first > 0 && step === 1 ? { dense: { first } } : {},
   )
 }
 

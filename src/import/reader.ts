@@ -2,10 +2,38 @@
 import { ArchcostError } from '../architecture/errors.ts'
 import { ImportLog, type Entry } from './log.ts'
 import { spellingsOf } from './spellings.ts'
-import { isCount, isListOf, isNumber, isObject, isPositive, isText, show } from './values.ts'
+import {
+  isCount,
+  isListOf,
+  isNumber,
+  isObject,
+  isPositive,
+  isScalar,
+  isText,
+  show,
+} from './values.ts'
 
 /** Values that a family's configuration class gives to keys that are left out. */
 export type Defaults = Readonly<Record<string, unknown>>
+
+/** A value that follows from other keys where a key is missing or null. */
+export interface Follows<Value> {
+  /** What it follows from, in terms of keys, such as `hidden_size / num_attention_heads`. */
+  from: string
+  follows: Value
+}
+
+export const follows = <Value>(from: string, value: Value): Follows<Value> => ({
+  from,
+  follows: value,
+})
+
+/** What stands for a list with one entry for each layer. */
+export interface LayerRule<Kind> {
+  from: string
+  /** Layers are counted from 0. */
+  kind: (layer: number) => Kind
+}
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -69,11 +97,19 @@ export class Reader {
     return [...this.#values.keys()]
   }
 
-  /** Whether the config has the key under this very name. */
+  /** Whether the config has the key under this very name, for keys whose spelling says something. */
   names(name: string): boolean {
     const value = this.#values.get(name)
-    this.#asked(this.#path + name, value ?? null, value !== undefined)
+    if (value !== undefined) this.#asked(this.#path + name, value, true)
     return value !== undefined
+  }
+
+  /**
+   * Whether the config has the key, under any spelling, or the family's class gives it a value.
+   * For keys that may stand at several places: what is then read is what is written down.
+   */
+  mentions(key: string): boolean {
+    return this.#find(key).value !== undefined
   }
 
   /** Whether an object stands under any key. */
@@ -93,10 +129,10 @@ export class Reader {
   }
 
   /**
-   * A whole number, `otherwise` where the config says null or nothing.
+   * A whole number; where the config says null or nothing, `otherwise`, or what follows from other keys.
    * @throws ArchcostError `invalid_config`, as all accessors do, where it is something else
    */
-  count(key: string, otherwise?: number, least = 1): number {
+  count(key: string, otherwise?: number | Follows<number>, least = 1): number {
     return this.#take(key, `a whole number of at least ${least}`, otherwise, (value) =>
       isCount(value, least),
     )
@@ -109,7 +145,7 @@ export class Reader {
     )
   }
 
-  number(key: string, otherwise?: number): number {
+  number(key: string, otherwise?: number | Follows<number>): number {
     return this.#take(key, 'a number above 0', otherwise, isPositive)
   }
 
@@ -117,17 +153,17 @@ export class Reader {
     return this.#take(key, 'a number above 0, or null', null, isPositive)
   }
 
-  /** A number or null; 0 too, which some configs write for "none". */
-  numberFrom0(key: string): number | null {
+  /** A number; 0 too, which some configs write for "none". */
+  numberFrom0<None extends number | null>(key: string, otherwise: None): number | None {
     return this.#take(
       key,
       'a number of at least 0, or null',
-      null,
+      otherwise,
       (value) => value === 0 || isPositive(value),
     )
   }
 
-  flag(key: string, otherwise = false): boolean {
+  flag(key: string, otherwise: boolean | Follows<boolean> = false): boolean {
     const raw = this.#take(
       key,
       'true or false',
@@ -141,18 +177,27 @@ export class Reader {
     return this.#take(key, 'a text', otherwise, (value) => typeof value === 'string')
   }
 
-  /** A list of numbers, or null. */
-  numbers(key: string): number[] | null {
-    return this.#take(key, 'a list of numbers', null, (value) => isListOf(value, isNumber))
+  /** A list of numbers, or `otherwise`. */
+  numbers(key: string): number[] | null
+  numbers(key: string, otherwise: number[] | Follows<number[]>): number[]
+  numbers(key: string, otherwise: number[] | Follows<number[]> | null = null): number[] | null {
+    return this.#take(key, 'a list of numbers', otherwise, (value) => isListOf(value, isNumber))
   }
 
-  /** A list of texts, or null. */
-  texts(key: string): string[] | null {
-    return this.#take(key, 'a list of texts', null, (value) => isListOf(value, isText))
+  /** A list of texts, or `otherwise`. */
+  texts(key: string): string[] | null
+  texts(key: string, otherwise: string[]): string[]
+  texts(key: string, otherwise: string[] | null = null): string[] | null {
+    return this.#take(key, 'a list of texts', otherwise, (value) => isListOf(value, isText))
   }
 
   /** One whole number for all layers, or a list with one for each. */
-  perLayer(key: string, n_layers: number, otherwise?: number, least = 1): number[] {
+  perLayer(
+    key: string,
+    n_layers: number,
+    otherwise?: number | Follows<number>,
+    least = 1,
+  ): number[] {
     const raw = this.#take(
       key,
       `a whole number of at least ${least}, or a list of such`,
@@ -164,14 +209,23 @@ export class Reader {
     return this.#oneForEach(key, raw, n_layers)
   }
 
-  /** A list of texts with one for each layer, or null. */
-  kinds(key: string, n_layers: number): string[] | null {
+  /**
+   * A list of texts with one for each layer; where there is none, as the rule says.
+   * @param rule null where the family has none, so that the list cannot be missing
+   */
+  kinds(key: string, n_layers: number, rule: LayerRule<string> | null): string[] {
     const raw = this.texts(key)
-    return raw && this.#oneForEach(key, raw, n_layers)
+    if (raw !== null) return this.#oneForEach(key, raw, n_layers)
+    if (rule === null)
+      throw this.wrong(
+        key,
+        'is missing, and its family has no pattern of its own; a list with a text for each layer is expected',
+      )
+    return this.#byRule(key, n_layers, rule)
   }
 
-  /** Flags, 0 or 1, for each layer; null where the list is empty as well. */
-  marks(key: string, n_layers: number): boolean[] | null {
+  /** Flags, 0 or 1, for each layer; where there are none, or the list is empty, as the rule says. */
+  marks(key: string, n_layers: number, rule: LayerRule<boolean>): boolean[] {
     const raw = this.#take(key, 'a list of 0 and 1', null, (value): value is (boolean | number)[] =>
       isListOf(
         value,
@@ -179,7 +233,7 @@ export class Reader {
       ),
     )
     return raw === null || raw.length === 0
-      ? null
+      ? this.#byRule(key, n_layers, rule)
       : this.#oneForEach(key, raw, n_layers).map(Boolean)
   }
 
@@ -267,6 +321,15 @@ export class Reader {
     return new ArchcostError('invalid_config', message, this.#find(key).path)
   }
 
+  unsupported(key: string, message: string): ArchcostError {
+    return new ArchcostError('unsupported', message, this.#find(key).path)
+  }
+
+  #byRule<Kind>(key: string, n_layers: number, { from, kind }: LayerRule<Kind>): Kind[] {
+    const list = Array.from({ length: n_layers }, (_, layer) => kind(layer))
+    return this.derive(key, from, list)
+  }
+
   #oneForEach<Item>(key: string, list: Item[], n_layers: number): Item[] {
     if (list.length < n_layers) {
       throw this.wrong(
@@ -280,7 +343,7 @@ export class Reader {
   #take<Value, None>(
     key: string,
     expected: string,
-    otherwise: None | undefined,
+    otherwise: None | Follows<None> | undefined,
     fits: (value: unknown) => value is Value,
   ): Value | None {
     const { value, path, defaulted } = this.#find(key)
@@ -291,6 +354,7 @@ export class Reader {
           `is ${value === null ? 'null' : 'missing'}; ${expected} is expected`,
           path,
         )
+      if (isFollows(otherwise)) return this.derive(key, otherwise.from, otherwise.follows)
       this.#write(path, otherwise, value === undefined || defaulted || otherwise !== null)
       return otherwise
     }
@@ -303,9 +367,9 @@ export class Reader {
     this.log.write(path, { kind: defaulted || this.#is_default ? 'defaulted' : 'read', value })
   }
 
-  /** Of an object, the keys inside are written down when they are read. */
+  /** Lists and objects are written down when they are read. */
   #asked(path: string, value: unknown, is_there: boolean): void {
-    if (!isObject(value)) this.#write(path, value, !is_there)
+    if (isScalar(value)) this.#write(path, value, !is_there)
   }
 
   #mark(keys: readonly string[], entry: Entry): void {
@@ -338,7 +402,8 @@ export class Reader {
     const value = this.#values.get(first)
     for (const other of others) {
       const differing = this.#values.get(other)
-      this.#asked(this.#path + other, differing, true)
+      if (isScalar(differing)) this.#write(this.#path + other, differing, false)
+      else this.ignore(other)
       if (differing !== value && typeof differing === 'number') {
         this.log.note(
           'warning',
@@ -352,3 +417,6 @@ export class Reader {
 
 const unexpected = (path: string, found: unknown, expected: string): ArchcostError =>
   new ArchcostError('invalid_config', `is ${show(found)}; ${expected} is expected`, path)
+
+const isFollows = <Value>(otherwise: Value | Follows<Value>): otherwise is Follows<Value> =>
+  isObject(otherwise) && 'follows' in otherwise

@@ -31,16 +31,11 @@ const usual_theta = 10000
 export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): BlockUse | null {
   const { kind = 'full_attention', scaled = true, theta_key = 'rope_theta' } = options
   const own = parametersOf(c, options.group ?? kind, scaled)
-  const theta =
-    options.theta ?? own?.optionalNumber('rope_theta') ?? c.number(theta_key, usual_theta)
-  const beside = c.optionalNumber('partial_rotary_factor')
-  const share = own?.optionalNumber('partial_rotary_factor') ?? beside ?? 1
-  if (share > 1) {
-    throw c.wrong(
-      'partial_rotary_factor',
-      `is ${share}; a share of the head of at most 1 is expected`,
-    )
-  }
+  const theta = options.theta ?? number(c, own, 'rope_theta', theta_key, usual_theta)
+  const share = options.d_rot === undefined ? shareOf(c, own) : 1
+  // A number of turned dimensions goes before their share.
+  if (options.d_rot !== undefined)
+    for (const reader of [c, own]) reader?.ignore('partial_rotary_factor', 'rotary_pct')
   if (theta <= 1) throw c.wrong(theta_key, `is ${theta}; a base above 1 is expected`)
   const type = own === null ? 'default' : typeOf(own)
   if (own === null) c.ignore('original_max_position_embeddings')
@@ -60,10 +55,34 @@ export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): 
 
 /** The object that holds the parameters of a kind of layers: its own, or the one for all. */
 function parametersOf(c: Reader, group: string, scaled: boolean): Reader | null {
-  const shared = c.object('rope_scaling') ?? c.object('rope_parameters')
+  const shared = c.object('rope_scaling')
   if (shared === null) return null
   if (shared.holdsObjects()) return shared.object(group)
   return scaled ? shared : null
+}
+
+function shareOf(c: Reader, own: Reader | null): number {
+  const share = number(c, own, 'partial_rotary_factor', 'partial_rotary_factor', 1)
+  if (share <= 1) return share
+  throw c.wrong(
+    'partial_rotary_factor',
+    `is ${share}; a share of the head of at most 1 is expected`,
+  )
+}
+
+/** A number that newer configs hold among the parameters, older ones beside them. */
+function number(
+  c: Reader,
+  own: Reader | null,
+  key: string,
+  key_beside: string,
+  usual: number,
+): number {
+  if (!own?.mentions(key)) return c.number(key_beside, usual)
+  const said = own.optionalNumber(key)
+  if (said === null) return own.derive(key, key_beside, c.number(key_beside, usual))
+  c.ignore(key_beside)
+  return said
 }
 
 /** Names of scalings -> those of the formula file. */
@@ -94,7 +113,8 @@ function typeOf(own: Reader): string {
     )
   }
   // Early configs called scaling by per-dimension factors after another method.
-  if (type === 'yarn' && own.has('short_factor')) return 'longrope'
+  if (type === 'yarn' && own.mentions('short_factor') && own.mentions('long_factor'))
+    return 'longrope'
   // A fixed stretch under the name of the dynamic one.
   if (type === 'dynamic' && own.has('alpha')) return 'ntk'
   return type
@@ -138,15 +158,17 @@ function yarn(c: Reader, own: Reader): Record<string, unknown> {
   const original_context = originalContext(c, own)
   // 0 says "none" here.
   const optional = (key: string, name = key): Record<string, number> => {
-    const value = own.numberFrom0(key)
+    const value = own.numberFrom0(key, null)
     return value === null || value === 0 ? {} : { [name]: value }
   }
+  const usual = (key: string, otherwise: number): number =>
+    own.numberFrom0(key, otherwise) || otherwise
   return {
     scaling: 'yarn',
-    factor: own.optionalNumber('factor') ?? c.count('max_position_embeddings') / original_context,
+    factor: own.optionalNumber('factor') ?? stretch(c, own, original_context),
     original_context,
-    ...optional('beta_fast'),
-    ...optional('beta_slow'),
+    beta_fast: usual('beta_fast', 32),
+    beta_slow: usual('beta_slow', 1),
     ...(own.flag('truncate', true) ? {} : { truncate: false }),
     ...optional('mscale'),
     ...optional('mscale_all_dim'),
@@ -154,9 +176,18 @@ function yarn(c: Reader, own: Reader): Record<string, unknown> {
   }
 }
 
+/** How much longer the context is than the original one. */
+const stretch = (c: Reader, own: Reader, original_context: number): number =>
+  own.derive(
+    'factor',
+    'max_position_embeddings / original_max_position_embeddings',
+    c.count('max_position_embeddings') / original_context,
+  )
+
 function longrope(c: Reader, own: Reader): Record<string, unknown> {
   const original_context = originalContext(c, own)
   const factor = own.optionalNumber('factor')
+  if (factor === null) stretch(c, own, original_context)
   const short = own.optionalNumber('short_mscale')
   const long = own.optionalNumber('long_mscale')
   if (short !== long)
@@ -194,7 +225,15 @@ function factors(own: Reader, key: string): number[] {
 }
 
 /** The context before the extension: some configs say it outside, and then mean that. */
-const originalContext = (c: Reader, own: Reader): number =>
-  c.optionalCount('original_max_position_embeddings', 2) ??
-  own.optionalCount('original_max_position_embeddings', 2) ??
-  c.count('max_position_embeddings', undefined, 2)
+function originalContext(c: Reader, own: Reader): number {
+  const key = 'original_max_position_embeddings'
+  const beside = c.mentions(key) ? c.optionalCount(key, 2) : null
+  if (beside !== null) {
+    own.ignore(key)
+    return beside
+  }
+  const inside = own.optionalCount(key, 2) ?? own.derive(key, whole, c.count(whole, undefined, 2))
+  return c.mentions(key) ? c.derive(key, `rope_scaling.${key}`, inside) : inside
+}
+
+const whole = 'max_position_embeddings'

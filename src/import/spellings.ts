@@ -14,6 +14,8 @@ const ofModels: readonly (readonly string[])[] = [
     'n_ctx',
   ],
   ['sliding_window', 'sliding_window_size'],
+  ['layer_types', 'layers_block_type'],
+  ['rope_scaling', 'rope_parameters'],
   ['intermediate_size', 'ffn_hidden_size', 'decoder_ffn_dim', 'hidden_dim'],
   ['num_attention_heads', 'decoder_attention_heads', 'attention_heads'],
   ['num_key_value_heads', 'num_kv_heads', 'n_head_kv'],

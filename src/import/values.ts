@@ -9,6 +9,8 @@ export const isNumber = (value: unknown): value is number =>
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 export const isText = (value: unknown): value is string => typeof value === 'string'
+export const isScalar = (value: unknown): value is string | number | boolean | null =>
+  value === null || isText(value) || isNumber(value) || typeof value === 'boolean'
 export const isPositive = (value: unknown): value is number =>
   isNumber(value) && value >= smallest && value <= most
 export const isCount = (value: unknown, least: number): value is number =>

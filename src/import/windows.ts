@@ -1,5 +1,4 @@
 /** Which layers slide: by `layer_types`, else by the family's rule; and attention that differs by it. */
-import { ArchcostError } from '../architecture/errors.ts'
 import type { BlockUse, LayerPick } from '../architecture/schema.ts'
 import { countLayers } from './decoder.ts'
 import { byKind, type Layered } from './layers.ts'
@@ -14,25 +13,31 @@ export function windowSize(c: Reader, key = 'sliding_window'): number | null {
   return window === 0 ? null : window
 }
 
-/** The kind of each layer: as `layer_types` lists them, else as `slides` says for a layer's index. */
+/**
+ * The kind of each layer: as `layer_types` lists them, else as `slides` says for a layer's index.
+ * @param from the keys that `slides` follows, beside the number of layers
+ */
 export function kindsOf(
   c: Reader,
   slides: (layer: number) => boolean,
-  other: LayerKind = 'sliding_attention',
+  { from = 'num_hidden_layers', other = 'sliding_attention' }: KindOptions = {},
 ): LayerKind[] {
-  const n_layers = countLayers(c)
-  const said = c.kinds('layer_types', n_layers)
-  if (said !== null) return said.map(knownKind)
-  return Array.from({ length: n_layers }, (_, layer) => (slides(layer) ? other : 'full_attention'))
+  const kind = (layer: number): LayerKind => (slides(layer) ? other : 'full_attention')
+  return c.kinds('layer_types', countLayers(c), { from, kind }).map((each) => knownKind(c, each))
 }
 
-function knownKind(kind: string): LayerKind {
+interface KindOptions {
+  from?: string
+  /** What the layers are that are not full. */
+  other?: LayerKind
+}
+
+function knownKind(c: Reader, kind: string): LayerKind {
   const known = layerKinds.find((each) => each === kind)
   if (known !== undefined) return known
-  throw new ArchcostError(
-    'unsupported',
-    `has layers of the kind ${show(kind)}, which is not modelled for this family; known are ${layerKinds.join(', ')}`,
+  throw c.unsupported(
     'layer_types',
+    `has layers of the kind ${show(kind)}, which is not modelled for this family; known are ${layerKinds.join(', ')}`,
   )
 }
 
@@ -49,6 +54,8 @@ export const everyLast = (every: number): LayerPick => ({ every, offset: every -
 export type Slides = { all_but_every: number } | ((layer: number) => boolean)
 
 export interface SlidingOptions extends AttentionOptions {
+  /** The keys that say which layers slide, beside the number of layers. */
+  from?: string
   /** Whether half of the window lies to each side, as in an encoder. */
   both_sides?: boolean
   /** What a kind of layers turns by; the whole head unless said otherwise. */
@@ -60,12 +67,17 @@ export function sliding(c: Reader, slides: Slides, options: SlidingOptions = {})
   const {
     position_of = (kind, d_head) => rotary(c, d_head, { kind }),
     both_sides = false,
+    from,
     ...settings
   } = options
   const window = windowSize(c)
   const shape = settings.heads ?? heads(c)
   const by_rule = typeof slides === 'function' ? slides : allButEvery(slides.all_but_every)
-  const kinds = kindsOf(c, (layer) => window !== null && by_rule(layer))
+  const kinds = kindsOf(
+    c,
+    (layer) => window !== null && by_rule(layer),
+    from === undefined ? {} : { from },
+  )
   const hints =
     typeof slides === 'function' || window === null
       ? {}

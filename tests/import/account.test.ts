@@ -60,3 +60,43 @@ describe('the report of an import', () => {
     ])
   })
 })
+
+describe('keys that are left out', () => {
+  const shape = { hidden_size: 64, num_hidden_layers: 4, num_attention_heads: 4, vocab_size: 100 }
+
+  test.each([
+    ['starcoder2', 'sliding_window', null],
+    ['qwen3', 'head_dim', 128],
+    ['mistral', 'sliding_window', 4096],
+    ['deepseek_v2', 'q_lora_rank', 1536],
+    ['lfm2', 'conv_L_cache', 3],
+  ])('of %s, %s is what the class of the family has', (model_type, key, value) => {
+    const heads = { num_attention_heads: 32, num_key_value_heads: 8, num_experts_per_tok: 2 }
+    const { report } = importConfig({ ...shape, hidden_size: 512, ...heads, model_type })
+    expect(report.defaulted[key]).toEqual(value)
+  })
+
+  test.each([
+    ['llama', 'head_dim', 16, 'hidden_size / num_attention_heads'],
+    ['llama', 'num_key_value_heads', 4, 'num_attention_heads'],
+    ['mamba', 'intermediate_size', 128, 'expand * hidden_size'],
+    ['mamba', 'time_step_rank', 4, 'hidden_size / 16'],
+    ['gpt2', 'intermediate_size', 256, '4 * hidden_size'],
+    ['lfm2', 'full_attn_idxs', [0, 1, 2, 3], 'num_hidden_layers'],
+  ])('of %s, %s follows from other keys, missing or null', (model_type, key, value, from) => {
+    const grouped = model_type === 'lfm2' ? { num_key_value_heads: 2 } : {}
+    const [missing, none] = [{}, { [key]: null }].map((keys) =>
+      importConfig({ ...shape, ...grouped, model_type, ...keys }),
+    )
+    expect(missing!.report.derived[key]).toEqual({ value, from })
+    expect(none!.report.derived[key]).toEqual({ value, from })
+    expect(none!.report.read).not.toHaveProperty(key)
+  })
+
+  test.each([
+    ['granitemoehybrid', 'layer_types'],
+    ['nemotron_h', 'hybrid_override_pattern'],
+  ])('of %s, %s has to be said, for there is no pattern to take', (model_type, key) => {
+    expect(() => importConfig({ ...shape, model_type })).toThrow(`${key}: is missing`)
+  })
+})

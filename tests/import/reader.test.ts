@@ -85,7 +85,7 @@ describe('Reader', () => {
       messageOf(() => c.numbers('list')),
       messageOf(() => c.text('name', '')),
       messageOf(() => c.object('inner')),
-      messageOf(() => c.kinds('kinds', 2)),
+      messageOf(() => c.kinds('kinds', 2, null)),
     ]).toMatchInlineSnapshot(`
       [
         "invalid_config rate: is -1; a number above 0 is expected",

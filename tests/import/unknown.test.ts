@@ -82,7 +82,7 @@ describe('an unknown family', () => {
     ['hidden_size_per_layer_input', 256],
     ['rwkv_head_size', 64],
     ['attention_chunk_size', 8192],
-    ['layers_block_type', ['mamba', 'attention']],
+    ['layers_block_type', Array.from({ length: 32 }, () => 'mamba')],
   ])('with %s is unsupported', (key, value) => {
     expect(errorOf({ ...shape, [key]: value })).toMatchObject({ code: 'unsupported', path: key })
   })

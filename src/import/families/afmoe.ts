@@ -45,6 +45,7 @@ export const afmoe: Family = {
       c,
       { all_but_every: c.count('global_attn_every_n_layers') },
       {
+        from: 'global_attn_every_n_layers',
         qk_norm: 'shared',
         head_gates: c.count('head_dim'),
         position_of: (kind, d_head) =>

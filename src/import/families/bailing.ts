@@ -4,7 +4,7 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, type Layered } from '../layers.ts'
 import { attention, block, gatedFfn, heads, latentAttention, moe, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { everyLast } from '../windows.ts'
 import { denseFirst } from './deepseek.ts'
 
@@ -12,7 +12,10 @@ function build(c: Reader) {
   c.ignore(...costless)
   const [bias, qkv_bias] = [c.flag('use_bias'), c.flag('use_qkv_bias')]
   const width = c.count('moe_intermediate_size')
-  const shared_width = c.count('moe_shared_expert_intermediate_size', width)
+  const shared_width = c.count(
+    'moe_shared_expert_intermediate_size',
+    follows('moe_intermediate_size', width),
+  )
   const shared = c.count('n_shared_experts', 0, 0) * shared_width
   const ffn = denseFirst(
     c,

@@ -2,7 +2,7 @@
 import type { BlockUse, Norm } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { activation, block, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import {
   asBlocks,
   encoderDecoder,
@@ -56,7 +56,7 @@ function tablesOf(c: Reader): { encoder: BlockUse[]; decoder: BlockUse[] } {
   const vocab_size = c.count('vocab_size')
   const table = block('token-embedding', { vocab_size })
   if (!c.flag('share_encoder_decoder_embeddings', true)) {
-    const decoder_size = c.count('decoder_vocab_size', vocab_size)
+    const decoder_size = c.count('decoder_vocab_size', follows('vocab_size', vocab_size))
     return { encoder: [table], decoder: [{ ...table, vocab_size: decoder_size }] }
   }
   c.ignore('decoder_vocab_size')

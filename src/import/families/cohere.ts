@@ -37,7 +37,7 @@ export const cohere2: Family = {
     const bias = biasesIf(c.flag('attention_bias'))
     const period = c.count('sliding_window_pattern')
     const body = byKind(
-      kindsOf(c, allButEvery(period)),
+      kindsOf(c, allButEvery(period), { from: 'sliding_window_pattern' }),
       (kind) => {
         const slides = kind !== 'full_attention' && window !== null
         const own = slides

@@ -3,7 +3,7 @@ import { countLayers, decoder, parallelLayered } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, type Layered } from '../layers.ts'
 import { attention, biasesIf, gatedFfn, heads, moe, norms, sideBySide } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary, type LayerKind } from '../rope.ts'
 import { allButEvery, kindsOf, windowSize } from '../windows.ts'
 
@@ -11,12 +11,14 @@ import { allButEvery, kindsOf, windowSize } from '../windows.ts'
 function kinds(c: Reader, pattern_of_dense: number): string[] {
   const n_layers = countLayers(c)
   const first = c.count('first_k_dense_replace', 0, 0)
-  const said = c.kinds('mlp_layer_types', n_layers)
+  const said = c.kinds('mlp_layer_types', n_layers, {
+    from: 'first_k_dense_replace',
+    kind: (layer) => (layer < first ? 'dense' : 'sparse'),
+  })
   const [dense, sparse] = [pattern_of_dense, c.count('sliding_window_pattern')].map(allButEvery)
   const slides = (layer: number) => (layer < first ? dense!(layer) : sparse!(layer - first))
-  return kindsOf(c, slides).map(
-    (kind, layer) => `${kind} ${said?.[layer] ?? (layer < first ? 'dense' : 'sparse')}`,
-  )
+  const from = 'sliding_window_pattern, prefix_dense_sliding_window_pattern, first_k_dense_replace'
+  return kindsOf(c, slides, { from }).map((kind, layer) => `${kind} ${said[layer]!}`)
 }
 
 function body(c: Reader): Layered {
@@ -39,7 +41,10 @@ function body(c: Reader): Layered {
       ...(slides && { window }),
       position: turns ? rotary(c, shape.d_head, { kind }) : null,
     })
-    const dense = () => gatedFfn(c, { width: c.count('prefix_dense_intermediate_size', width) })
+    const dense = () =>
+      gatedFfn(c, {
+        width: c.count('prefix_dense_intermediate_size', follows('intermediate_size', width)),
+      })
     return sideBySide(attend, ffn === 'dense' ? dense() : moe(c, { width, shared }))
   })
 }

@@ -2,14 +2,14 @@
 import type { BlockUse, Sublayer } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { block, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { encoderOnly, plainAttention } from '../stacks.ts'
 import { bertDefaults, bertLayer } from './bert.ts'
 
 /** Ways in which positions enter the scores: a list, or letters such as "c2p|p2c". */
 function waysOf(c: Reader): string[] {
   const said = c.letters('pos_att_type')
-  return said === null ? (c.texts('pos_att_type') ?? []) : said.toLowerCase().split('|')
+  return said === null ? c.texts('pos_att_type', []) : said.toLowerCase().split('|')
 }
 
 interface Version {
@@ -56,7 +56,7 @@ function convolution(c: Reader): Sublayer[] {
 function build(c: Reader, version: Version) {
   c.ignore('pooler_hidden_size', 'pooler_hidden_act', 'legacy')
   const d_model = c.count('hidden_size')
-  const d_emb = c.count('embedding_size', d_model)
+  const d_emb = c.count('embedding_size', follows('hidden_size', d_model))
   const narrow = d_emb === d_model ? {} : { d_emb }
   const n_types = c.count('type_vocab_size', 0, 0)
   const max_positions = c.count('max_position_embeddings')

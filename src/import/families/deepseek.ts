@@ -13,13 +13,15 @@ export function denseFirst(
   dense: () => BlockUse = () => gatedFfn(c),
 ): Layered {
   const n_layers = countLayers(c)
-  const said = c.kinds('mlp_layer_types', n_layers)
-  const first = said === null ? Math.min(c.count('first_k_dense_replace', 0, 0), n_layers) : 0
   // The list goes before the number, where a config gives both.
-  if (said !== null) c.ignore('first_k_dense_replace')
-  const kinds = denseOrSparse(n_layers, (layer) =>
-    said ? said[layer] !== 'dense' : layer >= first,
-  )
+  const listed = c.has('mlp_layer_types')
+  if (listed) c.ignore('first_k_dense_replace')
+  const first = listed ? 0 : Math.min(c.count('first_k_dense_replace', 0, 0), n_layers)
+  const said = c.kinds('mlp_layer_types', n_layers, {
+    from: 'first_k_dense_replace',
+    kind: (layer) => (layer < first ? 'dense' : 'sparse'),
+  })
+  const kinds = denseOrSparse(n_layers, (layer) => said[layer] !== 'dense')
   if (!kinds.includes('dense')) c.ignore('intermediate_size')
   return byKind(
     kinds,
@@ -56,7 +58,7 @@ function build(c: Reader, ffn_bias = false) {
 
 export const deepseek_v2: Family = {
   defaults: {
-    vocab_size: 32000,
+    vocab_size: 102400,
     hidden_size: 4096,
     intermediate_size: 11008,
     num_hidden_layers: 32,

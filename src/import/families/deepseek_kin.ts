@@ -23,7 +23,7 @@ export const mistral4: Family = {
     qk_nope_head_dim: 64,
     first_k_dense_replace: 0,
     max_position_embeddings: 1048576,
-    rope_parameters: {
+    rope_scaling: {
       rope_type: 'yarn',
       rope_theta: 10000,
       factor: 128,

@@ -24,12 +24,16 @@ type Indexer = 'full' | 'shared'
 /** Which layers run an indexer: as listed, as a pattern of letters, or every so many layers. */
 function indexersOf(c: Reader): Indexer[] {
   const n_layers = countLayers(c)
-  const listed = c.kinds('indexer_types', n_layers) ?? patternOf(c)
+  const pattern = c.has('indexer_types') ? null : patternOf(c)
   const every = Math.max(c.count('index_topk_freq', 1, 0), 1)
   const offset = c.count('index_skip_topk_offset', 2, 0)
-  return Array.from({ length: n_layers }, (_, layer) => {
-    const said = listed?.[layer]
-    if (said === undefined) return Math.max(layer - offset + 1, 0) % every === 0 ? 'full' : 'shared'
+  const regular = (layer: number): Indexer =>
+    Math.max(layer - offset + 1, 0) % every === 0 ? 'full' : 'shared'
+  const listed = c.kinds('indexer_types', n_layers, {
+    from: pattern ? 'index_topk_pattern' : 'index_topk_freq, index_skip_topk_offset',
+    kind: (layer) => pattern?.[layer] ?? regular(layer),
+  })
+  return listed.map((said) => {
     if (said === 'full' || said === 'F') return 'full'
     if (said === 'shared' || said === 'S') return 'shared'
     throw c.wrong('indexer_types', `names "${said.slice(0, 40)}"; full or shared is expected`)

@@ -4,7 +4,7 @@ import { countLayers, decoder } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, type Layered } from '../layers.ts'
 import { block, moe, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 
 const kinds = [
@@ -23,40 +23,59 @@ const rates: Readonly<Record<number, Kind>> = {
 
 function kindsOf(c: Reader): Kind[] {
   const n_layers = countLayers(c)
-  const said = c.kinds('layer_types', n_layers)
-  if (said)
-    return said.map((name) => {
-      const kind = kinds.find((each) => each === name)
-      if (kind === undefined)
-        throw c.wrong(
-          'layer_types',
-          `names "${name.slice(0, 40)}"; one of ${kinds.join(', ')} is expected`,
-        )
-      return kind
-    })
-  const listed = c.numbers('compress_ratios')
-  return Array.from({ length: n_layers }, (_, layer) => {
-    if (!listed) return layer >= 2 && layer % 2 === 1 ? kinds[1] : kinds[2]
-    const rate = listed[layer]
-    if (rate === undefined || !Object.hasOwn(rates, rate))
+  const usual = Array.from({ length: n_layers }, (_, layer) =>
+    layer >= 2 && layer % 2 === 1 ? 4 : 128,
+  )
+  const listed = c.has('layer_types')
+    ? usual
+    : c.numbers('compress_ratios', follows('num_hidden_layers', usual))
+  const said = c.kinds('layer_types', n_layers, {
+    from: 'compress_ratios',
+    kind: (layer) => {
+      const rate = listed[layer]
+      if (rate !== undefined && Object.hasOwn(rates, rate)) return rates[rate]!
       throw c.wrong(
         'compress_ratios',
         `holds ${rate ?? 'nothing'} for layer ${layer}; 0, 4 or 128 is expected`,
       )
-    return rates[rate]!
+    },
+  })
+  return said.map((name) => {
+    const kind = kinds.find((each) => each === name)
+    if (kind !== undefined) return kind
+    throw c.wrong(
+      'layer_types',
+      `names "${name.slice(0, 40)}"; one of ${kinds.join(', ')} is expected`,
+    )
   })
 }
 
+/** Said for each kind by itself in older configs, which goes before the object of newer ones. */
 function rateOf(c: Reader, kind: Kind): number | null {
   if (kind === 'sliding_attention') return null
-  const sparse = kind === 'compressed_sparse_attention'
-  const own = c.optionalCount(sparse ? 'compress_rate_csa' : 'compress_rate_hca')
-  return own ?? c.object('compress_rates')?.optionalCount(kind) ?? (sparse ? 4 : 128)
+  const [own, usual] =
+    kind === 'compressed_sparse_attention'
+      ? (['compress_rate_csa', 4] as const)
+      : (['compress_rate_hca', 128] as const)
+  if (c.mentions(own)) return c.count(own, usual)
+  const rates_by_kind = c.object('compress_rates')
+  return rates_by_kind ? rates_by_kind.count(kind, usual) : c.count(own, usual)
+}
+
+/** Turned dimensions of a head: by number, else by share. */
+function turnedOf(c: Reader, d_head: number): number {
+  const said = c.optionalCount('qk_rope_head_dim')
+  if (said !== null) return said
+  const share = c.number('partial_rotary_factor', 64 / 512)
+  return c.derive(
+    'qk_rope_head_dim',
+    'head_dim * partial_rotary_factor',
+    Math.trunc(d_head * share),
+  )
 }
 
 function attentionOf(c: Reader, kind: Kind): BlockUse {
   const d_head = c.count('head_dim')
-  const rotated = c.optionalCount('qk_rope_head_dim')
   const theta_key = kind === 'sliding_attention' ? 'rope_theta' : 'compress_rope_theta'
   const scaled = kind !== 'sliding_attention'
   const position = rotary(c, d_head, {
@@ -64,7 +83,7 @@ function attentionOf(c: Reader, kind: Kind): BlockUse {
     scaled,
     group: scaled ? 'compress' : 'main',
     n_kv_heads: 1,
-    d_rot: rotated ?? Math.trunc(d_head * (c.optionalNumber('partial_rotary_factor') ?? 64 / 512)),
+    d_rot: turnedOf(c, d_head),
   })
   const sparse = kind === 'compressed_sparse_attention'
   return block('compressed-attention', {

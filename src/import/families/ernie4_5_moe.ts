@@ -3,6 +3,7 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse } from '../layers.ts'
 import { attention, biasesIf, gatedFfn, moe, norms } from '../parts.ts'
+import { follows } from '../reader.ts'
 
 export const ernie4_5_moe: Family = {
   prediction: { dense: true },
@@ -27,9 +28,9 @@ export const ernie4_5_moe: Family = {
     const n_layers = countLayers(c)
     const bias = c.flag('use_bias')
     const first = c.count('moe_layer_start_index', 0, 0)
+    const until = c.count('moe_layer_end_index', follows('num_hidden_layers', n_layers - 1), -1)
     // -1 says: up to the last.
-    const end = c.count('moe_layer_end_index', -1, -1)
-    const last = end === -1 ? n_layers - 1 : end
+    const last = until === -1 ? n_layers - 1 : until
     const interval = c.count('moe_layer_interval')
     const kinds = denseOrSparse(
       n_layers,

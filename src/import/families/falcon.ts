@@ -2,7 +2,7 @@
 import { decoder, parallel, parallelTwoNorms, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { attention, biasesIf, block, fourfoldFfn, heads, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 
 export const falcon: Family = {
@@ -21,7 +21,7 @@ export const falcon: Family = {
     const bias = c.flag('bias')
     const { n_heads, d_head } = heads(c, { split: true, grouped: false })
     const n_kv_heads = newer
-      ? c.count('num_key_value_heads', n_heads)
+      ? c.count('num_key_value_heads', follows('num_attention_heads', n_heads))
       : c.flag('multi_query')
         ? 1
         : n_heads
@@ -42,7 +42,10 @@ export const falcon: Family = {
 }
 
 function layerOf(c: Reader, newer: boolean) {
-  const n_norms = c.count('num_ln_in_parallel_attn', newer ? 2 : 1)
+  const n_norms = c.count(
+    'num_ln_in_parallel_attn',
+    follows('new_decoder_architecture', newer ? 2 : 1),
+  )
   if (newer && n_norms === 2) {
     c.ignore('parallel_attn')
     return parallelTwoNorms

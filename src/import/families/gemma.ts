@@ -74,6 +74,7 @@ export const gemma3_text: Family = {
     const local = { scaled: false, theta_key: 'rope_local_base_freq' }
     const both_sides = c.flag('use_bidirectional_attention')
     const mixer = sliding(c, slides, {
+      from: 'sliding_window_pattern',
       bias: bias(c),
       qk_norm: 'shared',
       both_sides,

@@ -4,7 +4,7 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, type Layered } from '../layers.ts'
 import { activation, attention, biasesIf, block, gatedFfn, moe, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary, type LayerKind } from '../rope.ts'
 import { allButEvery, everyLast, kindsOf, windowSize } from '../windows.ts'
 
@@ -27,13 +27,16 @@ function mixer(c: Reader): Layered {
   const n_heads = c.count('num_attention_heads')
   const local = { n_kv_heads: c.count('num_key_value_heads'), d_head: c.count('head_dim') }
   const keys_are_values = c.flag('attention_k_eq_v')
-  const n_global = c.optionalCount('num_global_key_value_heads')
+  if (!keys_are_values) c.ignore('num_global_key_value_heads')
   const full = {
-    n_kv_heads: (keys_are_values ? n_global : null) ?? local.n_kv_heads,
+    n_kv_heads: keys_are_values
+      ? c.count('num_global_key_value_heads', follows('num_key_value_heads', local.n_kv_heads))
+      : local.n_kv_heads,
     d_head: c.count('global_head_dim'),
   }
-  const kinds = kindsOf(c, allButEvery(period))
-  // The last layer sees everything, whatever the rule says.
+  const last = countLayers(c) - 1
+  const kinds = kindsOf(c, (layer) => layer !== last && allButEvery(period)(layer))
+  // The last layer sees everything, whatever the list says.
   kinds[kinds.length - 1] = 'full_attention'
   const first = firstShared(c)
   const uses = kinds.map((kind, layer) => (layer < first ? kind : (`${kind} shared` as const)))
@@ -118,7 +121,7 @@ export const gemma4_text: Family = {
     sliding_window: 512,
     vocab_size_per_layer_input: 262144,
     hidden_size_per_layer_input: 256,
-    rope_parameters: {
+    rope_scaling: {
       sliding_attention: { rope_type: 'default', rope_theta: 10000 },
       full_attention: {
         rope_type: 'proportional',

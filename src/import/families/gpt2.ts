@@ -1,7 +1,7 @@
 /** GPT-2 and GPT-BigCode: learned positions, biases everywhere, tied tables. */
 import { decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
-import { attention, block, fourfoldFfn, norms } from '../parts.ts'
+import { attention, block, fourfoldFfn, heads, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { refuseCrossAttention } from '../refuse.ts'
 
@@ -22,7 +22,9 @@ function lengthOf(c: Reader): number {
 
 function build(c: Reader, settings: object = {}) {
   refuseCrossAttention(c)
-  const mixer = attention(c, { bias: 'qkvo', position: null, ...settings })
+  c.ignore('num_key_value_heads')
+  const shape = heads(c, { split: true, grouped: false })
+  const mixer = attention(c, { heads: shape, bias: 'qkvo', position: null, ...settings })
   return decoder(c, preNorm(norms.layer, mixer, fourfoldFfn(c, { bias: true })), {
     positions: block('learned-positions', {}),
     final_norm: norms.layer,

@@ -39,20 +39,18 @@ export const gpt_neo: Family = {
 /** Spelled out, or as lists with how often they repeat: [[["global", "local"], 12]]. */
 function kinds(c: Reader): ('global' | 'local')[] {
   const n_layers = countLayers(c)
-  const said = c.kinds('attention_layers', n_layers)
-  if (said !== null) {
-    c.ignore('attention_types')
-    return said.map(kindOf)
-  }
-  const repeated = c.repeats('attention_types')
-  if (repeated === null)
-    return Array.from({ length: n_layers }, (_, layer) => (layer % 2 === 0 ? 'global' : 'local'))
-  if (repeated.length !== n_layers)
+  const repeated = c.has('attention_layers') ? null : c.repeats('attention_types')
+  if (repeated === null) c.ignore('attention_types')
+  else if (repeated.length !== n_layers)
     throw c.wrong(
       'attention_types',
       `describes ${repeated.length} layers, but the model has ${n_layers}`,
     )
-  return repeated.map(kindOf)
+  const said = c.kinds('attention_layers', n_layers, {
+    from: repeated ? 'attention_types' : 'num_hidden_layers',
+    kind: (layer) => repeated?.[layer] ?? (layer % 2 === 0 ? 'global' : 'local'),
+  })
+  return said.map(kindOf)
 }
 
 function kindOf(kind: string): 'global' | 'local' {

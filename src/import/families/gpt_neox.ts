@@ -19,9 +19,7 @@ export const gpt_neox: Family = {
   },
   build: (c) => {
     const shape = heads(c, { split: true })
-    const position = rotary(c, shape.d_head, {
-      theta_key: c.names('rotary_emb_base') ? 'rotary_emb_base' : 'rope_theta',
-    })
+    const position = rotary(c, shape.d_head)
     const mixer = attention(c, { heads: shape, bias: biasesIf(c.flag('attention_bias')), position })
     const ffn = plainFfn(c, { bias: true })
     const layer = c.flag('use_parallel_residual')

@@ -19,7 +19,7 @@ export const gpt_oss: Family = {
     max_position_embeddings: 131072,
     attention_bias: true,
     rope_theta: 150000,
-    rope_parameters: {
+    rope_scaling: {
       rope_type: 'yarn',
       factor: 32,
       beta_fast: 32,

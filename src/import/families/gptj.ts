@@ -2,6 +2,7 @@
 import { decoder, parallel } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { attention, fourfoldFfn, heads, norms } from '../parts.ts'
+import { follows } from '../reader.ts'
 import { rotary } from '../rope.ts'
 
 export const gptj: Family = {
@@ -16,7 +17,9 @@ export const gptj: Family = {
   },
   build: (c) => {
     const shape = heads(c, { split: true })
-    const position = rotary(c, shape.d_head, { d_rot: c.count('rotary_dim', shape.d_head) })
+    const position = rotary(c, shape.d_head, {
+      d_rot: c.count('rotary_dim', follows('hidden_size / num_attention_heads', shape.d_head)),
+    })
     const layer = parallel(
       norms.layer,
       attention(c, { heads: shape, position }),

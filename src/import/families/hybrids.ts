@@ -4,7 +4,7 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
 import { attention, biasesIf, gatedFfn, heads, moe, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import type { LayerRule, Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import { mambaBlock, prefixed, prefixedMamba2 } from './mamba.ts'
 
@@ -18,15 +18,12 @@ const names: Readonly<Record<string, MixerKind>> = {
   linear_attention: 'mamba',
 }
 
-/** The kinds that a list of the config names, or null where there is none. */
-export function mixerKinds(c: Reader): MixerKind[] | null {
-  const key = ['layer_types', 'layers_block_type'].find((each) => c.has(each))
-  if (key === undefined) return null
-  return c.kinds(key, countLayers(c))!.map((kind) => {
+/** The kinds that a list of the config names, or those of the family's rule. */
+export const mixerKinds = (c: Reader, rule: LayerRule<MixerKind> | null): MixerKind[] =>
+  c.kinds('layer_types', countLayers(c), rule).map((kind) => {
     if (Object.hasOwn(names, kind)) return names[kind]!
-    throw c.wrong(key, `names "${kind.slice(0, 40)}"; mamba or attention is expected`)
+    throw c.wrong('layer_types', `names "${kind.slice(0, 40)}"; mamba or attention is expected`)
   })
-}
 
 const sharedDefaults = {
   hidden_size: 4096,
@@ -57,13 +54,11 @@ export const jamba: Family = {
     c.ignore('sliding_window', 'num_logits_to_keep', 'use_mamba_kernels')
     const n_layers = countLayers(c)
     const at = { every: c.count('attn_layer_period'), offset: c.count('attn_layer_offset', 0, 0) }
-    const kinds =
-      mixerKinds(c) ??
-      Array.from({ length: n_layers }, (_, layer) =>
-        layer % at.every === at.offset ? 'attention' : 'mamba',
-      )
     const mixer = byKind<MixerKind>(
-      kinds,
+      mixerKinds(c, {
+        from: 'attn_layer_period, attn_layer_offset',
+        kind: (layer) => (layer % at.every === at.offset ? 'attention' : 'mamba'),
+      }),
       (kind) =>
         kind === 'attention'
           ? attention(c, { position: null })
@@ -99,12 +94,11 @@ export const bamba: Family = {
   },
   build: (c) => {
     c.ignore('num_logits_to_keep')
-    const attending = c.numbers('attn_layer_indices') ?? []
-    const kinds =
-      mixerKinds(c) ??
-      Array.from({ length: countLayers(c) }, (_, layer) =>
-        attending.includes(layer) ? 'attention' : 'mamba',
-      )
+    const attending = c.numbers('attn_layer_indices', [])
+    const kinds = mixerKinds(c, {
+      from: 'attn_layer_indices',
+      kind: (layer) => (attending.includes(layer) ? 'attention' : 'mamba'),
+    })
     const shape = heads(c)
     // Half of the head turns, whatever the config says.
     const position = rotary(c, shape.d_head, { d_rot: Math.trunc(shape.d_head / 2) })
@@ -146,8 +140,8 @@ export const granitemoehybrid: Family = {
     const turned = c.text('position_embedding_type', 'nope') === 'rope'
     if (!turned) c.ignore('rope_theta', 'rope_scaling', 'rope_parameters')
     const bias = biasesIf(c.flag('attention_bias'))
-    const kinds = mixerKinds(c) ?? Array.from({ length: countLayers(c) }, () => 'mamba' as const)
-    const mixer = byKind<MixerKind>(kinds, (kind) =>
+    // The library would take a model without attention, which none of them is.
+    const mixer = byKind<MixerKind>(mixerKinds(c, null), (kind) =>
       kind === 'attention'
         ? attention(c, { bias, ...(!turned && { position: null }) })
         : prefixedMamba2(c),

@@ -11,11 +11,14 @@ type Kind = 'hybrid' | 'hybrid_sliding'
 /** As listed, by the layers that slide, or all but every sixth. */
 function kindsOf(c: Reader): Kind[] {
   const n_layers = countLayers(c)
-  const said = c.kinds('layer_types', n_layers)
-  const local = c.numbers('local_layer_ids')
-  return Array.from({ length: n_layers }, (_, layer): Kind => {
-    const slides = local ? local.includes(layer) : (layer + 1) % 6 !== 0
-    const kind = said?.[layer] ?? (slides ? 'hybrid_sliding' : 'hybrid')
+  const local = c.has('layer_types') ? null : c.numbers('local_layer_ids')
+  const slides = (layer: number): boolean => (local ? local.includes(layer) : (layer + 1) % 6 !== 0)
+  const said = c.kinds('layer_types', n_layers, {
+    from: local ? 'local_layer_ids' : 'num_hidden_layers',
+    kind: (layer) => (slides(layer) ? 'hybrid_sliding' : 'hybrid'),
+  })
+  if (local === null) c.ignore('local_layer_ids')
+  return said.map((kind): Kind => {
     if (kind === 'hybrid' || kind === 'hybrid_sliding') return kind
     throw c.wrong(
       'layer_types',
@@ -61,21 +64,27 @@ function mixer(c: Reader): Layered {
   })
 }
 
+const denseWidth = (c: Reader): number =>
+  c.optionalCount('dense_intermediate_size') ??
+  c.derive('dense_intermediate_size', 'intermediate_size', c.count('intermediate_size'))
+
 function ffn(c: Reader): Layered {
   const n_layers = countLayers(c)
-  const said = c.kinds('mlp_layer_types', n_layers)
-  const first = said === null ? c.count('dense_mlp_idx', 0, 0) : 0
-  const kinds = denseOrSparse(n_layers, (layer) =>
-    said ? said[layer] !== 'dense' : layer >= first,
-  )
-  const dense_width = c.optionalCount('dense_intermediate_size')
-  if (!kinds.includes('dense')) c.ignore('intermediate_size')
+  const listed = c.has('mlp_layer_types')
+  if (listed) c.ignore('dense_mlp_idx')
+  const first = listed ? 0 : c.count('dense_mlp_idx', 0, 0)
+  const said = c.kinds('mlp_layer_types', n_layers, {
+    from: 'dense_mlp_idx',
+    kind: (layer) => (layer < first ? 'dense' : 'sparse'),
+  })
+  const kinds = denseOrSparse(n_layers, (layer) => said[layer] !== 'dense')
+  if (!kinds.includes('dense')) c.ignore('intermediate_size', 'dense_intermediate_size')
   const width = c.count('moe_intermediate_size')
   const n_shared = c.count('n_shared_experts', 0, 0)
   return byKind(kinds, (kind) => {
     const body =
       kind === 'dense'
-        ? gatedFfn(c, { width: dense_width ?? c.count('intermediate_size'), output_scale: true })
+        ? gatedFfn(c, { width: denseWidth(c), output_scale: true })
         : // The router scores the shared experts too, and has a scale.
           moe(c, { width, shared: n_shared * width, shared_scores: n_shared, router_params: 1 })
     return convolved(c, { ...body, name: 'ffn' })
@@ -118,9 +127,13 @@ export const inkling_text: Family = {
       ],
       {
         embedding_norm: norms.rms,
-        max_context: c.names('model_max_length')
-          ? c.count('model_max_length')
-          : c.count('max_position_embeddings'),
+        max_context:
+          c.optionalCount('model_max_length') ??
+          c.derive(
+            'model_max_length',
+            'max_position_embeddings',
+            c.count('max_position_embeddings'),
+          ),
       },
     )
   },

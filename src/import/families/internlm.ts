@@ -3,6 +3,7 @@ import { ArchcostError } from '../../architecture/errors.ts'
 import { decoder, preNorm } from '../decoder.ts'
 import { llamaDefaults, type Family } from '../family.ts'
 import { attention, biasesIf, block, gatedFfn, norms } from '../parts.ts'
+import { follows } from '../reader.ts'
 
 const withBias = (c: Parameters<Family['build']>[0]) =>
   decoder(c, preNorm(norms.rms, attention(c, { bias: biasesIf(c.flag('bias')) }), gatedFfn(c)))
@@ -47,7 +48,12 @@ export const exaone: Family = {
       preNorm(
         norms.rms,
         attention(c),
-        gatedFfn(c, { width: c.count('intermediate_size', 4 * c.count('hidden_size')) }),
+        gatedFfn(c, {
+          width: c.count(
+            'intermediate_size',
+            follows('4 * hidden_size', 4 * c.count('hidden_size')),
+          ),
+        }),
       ),
     ),
   unverified: true,
@@ -56,7 +62,7 @@ export const exaone: Family = {
 export const minicpm: Family = {
   defaults: { ...llamaDefaults, tie_word_embeddings: true },
   build: (c) => {
-    if (c.numberFrom0('num_experts'))
+    if (c.numberFrom0('num_experts', 0))
       throw new ArchcostError(
         'unsupported',
         'the mixture of experts of this family is not modelled',
@@ -74,7 +80,7 @@ export const minicpm: Family = {
 export const baichuan: Family = {
   defaults: { ...llamaDefaults, vocab_size: 64000 },
   build: (c) => {
-    const has_alibi = c.names('model_max_length') && !c.names('max_position_embeddings')
+    const has_alibi = c.has('model_max_length') && !c.has('max_position_embeddings')
     const mixer = attention(c, has_alibi ? { position: block('alibi', {}) } : {})
     return decoder(
       c,

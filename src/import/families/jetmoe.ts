@@ -2,6 +2,7 @@
 import { decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { block, moe, norms } from '../parts.ts'
+import { follows } from '../reader.ts'
 import { rotary } from '../rope.ts'
 
 export const jetmoe: Family = {
@@ -18,7 +19,7 @@ export const jetmoe: Family = {
     tie_word_embeddings: true,
   },
   build: (c) => {
-    const d_head = c.optionalCount('head_dim') ?? c.count('kv_channels')
+    const d_head = c.count('head_dim', follows('kv_channels', c.count('kv_channels')))
     // As many as the experts visited have, so that configs need not say it.
     c.ignore('num_attention_heads', 'kv_channels')
     const mixer = block('mixture-of-attention-heads', {

@@ -4,7 +4,7 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind } from '../layers.ts'
 import { block, latentAttention, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { deepseek_v3, denseFirst, sharedExperts } from './deepseek.ts'
 
 type Kind = 'full_attention' | 'linear_attention'
@@ -12,17 +12,22 @@ type Kind = 'full_attention' | 'linear_attention'
 /** Layers are counted from 1 in the lists of the published config. */
 function kindsOf(c: Reader, own: Reader | null): Kind[] {
   const n_layers = countLayers(c)
-  const said = c.kinds('layer_types', n_layers)
-  const attending = own?.numbers('full_attn_layers')
-  own?.ignore('kda_layers')
-  return Array.from({ length: n_layers }, (_, layer) => {
-    const full = said
-      ? said[layer] === 'full_attention'
-      : attending
-        ? attending.includes(layer + 1)
-        : layer > 0 && layer % 4 === 0
-    return full ? 'full_attention' : 'linear_attention'
+  const attending = c.has('layer_types') ? null : own?.numbers('full_attn_layers')
+  own?.ignore('kda_layers', 'full_attn_layers')
+  const attends = (layer: number): boolean =>
+    attending ? attending.includes(layer + 1) : layer > 0 && layer % 4 === 0
+  const said = c.kinds('layer_types', n_layers, {
+    from: attending ? 'linear_attn_config.full_attn_layers' : 'num_hidden_layers',
+    kind: (layer) => (attends(layer) ? 'full_attention' : 'linear_attention'),
   })
+  return said.map((kind) => (kind === 'full_attention' ? kind : 'linear_attention'))
+}
+
+/** A size that stands among those of the linear layers, in newer configs beside them. */
+function sizeOf(c: Reader, own: Reader | null, key: string, key_beside: string): number {
+  return own?.mentions(key)
+    ? own.count(key, follows(key_beside, c.count(key_beside)))
+    : c.count(key_beside)
 }
 
 export const kimi_linear: Family = {
@@ -56,9 +61,9 @@ export const kimi_linear: Family = {
       'tie_word_embeddings',
     )
     const own = c.object('linear_attn_config')
-    const n_heads = own?.optionalCount('num_heads') ?? c.count('linear_num_heads')
-    const d_k = own?.optionalCount('head_dim') ?? c.count('linear_head_dim')
-    const d_conv = own?.optionalCount('short_conv_kernel_size') ?? c.count('linear_conv_kernel_dim')
+    const n_heads = sizeOf(c, own, 'num_heads', 'linear_num_heads')
+    const d_k = sizeOf(c, own, 'head_dim', 'linear_head_dim')
+    const d_conv = sizeOf(c, own, 'short_conv_kernel_size', 'linear_conv_kernel_dim')
     const mixer = byKind(kindsOf(c, own), (kind) =>
       kind === 'full_attention'
         ? { ...latentAttention(c), position: undefined }

@@ -3,7 +3,7 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, type Layered } from '../layers.ts'
 import { attention, biasesIf, moe, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary, type LayerKind } from '../rope.ts'
 import { kindsOf, sliding, windowSize } from '../windows.ts'
 import { denseFirst } from './deepseek.ts'
@@ -24,10 +24,12 @@ function mixer(c: Reader): Layered {
   const bias = biasesIf(c.flag('attention_bias'))
   const said = { n_kv_heads: c.count('num_key_value_heads'), d_head: c.count('head_dim') }
   const n_heads = c.count('num_attention_heads')
-  const own = c.has('num_attention_heads_per_layer')
-    ? c.perLayer('num_attention_heads_per_layer', n_layers)
-    : null
-  const kinds = kindsOf(c, () => false).map((kind, layer) => `${kind} ${own?.[layer] ?? n_heads}`)
+  const own = c.perLayer(
+    'num_attention_heads_per_layer',
+    n_layers,
+    follows('num_attention_heads', n_heads),
+  )
+  const kinds = kindsOf(c, () => false).map((kind, layer) => `${kind} ${own[layer]!}`)
   return byKind(kinds, (each) => {
     const [kind, count] = each.split(' ') as [LayerKind, string]
     return attention(c, {
@@ -62,7 +64,7 @@ export const laguna: Family = {
     shared_expert_intermediate_size: 512,
     first_k_dense_replace: 1,
     sliding_window: 512,
-    rope_parameters: {
+    rope_scaling: {
       full_attention: { rope_type: 'default', rope_theta: 500000, partial_rotary_factor: 0.5 },
       sliding_attention: { rope_type: 'default', rope_theta: 10000 },
     },
@@ -90,7 +92,7 @@ export const mellum: Family = {
     num_local_experts: 64,
     moe_intermediate_size: 896,
     sliding_window: 1024,
-    rope_parameters: {
+    rope_scaling: {
       full_attention: { rope_type: 'default', rope_theta: 500000 },
       sliding_attention: { rope_type: 'default', rope_theta: 10000 },
     },

@@ -3,29 +3,27 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
 import { attention, block, gatedFfn, heads, moe, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 
 type Kind = 'attention' | 'conv'
 
 function kindsOf(c: Reader): Kind[] {
   const n_layers = countLayers(c)
-  const said = c.kinds('layer_types', n_layers)
-  if (said) {
-    c.ignore('full_attn_idxs')
-    return said.map((kind) => {
-      if (kind === 'full_attention') return 'attention'
-      if (kind === 'conv' || kind === 'short_conv') return 'conv'
-      throw c.wrong(
-        'layer_types',
-        `names "${kind.slice(0, 40)}"; full_attention or conv is expected`,
-      )
-    })
-  }
-  const attending = c.numbers('full_attn_idxs')
-  return Array.from({ length: n_layers }, (_, layer) =>
-    attending === null || attending.includes(layer) ? 'attention' : 'conv',
-  )
+  const all = Array.from({ length: n_layers }, (_, layer) => layer)
+  const attending = c.has('layer_types')
+    ? all
+    : c.numbers('full_attn_idxs', follows('num_hidden_layers', all))
+  c.ignore('full_attn_idxs')
+  const said = c.kinds('layer_types', n_layers, {
+    from: 'full_attn_idxs',
+    kind: (layer) => (attending.includes(layer) ? 'full_attention' : 'conv'),
+  })
+  return said.map((kind) => {
+    if (kind === 'full_attention') return 'attention'
+    if (kind === 'conv' || kind === 'short_conv') return 'conv'
+    throw c.wrong('layer_types', `names "${kind.slice(0, 40)}"; full_attention or conv is expected`)
+  })
 }
 
 function mixer(c: Reader): Layered {
@@ -43,18 +41,19 @@ function mixer(c: Reader): Layered {
 
 /** Two thirds of the width that the config names, scaled, and rounded up to a multiple. */
 function adjustedWidth(c: Reader): number {
-  const key = c.has('block_ff_dim') ? 'block_ff_dim' : 'intermediate_size'
-  if (key === 'block_ff_dim') c.ignore('intermediate_size')
-  const width = c.count(key)
+  if (c.has('block_ff_dim')) c.ignore('intermediate_size')
+  const width =
+    c.optionalCount('block_ff_dim') ??
+    c.derive('block_ff_dim', 'intermediate_size', c.count('intermediate_size'))
   if (!c.flag('block_auto_adjust_ff_dim')) return width
-  const scale = c.optionalNumber('block_ffn_dim_multiplier') ?? 1
+  const scale = c.number('block_ffn_dim_multiplier', 1)
   const multiple = c.count('block_multiple_of')
   return multiple * Math.ceil(Math.trunc(scale * Math.trunc((2 * width) / 3)) / multiple)
 }
 
 /** The first configs say it under another name, which wins. */
 const tied = (c: Reader): boolean =>
-  c.flag(c.names('tie_embedding') ? 'tie_embedding' : 'tie_word_embeddings')
+  c.flag(c.mentions('tie_embedding') ? 'tie_embedding' : 'tie_word_embeddings')
 
 const costless = [
   'block_dim',

@@ -129,7 +129,7 @@ export const apertus: Family = {
     max_position_embeddings: 65536,
     hidden_act: 'xielu',
     rope_theta: 12000000,
-    rope_parameters: {
+    rope_scaling: {
       rope_type: 'llama3',
       rope_theta: 12000000,
       factor: 8,

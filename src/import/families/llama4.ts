@@ -4,7 +4,7 @@ import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
 import { partlyTurned, turningLayers } from '../nope.ts'
 import { attention, biasesIf, gatedFfn, heads, moe, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import { everyLast, kindsOf, windowSize } from '../windows.ts'
 
@@ -13,7 +13,10 @@ function mixer(c: Reader): Layered {
   const chunk = windowSize(c, 'attention_chunk_size')
   const bias = biasesIf(c.flag('attention_bias'))
   const turns = turningLayers(c)
-  const kinds = kindsOf(c, (layer) => turns[layer]!, 'chunked_attention')
+  const kinds = kindsOf(c, (layer) => turns[layer]!, {
+    from: 'no_rope_layers',
+    other: 'chunked_attention',
+  })
   return partlyTurned(kinds, turns, (kind, is_turned) =>
     attention(c, {
       heads: shape,
@@ -25,11 +28,14 @@ function mixer(c: Reader): Layered {
 }
 
 function ffn(c: Reader): Layered {
-  const listed = c.numbers('moe_layers')
+  const n_layers = countLayers(c)
   const step = c.count('interleave_moe_layer_step')
-  const kinds = denseOrSparse(countLayers(c), (layer) =>
-    listed ? listed.includes(layer) : (layer + 1) % step === 0,
+  const listed = c.has('moe_layers')
+  const usual = Array.from({ length: n_layers }, (_, layer) => layer).filter(
+    (layer) => (layer + 1) % step === 0,
   )
+  const sparse = c.numbers('moe_layers', follows('interleave_moe_layer_step', usual))
+  const kinds = denseOrSparse(n_layers, (layer) => sparse.includes(layer))
   const width = c.count('intermediate_size')
   if (!kinds.includes('dense')) c.ignore('intermediate_size_mlp')
   return byKind(
@@ -38,7 +44,7 @@ function ffn(c: Reader): Layered {
       kind === 'sparse'
         ? moe(c, { width, shared: width })
         : gatedFfn(c, { width: c.count('intermediate_size_mlp') }),
-    listed === null && step > 1 ? { sparse: everyLast(step) } : {},
+    !listed && step > 1 ? { sparse: everyLast(step) } : {},
   )
 }
 

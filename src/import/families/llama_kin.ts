@@ -16,7 +16,7 @@ export const cwm: Family = {
     max_position_embeddings: 131072,
     sliding_window: 8192,
     rope_theta: 1000000,
-    rope_parameters: {
+    rope_scaling: {
       rope_type: 'llama3',
       rope_theta: 1000000,
       factor: 16,

@@ -3,14 +3,18 @@ import type { BlockUse } from '../../architecture/schema.ts'
 import { decoder } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { block, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 
 /** Nothing in a state space limits its length; the longest that Mamba was tried on. */
 const any_length = 2 ** 20
 
-/** A rank, or null where the config leaves it to the width: "auto" or nothing. */
-const rankOf = (c: Reader, key: string): number | undefined =>
-  (c.letters(key) === 'auto' ? null : c.optionalCount(key)) ?? undefined
+/** A rank; undefined where the config leaves it to the width: "auto" or nothing. */
+function rankOf(c: Reader, key: string): number | undefined {
+  const said = c.letters(key) === 'auto' ? null : c.optionalCount(key)
+  if (said !== null) return said
+  c.derive(key, 'hidden_size / 16', Math.ceil(c.count('hidden_size') / 16))
+  return undefined
+}
 
 export interface MambaKeys {
   expand: string
@@ -47,9 +51,9 @@ export function mambaBlock(
 ): BlockUse {
   const { d_inner, ...others } = settings
   const expand = c.number(keys.expand)
-  const follows = d_inner === undefined || d_inner === Math.trunc(expand * c.count('hidden_size'))
+  const widens = d_inner === undefined || d_inner === Math.trunc(expand * c.count('hidden_size'))
   return block('mamba', {
-    ...(follows ? { expand } : { d_inner }),
+    ...(widens ? { expand } : { d_inner }),
     d_state: c.count(keys.state),
     d_conv: c.count(keys.conv),
     dt_rank: rankOf(c, keys.rank),
@@ -61,7 +65,7 @@ export function mambaBlock(
 
 const singleMixer = (c: Reader, mixer: BlockUse) =>
   decoder(c, [{ ...mixer, name: 'mixer', before: norms.rms }], {
-    max_context: c.optionalCount('max_position_embeddings') ?? any_length,
+    max_context: c.count('max_position_embeddings', any_length),
   })
 
 const costless = [
@@ -98,7 +102,8 @@ export const mamba: Family = {
   defaults: shared,
   build: (c) => {
     c.ignore(...costless)
-    const d_inner = c.optionalCount('intermediate_size') ?? undefined
+    const usual = Math.trunc(c.number('expand') * c.count('hidden_size'))
+    const d_inner = c.count('intermediate_size', follows('expand * hidden_size', usual))
     return singleMixer(c, mambaBlock(c, own, { d_inner }))
   },
 }
@@ -185,13 +190,25 @@ export function mamba2Block(c: Reader, shape: Mamba2Shape): BlockUse {
   })
 }
 
+/** Null where heads share the inner width: "auto" or nothing. */
+function headSizeOf(c: Reader, d_inner: number | undefined): number | null {
+  const said = c.letters('mamba_d_head') === 'auto' ? null : c.optionalCount('mamba_d_head')
+  if (said !== null) return said
+  const [from, width] =
+    d_inner === undefined
+      ? ['mamba_expand * hidden_size', c.number('mamba_expand') * c.count('hidden_size')]
+      : ['mamba_d_ssm', d_inner]
+  c.derive('mamba_d_head', `${from} / mamba_n_heads`, width / c.count('mamba_n_heads'))
+  return null
+}
+
 /** Mamba-2 in models that hold more than Mamba, under their keys. */
 export function prefixedMamba2(c: Reader, shape: Partial<Mamba2Shape> = {}): BlockUse {
   c.ignore('mamba_norm_before_gate', 'time_step_min', 'time_step_max', 'time_step_limit')
   return mamba2Block(c, {
     ...(shape.d_inner === undefined && { expand: c.number('mamba_expand') }),
     n_heads: 'mamba_n_heads',
-    head_size: c.letters('mamba_d_head') === 'auto' ? null : c.optionalCount('mamba_d_head'),
+    head_size: headSizeOf(c, shape.d_inner),
     n_groups: c.count('mamba_n_groups'),
     d_state: c.count('mamba_d_state'),
     d_conv: c.count('mamba_d_conv'),

@@ -3,17 +3,20 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
 import { attention, biasesIf, gatedFfn, moe, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary, type LayerKind } from '../rope.ts'
 import { kindsOf, windowSize } from '../windows.ts'
 
 function mixer(c: Reader): Layered {
-  const slides = c.marks('hybrid_layer_pattern', countLayers(c))
+  const slides = c.marks('hybrid_layer_pattern', countLayers(c), {
+    from: 'num_hidden_layers',
+    kind: (layer) => layer !== 0 && (layer + 1) % 6 !== 0,
+  })
   const window = windowSize(c)
   const bias = biasesIf(c.flag('attention_bias'), 'qkv')
   c.ignore('attention_chunk_size', 'attention_value_scale')
   return byKind(
-    kindsOf(c, (layer) => (slides ? slides[layer]! : layer !== 0 && (layer + 1) % 6 !== 0)),
+    kindsOf(c, (layer) => slides[layer]!, { from: 'hybrid_layer_pattern' }),
     (kind) => {
       const { n_heads, n_kv_heads, d_head, d_v } = shapeOf(c, kind)
       const full = kind === 'full_attention'
@@ -43,20 +46,27 @@ function shapeOf(c: Reader, kind: LayerKind) {
   }
   if (kind === 'full_attention') return full
   return {
-    n_heads: c.count('swa_num_attention_heads', full.n_heads),
-    n_kv_heads: c.count('swa_num_key_value_heads', 2 * full.n_kv_heads),
-    d_head: c.count('swa_head_dim', full.d_head),
-    d_v: c.count('swa_v_head_dim', full.d_v),
+    n_heads: c.count('swa_num_attention_heads', follows('num_attention_heads', full.n_heads)),
+    n_kv_heads: c.count(
+      'swa_num_key_value_heads',
+      follows('2 * num_key_value_heads', 2 * full.n_kv_heads),
+    ),
+    d_head: c.count('swa_head_dim', follows('head_dim', full.d_head)),
+    d_v: c.count('swa_v_head_dim', follows('v_head_dim', full.d_v)),
   }
 }
 
 function ffn(c: Reader): Layered {
   const n_layers = countLayers(c)
-  const said = c.kinds('mlp_layer_types', n_layers)
-  const sparse = c.marks('moe_layer_freq', n_layers)
-  const kinds = denseOrSparse(n_layers, (layer) =>
-    said ? said[layer] !== 'dense' : sparse ? sparse[layer]! : layer !== 0,
-  )
+  const sparse = c.marks('moe_layer_freq', n_layers, {
+    from: 'num_hidden_layers',
+    kind: (layer) => layer !== 0,
+  })
+  const said = c.kinds('mlp_layer_types', n_layers, {
+    from: 'moe_layer_freq',
+    kind: (layer) => (sparse[layer]! ? 'sparse' : 'dense'),
+  })
+  const kinds = denseOrSparse(n_layers, (layer) => said[layer] !== 'dense')
   const width = c.count('moe_intermediate_size')
   return byKind(kinds, (kind) =>
     kind === 'dense'

@@ -12,11 +12,15 @@ type Kind = 'full_attention' | 'linear_attention'
 /** Names in newer configs; numbers, 1 for softmax, in the first. */
 function kindsOf(c: Reader): Kind[] {
   const n_layers = countLayers(c)
-  const said = c.kinds('layer_types', n_layers)
-  const marks = c.marks('attn_type_list', n_layers)
-  const is_full = (layer: number): boolean => marks?.[layer] ?? layer % 2 === 0
-  return Array.from({ length: n_layers }, (_, layer) => {
-    const kind = said?.[layer] ?? (is_full(layer) ? 'full_attention' : 'linear_attention')
+  const is_full = c.marks('attn_type_list', n_layers, {
+    from: 'num_hidden_layers',
+    kind: (layer) => layer % 2 === 0,
+  })
+  const said = c.kinds('layer_types', n_layers, {
+    from: 'attn_type_list',
+    kind: (layer) => (is_full[layer]! ? 'full_attention' : 'linear_attention'),
+  })
+  return said.map((kind): Kind => {
     if (kind === 'full_attention' || kind === 'linear_attention') return kind
     throw c.wrong(
       'layer_types',

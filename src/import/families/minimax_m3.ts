@@ -3,17 +3,22 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
 import { attention, gatedFfn, heads, moe, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 
 type Kind = 'full_attention' | 'minimax_m3_sparse'
 
 function kindsOf(c: Reader, index: Reader | null): Kind[] {
   const n_layers = countLayers(c)
-  const said = c.kinds('layer_types', n_layers)
-  const marked = index?.marks('sparse_attention_freq', n_layers) ?? null
-  return Array.from({ length: n_layers }, (_, layer): Kind => {
-    const kind = said?.[layer] ?? (marked?.[layer] ? 'minimax_m3_sparse' : 'full_attention')
+  const marked = index?.marks('sparse_attention_freq', n_layers, {
+    from: 'num_hidden_layers',
+    kind: () => false,
+  })
+  const said = c.kinds('layer_types', n_layers, {
+    from: 'sparse_attention_config.sparse_attention_freq',
+    kind: (layer) => (marked?.[layer] ? 'minimax_m3_sparse' : 'full_attention'),
+  })
+  return said.map((kind): Kind => {
     if (kind === 'full_attention' || kind === 'minimax_m3_sparse') return kind
     throw c.wrong(
       'layer_types',
@@ -25,7 +30,10 @@ function kindsOf(c: Reader, index: Reader | null): Kind[] {
 function mixer(c: Reader): Layered {
   const index = c.object('sparse_attention_config')
   index?.ignore(...costless)
-  const indexed = (key: string, own: string): number => index?.optionalCount(own) ?? c.count(key)
+  // Of layers that pick blocks, which a model may be without.
+  c.ignore('index_n_heads', 'index_head_dim', 'index_block_size', 'index_topk_blocks')
+  const indexed = (key: string, own: string): number =>
+    index?.mentions(own) ? index.count(own, follows(key, c.count(key))) : c.count(key)
   const shape = heads(c)
   const position = rotary(c, shape.d_head, { d_rot: c.count('rotary_dim') })
   const dense = attention(c, { heads: shape, qk_norm: 'shared', position })
@@ -53,11 +61,15 @@ const costless = [
 
 function ffn(c: Reader): Layered {
   const n_layers = countLayers(c)
-  const said = c.kinds('mlp_layer_types', n_layers)
-  const marked = c.marks('moe_layer_freq', n_layers)
-  const kinds = denseOrSparse(n_layers, (layer) =>
-    said ? said[layer] !== 'dense' : (marked?.[layer] ?? true),
-  )
+  const marked = c.marks('moe_layer_freq', n_layers, {
+    from: 'num_hidden_layers',
+    kind: () => true,
+  })
+  const said = c.kinds('mlp_layer_types', n_layers, {
+    from: 'moe_layer_freq',
+    kind: (layer) => (marked[layer]! ? 'sparse' : 'dense'),
+  })
+  const kinds = denseOrSparse(n_layers, (layer) => said[layer] !== 'dense')
   if (!kinds.includes('dense')) c.ignore('dense_intermediate_size')
   return byKind(kinds, (kind) =>
     kind === 'dense'

@@ -38,7 +38,7 @@ export const ministral3: Family = {
     num_hidden_layers: 34,
     head_dim: 128,
     max_position_embeddings: 262144,
-    rope_parameters: {
+    rope_scaling: {
       rope_type: 'yarn',
       rope_theta: 1000000,
       factor: 16,

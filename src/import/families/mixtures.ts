@@ -26,6 +26,7 @@ export const dots1: Family = {
   build: (c) => {
     const first = c.count('max_window_layers', 0, 0)
     const mixer = sliding(c, (layer) => layer >= first, {
+      from: 'max_window_layers',
       bias: biasesIf(c.flag('attention_bias')),
       qk_norm: 'shared',
     })
@@ -93,6 +94,12 @@ export const minimax_m2: Family = {
     c.ignore('use_qk_norm', 'qk_norm_type')
     const d_rot = c.optionalCount('rotary_dim')
     const position = rotary(c, shape.d_head, d_rot === null ? {} : { d_rot })
+    if (d_rot === null)
+      c.derive(
+        'rotary_dim',
+        'head_dim * partial_rotary_factor',
+        position?.['d_rot'] ?? shape.d_head,
+      )
     return decoder(
       c,
       preNorm(

@@ -39,7 +39,7 @@ export const modernbert: Family = {
     const shape = heads(c, { split: true, grouped: false })
     const bias = c.flag('attention_bias') ? ('qkvo' as const) : ''
     const mixer = byKind(
-      kindsOf(c, (layer) => layer % every !== 0),
+      kindsOf(c, (layer) => layer % every !== 0, { from: 'global_attn_every_n_layers' }),
       (kind) =>
         attention(c, {
           heads: shape,

@@ -22,7 +22,7 @@ function mixer(c: Reader) {
   const shape = heads(c, { split: true, grouped: false })
   const bias = biasesIf(c.flag('attention_bias'))
   return byKind(
-    kindsOf(c, (layer) => layer % every !== 0),
+    kindsOf(c, (layer) => layer % every !== 0, { from: 'global_attn_every_n_layers' }),
     (kind) =>
       attention(c, {
         heads: shape,

@@ -2,7 +2,7 @@
 import type { BlockUse } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { block, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import { encoderDecoder, steps } from '../stacks.ts'
 
@@ -12,9 +12,18 @@ const second = 16_000
 /** The model code gives the decoder the encoder's heads, whatever its own keys say. */
 function headsOf(c: Reader) {
   const n_heads = c.count('encoder_num_attention_heads')
-  const n_kv_heads = c.count('encoder_num_key_value_heads', n_heads)
+  const n_kv_heads = c.count(
+    'encoder_num_key_value_heads',
+    follows('encoder_num_attention_heads', n_heads),
+  )
   const bias = c.flag('attention_bias')
-  const d_head = c.optionalCount('head_dim') ?? Math.trunc(c.count('hidden_size') / n_heads)
+  const d_head = c.count(
+    'head_dim',
+    follows(
+      'hidden_size / encoder_num_attention_heads',
+      Math.trunc(c.count('hidden_size') / n_heads),
+    ),
+  )
   return { n_heads, n_kv_heads, d_head, q_bias: bias, k_bias: bias, v_bias: bias }
 }
 

@@ -4,7 +4,7 @@ import { decoder } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, type Body } from '../layers.ts'
 import { attention, moe, norms, plainFfn } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { mamba2Block } from './mamba.ts'
 
 type BlockKind = 'mamba' | 'attention' | 'mlp' | 'moe'
@@ -26,18 +26,33 @@ const names: Readonly<Record<string, BlockKind>> = {
 
 /** One letter or one name for each layer; their number is the number of layers. */
 function kindsOf(c: Reader): BlockKind[] {
-  const key = ['layers_block_type', 'layer_types'].find((each) => c.has(each))
-  const pattern = c.letters('hybrid_override_pattern')
-  const [said, known, from] =
-    key === undefined
-      ? [(pattern ?? 'ME*-').split(''), letters, 'hybrid_override_pattern']
-      : [c.texts(key)!, names, key]
-  if (said.length === 0) throw c.wrong(from, 'is empty; at least one layer is expected')
-  return said.map((each) => {
-    if (Object.hasOwn(known, each)) return known[each]!
+  if (c.has('layer_types')) {
+    c.ignore('hybrid_override_pattern')
+    return known(c, 'layer_types', c.texts('layer_types', []), names)
+  }
+  // The library's own pattern is that of a toy of four layers.
+  if (!c.has('hybrid_override_pattern') && c.has('num_hidden_layers'))
     throw c.wrong(
-      from,
-      `holds "${each.slice(0, 40)}"; each layer is one of ${Object.keys(known).join(', ')}`,
+      'hybrid_override_pattern',
+      'is missing, and nothing else says what the layers are; a pattern such as "M-M*-" is expected, or layers_block_type',
+    )
+  const pattern = c.text('hybrid_override_pattern', 'ME*-').split('')
+  const kinds = known(c, 'hybrid_override_pattern', pattern, letters)
+  return c.derive('layer_types', 'hybrid_override_pattern', kinds)
+}
+
+function known(
+  c: Reader,
+  key: string,
+  said: readonly string[],
+  kinds: Readonly<Record<string, BlockKind>>,
+): BlockKind[] {
+  if (said.length === 0) throw c.wrong(key, 'is empty; at least one layer is expected')
+  return said.map((each) => {
+    if (Object.hasOwn(kinds, each)) return kinds[each]!
+    throw c.wrong(
+      key,
+      `holds "${each.slice(0, 40)}"; each layer is one of ${Object.keys(kinds).join(', ')}`,
     )
   })
 }
@@ -74,8 +89,10 @@ const bodies: Readonly<Record<BlockKind, (c: Reader) => Body>> = {
 /** Older configs call the size of a head after attention. */
 function headsOf(c: Reader) {
   const n_heads = c.count('num_attention_heads')
-  const n_kv_heads = c.count('num_key_value_heads', n_heads)
-  const d_head = c.optionalCount('attention_head_dim') ?? c.count('head_dim')
+  const n_kv_heads = c.count('num_key_value_heads', follows('num_attention_heads', n_heads))
+  const d_head = c.mentions('attention_head_dim')
+    ? c.count('attention_head_dim', follows('head_dim', c.count('head_dim')))
+    : c.count('head_dim')
   return { n_heads, n_kv_heads, d_head, said: { n_kv_heads, d_head } }
 }
 
@@ -123,8 +140,10 @@ export const nemotron_h: Family = {
   build: (c) => {
     c.ignore(...costless)
     const kinds = kindsOf(c)
-    const listed = c.optionalCount('num_hidden_layers')
-    if (listed !== null && listed !== kinds.length)
+    const listed =
+      c.optionalCount('num_hidden_layers') ??
+      c.derive('num_hidden_layers', 'layer_types', kinds.length)
+    if (listed !== kinds.length)
       c.log.note(
         'warning',
         `num_hidden_layers is ${listed}, but ${kinds.length} layers are listed; the list is taken.`,

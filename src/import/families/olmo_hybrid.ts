@@ -3,17 +3,20 @@ import { countLayers, decoder } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind } from '../layers.ts'
 import { attention, biasesIf, block, gatedFfn, heads, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 
 type Kind = 'full_attention' | 'linear_attention'
 
 /** Every fourth layer attends, at least the last one. */
 function kindsOf(c: Reader): Kind[] {
   const n_layers = countLayers(c)
-  const said = c.kinds('layer_types', n_layers)
-  return Array.from({ length: n_layers }, (_, layer): Kind => {
-    const attends = layer % 4 === 3 || (n_layers < 4 && layer === n_layers - 1)
-    const kind = said?.[layer] ?? (attends ? 'full_attention' : 'linear_attention')
+  const attends = (layer: number): boolean =>
+    layer % 4 === 3 || (n_layers < 4 && layer === n_layers - 1)
+  const said = c.kinds('layer_types', n_layers, {
+    from: 'num_hidden_layers',
+    kind: (layer) => (attends(layer) ? 'full_attention' : 'linear_attention'),
+  })
+  return said.map((kind): Kind => {
     if (kind === 'full_attention' || kind === 'linear_attention') return kind
     throw c.wrong(
       'layer_types',
@@ -24,23 +27,26 @@ function kindsOf(c: Reader): Kind[] {
 
 /** Published models do without positions, and say so by a base that is null. */
 function turns(c: Reader): boolean {
-  const own = c.object('rope_parameters') ?? c.object('rope_scaling')
+  const own = c.object('rope_scaling')
   const has_base = (own?.has('rope_theta') ?? false) || c.has('rope_theta')
   if (!has_base) own?.ignore('rope_type', 'rope_theta')
   return has_base
 }
 
 function deltaNet(c: Reader, n_heads: number) {
-  const n_k_heads = c.count('linear_num_key_heads', n_heads)
+  const n_k_heads = c.count('linear_num_key_heads', follows('num_attention_heads', n_heads))
   const d_k = c.count(
     'linear_key_head_dim',
-    Math.trunc((0.75 * c.count('hidden_size')) / n_k_heads),
+    follows(
+      '0.75 * hidden_size / linear_num_key_heads',
+      Math.trunc((0.75 * c.count('hidden_size')) / n_k_heads),
+    ),
   )
   return block('gated-delta-net', {
     n_k_heads,
-    n_v_heads: c.count('linear_num_value_heads', n_heads),
+    n_v_heads: c.count('linear_num_value_heads', follows('num_attention_heads', n_heads)),
     d_k,
-    d_v: c.count('linear_value_head_dim', 2 * d_k),
+    d_v: c.count('linear_value_head_dim', follows('2 * linear_key_head_dim', 2 * d_k)),
     d_conv: c.count('linear_conv_kernel_dim'),
   })
 }

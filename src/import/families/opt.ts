@@ -2,6 +2,7 @@
 import { decoder, postNorm, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { attention, biasesIf, block, heads, norms, plainFfn } from '../parts.ts'
+import { follows } from '../reader.ts'
 
 /** The first rows of the position table are those of padding. */
 const reserved = 2
@@ -32,7 +33,7 @@ export const opt: Family = {
     const layer = (before ? preNorm : postNorm)(norm, mixer, plainFfn(c, { bias }))
     const keeps_final = before && !c.flag('_remove_final_layer_norm')
     const d_model = c.count('hidden_size')
-    const d_emb = c.count('word_embed_proj_dim', d_model)
+    const d_emb = c.count('word_embed_proj_dim', follows('hidden_size', d_model))
     return decoder(c, layer, {
       positions: positions(c.count('max_position_embeddings')),
       final_norm: keeps_final ? norm : null,

@@ -11,6 +11,7 @@ export const phi: Family = {
     intermediate_size: 8192,
     num_hidden_layers: 24,
     num_attention_heads: 32,
+    hidden_act: 'gelu_new',
     max_position_embeddings: 2048,
     partial_rotary_factor: 0.5,
     tie_word_embeddings: false,

@@ -14,7 +14,8 @@ function maybeSliding(
   slides: (layer: number) => boolean,
   settings: AttentionOptions,
 ): Layered {
-  if (c.flag('use_sliding_window')) return sliding(c, slides, settings)
+  if (c.flag('use_sliding_window'))
+    return sliding(c, slides, { from: 'max_window_layers', ...settings })
   c.ignore('sliding_window', 'max_window_layers', 'layer_types')
   return attention(c, settings)
 }
@@ -23,7 +24,7 @@ function maybeSliding(
 export function sparseEvery(c: Reader, experts: () => BlockUse): Layered {
   const step = c.count('decoder_sparse_step', 1)
   const n_layers = countLayers(c)
-  const dense = c.numbers('mlp_only_layers') ?? []
+  const dense = c.numbers('mlp_only_layers', [])
   const odd = dense.find((layer) => !Number.isInteger(layer) || layer < 0 || layer >= n_layers)
   if (odd !== undefined) {
     throw new ArchcostError(

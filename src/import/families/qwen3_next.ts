@@ -14,10 +14,11 @@ function mixer(c: Reader): Layered {
   c.ignore(...costless)
   const n_layers = countLayers(c)
   const every = c.count('full_attention_interval')
-  const said = c.kinds('layer_types', n_layers)
-  const kinds = Array.from({ length: n_layers }, (_, layer): Kind => {
-    const kind =
-      said?.[layer] ?? ((layer + 1) % every === 0 ? 'full_attention' : 'linear_attention')
+  const said = c.kinds('layer_types', n_layers, {
+    from: 'full_attention_interval',
+    kind: (layer) => ((layer + 1) % every === 0 ? 'full_attention' : 'linear_attention'),
+  })
+  const kinds = said.map((kind): Kind => {
     if (kind === 'full_attention' || kind === 'linear_attention') return kind
     throw c.wrong(
       'layer_types',

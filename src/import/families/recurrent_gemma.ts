@@ -3,6 +3,7 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind } from '../layers.ts'
 import { attention, block, gatedFfn, heads, norms, type Biases } from '../parts.ts'
+import { follows } from '../reader.ts'
 
 /** Both published sizes were trained on sequences of this length. */
 const trained_length = 8192
@@ -28,7 +29,7 @@ export const recurrent_gemma: Family = {
       'logits_soft_cap',
       '_block_types',
     )
-    const cycle = c.texts('block_types') ?? ['recurrent', 'recurrent', 'attention']
+    const cycle = c.texts('block_types', ['recurrent', 'recurrent', 'attention'])
     const odd = cycle.find((kind) => kind !== 'recurrent' && kind !== 'attention')
     if (odd !== undefined || cycle.length === 0)
       throw c.wrong('block_types', `names "${odd ?? ''}"; recurrent and attention are expected`)
@@ -36,7 +37,7 @@ export const recurrent_gemma: Family = {
     const kinds = Array.from({ length: n_layers }, (_, layer) => cycle[layer % cycle.length]!)
     const shape = heads(c)
     const d_model = c.count('hidden_size')
-    const lru_width = c.count('lru_width', d_model)
+    const lru_width = c.count('lru_width', follows('hidden_size', d_model))
     const bias: Biases = c.flag('attention_bias') ? 'qkvo' : 'o'
     const once = cycle.filter((kind) => kind === 'attention').length === 1
     const mixer = byKind(
@@ -54,7 +55,7 @@ export const recurrent_gemma: Family = {
     // The config counts gate and hidden values together.
     const ffn = gatedFfn(c, { width: Math.trunc(c.count('intermediate_size') / 2), bias: true })
     return decoder(c, preNorm(norms.rms, mixer, ffn), {
-      max_context: c.optionalCount('max_position_embeddings') ?? trained_length,
+      max_context: c.count('max_position_embeddings', trained_length),
     })
   },
 }

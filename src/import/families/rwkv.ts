@@ -3,7 +3,7 @@ import type { BlockUse, Sublayer } from '../../architecture/schema.ts'
 import { decoder } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { block } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 
 /** What versions 5 and later were trained on, where the config does not say. */
 const trained_length = 4096
@@ -20,8 +20,11 @@ const model = (c: Reader, sublayers: Sublayer[]) => {
     final_norm: 'layernorm',
     max_context:
       c.optionalCount('context_length') ??
-      c.optionalCount('max_position_embeddings') ??
-      trained_length,
+      c.derive(
+        'context_length',
+        'max_position_embeddings',
+        c.count('max_position_embeddings', trained_length),
+      ),
   })
 }
 
@@ -31,7 +34,7 @@ const unless = (usual: number, value: number): number | undefined =>
 
 const timeMix = (c: Reader, name: string, settings: Record<string, unknown> = {}): BlockUse => {
   const d_model = c.count('hidden_size')
-  const d_att = unless(d_model, c.count('attention_hidden_size', d_model))
+  const d_att = unless(d_model, c.count('attention_hidden_size', follows('hidden_size', d_model)))
   return block(name, { d_att, ...settings })
 }
 
@@ -46,7 +49,7 @@ export const rwkv: Family = {
   defaults: { ...shared, vocab_size: 50277, context_length: 1024 },
   build: (c) => {
     const usual = 4 * c.count('hidden_size')
-    const d_ff = unless(usual, c.count('intermediate_size', usual))
+    const d_ff = unless(usual, c.count('intermediate_size', follows('4 * hidden_size', usual)))
     return model(c, layer(timeMix(c, 'rwkv4-time-mix'), block('rwkv4-channel-mix', { d_ff })))
   },
 }
@@ -54,7 +57,9 @@ export const rwkv: Family = {
 /** Three and a half times the width, down to a multiple of 32. */
 const narrower = (c: Reader): BlockUse => {
   const usual = 32 * Math.floor((3.5 * c.count('hidden_size')) / 32)
-  return block('rwkv4-channel-mix', { d_ff: c.count('intermediate_size', usual) })
+  return block('rwkv4-channel-mix', {
+    d_ff: c.count('intermediate_size', follows('3.5 * hidden_size', usual)),
+  })
 }
 
 const headed = { ...shared, head_size: 64 }
@@ -87,7 +92,10 @@ export const rwkv7: Family = {
     c.ignore(...costless)
     const d_model = c.count('hidden_size')
     const usual = Math.trunc(d_model * c.number('hidden_ratio'))
-    const d_ff = unless(4 * d_model, c.count('intermediate_size', usual))
+    const d_ff = unless(
+      4 * d_model,
+      c.count('intermediate_size', follows('hidden_ratio * hidden_size', usual)),
+    )
     const mixer = block('rwkv7-time-mix', {
       head_size: c.count('head_dim'),
       decay_rank: c.optionalCount('decay_low_rank_dim') ?? undefined,

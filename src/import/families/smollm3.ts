@@ -27,7 +27,9 @@ export const smollm3: Family = {
     const window = listed || c.flag('use_sliding_window') ? windowSize(c) : null
     if (window === null) c.ignore('sliding_window')
     const turns = turningLayers(c)
-    const kinds = kindsOf(c, (layer) => window !== null && !turns[layer])
+    const kinds = kindsOf(c, (layer) => window !== null && !turns[layer], {
+      from: 'use_sliding_window, no_rope_layers',
+    })
     const bias = biasesIf(c.flag('attention_bias'))
     const mixer = partlyTurned(kinds, turns, (kind, is_turned) =>
       attention(c, {
@@ -52,6 +54,7 @@ export function partlyWindowed(c: Reader): Layered {
   const listed = c.has('layer_types')
   if (listed || !slides) c.ignore('sliding_window_pattern')
   return sliding(c, listed || !slides ? () => false : { all_but_every: periodOf(c) }, {
+    from: 'sliding_window, sliding_window_pattern',
     qk_norm: 'shared',
     position_of: (kind, d_head) =>
       slides && kind === 'full_attention' ? null : rotary(c, d_head, { kind }),

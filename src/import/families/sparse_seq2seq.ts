@@ -2,7 +2,7 @@
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
 import { activation, block, moe, norms, type MoeOptions } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { encoderDecoder, plainAttention, plainCrossAttention, steps } from '../stacks.ts'
 
 type Role = 'encoder' | 'decoder'
@@ -77,7 +77,7 @@ export const switch_transformers: Family = {
     return encoderDecoder(
       c,
       switchSide(c, 'encoder', n_layers),
-      switchSide(c, 'decoder', c.count('num_decoder_layers', n_layers)),
+      switchSide(c, 'decoder', c.count('num_decoder_layers', follows('num_layers', n_layers))),
       { max_context: c.count('n_positions') },
     )
   },

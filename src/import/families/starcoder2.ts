@@ -12,6 +12,7 @@ export const starcoder2: Family = {
     num_hidden_layers: 30,
     num_attention_heads: 24,
     num_key_value_heads: 2,
+    hidden_act: 'gelu_pytorch_tanh',
     max_position_embeddings: 4096,
     use_bias: true,
     tie_word_embeddings: true,

@@ -4,7 +4,7 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
 import { attention, biasesIf, gatedFfn, moe, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import { kindsOf, windowSize } from '../windows.ts'
 
@@ -14,14 +14,23 @@ function mixer(c: Reader): Layered {
   const bias = biasesIf(c.flag('attention_bias'), 'qkv')
   const head_gates = c.flag('use_head_wise_attn_gate') ? 1 : 0
   const thetas = c.perLayer('rope_theta', n_layers, 10000)
-  const shares = c.numbers('partial_rotary_factors')
-  const turns = c.marks('use_rope_layers', n_layers)
-  const scaled = c.texts('yarn_only_types') ?? []
+  const shares = c.numbers(
+    'partial_rotary_factors',
+    follows(
+      'num_hidden_layers',
+      Array.from({ length: n_layers }, () => 1),
+    ),
+  )
+  const turns = c.marks('use_rope_layers', n_layers, {
+    from: 'num_hidden_layers',
+    kind: () => true,
+  })
+  const scaled = c.texts('yarn_only_types', [])
   const layers = kindsOf(c, (layer) => layer % 2 === 0).map((kind, layer) => ({
     kind,
     theta: thetas[layer]!,
-    share: shares?.[layer] ?? 1,
-    turns: turns?.[layer] ?? true,
+    share: shares[layer] ?? 1,
+    turns: turns[layer]!,
   }))
   const known = new Map(layers.map((layer) => [JSON.stringify(layer), layer]))
   return byKind(
@@ -56,16 +65,23 @@ function shapeOf(c: Reader, kind: string) {
   }
   if (other?.text('attention_type', '') !== kind) return usual
   return {
-    n_heads: other.count('num_attention_heads', usual.n_heads),
-    n_kv_heads: other.count('num_attention_groups', usual.n_kv_heads),
-    d_head: other.count('head_dim', usual.d_head),
+    n_heads: other.count('num_attention_heads', follows('num_attention_heads', usual.n_heads)),
+    n_kv_heads: other.count(
+      'num_attention_groups',
+      follows('num_attention_groups', usual.n_kv_heads),
+    ),
+    d_head: other.count('head_dim', follows('head_dim', usual.d_head)),
   }
 }
 
 /** Layers with experts, as "3,4,5,..."; all but the first unless said. */
 function sparseLayers(c: Reader): (layer: number) => boolean {
   const said = c.letters('moe_layers_enum')
-  if (said === null) return (layer) => layer > 0
+  if (said === null) {
+    const all = Array.from({ length: countLayers(c) - 1 }, (_, layer) => layer + 1)
+    c.derive('moe_layers_enum', 'num_hidden_layers', all.join(','))
+    return (layer) => layer > 0
+  }
   const layers = said.split(',').map(Number)
   if (layers.some((layer) => !Number.isInteger(layer)))
     throw new ArchcostError(

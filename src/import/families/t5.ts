@@ -2,7 +2,7 @@
 import type { Architecture, BlockUse, Sublayer } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { block } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { encoderDecoder, steps } from '../stacks.ts'
 
 /** @param repeated every layer has a table of distances of its own */
@@ -39,7 +39,7 @@ function build(c: Reader, repeated = false): Architecture {
     c,
     { n_layers, input: [table], layer: layerOf(c, 'encoder', repeated), output: [norm] },
     {
-      n_layers: c.count('num_decoder_layers', n_layers),
+      n_layers: c.count('num_decoder_layers', follows('num_layers', n_layers)),
       input: [table],
       layer: layerOf(c, 'decoder', repeated),
       output: [norm, head],

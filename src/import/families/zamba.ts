@@ -3,20 +3,23 @@ import type { BlockUse, Exception, Sublayer } from '../../architecture/schema.ts
 import { countLayers, decoder } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { attention, block, gatedFfn } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import { mamba2Block, mambaBlock, prefixed } from './mamba.ts'
 
-/** Layers that pass through a shared block, counted from 0. */
-function hybridLayers(c: Reader, otherwise: (n_layers: number) => number[]): number[] {
-  const n_layers = countLayers(c)
-  const key = c.has('layer_types') ? 'layer_types' : 'layers_block_type'
-  const said = c.kinds(key, n_layers)
+/**
+ * Layers that pass through a shared block, counted from 0: as listed, else by the family's rule.
+ * @param from the keys that the rule follows
+ */
+function hybridLayers(c: Reader, from: string, is_hybrid: (layer: number) => boolean): number[] {
+  const said = c.kinds('layer_types', countLayers(c), {
+    from,
+    kind: (layer) => (is_hybrid(layer) ? 'hybrid' : 'mamba'),
+  })
   c.ignore('hybrid_layer_ids', 'attn_layer_period', 'attn_layer_offset')
-  if (!said) return otherwise(n_layers).filter((layer) => layer < n_layers)
   const odd = said.find((kind) => !['mamba', 'linear_attention', 'hybrid'].includes(kind))
   if (odd !== undefined)
-    throw c.wrong(key, `names "${odd.slice(0, 40)}"; mamba or hybrid is expected`)
+    throw c.wrong('layer_types', `names "${odd.slice(0, 40)}"; mamba or hybrid is expected`)
   return said.flatMap((kind, layer) => (kind === 'hybrid' ? [layer] : []))
 }
 
@@ -24,8 +27,11 @@ function hybridLayers(c: Reader, otherwise: (n_layers: number) => number[]): num
 function sharedAttention(c: Reader, turned: boolean): BlockUse {
   const d_in = 2 * c.count('hidden_size')
   const n_heads = c.count('num_attention_heads')
-  const n_kv_heads = c.count('num_key_value_heads', n_heads)
-  const d_head = c.optionalCount('attention_head_dim') ?? Math.trunc(d_in / n_heads)
+  const n_kv_heads = c.count('num_key_value_heads', follows('num_attention_heads', n_heads))
+  const d_head = c.count(
+    'attention_head_dim',
+    follows('2 * hidden_size / num_attention_heads', Math.trunc(d_in / n_heads)),
+  )
   c.ignore('attention_hidden_size', 'kv_channels', 'num_query_groups')
   return attention(c, {
     heads: { n_heads, n_kv_heads, d_head, said: { n_kv_heads, d_head } },
@@ -118,10 +124,10 @@ export const zamba: Family = {
     const every = c.count('attn_layer_period')
     const offset = c.count('attn_layer_offset', 0, 0)
     // The first three layers stand outside the period.
-    const hybrid = hybridLayers(c, (n_layers) =>
-      Array.from({ length: n_layers }, (_, layer) => layer).filter(
-        (layer) => layer === 2 || (layer > 2 && (layer - 3) % every === offset),
-      ),
+    const hybrid = hybridLayers(
+      c,
+      'attn_layer_period, attn_layer_offset',
+      (layer) => layer === 2 || (layer > 2 && (layer - 3) % every === offset),
     )
     const mixer = mambaBlock(c, prefixed, { n_ssm_heads: c.count('n_mamba_heads') })
     const shared: Shared = {
@@ -158,7 +164,7 @@ export const zamba2: Family = {
   build: (c) => {
     c.ignore(...costless, 'use_shared_mlp_adapter', 'use_conv_bias')
     const d_model = c.count('hidden_size')
-    const d_ff = c.count('intermediate_size', 4 * d_model)
+    const d_ff = c.count('intermediate_size', follows('4 * hidden_size', 4 * d_model))
     const bias = c.flag('add_bias_linear')
     const rank = c.count('adapter_rank')
     const attending = sharedAttention(c, c.flag('use_mem_rope'))
@@ -191,7 +197,7 @@ export const zamba2: Family = {
       conv_bias: true,
       proj_bias: bias,
     })
-    const hybrid = hybridLayers(c, () => usual)
+    const hybrid = hybridLayers(c, 'num_hidden_layers', (layer) => usual.includes(layer))
     return decoder(c, layerOf(c, hybrid, c.count('num_mem_blocks'), shared, mixer), {
       ...(c.flag('use_long_context') && { max_context: 16384 }),
     })
