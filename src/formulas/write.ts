@@ -1,4 +1,5 @@
 /** `npm run formulas`: compiles formulas/ and writes the TypeScript that the engine runs. */
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { compileFormulas } from './compile.ts'
@@ -22,6 +23,7 @@ export function writeFormulas(): void {
       readWeightFormats(data('formulas/weight-formats.yaml')),
     ),
   )
+  modules.set('fingerprint.ts', fingerprintOf(modules))
   for (const [path, code] of modules) {
     const file = join(target, path)
     mkdirSync(dirname(file), { recursive: true })
@@ -33,6 +35,14 @@ export function writeFormulas(): void {
   const count = (folder: string): number =>
     [...modules.keys()].filter((path) => path.startsWith(`${folder}/`)).length
   console.log(`${count('blocks')} blocks, ${count('scenarios')} scenarios`)
+}
+
+/** Tells formulas apart that compute something else: what was computed with others is not gone on with. */
+function fingerprintOf(modules: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([...modules]))
+    .digest('hex')
+  return `/** Of all formulas and data. */\nexport const fingerprint = '${hash}'\n`
 }
 
 /** The formulas; where one is wrong, its message ends the program. */

@@ -1,6 +1,10 @@
 /** How far a search has come: which stretches are done and what they found. Kept in a file, it can be gone on with. */
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import * as z from 'zod'
+import { version } from '../../../package.json'
 import { mergeFindings, type Findings } from '../../engine/ask/search/findings.ts'
+import { fingerprint as formulas } from '../../formulas/generated/fingerprint.ts'
 import { CommandError } from '../errors.ts'
 
 /** Looks from one number up to another, which is not looked at. */
@@ -48,47 +52,75 @@ export function* left({ done }: Progress, total: number, size: number): Generato
   }
 }
 
+const natural = z.int().min(0)
+const refusal = z.strictObject({ count: natural, place: natural })
+const schema = z.strictObject({
+  fingerprint: z.string(),
+  done: z.array(z.strictObject({ from: natural, to: natural })),
+  findings: z.nullable(
+    z.strictObject({
+      looked: natural,
+      designs: natural,
+      feasible: natural,
+      duplicates: natural,
+      unbuildable: z.array(z.tuple([z.string(), refusal])),
+      // JSON has no infinity; it stands where a condition ruled out nothing.
+      ruled_out: z.array(refusal.extend({ miss: z.nullable(z.number()) })),
+      front: z.array(
+        z.strictObject({ place: natural, goals: z.array(z.number()), equal: z.int().min(1) }),
+      ),
+    }),
+  ),
+})
+type Saved = Omit<z.infer<typeof schema>, 'fingerprint'>
+
+/** Of what was found, and of all that it was found with: where one of them differs, nothing in a file is to be believed. */
+const fingerprintOf = (space: string, { done, findings }: Saved): string =>
+  createHash('sha256')
+    .update(JSON.stringify([version, formulas, space, done, findings]))
+    .digest('hex')
+
 /**
- * @param space the text of the space, which must be that of the search gone on with
+ * @param space the text of the space
  * @throws CommandError where the file cannot be written
  */
 export function saveProgress(file: string, space: string, { done, findings }: Progress): void {
-  const text = JSON.stringify({
-    space,
-    done,
+  const saved: Saved = {
+    done: [...done],
     findings: findings && {
       ...findings,
       unbuildable: [...findings.unbuildable],
-      // JSON has no infinity; it stands where a condition ruled out nothing.
       ruled_out: findings.ruled_out.map((each) => ({
         ...each,
         miss: each.count === 0 ? null : each.miss,
       })),
+      front: findings.front.map((point) => ({ ...point, goals: [...point.goals] })),
     },
-  })
+  }
   // An interrupted write must not cost what was there before.
   try {
-    writeFileSync(`${file}.part`, text)
+    writeFileSync(
+      `${file}.part`,
+      JSON.stringify({ fingerprint: fingerprintOf(space, saved), ...saved }),
+    )
     renameSync(`${file}.part`, file)
   } catch (error) {
     throw new CommandError(`${file} cannot be written: ${(error as Error).message}`)
   }
 }
 
-/** @throws CommandError where the file is of another search, or of none */
+/**
+ * @param space the text of the space
+ * @throws CommandError where the file is of another search, version or formulas, or is damaged
+ */
 export function loadProgress(file: string, space: string): Progress {
   if (!existsSync(file)) return begun
-  let saved: { space?: unknown; done: Stretch[]; findings: Saved | null } | null
-  try {
-    saved = JSON.parse(readFileSync(file, 'utf8')) as typeof saved
-  } catch (error) {
-    throw new CommandError(`${file} cannot be gone on with: ${(error as Error).message}`)
-  }
-  if (saved?.space !== space)
+  const checked = schema.safeParse(readJson(file))
+  if (!checked.success || checked.data.fingerprint !== fingerprintOf(space, checked.data))
     throw new CommandError(
-      `${file} is of another search, or of this one before it was changed; name another file or remove it`,
+      `${file} is not of this space, version and formulas, or is damaged; name another file or remove it`,
     )
-  const { done, findings } = saved
+  const { done, findings } = checked.data
   return {
     done,
     findings: findings && {
@@ -99,7 +131,12 @@ export function loadProgress(file: string, space: string): Progress {
   }
 }
 
-type Saved = Omit<Findings, 'unbuildable' | 'ruled_out'> & {
-  unbuildable: [string, { count: number; place: number }][]
-  ruled_out: { count: number; place: number; miss: number | null }[]
+/** @returns undefined where the file holds no JSON */
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw new CommandError(`${file} cannot be read: ${(error as Error).message}`)
+  }
 }
