@@ -108,6 +108,30 @@ export function numberOrSetting(design: Design, option: string, text: string): n
   return value
 }
 
+export const multiplesWords = {
+  value: '128 or SETTING=128,…',
+  about: 'only multiples of a number, or of a setting as it is now; or of each setting apart',
+}
+
+/** `128`, `n_heads`, or `d_model=128,d_ff=256`. */
+export function readMultiples(
+  design: Design,
+  text: string | undefined,
+): { multiple_of?: number | Record<string, number> } {
+  if (text === undefined) return {}
+  const option = '--multiple-of'
+  const read = (each: string): number => {
+    const multiple = numberOrSetting(design, option, each)
+    if (Number.isInteger(multiple) && multiple > 0) return multiple
+    throw new UsageError(`${option} is a whole number above 0, not ${multiple}`)
+  }
+  if (!text.includes('=')) return { multiple_of: read(text) }
+  const each = splitList(text).map((part) => pair(option, part))
+  return {
+    multiple_of: Object.fromEntries(each.map(([name, multiple]) => [name, read(multiple)])),
+  }
+}
+
 /** Memory that weights and caches may take, and in words how much that is of what. */
 export interface Memory {
   bytes: number

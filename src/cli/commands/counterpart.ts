@@ -9,8 +9,10 @@ import { parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import {
   designOptions,
+  multiplesWords,
   nameWords,
   readDesign,
+  readMultiples,
   showNumber,
   showValue,
   usage,
@@ -24,7 +26,7 @@ import { rangeText } from '../solution-text.ts'
 import { alignedTable, type Row } from '../table.ts'
 import { visible } from '../visible.ts'
 
-const kinds = ['dense', 'gqa', 'mla', 'global', 'untied'] as const
+const kinds = ['dense', 'gqa', 'mla', 'mha', 'global', 'untied'] as const
 
 export const command: Command = {
   operands: 'MODEL',
@@ -34,6 +36,7 @@ export const command: Command = {
     '  --dense    feed-forward networks of one width in the place of experts; --equal active, total, flops or cache',
     '  --gqa      grouped queries in the place of latents, with as many key-value heads as make an equal cache',
     '  --mla      latents in the place of grouped queries, of the size that makes an equal cache; they see the whole context',
+    '  --mha      keys and values of its own for each query head, in the place of shared heads or latents',
     '  --global   the whole context in every attention layer',
     '  --untied   a head of its own',
     'or, with --crossing MODEL, the contexts or batches at which the costs of two models pass each other.',
@@ -46,6 +49,7 @@ export const command: Command = {
     dense: { about: 'dense in the place of experts' },
     gqa: { about: 'grouped queries in the place of latents' },
     mla: { about: 'latents in the place of grouped queries' },
+    mha: { about: 'keys and values of its own for each query head' },
     global: { about: 'every attention layer global' },
     untied: { about: 'a head of its own' },
     equal: {
@@ -53,6 +57,7 @@ export const command: Command = {
       about: 'what the dense counterpart keeps: parameters, FLOPs of a decode step, cache',
     },
     'kv-heads': { value: 'N', about: 'key-value heads of --gqa, in the place of an equal cache' },
+    'multiple-of': multiplesWords,
     crossing: {
       value: 'MODEL',
       about: 'where the costs of this model and another pass each other',
@@ -102,7 +107,11 @@ export const command: Command = {
       throw new UsageError(
         `say one of ${kinds.map((kind) => `--${kind}`).join(', ')}, or --crossing MODEL`,
       )
-    const { design: found, solution } = counterpart(design, readWanted(chosen[0]!, options))
+    const { design: found, solution } = counterpart(
+      design,
+      readWanted(chosen[0]!, options),
+      readMultiples(design, options['multiple-of']),
+    )
     switch (options['format']) {
       case 'architecture':
         await print(`${JSON.stringify(found.architecture, null, 2)}\n`)

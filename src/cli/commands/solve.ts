@@ -16,6 +16,7 @@ import type { Design } from '../../engine/vary/index.ts'
 import {
   designOptions,
   holdOption,
+  multiplesWords,
   type Memory,
   nameWords,
   numberOrSetting,
@@ -23,6 +24,7 @@ import {
   readAxes,
   readDesign,
   readMemory,
+  readMultiples,
   showNumber,
   showValue,
   splitList,
@@ -64,10 +66,7 @@ export const command: Command = {
       about: 'on which side of the target (below where --fit is given)',
     },
     hold: holdOption,
-    'multiple-of': {
-      value: '128',
-      about: 'only multiples of a number, or of a setting as it is now',
-    },
+    'multiple-of': multiplesWords,
     from: { value: 'N', about: 'no value below' },
     to: { value: 'N', about: 'no value above' },
     over: {
@@ -113,7 +112,7 @@ export const command: Command = {
       )
     const twice = names.find((name, place) => names.indexOf(name) < place)
     if (twice !== undefined) throw new UsageError(`--vary names ${twice} twice`)
-    const solving = readSolving(design, options)
+    const solving = readSolving(design, names, options)
     const format = options['format'] ?? 'table'
     if (options['over'] !== undefined) {
       if (names.length > 1) throw new UsageError('--over takes one setting to vary')
@@ -249,18 +248,21 @@ function readTarget(quantity: string, unit: string, text: string): number {
   return value
 }
 
-function readSolving(design: Design, options: Options): SolveOptions {
+function readSolving(design: Design, names: readonly string[], options: Options): SolveOptions {
   const number = (name: string): number | undefined =>
     options[name] === undefined ? undefined : numberOrSetting(design, `--${name}`, options[name])
-  const [multiple, from, to] = [number('multiple-of'), number('from'), number('to')]
-  if (multiple !== undefined && !(Number.isInteger(multiple) && multiple > 0))
-    throw new UsageError(`--multiple-of is a whole number above 0, not ${multiple}`)
+  const [from, to] = [number('from'), number('to')]
+  const multiples = readMultiples(design, options['multiple-of'])
+  if (typeof multiples.multiple_of === 'object')
+    for (const name of Object.keys(multiples.multiple_of))
+      if (!names.some((each) => each === name || each.endsWith(`.${name}`)))
+        throw new UsageError(`--multiple-of names ${name}, which --vary does not`)
   if (from !== undefined && to !== undefined && from > to)
     throw new UsageError(`--from ${formatExact(from)} is above --to ${formatExact(to)}`)
   return {
     held: splitList(options['hold']),
     side: (options['side'] ?? (options['fit'] === undefined ? 'closest' : 'below')) as Side,
-    ...(multiple !== undefined && { multiple_of: multiple }),
+    ...multiples,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   }

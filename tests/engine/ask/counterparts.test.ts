@@ -163,3 +163,32 @@ describe('costs cross', () => {
     ).toMatchObject({ crossings: [], first: 'a' })
   })
 })
+
+describe('MHA for shared heads', () => {
+  test('of grouped queries every query head has keys and values of its own, so the cache grows as heads do', async () => {
+    const llama = await of('llama-3.1-8b')
+    const { design, solution } = counterpart(llama, { kind: 'mha' })
+    expect(solution).toBeNull()
+    // 32 query heads shared 8.
+    expect(cost(design).cache!.bytes).toBe(4 * cost(llama).cache!.bytes)
+  })
+  test('of latents too, and not where nothing is shared', async () => {
+    expect(blocksOf(counterpart(await of('deepseek-v2-lite'), { kind: 'mha' }).design)).toContain(
+      'attention',
+    )
+    const gpt2 = await of('gpt2', {})
+    expect(() => counterpart(gpt2, { kind: 'mha' })).toThrow(/no shared key-value head/)
+  })
+})
+
+test('what is solved for is a multiple of what is wanted, and nothing else is asked to be', async () => {
+  const mixtral = await of('mixtral-8x7b')
+  const { solution } = counterpart(mixtral, { kind: 'dense' }, { multiple_of: { d_ff: 384 } })
+  expect(Number(solution!.value) % 384).toBe(0)
+  expect(() => counterpart(mixtral, { kind: 'dense' }, { multiple_of: { d_model: 64 } })).toThrow(
+    /d_model is nothing that this counterpart solves for/,
+  )
+  expect(() => counterpart(mixtral, { kind: 'untied' }, { multiple_of: 64 })).toThrow(
+    /a multiple is nothing/,
+  )
+})

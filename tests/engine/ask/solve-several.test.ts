@@ -86,3 +86,38 @@ test('settings solved together do not follow each other', async () => {
   const total = evaluate(prepare(found.architecture)).params.total
   expect(total - 6e9).toBe(solutions[0]!.residual)
 })
+
+test('the order of settings and targets does not matter, nor which setting is said beside which target', async () => {
+  const design = { architecture: await published('mixtral-8x7b'), workload: {} }
+  const targets = [
+    { quantity: 'params.total', value: 30e9 },
+    { quantity: 'params.active', value: 3e9 },
+  ]
+  const found = [
+    ['d_model', 'n_experts'],
+    ['n_experts', 'd_model'],
+  ].flatMap((names) =>
+    [targets, targets.toReversed()].map((each) => {
+      const wanted = names.map((setting, index) => ({ setting, target: each[index]! }))
+      const { solutions } = solveTogether(design, wanted, { held: ['d_head'] })
+      return Object.fromEntries(solutions.map(({ value }, index) => [names[index], value]))
+    }),
+  )
+  for (const each of found) expect(each).toEqual(found[0])
+  expect(found[0]).toEqual({ d_model: 1024, n_experts: 21 })
+})
+
+test('of each setting apart only multiples of what is wanted for it', async () => {
+  const design = { architecture: await published('mixtral-8x7b'), workload: {} }
+  const { solutions } = solveTogether(
+    design,
+    [
+      { setting: 'n_experts', target: { quantity: 'params.total', value: 90e9 } },
+      { setting: 'd_ff_expert', target: { quantity: 'params.active', value: 20e9 } },
+    ],
+    { multiple_of: { n_experts: 6, d_ff_expert: 640 } },
+  )
+  const [experts, width] = solutions.map(({ value }) => Number(value))
+  expect([experts! % 6, width! % 640]).toEqual([0, 0])
+  expect(experts).toBeGreaterThan(0)
+})

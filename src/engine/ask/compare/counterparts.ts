@@ -11,7 +11,7 @@ import { window } from '../../transform/window.ts'
 import { usesOf } from '../../vary/uses.ts'
 import type { Design } from '../../vary/variation.ts'
 import { readCost } from '../quantity/measures.ts'
-import { solve, type Solution } from '../solve/solve.ts'
+import { solve, type Solution, type SolveOptions } from '../solve/solve.ts'
 
 /** What a counterpart keeps equal. */
 export const equals = {
@@ -32,9 +32,9 @@ const wanted = z.union([
     equal: z.literal('cache').default('cache'),
     n_kv_heads: z.int().min(1).optional(),
   }),
-  z.strictObject({ kind: z.enum(['global', 'untied']) }),
+  z.strictObject({ kind: z.enum(['mha', 'global', 'untied']) }),
 ])
-/** `global` gives every attention layer the whole context; `n_kv_heads` takes the place of an equal cache. */
+/** `mha` gives each query head keys and values of its own, `global` gives every attention layer the whole context; `n_kv_heads` takes the place of an equal cache. */
 export type Wanted = z.input<typeof wanted>
 
 export interface Counterpart {
@@ -43,13 +43,40 @@ export interface Counterpart {
   solution: Solution | null
 }
 
+/** The settings that a counterpart solves for. */
+const solvedFor: Readonly<Record<Wanted['kind'], readonly string[]>> = {
+  dense: ['d_ff', 'n_kv_heads'],
+  gqa: ['n_kv_heads'],
+  mla: ['kv_lora_rank'],
+  mha: [],
+  global: [],
+  untied: [],
+}
+
+type Multiples = Pick<SolveOptions, 'multiple_of'>
+
+/** @throws ArchcostError where multiples are wanted of what is not solved for */
+function refuseOthers(kind: Wanted['kind'], { multiple_of }: Multiples): void {
+  if (multiple_of === undefined) return
+  const named = typeof multiple_of === 'object' ? Object.keys(multiple_of) : ['']
+  const other = named.find((name) => !solvedFor[kind].includes(name.split('.').at(-1)!))
+  if (other === undefined || (other === '' && solvedFor[kind].length > 0)) return
+  throw new ArchcostError(
+    'invalid_workload',
+    `${other || 'a multiple'} is nothing that this counterpart solves for${solvedFor[kind].length > 0 ? `, which is ${solvedFor[kind].join(' or ')}` : ''}`,
+    'multiple of',
+  )
+}
+
 /**
  * The counterpart of a design; its workload is the one at which costs are equal.
+ * @param multiples what is solved for is a multiple of these
  * @throws ArchcostError `unsupported` where there is nothing to exchange
  */
 export function counterpart(
   { architecture: document, workload }: Design,
   asked: Wanted,
+  multiples: Multiples = {},
 ): Counterpart {
   const checked = wanted.safeParse(asked)
   if (!checked.success)
@@ -64,7 +91,13 @@ export function counterpart(
     workload,
   })
   const want = checked.data
+  refuseOthers(want.kind, multiples)
   switch (want.kind) {
+    case 'mha': {
+      if (sharesNothing(architecture))
+        throw nothing('shared key-value head: every query head has its own')
+      return { design: named(grouped(architecture), 'MHA'), solution: null }
+    }
     case 'global': {
       const opened = window.apply(architecture, {})
       if (!isLimited(architecture))
@@ -92,6 +125,7 @@ export function counterpart(
         'attention',
         'n_kv_heads',
         target('cache'),
+        multiples,
       )
     }
     case 'mla': {
@@ -101,10 +135,11 @@ export function counterpart(
         'latent-attention',
         'kv_lora_rank',
         target('cache'),
+        multiples,
       )
     }
     default:
-      return dense({ architecture, workload }, want.equal, named, target)
+      return dense({ architecture, workload }, want.equal, named, target, multiples)
   }
 }
 
@@ -128,6 +163,10 @@ function costOf({ architecture, workload }: Design, equal: Equal): number {
   return value
 }
 
+const sharesNothing = (architecture: Architecture): boolean =>
+  evaluate(prepare(grouped(architecture))).params.total ===
+    evaluate(prepare(architecture)).params.total && !has(architecture, 'latent-attention')
+
 const grouped = (architecture: Architecture): Architecture =>
   exchangeAttention.apply(architecture, { to: 'mha' })
 
@@ -137,11 +176,12 @@ function solved(
   block: string,
   setting: string,
   target: { quantity: string; value: number },
+  multiples: Multiples,
 ): Counterpart {
   const addresses = usesOf(design.architecture)
     .filter((use) => use.block === block && use.stated[setting] !== undefined)
     .map(({ address }) => `${address}.${setting}`)
-  const solution = solve(design, addresses, target)
+  const solution = solve(design, addresses, target, multiples)
   return { design: solution.design, solution }
 }
 
@@ -151,6 +191,7 @@ function dense(
   equal: Equal,
   named: (changed: Architecture, words: string) => Design,
   target: (equal: Equal) => { quantity: string; value: number },
+  multiples: Multiples,
 ): Counterpart {
   const { architecture } = design
   const latent = has(architecture, 'latent-attention')
@@ -161,6 +202,7 @@ function dense(
       'attention',
       'n_kv_heads',
       target('cache'),
+      multiples,
     )
   }
   const marked = withoutExperts(architecture)
@@ -171,7 +213,12 @@ function dense(
     cache: 'cache',
   }[equal]
   const start = named(marked.architecture, `dense with equal ${words}`)
-  const width = solve(start, marked.addresses, target(equal === 'cache' ? 'active' : equal))
+  const width = solve(
+    start,
+    marked.addresses,
+    target(equal === 'cache' ? 'active' : equal),
+    multiples,
+  )
   if (equal !== 'cache') return { design: width.design, solution: width }
   // A feed-forward network has no cache: latents are what makes it differ.
   if (!latent) return { design: width.design, solution: null }
@@ -183,6 +230,7 @@ function dense(
     'attention',
     'n_kv_heads',
     target('cache'),
+    multiples,
   )
 }
 

@@ -39,39 +39,85 @@ export function* solveCurve(
   }
 }
 
-const rounds = 40
+export interface Wanted {
+  setting: string
+  target: Target
+}
+
+export interface SolvedTogether {
+  /** In the order of the settings. */
+  solutions: Solution[]
+  design: Design
+}
 
 /**
- * Solves for each setting in turn, the others where they are, until none moves any more: experts for a total and top-k for
- * an active budget. Of each setting no other value is nearer, the others staying.
- * @throws ArchcostError where they do not settle
+ * Settings that together bring quantities to their targets: experts for a total and top-k for an active budget. Which setting
+ * is for which target is tried in every way, those given first, and the nearest counts; so no order of words matters.
+ * @throws ArchcostError where they settle in no way
  */
 export function solveTogether(
   design: Design,
-  wanted: readonly { setting: string; target: Target }[],
+  wanted: readonly Wanted[],
   options: SolveOptions = {},
-): { solutions: Solution[]; design: Design } {
+): SolvedTogether {
+  const targets = permutations(wanted.map(({ target }) => target))
+  const ways = targets.map((each) => {
+    const pairs = wanted.map(({ setting }, index) => ({ setting, target: each[index]! }))
+    return attempt(() => settle(design, pairs, options))
+  })
+  const [first] = ways
+  const settled = ways.flatMap((way) => (way instanceof ArchcostError ? [] : [way]))
+  if (settled.length === 0) throw first as ArchcostError
+  return settled.reduce((best, way) => (missOf(way) < missOf(best) ? way : best))
+}
+
+const missOf = ({ solutions }: SolvedTogether): number =>
+  solutions.reduce(
+    (sum, { residual, target }) => sum + Math.abs(residual) / Math.max(1, Math.abs(target)),
+    0,
+  )
+
+const permutations = <Of>(all: readonly Of[]): Of[][] =>
+  all.length === 0
+    ? [[]]
+    : all.flatMap((first, index) =>
+        permutations(all.toSpliced(index, 1)).map((rest) => [first, ...rest]),
+      )
+
+const rounds = 40
+
+/**
+ * Solves for each setting in turn, by their names, the others where they are, until none moves any more. Of each setting no
+ * other value is nearer, the others staying.
+ * @throws ArchcostError where they do not settle
+ */
+function settle(design: Design, wanted: readonly Wanted[], options: SolveOptions): SolvedTogether {
   const names = wanted.map(({ setting }) => setting)
-  const values = [...variation(design, names, options.held).present]
+  const values = new Map(
+    variation(design, names, options.held).present.map((value, index) => [names[index]!, value]),
+  )
+  const inTurn = wanted.toSorted((a, b) => (a.setting < b.setting ? -1 : 1))
   let before = ''
   for (let round = 0; round < rounds; round++) {
-    const solutions = wanted.map(({ setting, target }, place) => {
-      const others = names.flatMap((name, other) =>
-        other === place ? [] : [[name, values[other]!]],
-      )
-      const given = Object.fromEntries(others) as Record<string, SettingValue>
+    const solutions = new Map<string, Solution>()
+    for (const { setting, target } of inTurn) {
+      const given = Object.fromEntries([...values].filter(([name]) => name !== setting))
       const solution = solve(design, setting, target, { ...options, given })
-      values[place] = solution.value
-      return solution
-    })
-    const now = JSON.stringify(values)
+      solutions.set(setting, solution)
+      values.set(setting, solution.value)
+    }
+    const now = JSON.stringify([...values])
     // What the later settings did to the first quantities is counted in.
-    if (now === before) return { solutions, design: solutions.at(-1)!.design }
+    if (now === before)
+      return {
+        solutions: names.map((name) => solutions.get(name)!),
+        design: solutions.get(inTurn.at(-1)!.setting)!.design,
+      }
     before = now
   }
   throw new ArchcostError(
     'invalid_workload',
     `they pull each other back and forth; fix one of them, or search`,
-    wanted.map(({ setting }) => setting).join(),
+    names.join(),
   )
 }

@@ -17,7 +17,9 @@ export interface Target {
   value: number
 }
 
-export interface SolveOptions extends Limits {
+export interface SolveOptions extends Pick<Limits, 'from' | 'to'> {
+  /** Only multiples of it; of each setting apart by its name, those left out having any value. */
+  multiple_of?: number | Readonly<Record<string, number>>
   /** Settings that keep their present value and let what they determine follow. */
   held?: readonly string[]
   /** Settings that have another value, and neither move nor follow. */
@@ -82,8 +84,9 @@ export function solve(
     const found = ask(everywhere(value))
     return found instanceof ArchcostError ? found : found[0]!
   }
-  const found = findValue(setting, answer, varied.present[0]!, target.value, side, options)
-  if (found === null) throw noValue(setting, options, answer)
+  const limits = limitsOf(setting, names[0]!, options)
+  const found = findValue(setting, answer, varied.present[0]!, target.value, side, limits)
+  if (found === null) throw noValue(setting, limits, answer)
   const { located, at } = found
   const reached = (place: number): Reached => ({
     value: at(place),
@@ -143,6 +146,30 @@ function mostOnTheWay(
   return most.value === end ? null : most
 }
 
+/** @param name what the setting is called */
+function limitsOf(
+  { address }: Setting,
+  name: string,
+  { from, to, multiple_of }: SolveOptions,
+): Limits {
+  const multiple =
+    typeof multiple_of === 'object'
+      ? (multiple_of[name] ?? multipleFor(address, multiple_of))
+      : multiple_of
+  return {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(multiple !== undefined && { multiple_of: multiple }),
+  }
+}
+
+/** Of an address the part that a name names: `d_ff` is meant of `ffn.d_ff`. */
+export const multipleFor = (
+  address: string,
+  multiples: Readonly<Record<string, number>>,
+): number | undefined =>
+  Object.entries(multiples).find(([name]) => address === name || address.endsWith(`.${name}`))?.[1]
+
 /** The answer of `evaluate` itself, where the cost has the quantity. */
 function exactAnswer(
   varied: Family,
@@ -166,7 +193,7 @@ function problemBeside(
 
 function noValue(
   { address, min, max }: Setting,
-  { from = min, to = max, multiple_of = 1 }: SolveOptions,
+  { from = min, to = max, multiple_of = 1 }: Limits,
   answer: Answer,
 ): ArchcostError {
   if (Math.ceil(from / multiple_of) * multiple_of > to)
