@@ -1,6 +1,7 @@
-/** The page: the store around the shell. */
-import { Boundary } from './shell/boundary.tsx'
-import { Frame } from './shell/frame.tsx'
+/** The page: the store around the frame. */
+import { Frame } from './frame/frame.tsx'
+import { PageFailure } from './frame/page-failure.tsx'
+import { Boundary } from './parts/boundary.tsx'
 import type { Session } from './state/session.ts'
 import { Store } from './state/store.tsx'
 
@@ -12,7 +13,7 @@ export interface AppProps {
 
 export function App({ session, troubles = [] }: AppProps) {
   return (
-    <Boundary>
+    <Boundary failed={(error) => <PageFailure error={error} />}>
       <Store session={session}>
         <Frame troubles={troubles} />
       </Store>

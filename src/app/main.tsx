@@ -7,13 +7,12 @@ import { prepareChecked } from '../architecture/prepare.ts'
 import type { Architecture } from '../engine/index.ts'
 import { App } from './app.tsx'
 import './models/first-blocks.ts'
-import { slotOf } from './models/slot.ts'
-import { PageFailure } from './shell/boundary.tsx'
-import { lookForNewer, watchForNewer } from './shell/newer.ts'
-import { restoreTheme } from './shell/theme.tsx'
+import { PageFailure } from './frame/page-failure.tsx'
+import { lookForNewer, watchForNewer } from './parts/newer.ts'
+import { restoreTheme } from './parts/theme.tsx'
 import { firstSlot, lastSession } from './state/address.ts'
 import { firstModel, freshSession } from './state/fresh.ts'
-import type { Slot } from './state/session.ts'
+import { slotOf, type Slot } from './models/slot.ts'
 
 /** The first model's document stands in the built HTML beside its numbers. */
 function builtSlot(): Slot | null {

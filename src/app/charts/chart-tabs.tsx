@@ -1,9 +1,10 @@
 /** One chart at a time, chosen by tabs: arrow keys move along them. */
 import { useDeferredValue, useId, type KeyboardEvent } from 'react'
-import { Panel } from '../shell/boundary.tsx'
-import { useInBrowser } from '../shell/in-browser.ts'
-import { lazyNamed } from '../shell/lazy.ts'
-import { charts, type ChartName, type Slot } from '../state/session.ts'
+import { Panel } from '../parts/boundary.tsx'
+import { useInBrowser } from '../parts/in-browser.ts'
+import { lazyNamed } from '../parts/lazy.ts'
+import { charts, type ChartName } from '../state/session.ts'
+import type { Slot } from '../models/slot.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
 import styles from './chart-tabs.module.css'
 

@@ -1,6 +1,6 @@
 /** A chart to take away: its data as CSV, its drawing as SVG or PNG. */
 import { plainDigitsOf } from '../../engine/numbers.ts'
-import type { ChartTable } from './frame.tsx'
+import type { ChartTable } from './chart-table.ts'
 
 const quoted = (text: string): string =>
   /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

@@ -1,22 +1,10 @@
 /** What every chart has: the finding as its title, its controls, its table, and its data and image to take away. */
 import { memo, useDeferredValue, useId, useRef, type ReactNode } from 'react'
-import { Button } from '../shell/button.tsx'
-import type { Opened } from '../state/session.ts'
+import { Button } from '../parts/button.tsx'
+import type { ChartTable } from './chart-table.ts'
 import { csvOf, saveFile, savePng, svgText } from './export.ts'
 import styles from './frame.module.css'
 import { Opening } from './opening.tsx'
-
-export interface ChartCell {
-  text: string
-  value: number | string | null
-  /** The derivation of the number, where it has one. */
-  opens?: Opened
-}
-
-export interface ChartTable {
-  head: readonly string[]
-  rows: readonly { key: string; label: ReactNode; name: string; cells: readonly ChartCell[] }[]
-}
 
 interface Props {
   finding: string

@@ -11,10 +11,11 @@ import {
   type LabelProps,
   type MouseHandlerDataParam,
 } from 'recharts'
-import { useMedia } from '../shell/media.ts'
+import { useMedia } from '../parts/media.ts'
 import type { Opened } from '../state/session.ts'
 import { endLabels, type EndLabel } from './end-labels.ts'
-import { ChartFrame, type ChartTable } from './frame.tsx'
+import type { ChartTable } from './chart-table.ts'
+import { ChartFrame } from './frame.tsx'
 
 export interface Series {
   id: string

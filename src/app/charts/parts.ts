@@ -2,6 +2,7 @@
 import type { Cost } from '../../engine/index.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { kinds, kindWord, roles, roleWord } from '../results/quantities.ts'
+import type { MeasureName } from '../state/session.ts'
 import type { Counted } from '../results/show.ts'
 
 export interface Part {
@@ -12,7 +13,7 @@ export interface Part {
 }
 
 export interface Measure {
-  id: string
+  id: MeasureName
   title: string
   /** What the parts add up to, in a sentence; the title, where that says it. */
   whole?: string

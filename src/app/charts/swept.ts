@@ -2,7 +2,7 @@
 import { sweep } from '../../engine/ask/sweep.ts'
 import { presentValue, settingsOf, type Setting } from '../../engine/vary/index.ts'
 import type { Evaluated } from '../models/evaluated.ts'
-import { stops } from '../settings/steps.ts'
+import { stops } from '../parts/steps.ts'
 
 /** Numeric settings that the model states, or that belong to the workload. */
 export function sweepable({ model, workload }: Evaluated): Setting[] {

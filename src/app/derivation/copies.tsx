@@ -1,9 +1,9 @@
 /** The step in view, copied as LaTeX, as a Python program, or as text. */
 import type { Derivation } from '../../engine/index.ts'
 import { derivationLatex, derivationPython, derivationText } from '../../engine/print/derivation.ts'
-import { Button } from '../shell/button.tsx'
-import { useShell } from '../shell/shell.tsx'
-import { copyText } from '../share/copy.ts'
+import { Button } from '../parts/button.tsx'
+import { useShell } from '../parts/shell.tsx'
+import { copyText } from '../parts/copy.ts'
 import styles from './panel.module.css'
 
 const forms = [

@@ -5,7 +5,7 @@ import { useSession } from '../state/store.tsx'
 import { Formula, type ViewOf } from './formula.tsx'
 import styles from './panel.module.css'
 import { calledIn } from './path.ts'
-import { plainNumber, unitText, valueText } from './value.ts'
+import { plainNumber, unitText, valueText } from '../results/value-text.ts'
 
 export function Value({ node }: { node: Derivation }) {
   const { bytes } = useSession()

@@ -4,7 +4,7 @@ import { sensitivity } from '../../engine/ask/sensitivity.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { useDispatch } from '../state/store.tsx'
 import styles from './panel.module.css'
-import { plainNumber } from './value.ts'
+import { plainNumber } from '../results/value-text.ts'
 
 const shown = 5
 

@@ -4,13 +4,13 @@ import { why, type Cause } from '../../engine/ask/compare/why.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { quantityOf } from '../results/quantities.ts'
 import { ratio, written } from '../results/show.ts'
-import { Button } from '../shell/button.tsx'
-import { Shape } from '../shell/icons.tsx'
-import type { Letter } from '../state/session.ts'
+import { Button } from '../parts/button.tsx'
+import { Shape } from '../parts/icons.tsx'
+import type { Letter } from '../models/letters.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import styles from './panel.module.css'
 import { causeLabel } from './cause.ts'
-import { valueText } from './value.ts'
+import { valueText } from '../results/value-text.ts'
 
 interface OthersProps {
   of: Evaluated

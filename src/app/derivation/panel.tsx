@@ -7,10 +7,10 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react'
-import { Panel } from '../shell/boundary.tsx'
-import { Button } from '../shell/button.tsx'
-import { Icon } from '../shell/icons.tsx'
-import { useMedia } from '../shell/media.ts'
+import { Panel } from '../parts/boundary.tsx'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { useMedia } from '../parts/media.ts'
 import type { Opened } from '../state/session.ts'
 import { useDispatch } from '../state/store.tsx'
 import { DerivationView } from './view.tsx'

@@ -2,10 +2,10 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { Derivation } from '../../engine/index.ts'
 import { originText } from '../../engine/print/origin.ts'
-import { Icon } from '../shell/icons.tsx'
+import { Icon } from '../parts/icons.tsx'
 import { keyOf, linesBelow, placeOf, type Line, type Path } from './path.ts'
 import styles from './tree.module.css'
-import { valueText } from './value.ts'
+import { valueText } from '../results/value-text.ts'
 
 interface Props {
   root: Derivation

@@ -1,9 +1,9 @@
 /** All terms of the dictionary, with what a calculation says of their claims. */
 import { useState } from 'react'
 import { list } from '../../dictionary/index.ts'
-import page from '../pages/page.module.css'
-import { Link } from '../shell/link.tsx'
-import { sift } from '../shell/sift.ts'
+import page from '../parts/page.module.css'
+import { Link } from '../parts/link.tsx'
+import { sift } from '../parts/sift.ts'
 import styles from './entry.module.css'
 import { VerdictMark } from './verdict.tsx'
 

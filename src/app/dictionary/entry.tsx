@@ -1,8 +1,8 @@
 /** One term: what it is, what is said of it, and the calculations. */
 import { Fragment, use, type ReactNode } from 'react'
 import { list } from '../../dictionary/index.ts'
-import page from '../pages/page.module.css'
-import { Link } from '../shell/link.tsx'
+import page from '../parts/page.module.css'
+import { Link } from '../parts/link.tsx'
 import styles from './entry.module.css'
 import { ExampleView } from './example.tsx'
 import { openEntry } from './read.ts'

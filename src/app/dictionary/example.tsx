@@ -1,7 +1,7 @@
 /** A worked example: the claim, the verdict, and every figure with its calculation. */
 import { shortText } from '../../dictionary/show.ts'
-import { Link } from '../shell/link.tsx'
-import { letters } from '../state/session.ts'
+import { Link } from '../parts/link.tsx'
+import { letters } from '../models/letters.ts'
 import styles from './entry.module.css'
 import type { OpenExample } from './read.ts'
 import { SourceLine } from './source.tsx'

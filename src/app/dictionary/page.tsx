@@ -1,7 +1,7 @@
 /** The dictionary: its terms, or the one that is open. */
 import { list } from '../../dictionary/index.ts'
-import styles from '../pages/page.module.css'
-import { Link } from '../shell/link.tsx'
+import styles from '../parts/page.module.css'
+import { Link } from '../parts/link.tsx'
 import { useSession } from '../state/store.tsx'
 import { Contents } from './contents.tsx'
 import { EntryPage } from './entry.tsx'

@@ -2,7 +2,7 @@
 import type { ComputedExample, ComputedFigure, ExampleModel } from '../../dictionary/index.ts'
 import { entries } from '../../import/catalog/index.ts'
 import { pack } from '../state/compress.ts'
-import { letters } from '../state/session.ts'
+import { letters } from '../models/letters.ts'
 import { version } from '../state/migrations.ts'
 
 /** The models of an example that the page has room for, each with its letter. */

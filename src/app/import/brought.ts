@@ -1,7 +1,7 @@
 /** What was brought to the import form so far: a text, a file or a name on the hub, and what became of it. */
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { formatExact } from '../../engine/numbers.ts'
-import type { Slot } from '../state/session.ts'
+import type { Slot } from '../models/slot.ts'
 import { fetchConfig, hubEndpoint } from './hub.ts'
 import { isGguf, slotFromGguf, slotFromText } from './read.ts'
 

@@ -2,8 +2,8 @@
 import { ArchcostError, prepare } from '../../engine/index.ts'
 import { importConfig, type Imported } from '../../import/index.ts'
 import { describeMistake, readJson } from '../../import/json.ts'
-import { slotOf } from '../models/slot.ts'
-import type { Letter, Slot } from '../state/session.ts'
+import type { Letter } from '../models/letters.ts'
+import { slotOf, type Slot } from '../models/slot.ts'
 
 /** @throws ArchcostError that says what is wrong and where */
 export function slotFromText(text: string, name: string | null, letter: Letter): Slot {

@@ -1,8 +1,8 @@
 /** Parameters as computed, against those published, for every model of the catalogue. */
 import { use, useState } from 'react'
-import page from '../pages/page.module.css'
-import { Link } from '../shell/link.tsx'
-import { sift } from '../shell/sift.ts'
+import page from '../parts/page.module.css'
+import { Link } from '../parts/link.tsx'
+import { sift } from '../parts/sift.ts'
 import styles from './ledger.module.css'
 import { ledgerRows, type ShownRow } from './read.ts'
 

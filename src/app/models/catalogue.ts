@@ -1,7 +1,7 @@
 /** Published models as the page opens them. The data is loaded when first needed. */
-import type { Letter, Slot } from '../state/session.ts'
+import type { Letter } from './letters.ts'
+import { slotOf, type Slot } from './slot.ts'
 import { prepareChecked } from '../../architecture/prepare.ts'
-import { slotOf } from './slot.ts'
 
 /** @throws Error where the catalogue has no model of that name */
 export async function slotFromCatalogue(name: string, letter: Letter): Promise<Slot> {

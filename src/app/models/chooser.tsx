@@ -1,7 +1,7 @@
 /** Finds a published model by name, family or size. Loaded when first asked for, with the catalogue. */
 import { formatShort } from '../../engine/numbers.ts'
 import { entries } from '../../import/catalog/index.ts'
-import { Picker, type Option } from '../shell/picker.tsx'
+import { Picker, type Option } from '../parts/picker.tsx'
 
 const options: readonly Option[] = entries.map(({ name, title, hub, model_type, published }) => ({
   id: name,

@@ -2,7 +2,8 @@
 import { evaluate } from '../../engine/evaluate.ts'
 import type { Cost, Model, Workload } from '../../engine/index.ts'
 import { completeWorkload } from '../../engine/workload.ts'
-import type { Letter, Slot } from '../state/session.ts'
+import type { Letter } from './letters.ts'
+import type { Slot } from './slot.ts'
 
 export interface Evaluated {
   letter: Letter

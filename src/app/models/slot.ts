@@ -2,9 +2,32 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import { prepareChecked } from '../../architecture/prepare.ts'
 import type { Architecture, Model } from '../../engine/index.ts'
-import type { Letter, Problem, Slot } from '../state/session.ts'
 import { applyChanges, type Changes } from './changes.ts'
+import { letters, type Letter } from './letters.ts'
 import type { Origin } from './origin.ts'
+
+/** What went wrong, in the engine's words, and the change that it is about. */
+export interface Problem {
+  message: string
+  path: string | null
+}
+
+/** One of the models being looked at. */
+export interface Slot {
+  letter: Letter
+  origin: Origin
+  /** As published or imported, before any change made here. */
+  document: Architecture
+  changes: Changes
+  /** Of the last changes that made a sound architecture; the results shown are its. */
+  model: Model
+  /** Why the present changes make none. */
+  problem: Problem | null
+}
+
+/** The next letter that no model has; undefined where all are taken. */
+export const freeLetter = (slots: readonly Slot[]): Letter | undefined =>
+  letters.find((letter) => slots.every((slot) => slot.letter !== letter))
 
 /** @param model of the document without changes */
 export const slotOf = (letter: Letter, model: Model, origin: Origin): Slot => ({

@@ -2,9 +2,9 @@
 import { useState } from 'react'
 import { formatExact } from '../../engine/numbers.ts'
 import { entries } from '../../import/catalog/index.ts'
-import { Link } from '../shell/link.tsx'
-import { sift } from '../shell/sift.ts'
-import styles from './page.module.css'
+import { Link } from '../parts/link.tsx'
+import { sift } from '../parts/sift.ts'
+import styles from '../parts/page.module.css'
 
 const listed = entries.map(({ name, title, hub, model_type, published }) => ({
   name,

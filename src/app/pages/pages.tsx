@@ -1,5 +1,5 @@
 /** The pages beside the calculator. */
-import { lazyNamed } from '../shell/lazy.ts'
+import { lazyNamed } from '../parts/lazy.ts'
 import { useSession } from '../state/store.tsx'
 import { ModelsPage } from './models.tsx'
 import { ReadingPage } from './reading.tsx'

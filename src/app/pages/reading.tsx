@@ -1,6 +1,6 @@
 /** How to read the numbers: the conventions, why each default is what it is, and where to switch it. */
-import { Link } from '../shell/link.tsx'
-import styles from './page.module.css'
+import { Link } from '../parts/link.tsx'
+import styles from '../parts/page.module.css'
 
 const conventions = [
   {

@@ -1,10 +1,10 @@
 /** The settings in which the models differ: what was chosen, and on demand norms and what only follows. */
 import { useDeferredValue, useMemo } from 'react'
 import { differentSettings, type DifferentSetting } from '../../engine/ask/compare/compare.ts'
-import { valueText } from '../derivation/value.ts'
+import { valueText } from './value-text.ts'
 import { blocks } from '../models/all-blocks.ts'
 import { placeWords } from '../models/place-words.ts'
-import { Shape } from '../shell/icons.tsx'
+import { Shape } from '../parts/icons.tsx'
 import { useResults } from '../state/store.tsx'
 import type { Evaluated } from '../models/evaluated.ts'
 import styles from './table.module.css'

@@ -1,6 +1,6 @@
 /** The numbers people come for, of every model, with what differs from the baseline. */
 import type { Evaluated } from '../models/evaluated.ts'
-import { Shape } from '../shell/icons.tsx'
+import { Shape } from '../parts/icons.tsx'
 import { useResults, useSession } from '../state/store.tsx'
 import styles from './headline.module.css'
 import { Figure } from './number.tsx'

@@ -1,11 +1,12 @@
 /** Which model is being looked at, what is to be said of it, and its way to another. */
 import type { Evaluated } from '../models/evaluated.ts'
-import { Panel } from '../shell/boundary.tsx'
-import { Button } from '../shell/button.tsx'
-import { Icon, Shape } from '../shell/icons.tsx'
-import { lazyNamed } from '../shell/lazy.ts'
-import { useShell } from '../shell/shell.tsx'
-import { activeSlot, letters } from '../state/session.ts'
+import { Panel } from '../parts/boundary.tsx'
+import { Button } from '../parts/button.tsx'
+import { Icon, Shape } from '../parts/icons.tsx'
+import { lazyNamed } from '../parts/lazy.ts'
+import { useShell } from '../parts/shell.tsx'
+import { activeSlot } from '../state/session.ts'
+import { letters } from '../models/letters.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import styles from './model-line.module.css'
 

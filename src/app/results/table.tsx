@@ -1,7 +1,7 @@
 /** Every quantity of every model, in groups, with a filter by words; rows that are nothing everywhere can be shown. */
 import { useDeferredValue, useId, useState } from 'react'
 import type { Evaluated } from '../models/evaluated.ts'
-import { Shape } from '../shell/icons.tsx'
+import { Shape } from '../parts/icons.tsx'
 import { useResults, useSession } from '../state/store.tsx'
 import { Figure } from './number.tsx'
 import { quantityGroups, type Quantity, type QuantityGroup } from './quantities.ts'

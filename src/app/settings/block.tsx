@@ -1,7 +1,7 @@
 /** The settings of one block: first those that its document states, the others on demand. */
 import type { SettingMeta } from '../../formulas/index.ts'
 import { layersText, type Shelf } from '../models/placed.ts'
-import type { Slot } from '../state/session.ts'
+import type { Slot } from '../models/slot.ts'
 import { ExchangeBlock } from './exchange.tsx'
 import styles from './panel.module.css'
 import { problemAt } from './problem-at.ts'

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { holderWords } from '../results/quantities.ts'
 import { holders, type Holder } from '../state/session.ts'
 import { useActive, useDispatch, useSession } from '../state/store.tsx'
-import { Segments } from './segments.tsx'
+import { Segments } from '../parts/segments.tsx'
 import styles from './workload.module.css'
 
 const pairs = [

@@ -1,7 +1,7 @@
 /** Which block stands in a place, and what it can be exchanged for: blocks of the same kind. */
 import type { PlacedBlock } from '../../engine/index.ts'
 import { blocks } from '../models/all-blocks.ts'
-import type { Slot } from '../state/session.ts'
+import type { Slot } from '../models/slot.ts'
 import { useDispatch } from '../state/store.tsx'
 import styles from './panel.module.css'
 

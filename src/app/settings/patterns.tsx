@@ -2,10 +2,10 @@
 import { useId, useState } from 'react'
 import type { Exception, LayerPick, Sublayer } from '../../engine/index.ts'
 import { blocks } from '../models/all-blocks.ts'
-import { Button } from '../shell/button.tsx'
-import type { Slot } from '../state/session.ts'
+import { Button } from '../parts/button.tsx'
+import type { Slot } from '../models/slot.ts'
 import { useDispatch } from '../state/store.tsx'
-import { NumberField } from './number-field.tsx'
+import { NumberField } from '../parts/number-field.tsx'
 import styles from './patterns.module.css'
 import { problemAt } from './problem-at.ts'
 

@@ -1,9 +1,9 @@
 /** A setting's line: words and symbol, where its value comes from, its field, and the way back. */
 import { useId, type ReactNode } from 'react'
-import type { Slot } from '../state/session.ts'
+import type { Slot } from '../models/slot.ts'
 import { useDispatch } from '../state/store.tsx'
-import { Button } from '../shell/button.tsx'
-import { Icon } from '../shell/icons.tsx'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icons.tsx'
 import { symbolParts } from '../derivation/symbol.ts'
 import styles from './panel.module.css'
 

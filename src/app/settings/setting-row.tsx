@@ -2,10 +2,10 @@
 import type { PlacedBlock } from '../../engine/index.ts'
 import type { SettingMeta } from '../../formulas/index.ts'
 import type { SettingValue } from '../models/changes.ts'
-import type { Slot } from '../state/session.ts'
+import type { Slot } from '../models/slot.ts'
 import { useDispatch } from '../state/store.tsx'
-import { LogSlider } from './log-slider.tsx'
-import { NumberField } from './number-field.tsx'
+import { LogSlider } from '../parts/log-slider.tsx'
+import { NumberField } from '../parts/number-field.tsx'
 import { problemAt } from './problem-at.ts'
 import { Row } from './row.tsx'
 

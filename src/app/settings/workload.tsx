@@ -2,11 +2,11 @@
 import { useId } from 'react'
 import type { Workload } from '../../engine/index.ts'
 import { useDispatch, useResults } from '../state/store.tsx'
-import { Panel } from '../shell/boundary.tsx'
-import { lazyNamed } from '../shell/lazy.ts'
+import { Panel } from '../parts/boundary.tsx'
+import { lazyNamed } from '../parts/lazy.ts'
 import { BytesFormat } from './bytes-format.tsx'
-import { LogSlider } from './log-slider.tsx'
-import { NumberField } from './number-field.tsx'
+import { LogSlider } from '../parts/log-slider.tsx'
+import { NumberField } from '../parts/number-field.tsx'
 import styles from './workload.module.css'
 
 const Conventions = lazyNamed(() => import('./conventions.tsx'), 'Conventions')

@@ -1,11 +1,11 @@
 /** What is in view, to send or to paste: a link, a table, the sources. */
 import { useEffect, useState } from 'react'
-import { Button } from '../shell/button.tsx'
-import { useShell } from '../shell/shell.tsx'
-import { linkTo } from '../shell/shortcuts.ts'
+import { Button } from '../parts/button.tsx'
+import { useShell } from '../parts/shell.tsx'
+import { linkTo } from '../state/address.ts'
 import { useResults, useSession } from '../state/store.tsx'
 import { bibliography } from './bibtex.ts'
-import { copyText } from './copy.ts'
+import { copyText } from '../parts/copy.ts'
 import styles from './panel.module.css'
 import { latexTable, markdownTable } from './tables.ts'
 

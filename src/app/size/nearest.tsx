@@ -1,7 +1,7 @@
 /** The published models whose size is nearest to the budget. */
 import { formatShort } from '../../engine/numbers.ts'
 import { entries } from '../../import/catalog/index.ts'
-import { Link } from '../shell/link.tsx'
+import { Link } from '../parts/link.tsx'
 import type { Budget } from './budget.ts'
 import styles from './panel.module.css'
 

@@ -1,6 +1,6 @@
 /** How the search goes, what it came to, and where nothing fits: which condition rules out what. */
 import { formatExact, formatShort } from '../../engine/numbers.ts'
-import { Button } from '../shell/button.tsx'
+import { Button } from '../parts/button.tsx'
 import type { Budget } from './budget.ts'
 import { goals } from './budget.ts'
 import type { Miss } from './depth-search.ts'

@@ -1,5 +1,5 @@
 /** Shares the depths out among as many workers as there are cores. */
-import { lookForNewer } from '../shell/newer.ts'
+import { lookForNewer } from '../parts/newer.ts'
 import type { Step } from './depth-search.ts'
 import type { Task } from './worker.ts'
 import type { Wish } from './wish.ts'

@@ -5,18 +5,16 @@ import { readAt } from '../../engine/vary/path.ts'
 import { commonContext } from '../models/evaluated.ts'
 import type { Budget } from '../size/budget.ts'
 import { withChange, type ChangeValue } from '../models/changes.ts'
-import { withChanges } from '../models/slot.ts'
 import {
   activeSlot,
-  freeLetter,
   type ChartChoice,
-  type Letter,
   type Opened,
   type PageName,
   type Question,
   type Session,
-  type Slot,
 } from './session.ts'
+import { withChanges, freeLetter, type Slot } from '../models/slot.ts'
+import type { Letter } from '../models/letters.ts'
 
 export type Action =
   | { kind: 'add'; slot: Slot }

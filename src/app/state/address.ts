@@ -1,8 +1,9 @@
 /** Keeps the address bar and the state together, and remembers the last state for the next visit. */
 import { useCallback, useEffect, useRef } from 'react'
 import { slotFromCatalogue } from '../models/catalogue.ts'
+import { keepBeforeReload } from '../parts/newer.ts'
 import { firstModel } from './fresh.ts'
-import { pages } from './session.ts'
+import { pages, type Session } from './session.ts'
 import { useDispatch, useSession } from './store.tsx'
 
 const keptSession = 'archcost.session'
@@ -12,11 +13,6 @@ export const lastSession = (): string => localStorage.getItem(keptSession) ?? ''
 
 /** The next visit begins as a first one. */
 export const forgetSession = (): void => localStorage.removeItem(keptSession)
-
-let write = async (): Promise<void> => {}
-
-/** Writes what is in view to the address at once, for who is about to leave the page. */
-export const keepAddress = (): Promise<void> => write()
 
 export const firstSlot = () => slotFromCatalogue(firstModel, 'A')
 
@@ -28,8 +24,9 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
   const pushed = useRef(session.page)
 
   useEffect(() => {
-    write = () =>
+    const write = () =>
       writeAddress().catch((error: Error) => say(`The address is not kept: ${error.message}.`))
+    keepBeforeReload(write)
     const timer = setTimeout(() => void write(), 250)
     return () => clearTimeout(timer)
     async function writeAddress(): Promise<void> {
@@ -89,4 +86,10 @@ const pageOf = (text: string) => pages.find((page) => page === text) ?? 'calcula
 const entryOf = (url: URL) => {
   const entry = url.searchParams.get('entry')
   return entry === null ? {} : { entry }
+}
+
+/** The address of what is in view, in full. */
+export async function linkTo(session: Session): Promise<string> {
+  const { writeUrl } = await import('./write-url.ts')
+  return new URL((await writeUrl(session)) || location.pathname, location.href).href
 }

@@ -1,6 +1,7 @@
 /** The page as it opens. */
 import { usualBudget } from '../size/budget.ts'
-import type { Session, Slot } from './session.ts'
+import type { Session } from './session.ts'
+import type { Slot } from '../models/slot.ts'
 
 /** The model shown to who comes for the first time. */
 export const firstModel = 'llama-3.1-8b'

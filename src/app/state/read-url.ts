@@ -6,22 +6,13 @@ import { completeWorkload } from '../../engine/workload.ts'
 import { devices } from '../../engine/hardware.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import type { Changes } from '../models/changes.ts'
-import { slotOf, withChanges } from '../models/slot.ts'
-import { measures } from '../charts/parts.ts'
 import { beginnings, budgetRange, goals, grains, type Budget } from '../size/budget.ts'
 import { unpack } from './compress.ts'
 import { freshSession } from './fresh.ts'
 import { migrated, versionTrouble } from './migrations.ts'
-import {
-  charts,
-  holders,
-  letters,
-  pages,
-  questions,
-  type Letter,
-  type Session,
-  type Slot,
-} from './session.ts'
+import { charts, holders, measureNames, pages, questions, type Session } from './session.ts'
+import { letters, type Letter } from '../models/letters.ts'
+import { slotOf, withChanges, type Slot } from '../models/slot.ts'
 import { inHash, workloadKeys } from './url-keys.ts'
 import { readValue } from './values.ts'
 
@@ -108,7 +99,7 @@ function readRest(fresh: Session, query: URLSearchParams, troubles: string[]): S
 }
 
 /** What charts are of: the parts of a whole, or the quantity swept. */
-const charted = [...measures.map(({ id }) => id), ...quantities.map(({ name }) => name)]
+const charted: readonly string[] = [...measureNames, ...quantities.map(({ name }) => name)]
 
 const addressesOf = (slots: readonly Slot[]): string[] =>
   slots.flatMap(({ model }) => settingsOf(model.architecture).map(({ address }) => address))

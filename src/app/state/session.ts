@@ -1,31 +1,8 @@
 /** The page's state: one typed record, and everything shown follows from it. */
-import type { Architecture } from '../../architecture/schema.ts'
-import type { Model, Workload } from '../../engine/index.ts'
+import type { Workload } from '../../engine/index.ts'
+import type { Letter } from '../models/letters.ts'
+import type { Slot } from '../models/slot.ts'
 import type { Budget } from '../size/budget.ts'
-import type { Changes } from '../models/changes.ts'
-import type { Origin } from '../models/origin.ts'
-
-export const letters = ['A', 'B', 'C', 'D'] as const
-export type Letter = (typeof letters)[number]
-
-/** What went wrong, in the engine's words, and the change that it is about. */
-export interface Problem {
-  message: string
-  path: string | null
-}
-
-/** One of the models being looked at. */
-export interface Slot {
-  letter: Letter
-  origin: Origin
-  /** As published or imported, before any change made here. */
-  document: Architecture
-  changes: Changes
-  /** Of the last changes that made a sound architecture; the results shown are its. */
-  model: Model
-  /** Why the present changes make none. */
-  problem: Problem | null
-}
 
 export const pages = ['calculator', 'models', 'dictionary', 'ledger', 'reading'] as const
 export type PageName = (typeof pages)[number]
@@ -42,6 +19,10 @@ export const charts = [
   'composition', 'sweep', 'memory', 'flops', 'traffic', 'speed', 'depth', 'experts', 'rotary', 'difference',
 ] as const // prettier-ignore
 export type ChartName = (typeof charts)[number]
+
+/** What a composition may be of. */
+export const measureNames = ['params', 'active', 'prefill', 'decode', 'read', 'cache'] as const
+export type MeasureName = (typeof measureNames)[number]
 
 export interface ChartChoice {
   name: ChartName
@@ -79,6 +60,3 @@ export interface Session {
 
 export const activeSlot = (session: Session): Slot =>
   session.slots.find((slot) => slot.letter === session.active) ?? session.slots[0]!
-
-export const freeLetter = (slots: readonly Slot[]): Letter | undefined =>
-  letters.find((letter) => slots.every((slot) => slot.letter !== letter))

@@ -1,6 +1,7 @@
 /** Gives components the state, what follows from it, and the way to act on it. */
 import { createContext, use, useMemo, useReducer, type Dispatch, type ReactNode } from 'react'
 import { evaluated, type Evaluated } from '../models/evaluated.ts'
+import { DrawnFrom } from '../parts/boundary.tsx'
 import { historyOf, step, type History, type HistoryAction } from './history.ts'
 import { activeSlot, type Session } from './session.ts'
 
@@ -15,7 +16,9 @@ export function Store({ session, children }: { session: Session; children: React
   return (
     <DispatchContext value={dispatch}>
       <HistoryContext value={history}>
-        <ResultsContext value={results}>{children}</ResultsContext>
+        <ResultsContext value={results}>
+          <DrawnFrom value={history.present}>{children}</DrawnFrom>
+        </ResultsContext>
       </HistoryContext>
     </DispatchContext>
   )

@@ -2,7 +2,8 @@
 import { pack } from './compress.ts'
 import { firstModel, freshSession } from './fresh.ts'
 import { version } from './migrations.ts'
-import type { Session, Slot } from './session.ts'
+import type { Session } from './session.ts'
+import type { Slot } from '../models/slot.ts'
 import { inHash, workloadKeys } from './url-keys.ts'
 import { writeValue } from './values.ts'
 

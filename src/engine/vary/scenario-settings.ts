@@ -8,7 +8,7 @@ import {
 } from '../../formulas/explanations.ts'
 import { didYouMean, type SettingMeta } from '../../formulas/index.ts'
 import { rangeOf, type Ranged } from './ranged.ts'
-import type { Setting } from './setting.ts'
+import type { Setting } from './setting-place.ts'
 
 /** What a setting of a scenario may be; undefined where it is a list. */
 export const rangeInScenario = (meta: SettingMeta, address: string): Ranged | undefined =>

@@ -1,31 +1,18 @@
 /** Finds settings by address: those of a design also by a name that only one of them has, those of scenarios by both names. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture } from '../../architecture/schema.ts'
-import { blocks, didYouMean, type SettingMeta } from '../../formulas/index.ts'
+import { blocks, didYouMean } from '../../formulas/index.ts'
 import type { Workload } from '../types.ts'
 import type { Path } from './path.ts'
-import { most, rangeOf, type Ranged } from './ranged.ts'
+import { most, rangeOf } from './ranged.ts'
 import { addressesInScenarios, chosenSettings, scenarioSetting } from './scenario-settings.ts'
+import type { Place, Setting } from './setting-place.ts'
 import { usesOf, type Use } from './uses.ts'
+
+export type { Place, Setting }
 
 /** As documents write it; null is none. */
 export type SettingValue = number | string | boolean | null
-
-/** A setting at its place: in a document, in the workload, or in a scenario. */
-export interface Setting extends Ranged {
-  label: string
-  symbol?: string
-  place: Place
-}
-
-export type Place =
-  | { of: 'workload'; key: keyof Workload }
-  /** Of a block, with the setting's name and what its formula file says. */
-  | { of: 'block'; path: Path; use: Use; meta: SettingMeta }
-  /** Of the document, a stack, or the layers an exception holds in. */
-  | { of: 'document'; path: Path }
-  /** Of a scenario. Its path is empty: no part of a document depends on it. */
-  | { of: 'scenario'; path: Path; scenario: string; meta: SettingMeta }
 
 const whole = (address: string, label: string, place: Place, min = 1, max = most): Setting => ({
   address,

@@ -1,9 +1,9 @@
 /** The models in view: each a letter, a colour and a shape. */
-import { letters } from '../state/session.ts'
+import { letters } from '../models/letters.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
-import { Button } from './button.tsx'
-import { Icon, Shape } from './icons.tsx'
-import { useShell } from './shell.tsx'
+import { Button } from '../parts/button.tsx'
+import { Icon, Shape } from '../parts/icons.tsx'
+import { useShell } from '../parts/shell.tsx'
 import styles from './top-bar.module.css'
 
 export function ModelTabs() {

@@ -5,9 +5,9 @@ import { activeSlot } from '../state/session.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
 import { doors } from './doors.ts'
 import { sidePages } from './footer.tsx'
-import { Picker, type Option } from './picker.tsx'
-import { useShell } from './shell.tsx'
-import { switchTheme } from './theme.tsx'
+import { Picker, type Option } from '../parts/picker.tsx'
+import { useShell } from '../parts/shell.tsx'
+import { switchTheme } from '../parts/theme.tsx'
 
 export function Palette() {
   const session = useSession()

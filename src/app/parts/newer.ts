@@ -1,6 +1,5 @@
 /** A page that stays open while a newer one is published: what is noticed of it, and the way over. */
 import { useSyncExternalStore } from 'react'
-import { keepAddress } from '../state/address.ts'
 
 let newer = false
 const listeners = new Set<() => void>()
@@ -52,12 +51,19 @@ async function publishedFiles(): Promise<string | null> {
   }
 }
 
+let keep = async (): Promise<void> => {}
+
+/** @param write brings what is in view into the address, for when the page is about to be loaded anew */
+export function keepBeforeReload(write: () => Promise<void>): void {
+  keep = write
+}
+
 /**
  * Loads the page anew at its address, which holds the models, settings and view.
  * @returns false where nothing answers: the page that stands is then kept
  */
 export async function reload(): Promise<boolean> {
-  await keepAddress()
+  await keep()
   if ((await publishedFiles()) === null) return false
   location.reload()
   return true

@@ -1,9 +1,10 @@
 /** Keys of the whole page. Single letters are left to fields, and can be switched off. */
 import { useEffect } from 'react'
-import { copyText } from '../share/copy.ts'
-import { letters, type Session } from '../state/session.ts'
+import { copyText } from '../parts/copy.ts'
+import { letters } from '../models/letters.ts'
+import { linkTo } from '../state/address.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
-import type { Sheet } from './shell.tsx'
+import type { Sheet } from '../parts/shell.tsx'
 
 const kept = 'archcost.keys'
 
@@ -51,12 +52,6 @@ export function useShortcuts(open: (sheet: Sheet) => void, say: (text: string) =
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
   }, [session, dispatch, open, say])
-}
-
-/** The address of what is in view, in full. */
-export async function linkTo(session: Session): Promise<string> {
-  const { writeUrl } = await import('../state/write-url.ts')
-  return new URL((await writeUrl(session)) || location.pathname, location.href).href
 }
 
 const isTyping = ({ target }: KeyboardEvent): boolean =>

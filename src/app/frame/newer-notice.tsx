@@ -1,8 +1,8 @@
 /** Says that a newer version of the page is there, and takes the visitor over with everything that the address holds. */
 import { useState } from 'react'
-import styles from './boundary.module.css'
-import { Button } from './button.tsx'
-import { reload, useNewer } from './newer.ts'
+import { Button } from '../parts/button.tsx'
+import { reload, useNewer } from '../parts/newer.ts'
+import styles from './newer-notice.module.css'
 
 export function NewerNotice() {
   const newer = useNewer()

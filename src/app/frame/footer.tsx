@@ -1,8 +1,8 @@
 /** The pages beside the calculator. */
-import { Button } from './button.tsx'
+import { Button } from '../parts/button.tsx'
 import styles from './frame.module.css'
-import { Link } from './link.tsx'
-import { useShell } from './shell.tsx'
+import { Link } from '../parts/link.tsx'
+import { useShell } from '../parts/shell.tsx'
 
 export const sidePages = [
   { page: 'models', title: 'All models' },

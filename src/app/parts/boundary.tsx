@@ -1,11 +1,12 @@
 /** Keeps an error where it happens: a panel that fails says so and can be tried again, the rest of the page stands. */
-import { Component, Suspense, useState, type ReactNode } from 'react'
-import { forgetSession } from '../state/address.ts'
-import { useHistory } from '../state/store.tsx'
+import { Component, createContext, Suspense, use, useState, type ReactNode } from 'react'
 import styles from './boundary.module.css'
 import { Button } from './button.tsx'
 import { Icon } from './icons.tsx'
 import { isMissing, reload, useNewer } from './newer.ts'
+
+/** What panels draw from: with another value, a panel that failed is tried again. */
+export const DrawnFrom = createContext<unknown>(null)
 
 interface Props {
   /** What fails, as a sentence begins: `The settings`. */
@@ -17,9 +18,11 @@ interface Props {
 
 /** A panel of the page. Whatever changes on the page is another chance for it. */
 export function Panel({ what, waiting, children }: Props) {
-  const { present } = useHistory()
   return (
-    <Boundary what={what} under={present}>
+    <Boundary
+      under={use(DrawnFrom)}
+      failed={(error, retry) => <Failure what={what} error={error} onRetry={retry} />}
+    >
       {waiting === undefined ? children : <Suspense fallback={waiting}>{children}</Suspense>}
     </Boundary>
   )
@@ -28,8 +31,8 @@ export function Panel({ what, waiting, children }: Props) {
 interface BoundaryProps {
   /** With another one, what failed is tried again. */
   under?: unknown
-  /** Left out, where it is the whole page. */
-  what?: string
+  /** What stands in place of the children that failed. */
+  failed: (error: Error, retry: () => void) => ReactNode
   children: ReactNode
 }
 
@@ -55,10 +58,8 @@ export class Boundary extends Component<BoundaryProps, Caught> {
 
   override render(): ReactNode {
     const { error } = this.state
-    const { what, children } = this.props
-    if (error === null) return children
-    if (what === undefined) return <PageFailure error={error} />
-    return <Failure what={what} error={error} onRetry={this.retry} />
+    const { failed, children } = this.props
+    return error === null ? children : failed(error, this.retry)
   }
 }
 
@@ -90,29 +91,5 @@ function Failure({ what, error, onRetry }: FailureProps) {
         {missing ? 'Reload' : 'Try again'}
       </Button>
     </div>
-  )
-}
-
-/** In place of the whole page, where what all panels rest on fails. */
-export function PageFailure({ error }: { error: Error }) {
-  return (
-    <main role="alert" className={styles['page']}>
-      <h1>archcost could not be shown</h1>
-      <p>{error.message}</p>
-      <p>
-        <Button look="main" onClick={() => location.reload()}>
-          Reload
-        </Button>{' '}
-        <Button
-          look="outlined"
-          onClick={() => {
-            forgetSession()
-            location.assign(location.pathname)
-          }}
-        >
-          Start anew
-        </Button>
-      </p>
-    </main>
   )
 }

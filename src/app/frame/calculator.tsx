@@ -3,9 +3,9 @@ import { Headline } from '../results/headline.tsx'
 import { ModelLine } from '../results/model-line.tsx'
 import { WorkloadControls } from '../settings/workload.tsx'
 import { useSession } from '../state/store.tsx'
-import { Panel } from './boundary.tsx'
+import { Panel } from '../parts/boundary.tsx'
 import styles from './calculator.module.css'
-import { lazyNamed } from './lazy.ts'
+import { lazyNamed } from '../parts/lazy.ts'
 import { Masthead } from './masthead.tsx'
 
 const SettingsPanel = lazyNamed(() => import('../settings/panel.tsx'), 'SettingsPanel')

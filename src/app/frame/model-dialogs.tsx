@@ -1,15 +1,16 @@
 /** The dialogs of the page, one at a time. What they need is loaded when they open. */
 import { slotFromCatalogue } from '../models/catalogue.ts'
-import { activeSlot, freeLetter } from '../state/session.ts'
+import { activeSlot } from '../state/session.ts'
+import { freeLetter } from '../models/slot.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
-import { Panel } from './boundary.tsx'
-import { Button } from './button.tsx'
-import { Dialog } from './dialog.tsx'
-import { lazyNamed } from './lazy.ts'
-import { useShell } from './shell.tsx'
+import { Panel } from '../parts/boundary.tsx'
+import { Button } from '../parts/button.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { lazyNamed } from '../parts/lazy.ts'
+import { useShell } from '../parts/shell.tsx'
 
 const Chooser = lazyNamed(() => import('../models/chooser.tsx'), 'Chooser')
-const Counterparts = lazyNamed(() => import('../models/counterparts.tsx'), 'Counterparts')
+const Counterparts = lazyNamed(() => import('./counterparts.tsx'), 'Counterparts')
 const ImportForm = lazyNamed(() => import('../import/form.tsx'), 'ImportForm')
 const SharePanel = lazyNamed(() => import('../share/panel.tsx'), 'SharePanel')
 const Palette = lazyNamed(() => import('./palette.tsx'), 'Palette')

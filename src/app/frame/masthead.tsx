@@ -1,7 +1,7 @@
 /** The question being asked, the other two doors, and the pages beside the calculator. */
 import { useSession } from '../state/store.tsx'
 import { doors, titleOfQuestion } from './doors.ts'
-import { Link } from './link.tsx'
+import { Link } from '../parts/link.tsx'
 import styles from './masthead.module.css'
 
 export function Masthead() {

@@ -1,12 +1,12 @@
 /** The bar on top: the name, the models in view, and what can be done with them. */
 import { formatExact } from '../../engine/numbers.ts'
 import { useHistory, useDispatch } from '../state/store.tsx'
-import { Button } from './button.tsx'
-import { Icon } from './icons.tsx'
-import { Link } from './link.tsx'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { Link } from '../parts/link.tsx'
 import { ModelTabs } from './model-tabs.tsx'
-import { useShell } from './shell.tsx'
-import { ThemeButton } from './theme.tsx'
+import { useShell } from '../parts/shell.tsx'
+import { ThemeButton } from '../parts/theme.tsx'
 import styles from './top-bar.module.css'
 
 export function TopBar() {

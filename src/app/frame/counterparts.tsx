@@ -2,12 +2,11 @@
 import { useState } from 'react'
 import { prepare } from '../../engine/index.ts'
 import { counterpart, type Wanted } from '../../engine/ask/compare/counterparts.ts'
-import { Button } from '../shell/button.tsx'
-import { useShell } from '../shell/shell.tsx'
-import { freeLetter } from '../state/session.ts'
+import { Button } from '../parts/button.tsx'
+import { useShell } from '../parts/shell.tsx'
+import { slotOf, freeLetter } from '../models/slot.ts'
 import { useActive, useDispatch, useSession } from '../state/store.tsx'
 import styles from './counterparts.module.css'
-import { slotOf } from './slot.ts'
 
 const offered: readonly { title: string; about: string; wanted: Wanted }[] = [
   {

@@ -1,0 +1,117 @@
+/** The rooms of src stand in one order: a file imports from its own room and from those below, and no circle runs through files. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+/**
+ * From the ground up. A room is a folder with all in it, or one file; what stands in a room within another
+ * belongs to the inner one. Command line and page stand on the same ground, and know nothing of each other.
+ */
+const ground = [
+  'formulas', 'architecture',
+  'engine', 'engine/vary', 'engine/explain', 'engine/explanations.ts',
+  'engine/vary/present.ts', 'engine/vary/variation.ts', 'engine/vary/vary.ts', 'engine/vary/index.ts',
+  'engine/print', 'engine/transform',
+  'engine/ask/quantity', 'engine/ask/family', 'engine/ask', 'engine/ask/solve', 'engine/ask/search', 'engine/ask/compare',
+  'import', 'dictionary',
+] // prettier-ignore
+const wings = {
+  generate: ['generate.ts'],
+  cli: ['cli'],
+  app: [
+    'app/styles', 'app/parts', 'app/models', 'app/size/budget.ts', 'app/state', 'app/import', 'app/results', 'app/derivation',
+    'app/settings', 'app/size', 'app/charts', 'app/share', 'app/dictionary', 'app/ledger', 'app/pages', 'app/frame', 'app', 'app/build',
+  ],
+} // prettier-ignore
+
+/** Each file with the files it imports: with their values or only their types, at once or later. */
+type Imports = Readonly<Record<string, readonly string[]>>
+
+const orders = Object.values(wings).map((wing) => [...ground, ...wing])
+
+const holds = (room: string, file: string): boolean => file === room || file.startsWith(`${room}/`)
+
+const roomOf = (file: string): string | undefined =>
+  orders
+    .flat()
+    .filter((room) => holds(room, file))
+    .toSorted((a, b) => b.length - a.length)[0]
+
+/** Imports that no order allows, as `from -> to`. */
+function upward(imports: Imports): string[] {
+  const allowed = (from: string, to: string): boolean => {
+    const [own, other] = [roomOf(from)!, roomOf(to)!]
+    return orders.some(
+      (order) => order.includes(other) && order.indexOf(other) <= order.indexOf(own),
+    )
+  }
+  return Object.entries(imports).flatMap(([from, all]) =>
+    all.filter((to) => !allowed(from, to)).map((to) => `${from} -> ${to}`),
+  )
+}
+
+/** The first circle met from each file that closes one, as a walk along its files. */
+function circles(imports: Imports): string[] {
+  const found: string[] = []
+  const done = new Set<string>()
+  const walk = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) found.push([...way.slice(way.indexOf(file)), file].join(' -> '))
+    else if (!done.has(file)) {
+      for (const next of imports[file] ?? []) walk(next, [...way, file])
+      done.add(file)
+    }
+  }
+  for (const file of Object.keys(imports)) walk(file, [])
+  return found
+}
+
+function importsOfSource(): Imports {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /\.tsx?$/.test(file))
+  return Object.fromEntries(files.map((file) => [file, importsOf(file)]))
+}
+
+const importsOf = (file: string): string[] => {
+  const text = readFileSync(path.join('src', file), 'utf8')
+  const said = text.matchAll(/\b(?:from|import|new URL)\s*\(?\s*'(\.[^']+)'/g)
+  return [...said]
+    .map(([, other]) => path.posix.join(path.posix.dirname(file), other!))
+    .filter((other) => !other.startsWith('../') && existsSync(path.join('src', other)))
+}
+
+const imports = importsOfSource()
+
+test('every file of src stands in a room', () => {
+  expect(Object.keys(imports).filter((file) => roomOf(file) === undefined)).toEqual([])
+})
+
+test('every room of the list is there', () => {
+  expect(orders.flat().filter((room) => !existsSync(path.join('src', room)))).toEqual([])
+})
+
+test('no file imports from a room above its own', () => {
+  expect(upward(imports)).toEqual([])
+})
+
+test('no circle runs through files, not even of types', () => {
+  expect(circles(imports)).toEqual([])
+})
+
+test('an import upwards, one across the wings, and a circle are found', () => {
+  const made = {
+    'engine/a.ts': ['formulas/b.ts', 'import/c.ts'],
+    'import/c.ts': ['engine/a.ts'],
+    'app/parts/button.tsx': ['app/state/store.tsx'],
+    'app/state/store.tsx': ['cli/main.ts', 'app/size/budget.ts', 'app/size/form.tsx'],
+    'cli/main.ts': ['app/app.tsx', 'dictionary/index.ts'],
+  }
+  expect(upward(made)).toEqual([
+    'engine/a.ts -> import/c.ts',
+    'app/parts/button.tsx -> app/state/store.tsx',
+    'app/state/store.tsx -> cli/main.ts',
+    'app/state/store.tsx -> app/size/form.tsx',
+    'cli/main.ts -> app/app.tsx',
+  ])
+  expect(circles(made)).toEqual(['engine/a.ts -> import/c.ts -> engine/a.ts'])
+})
