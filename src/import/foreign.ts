@@ -57,7 +57,7 @@ const patterns = mechanisms.map(
 
 /** Words of how a model is stored, run or trained, whatever else stands in the key. */
 const howRun =
-  /(^|_)(impl|implementation|backend|kernels|dtype|precision|bits?|quant\w*|int[48]|fp[48]|nf4|awq|gptq|fused?|flash|efficient|checkpointing|parallelism|cache_\w+|init|initializer|loss|coef|jitter|noise|dropout|eps|epsilon|temperature|token_ids?)(_|$)/
+  /(^|_)(impl|implementation|backend|kernels|dtype|precision|bits?|quant\w*|int[48]|fp[48]|nf4|awq|gptq|fused?|flash|efficient|checkpointing|parallelism|cache_\w+|init|initializer|loss|coef|jitter|noise|dropout|eps|epsilon|temperature|token_ids?|scaling_factor)(_|$)/
 
 /** Another width of the table than of the model: a table of low rank, or other rows. */
 const tableWidth = /^(embedding_size|embed(ding)?_dim|emb_dim|d_emb|word_embed_proj_dim)$/

@@ -56,6 +56,11 @@ describe('an unknown family', () => {
     expect(total(mixture)).toBe(46702792704)
   })
 
+  test('may scale what experts add, which is no mechanism', () => {
+    const mixture = { ...shape, num_experts: 8, num_experts_per_tok: 2, vocab_size: 32000 }
+    expect(total({ ...mixture, routed_scaling_factor: 2.5 })).toBe(46702792704)
+  })
+
   test('with keys that nobody understands says which', () => {
     const { report, notes } = importConfig({ ...shape, wing_span: 3 })
     expect(report.not_understood).toEqual(['wing_span'])
