@@ -8,7 +8,7 @@ export function importReport(report: ImportReport | null, notes: readonly Note[]
   const section = (title: string, items: readonly string[]): string =>
     items.length === 0 ? '' : `${styled('bold', `${title}:`, err)} ${items.join(', ')}\n`
   const pairs = (values: object): string[] =>
-    Object.entries(values).map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    Object.entries(values).map(([key, value]) => `${key} ${brief(value)}`)
   const keys =
     report === null
       ? ''
@@ -17,7 +17,7 @@ export function importReport(report: ImportReport | null, notes: readonly Note[]
         section(
           'Missing, so derived',
           Object.entries(report.derived).map(
-            ([key, { value, from }]) => `${key} ${JSON.stringify(value)} (${from})`,
+            ([key, { value, from }]) => `${key} ${brief(value)} (${from})`,
           ),
         ) +
         byReason(report.left_out)
@@ -26,4 +26,10 @@ export function importReport(report: ImportReport | null, notes: readonly Note[]
         section('Ignored, for it costs nothing', report.ignored) +
         section('Not understood', report.not_understood)
   return keys + noteLines(notes, err).join('')
+}
+
+/** Long lists, such as one with an entry for each layer, are cut. */
+function brief(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }

@@ -8,7 +8,7 @@ const saving = `
   attn_implementation _flash_attn_2_enabled attn_impl use_cache use_cache_quantization
   use_cache_kernel cache_implementation gradient_checkpointing pretraining_tp tensor_parallel_degree
   ep_size tp_size pp_size init_device verbose kernel_options onnx_safe softmax_in_fp32 no_cache
-  for_llm_compressor use_dynamic_ntk use_logn_attn is_quantized unsloth_fixed unsloth_version
+  for_llm_compressor  use_logn_attn is_quantized unsloth_fixed unsloth_version
   base_model_tp_plan base_model_pp_plan base_model_ep_plan
 `
 

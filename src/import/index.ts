@@ -7,6 +7,7 @@ import { familyOf } from './families/index.ts'
 import { accountFor } from './account.ts'
 import { foreignMechanism } from './foreign.ts'
 import { withHead } from './head.ts'
+import { costsNothing } from './ignored.ts'
 import { ImportLog } from './log.ts'
 import { readPlain, refuseForeign } from './plain.ts'
 import { leavePredictionOut } from './prediction.ts'
@@ -47,7 +48,7 @@ export function importConfig(config: unknown): Imported {
   const architecture = withHead(c, read, found.built, family)
   checked(architecture)
   for (const doubt of found.doubts) c.log.note('warning', doubt)
-  if (found.doubts.length > 0) refuseForeign(c)
+  if (found.doubts.length > 0) refuseForeign(c, (key, value) => costsNothing([key], value))
   noteOrigin(c, found, family)
   leavePredictionOut(c, architecture, family)
   const report = accountFor(config as object, log, found.has_towers)

@@ -42,11 +42,17 @@ const usual_context = 2048
 
 const layerNormKeys = ['layer_norm_eps', 'layer_norm_epsilon', 'norm_epsilon', 'layernorm_epsilon']
 
-/** @throws ArchcostError `unsupported` where a key that nobody read names another mechanism */
-export function refuseForeign(c: Reader): void {
+/**
+ * @param is_harmless which keys name no mechanism in a family that is known
+ * @throws ArchcostError `unsupported` where a key that nobody read names another mechanism
+ */
+export function refuseForeign(
+  c: Reader,
+  is_harmless: (key: string, value: unknown) => boolean = () => false,
+): void {
   const shape = { d_model: sizeOf(c, 'hidden_size'), n_layers: sizeOf(c, 'num_hidden_layers') }
   for (const { key, path, value } of c.unread()) {
-    const mechanism = foreignMechanism(key, value, shape)
+    const mechanism = is_harmless(key, value) ? null : foreignMechanism(key, value, shape)
     if (mechanism !== null)
       throw new ArchcostError(
         'unsupported',

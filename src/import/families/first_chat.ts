@@ -22,6 +22,8 @@ export const qwen: Family = {
   },
   build: (c) => {
     const bias = !c.flag('no_bias')
+    if (c.flag('use_dynamic_ntk'))
+      c.leaveOut('frequencies are those within the trained context', 'use_dynamic_ntk')
     const n_heads = c.count('num_attention_heads')
     const d_head = c.count('kv_channels')
     const mixer = attention(c, {
