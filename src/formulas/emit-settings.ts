@@ -16,7 +16,18 @@ const valued = ({ settings }: Mechanism): Setting[] =>
 
 /** The settings as forms and checks of documents need them. */
 export const settingMeta = ({ settings }: Mechanism): string =>
-  json(settings.map(({ default: _, from: __, ...rest }) => rest))
+  json(
+    settings.map(({ default: fallback, from: _, ...rest }) => ({
+      ...rest,
+      ...(isFormula(fallback) && { follows: fallback }),
+    })),
+  )
+
+/** Whether a default is worked out from something else. */
+const isFormula = (fallback: Setting['default']): boolean =>
+  fallback !== undefined &&
+  !Array.isArray(fallback) &&
+  distinctNames(fallback as Expression).some((name) => !Object.hasOwn(constants, name))
 
 export function emitSettingsType(mechanism: Mechanism): string {
   const fields = valued(mechanism).flatMap((setting) => [

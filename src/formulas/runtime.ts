@@ -19,7 +19,10 @@ export type Given = Readonly<Record<string, Value | undefined>>
 /** All settings of a block, with the names of its architecture. */
 export type Settings = Readonly<Record<string, Value>>
 
-export type SettingMeta = Omit<Setting, 'default' | 'from'>
+export type SettingMeta = Omit<Setting, 'default' | 'from'> & {
+  /** Its default, where that is worked out from other settings or names. */
+  follows?: Expression
+}
 
 /** A block's compiled formulas. The methods add `times` the block's answers to the slots of the contract. */
 export interface BlockFormulas {

@@ -176,3 +176,18 @@ quantities:`,
     expect(code).toContain('return `\\`\\$${s.size} ${s.size}\\\\`')
   })
 })
+
+test('what a setting follows is an equation, whatever blanks it is written with', () => {
+  const following = (text: string): string | undefined => {
+    const changed = files.map(({ file, text: own }) => ({
+      file,
+      text: file.endsWith('mixers/attention.yaml')
+        ? own.replace('default: d_model / n_heads', `default: ${text}`)
+        : own,
+    }))
+    const code = emitModules(compileFormulas(changed).formulas).get('blocks/attention.ts')
+    return /"follows":(\{"op":"\/".*?\})/.exec(code!)?.[1]
+  }
+  expect(following('d_model/n_heads')).toBe('{"op":"/","args":["d_model","n_heads"]}')
+  expect(following('d_model / n_heads')).toBe(following('d_model/n_heads'))
+})

@@ -61,7 +61,7 @@ function isOwn({ kind, place, address }: Setting): boolean {
   if ((kind !== 'whole' && kind !== 'number') || conventions.has(address)) return false
   if (place.of !== 'block' || place.use.stated[place.meta.name] !== undefined) return true
   const { host, rule } = place.use
-  const isAlias = /^[a-z]\w*$/.test(place.meta.default_text ?? '')
+  const isAlias = typeof place.meta.follows === 'string'
   return (
     !rule &&
     !isAlias &&

@@ -26,6 +26,7 @@ export interface Choices {
   /** Settings by name; texts are as people write them: `ep: '64'`, `loads: '3 6 3'`. */
   set?: Readonly<Record<string, SettingValue>>
   device?: Device | undefined
+  totals?: Subject['totals']
 }
 
 /** Choices with those of a condition, which may name a device. @throws ArchcostError */
@@ -118,13 +119,13 @@ function openScenario(
   scenario: ScenarioFormulas,
   model: Model,
   workload: Workload,
-  { set = {}, device }: Choices,
+  { set = {}, device, totals }: Choices,
 ): Opened {
   for (const name of Object.keys(set)) {
     refuse(scenario, name)
     settingOf(scenario, name, name)
   }
-  const ask = askOnce({ model, workload, device })
+  const ask = askOnce({ model, workload, device, totals })
   const taken: Record<string, Taken> = {}
   const given: Record<string, Value> = {}
   for (const meta of scenario.settings) {

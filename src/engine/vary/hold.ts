@@ -4,6 +4,7 @@
  */
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model, PlacedBlock } from '../../architecture/model.ts'
+import { distinctNames, isOperation } from '../../formulas/expression.ts'
 import { blocks, type SettingMeta, type Value } from '../../formulas/index.ts'
 import { samePath, type Path } from './path.ts'
 import { findSettings, type Setting, type SettingValue } from './setting.ts'
@@ -79,14 +80,14 @@ function holdInBlock(model: Model, setting: BlockSetting, varied: readonly Setti
       )
     return { edits: hidden.edits.concat({ path, value: hidden.value }), followers: [] }
   }
-  const pieces = /^(\w+) \/ (\w+)$/.exec(meta.default_text ?? '')
+  const [whole, count] = partsOf(meta.follows)
   const edits = [{ path, value: asWritten(block.settings[meta.name]!, meta) }]
-  const [, whole = '', count = ''] = pieces ?? []
   const counted = varied.some(
     ({ place }) =>
       place.of === 'block' && place.use.address === use.address && place.meta.name === count,
   )
-  if (!pieces || counted || block.formulas.settings.some(({ name }) => name === whole))
+  if (whole === undefined || count === undefined) return { edits, followers: [] }
+  if (counted || block.formulas.settings.some(({ name }) => name === whole))
     return { edits, followers: [] }
   return { edits, followers: followersOf(model, use, setting.address, count, whole) }
 }
@@ -95,8 +96,8 @@ function holdInBlock(model: Model, setting: BlockSetting, varied: readonly Setti
 function followersOf(model: Model, use: Use, held: string, count: string, of: string): Follower[] {
   const metas = blocks[use.block]!.settings
   const proportional = new Set([count])
-  for (const { name, default_text } of metas)
-    if (proportional.has(default_text ?? '')) proportional.add(name)
+  for (const { name, follows } of metas)
+    if (typeof follows === 'string' && proportional.has(follows)) proportional.add(name)
   const exceptions = usesOf(model.architecture).filter(({ rule }) => rule?.address === use.address)
   const placed = blocksByAddress(model)
   return [use, ...exceptions].flatMap(({ address, path, stated }) =>
@@ -129,12 +130,13 @@ export function hiddenBy(
   meta: SettingMeta,
   { formulas, settings }: PlacedBlock,
 ): Hidden | undefined {
-  for (const { name, default_text } of formulas.settings) {
+  for (const { name, follows: reads } of formulas.settings) {
     // A default that is the other setting itself, as key-value heads are query heads, determines nothing by it.
     if (
       stated[name] === undefined ||
-      default_text === meta.name ||
-      !mentions(default_text, meta.name)
+      reads === undefined ||
+      reads === meta.name ||
+      !distinctNames(reads).includes(meta.name)
     )
       continue
     const wanted = settings[name]!
@@ -155,8 +157,12 @@ export function hiddenBy(
   return undefined
 }
 
-const mentions = (text: string | undefined, name: string): boolean =>
-  text !== undefined && new RegExp(`(?<![\\w"])${name}(?![\\w"(])`).test(text)
+/** Of the size of a piece, `d_model / n_heads`, the whole and the number of pieces. */
+function partsOf(follows: SettingMeta['follows']): [string?, string?] {
+  if (follows === undefined || !isOperation(follows) || follows.op !== '/') return []
+  const [whole, count] = follows.args
+  return typeof whole === 'string' && typeof count === 'string' ? [whole, count] : []
+}
 
 /** The x at which a growing function is `wanted`, the shortest number where several do; undefined where none does. */
 function invert(f: (x: number) => number, wanted: number, start: number): number | undefined {

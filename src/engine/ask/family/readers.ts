@@ -3,6 +3,7 @@ import { readAt } from '../../vary/path.ts'
 import type { Setting } from '../../vary/setting.ts'
 import type { Variation } from '../../vary/variation.ts'
 import type { Measure, SumsMeasure } from '../quantity/measures.ts'
+import type { ScenarioMeasure } from '../quantity/scenario-measure.ts'
 import type { Column } from './columns.ts'
 import { remembered, type Values } from './term.ts'
 
@@ -29,18 +30,32 @@ export function readerOf(measure: Measure, varied: Variation, columnOf: ColumnOf
       return sumsReader(measure, varied, columnOf)
     case 'setting':
       return settingReader(measure.setting, varied, columnOf)
-    case 'scenario': {
-      const answer = remembered([...varied.settings.keys()], (values) =>
-        measure.read(varied.designAt(values)),
-      )
-      return {
-        // Of every block, so that a design that cannot be built is known before it is asked.
-        columns: measure.columns.map(columnOf),
-        column: -1,
-        read: (_sums, values) => answer(values),
-        may_refuse: true,
-      }
-    }
+    case 'scenario':
+      return scenarioReader(measure, varied, columnOf)
+  }
+}
+
+function scenarioReader(measure: ScenarioMeasure, varied: Variation, columnOf: ColumnOf): Reader {
+  const { columns, totals, read } = measure
+  const readers = totals.map(({ name, ...sums }): [string, Reader] => [
+    name,
+    sumsReader({ of: 'sums', is_sum: false, ...sums }, varied, columnOf),
+  ])
+  let sums: ArrayLike<number> = []
+  const answer = remembered([...varied.settings.keys()], (values) =>
+    read(
+      varied.designAt(values),
+      Object.fromEntries(readers.map(([name, reader]) => [name, reader.read(sums, values)])),
+    ),
+  )
+  return {
+    columns: [columns.map(columnOf), ...readers.map(([, reader]) => reader.columns)].flat(),
+    column: -1,
+    read(now, values) {
+      sums = now
+      return answer(values)
+    },
+    may_refuse: true,
   }
 }
 

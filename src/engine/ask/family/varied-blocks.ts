@@ -4,6 +4,7 @@ import type { PlacedBlock } from '../../../architecture/model.ts'
 import { placeBlock, placePlan, planBlock, type PlannedBlock } from '../../../architecture/place.ts'
 import { planSublayer, type PlaceAt } from '../../../architecture/prepare.ts'
 import type { BlockUse, Stack, Sublayer } from '../../../architecture/schema.ts'
+import { distinctNames } from '../../../formulas/expression.ts'
 import type { Names } from '../../../formulas/index.ts'
 import { noSums, passOf } from '../../sums.ts'
 import { countMatches } from '../../vary/layers.ts'
@@ -151,8 +152,8 @@ function readsDepth(
     formulas.addModel(noted, 1, sums)
     formulas.addPass(noted, pass, 1, sums)
     formulas.addStep(noted, pass, 1, sums)
-    const inDefaults = formulas.settings.some(({ default_text }) =>
-      default_text?.includes('n_layers'),
+    const inDefaults = formulas.settings.some(
+      ({ follows }) => follows !== undefined && distinctNames(follows).includes('n_layers'),
     )
     return inDefaults || reads.has('n_layers')
   })

@@ -1,10 +1,9 @@
 /** What is asked of designs: a total by its name in the cost, at a context of its own if wanted, or a setting as it comes out. */
-import { prepare } from '../../../architecture/check.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
 import { didYouMean } from '../../../formulas/index.ts'
 import { readCondition, refuseOthers, type Condition } from '../../condition.ts'
-import { chooseAlso, explainScenario, scenarioOf } from '../../explain/scenario.ts'
+import { scenarioOf } from '../../explain/scenario.ts'
 import {
   applies,
   notOfEncoder,
@@ -17,8 +16,7 @@ import {
 import { parseNumber } from '../../numbers.ts'
 import type { Workload } from '../../types.ts'
 import { findSetting, type Setting } from '../../vary/setting.ts'
-import type { Design } from '../../vary/variation.ts'
-import { completeWorkload } from '../../workload.ts'
+import { scenarioMeasure, type ScenarioMeasure } from './scenario-measure.ts'
 import { predictedFrom, sumsOf, type SumColumn } from './total-sums.ts'
 
 export type { SumColumn }
@@ -37,17 +35,6 @@ export interface SumsMeasure {
   is_sum: boolean
   /** From the columns' values, in order. */
   read: (sums: readonly number[], workload: Workload) => number
-}
-
-export interface ScenarioMeasure {
-  of: 'scenario'
-  /** What it is a quantity of, and the settings of it that it says itself. */
-  scenario: string
-  says: readonly string[]
-  /** Of every block, so that a design that cannot be built is known before it is asked. */
-  columns: readonly SumColumn[]
-  /** @throws ArchcostError where the scenario does not fit the design */
-  read: (design: Design) => number
 }
 
 /** The names of all quantities that can be asked for. */
@@ -93,7 +80,7 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
     of: 'sums',
     is_sum: !('calls' in total),
     columns,
-    read: (sums, workload) => read(sums, workload, 0),
+    read,
   }
 }
 
@@ -119,34 +106,6 @@ function predictedMeasure(
     is_sum: false,
     columns: sumsOf(totalNamed(of.total)!, at).columns,
     read: ([from]) => predictedFrom(prediction, from!, under),
-  }
-}
-
-/** A scenario's quantity, of the design as a whole: it may ask for anything that a model says. */
-function scenarioMeasure(
-  architecture: Architecture,
-  text: string,
-  name: string,
-  condition: Condition,
-): Measure {
-  const scenario = scenarioOf(name)!
-  const open = (design: Design) => {
-    const model = prepare(design.architecture)
-    const workload = completeWorkload(model, { ...design.workload, ...condition.workload })
-    const chosen = chooseAlso({ set: design.scenarios?.[scenario.name] ?? {} }, condition)
-    return explainScenario(scenario, name, model, workload, chosen)
-  }
-  const { label, unit, value } = open({ architecture, workload: {} })
-  if (typeof value !== 'number') fail(text, 'is no single number; explain opens it')
-  return {
-    name: text.trim(),
-    label,
-    unit,
-    of: 'scenario',
-    scenario: scenario.name,
-    says: Object.keys(condition.others),
-    columns: sumsOf(totalNamed('params.total')!, {}).columns,
-    read: (design) => open(design).value as number,
   }
 }
 

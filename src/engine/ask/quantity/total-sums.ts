@@ -38,16 +38,16 @@ const called: Readonly<Record<string, (...values: number[]) => number>> = {
   read_bytes,
 }
 
-interface Sums {
+export interface Sums {
   columns: readonly SumColumn[]
   /** @param first the place of its first column among the sums */
-  read: (sums: readonly number[], workload: Workload, first: number) => number
+  read: (sums: readonly number[], workload: Workload, first?: number) => number
 }
 
 /** The columns that a total needs, and how it is read from their sums. */
 export function sumsOf(total: Total, at: Partial<Workload>): Sums {
   if (!('calls' in total))
-    return { columns: [columnOf(total, at)], read: (sums, _workload, first) => sums[first]! }
+    return { columns: [columnOf(total, at)], read: (sums, _workload, first = 0) => sums[first]! }
   const columns: SumColumn[] = []
   const parts = total.of.map((name): Sums['read'] => {
     const part = totalNamed(name)
@@ -55,7 +55,7 @@ export function sumsOf(total: Total, at: Partial<Workload>): Sums {
     if (!part) return (_sums, workload) => workload[key]
     const own = sumsOf(part, at)
     const offset = columns.push(...own.columns) - own.columns.length
-    return (sums, workload, first) => own.read(sums, workload, first + offset)
+    return (sums, workload, first = 0) => own.read(sums, workload, first + offset)
   })
   const call = called[total.calls]!
   return {

@@ -201,7 +201,7 @@ function settle(
   const { symmetries, sums, terms } = level
   const digit = digits[level.setting] ?? 0
   if (is_inside) for (const each of terms) enter(each, digit, digits)
-  level.is_duplicate = symmetries.length > 0 && symmetries.some((each) => isDuplicate(each, digits))
+  level.is_duplicate = symmetries.some((each) => isDuplicate(each, digits))
   level.problem = around === undefined ? null : around.problem
   if (level.is_duplicate || level.problem !== null) return
   // Faster than the array's own `set` for so few.

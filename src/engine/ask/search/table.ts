@@ -59,19 +59,19 @@ export const strideOf = ({ depends, strides }: Table, setting: number): number =
 export function find(table: Table, index: number, digits: Int32Array): number {
   const { kept, states } = table
   if (kept === null) {
-    const state = states[index]! || compute(table, index, digits)
+    const state = states[index]! || answerAnew(table, index, digits)
     return state > 0 ? index * table.width : state
   }
   table.kept = index
   if (index !== kept) states[0] = 0
-  const state = states[0]! || compute(table, 0, digits)
+  const state = states[0]! || answerAnew(table, 0, digits)
   return state > 0 ? 0 : state
 }
 
 export const problemOf = ({ problems }: Table, found: number): string => problems[-1 - found]!
 
 /** @param at where the answer is kept */
-function compute(table: Table, at: number, digits: Int32Array): number {
+function answerAnew(table: Table, at: number, digits: Int32Array): number {
   const { lists, data, states, width, problems } = table
   const answer = attempt(() => table.compute(lists.map((list, setting) => list[digits[setting]!]!)))
   if (answer instanceof ArchcostError) {
