@@ -145,7 +145,7 @@ export interface Memory {
  * number of bytes, both as they are.
  */
 export async function readMemory(text: string): Promise<Memory> {
-  const [, times = '1', one = text] = /^([\d.]+)\s*[x*]\s*(.+)$/i.exec(text) ?? []
+  const [, times = '1', one = text] = /^([\d.]+)\s*[x*]\s*(.+)$/is.exec(text) ?? []
   const factor = usage(() => parseQuantity(times).value, '--fit')
   if (factor === 0)
     throw new UsageError(`--fit: ${text} is no memory at all; say 1 or more devices`)

@@ -1,5 +1,6 @@
 /** What `--set` changes: settings of the model, or of the scenarios that are asked. */
 import type { Architecture } from '../engine/index.ts'
+import { askedText, partCondition } from '../engine/asked-text.ts'
 import { predictions } from '../engine/explain/totals.ts'
 import { scenarioOf } from '../engine/explain/scenario.ts'
 import { hasSetting } from '../engine/vary/index.ts'
@@ -49,6 +50,6 @@ export function splitChanges(
 
 /** The scenario that a quantity, or a prediction, belongs to. */
 const scenarioIn = (quantity: string) => {
-  const [name = ''] = quantity.split(/\s+at\s+/)
+  const [name] = partCondition(askedText(quantity))
   return scenarioOf(predictions.find((each) => each.name === name)?.scenario ?? name)
 }

@@ -23,7 +23,7 @@ const forms =
  */
 export function parseQuantity(text: string): ReadNumber {
   const trimmed = text.trim()
-  const match = /^([+-]?(?:\d[\d_,]*\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(trimmed)
+  const match = /^([+-]?(?:\d[\d_,]*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(trimmed)
   if (match === null) throw new NumberError(`${quote(trimmed)} is not a number; ${forms}`)
   const digits = plainDigits(match[1]!, trimmed)
   const { power, base, unit } = parseSuffix(match[2]!, trimmed)

@@ -20,9 +20,10 @@ type Hint = (found: unknown, expected: string) => string
 export const yamlHint: Hint = (found, expected) => {
   if (typeof found === 'boolean') return '; true and false are written 1 and 0'
   if (found === null) return '; null is written none'
-  return isMap(found) && expected.includes('text')
-    ? '; text that begins with { is written in quotes'
-    : ''
+  if (!isMap(found) || !expected.includes('text')) return ''
+  return Object.keys(found as object).some((key) => key.includes(' ?'))
+    ? '; write if(condition, then, else) instead of ? and :'
+    : '; text that begins with {, or holds a colon with a blank after it, is written in quotes'
 }
 
 function describe(issue: Issue, schema: Schema, hint: Hint): string {

@@ -3,6 +3,7 @@ import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
 import { explanations } from '../../formulas/explanations.ts'
 import { didYouMean } from '../../formulas/index.ts'
+import { askedText, partCondition } from '../asked-text.ts'
 import { readCondition, refuseOthers } from '../condition.ts'
 import { passAt, placements } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
@@ -39,18 +40,19 @@ export function explain(
   asked: string,
   choices: Choices = {},
 ): Derivation {
-  const [quantity = '', said] = asked.trim().split(/\s+at\s+/)
-  const condition = readCondition(asked, said)
+  const text = askedText(asked)
+  const [quantity, said] = partCondition(text)
+  const condition = readCondition(text, said)
   const workload = completeWorkload(model, { ...given, ...condition.workload })
   const chosen = chooseAlso(choices, condition)
   const scenario = scenarioOf(quantity)
   if (scenario) return explainScenario(scenario, quantity, model, workload, chosen)
   const prediction = predictions.find(({ name }) => name === quantity)
-  if (prediction) return explainPrediction(prediction, asked, model, workload, chosen)
-  refuseOthers(asked, condition)
+  if (prediction) return explainPrediction(prediction, text, model, workload, chosen)
+  refuseOthers(text, condition)
   const total = totalNamed(quantity)
   if (total && !applies(total, model))
-    throw new ArchcostError('invalid_workload', notOfEncoder, asked)
+    throw new ArchcostError('invalid_workload', notOfEncoder, text)
   if (total) return explainTotal(total, model, workload)
   return explainInBlock(model, workload, quantity) ?? refuse(model, workload, quantity)
 }

@@ -59,7 +59,7 @@ function number(address: string, word: string, known: readonly string[] = []): n
  * @throws ArchcostError where it is neither
  */
 export function parseRange(setting: Ranged, text: string): SettingValue[] {
-  const range = /^(.+?)\.\.([^:]+)(?::(.*))?$/.exec(text.trim())
+  const range = /^(.+?)\.\.([^:]+)(?::(.*))?$/s.exec(text.trim())
   const values = range
     ? spread(setting, range[1]!, range[2]!, range[3])
     : text.split(',').map((word) => parseValue(setting, word))

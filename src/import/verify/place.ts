@@ -9,7 +9,7 @@ export type Place =
   | { of: 'embedding' | 'head' | 'rest' }
 
 /** `model.layers.3.`, `transformer.h.3.`, `encoder.block.3.`, `blk.3.`, `albert_layer_groups.0.` */
-const inLayer = /(?:^|\.)(?:\w*layers?|\w*layer_groups|h|blocks?|blk)\.(\d+)\.(.*)$/
+const inLayer = /(?:^|\.)(?:\w*layers?|\w*layer_groups|h|blocks?|blk)\.(\d+)\.(.*)$/s
 
 export function placeOf(name: string): Place {
   const match = inLayer.exec(name)

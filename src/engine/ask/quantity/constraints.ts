@@ -1,4 +1,5 @@
 /** Conditions of a search: `params.total <= 8e9`, `memory.bytes <= 0.9 * L40S`, `cache.bytes at 131072 <= 4 GiB`, `d_model multiple of 128`. */
+import { askedText } from '../../asked-text.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
 import { deviceNamed } from '../../hardware.ts'
@@ -39,8 +40,9 @@ export const missOf = (relation: Relation, left: number, right: number): number 
   relation === 'multiple of' ? 1 : Math.abs(left - right) / Math.max(Math.abs(right), 1)
 
 /** @throws ArchcostError where a text is no condition, or has no such quantity or setting */
-export function parseConstraint(architecture: Architecture, text: string): Constraint {
-  const multiple = /^(.+?)\s+(?:is\s+a\s+)?multiple\s+of\s+(.+)$/.exec(text.trim())
+export function parseConstraint(architecture: Architecture, said: string): Constraint {
+  const text = askedText(said)
+  const multiple = /^(.+?) (?:is a )?multiple of (.+)$/.exec(text)
   if (multiple) {
     const left = parseMeasure(architecture, multiple[1]!)
     const right = numberOrMeasure(architecture, text, multiple[2]!)
@@ -55,7 +57,7 @@ export function parseConstraint(architecture: Architecture, text: string): Const
       `has no relation ${reversed[0]}; write ${reversed[0] === '=<' ? '<=' : '>='}`,
       text,
     )
-  const relation = /^(.+?)\s*(<=|>=|==|!=|<|>)\s*(.+)$/.exec(text.trim())
+  const relation = /^(.+?) ?(<=|>=|==|!=|<|>) ?(.+)$/.exec(text)
   if (!relation)
     throw new ArchcostError(
       'invalid_workload',

@@ -2,6 +2,7 @@
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
 import { didYouMean } from '../../../formulas/index.ts'
+import { askedText, partCondition } from '../../asked-text.ts'
 import { readCondition, refuseOthers, type Condition } from '../../condition.ts'
 import { scenarioOf } from '../../explain/scenario.ts'
 import {
@@ -61,8 +62,9 @@ const fail = (text: string, message: string): never => {
  * `distinct-experts.distinct`, `roofline.seconds at device=L40S`.
  * @throws ArchcostError where there is no such quantity or setting
  */
-export function parseMeasure(architecture: Architecture, text: string): Measure {
-  const [name = '', said] = text.trim().split(/\s+at\s+|@/)
+export function parseMeasure(architecture: Architecture, asked: string): Measure {
+  const text = askedText(asked)
+  const [name, said] = partCondition(text.replace('@', ' at '))
   const condition = readCondition(text, said)
   if (scenarioOf(name)) return scenarioMeasure(architecture, text, name, condition)
   const prediction = predictions.find((each) => each.name === name)
@@ -74,7 +76,7 @@ export function parseMeasure(architecture: Architecture, text: string): Measure 
   const { columns, read } = sumsOf(total, condition.workload)
   return {
     // By its whole name, so that what is asked for twice is shown once.
-    name: text.trim().replace(name, total.name),
+    name: text.replace(name, total.name),
     label: total.label,
     unit: total.unit,
     of: 'sums',
@@ -99,7 +101,7 @@ function predictedMeasure(
   refuseOthers(text, { workload: at, others: rest })
   const under = parseNumber(said, { what: text, whole: true, min: 1 })
   return {
-    name: text.trim(),
+    name: text,
     label,
     unit,
     of: 'sums',
