@@ -1,5 +1,7 @@
 /** Errors that a person can mend: where, what, and what to do. */
 
+import { bounded } from '../formulas/show.ts'
+
 export type ErrorCode =
   | 'invalid_json'
   | 'invalid_config'
@@ -13,15 +15,12 @@ export class ArchcostError extends Error {
   readonly path: string | undefined
 
   constructor(code: ErrorCode, message: string, path?: string) {
-    super(path === undefined ? message : `${shortened(path)}: ${message}`)
+    super(bounded(path === undefined ? message : `${path}: ${message}`))
     this.name = 'ArchcostError'
     this.code = code
     this.path = path
   }
 }
-
-/** Addresses are made of names, which whoever writes a document chooses. */
-const shortened = (path: string): string => (path.length > 200 ? `${path.slice(0, 200)}…` : path)
 
 /** What `make` makes, or the ArchcostError that it throws. */
 export function attempt<Made>(make: () => Made): Made | ArchcostError {

@@ -12,6 +12,9 @@ export interface Arguments {
 
 /** @throws UsageError that says what is wrong, with the nearest option or value */
 export function readArguments(name: string, command: Command, words: string[]): Arguments {
+  // What follows one dash is read letter by letter, each time moving all that is left.
+  const endless = words.find((word) => /^-[^-]/.test(word) && word.length > 1000)
+  if (endless !== undefined) throw new UsageError(`${name} has no option ${endless}`)
   const specs: Record<string, OptionSpec> = { ...command.options, help: { about: '' } }
   const { tokens } = parseArgs({
     args: words,

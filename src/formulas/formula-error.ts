@@ -1,11 +1,13 @@
 /** A mistake in a formula file: where, what, and what to do. */
+import { bounded } from './show.ts'
+
 export class FormulaError extends Error {
   readonly file: string
   readonly path: string
   readonly problem: string
 
   constructor(file: string, path: string, problem: string, cause?: unknown) {
-    super(`${file}${path === '' ? '' : ` › ${path}`}: ${problem}`, { cause })
+    super(bounded(`${file}${path === '' ? '' : ` › ${path}`}: ${problem}`), { cause })
     this.name = 'FormulaError'
     this.file = file
     this.path = path

@@ -26,3 +26,9 @@ function asJson(value: unknown): string | undefined {
     return Array.isArray(value) ? 'a list' : 'an object'
   }
 }
+
+/** A message that holds words from outside, which may be without end: those and the whole are cut off. */
+export function bounded(message: string): string {
+  const text = message.replace(/\S{200,}/g, (word) => `${word.slice(0, 100)}…`)
+  return text.length > 2000 ? `${text.slice(0, 2000)}…` : text
+}

@@ -9,6 +9,7 @@ import { foreignMechanism } from './foreign.ts'
 import { withHead } from './head.ts'
 import { costsNothing } from './ignored.ts'
 import { ImportLog } from './log.ts'
+import { refuseNesting } from './nesting.ts'
 import { readPlain, refuseForeign } from './plain.ts'
 import { leavePredictionOut } from './prediction.ts'
 import { Reader } from './reader.ts'
@@ -30,6 +31,7 @@ export interface Imported {
  * @throws ArchcostError `invalid_config` with the key, what was found and what is expected; `unsupported` with the mechanism
  */
 export function importConfig(config: unknown): Imported {
+  refuseNesting(config)
   const log = new ImportLog()
   const found = findText(config, log)
   refuseUnmodelled(found.model_type, found.path)

@@ -11,6 +11,10 @@ const answers: Record<string, (response: ServerResponse) => void> = {
   '/busy/model/resolve/main/config.json': (response) => response.writeHead(429).end(),
   '/broken/model/resolve/main/config.json': (response) => response.writeHead(500).end(),
   '/page/model/resolve/main/config.json': (response) => response.end('<!doctype html>'),
+  '/cut/model/resolve/main/config.json': (response) => {
+    response.writeHead(200, { 'content-length': 1000 }).write('{')
+    setTimeout(() => response.destroy(), 20)
+  },
   '/huge/model/resolve/main/config.json': (response) => {
     response.write('{')
     for (let part = 0; part < 6; part++) response.write(' '.repeat(1024 * 1024))
@@ -44,6 +48,7 @@ test.each([
   ['broken/model', /status 500/],
   ['page/model', /not a JSON object/],
   ['huge/model', /too large/],
+  ['cut/model', /cannot be reached\. Paste the config\.json instead/],
   ['no-slash', /no id of the hub/],
   ['a/../../etc', /no id of the hub/],
 ])('%s is refused in words', async (id, words) => {

@@ -27,6 +27,15 @@ test('a lone dash is standard input, and what follows two dashes is no option', 
   expect(read('--', '--batch').operands).toEqual(['--batch'])
 })
 
+test.each(['-', '--', '--context=1', ''])(
+  'a word without end after %j is refused in few',
+  (start) => {
+    expect(() => read('a', `${start}${','.repeat(100_000)}`, 'b', 'c')).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^.{20,500}$/) }),
+    )
+  },
+)
+
 test('help asks for nothing else', () => {
   expect(read('--help').help).toBe(true)
   expect(read('-h').help).toBe(true)

@@ -173,4 +173,26 @@ describe('bad configs', () => {
   test.each(['__proto__', 'constructor', 'toString'])('%s is no family', (model_type) => {
     expect(attempt({ model_type })).toMatchObject({ code: 'invalid_config' })
   })
+
+  test('a key nested deeper than any config is refused by name', () => {
+    let rope_scaling: unknown = 1
+    for (let level = 0; level < 50_000; level++)
+      rope_scaling = level % 2 ? [rope_scaling] : { a: rope_scaling }
+    expect(attempt({ model_type: 'llama', rope_scaling })).toMatchObject({
+      code: 'invalid_config',
+      message: 'rope_scaling: is nested deeper than 50 levels, as no config.json is',
+    })
+  })
+
+  test('names without end are cut off where they are said', () => {
+    const block_types = ['recurrent'.repeat(10_000)]
+    const error = attempt({ model_type: 'recurrent_gemma', num_hidden_layers: 1, block_types })
+    expect(error?.message).toMatch(/^block_types: names "recurrent.{1,200}/)
+  })
+
+  test('the NaN and Infinity of a file stand as texts in the report, which is JSON', () => {
+    const architectures = ['LlamaForCausalLM', NaN, -Infinity]
+    const { report } = importConfig({ model_type: 'llama', architectures })
+    expect(report.read['architectures']).toEqual(['LlamaForCausalLM', 'NaN', '-Infinity'])
+  })
 })

@@ -12,17 +12,25 @@ export const hubEndpoint = (): string =>
 export async function fetchConfig(id: string, endpoint: string): Promise<string> {
   if (!hubId.test(id))
     throw new Error(`“${id.slice(0, 80)}” is no id of the hub; one is written org/name.`)
-  const response = await ask(`${endpoint}/${id}/resolve/main/config.json`, endpoint)
+  const response = await reached(endpoint, () =>
+    fetch(`${endpoint}/${id}/resolve/main/config.json`, {
+      credentials: 'omit',
+      signal: AbortSignal.timeout(patience),
+    }),
+  )
   if (!response.ok) throw new Error(refusal(id, response.status))
-  const text = await readAtMost(response, id)
+  const text = await reached(endpoint, () => readAtMost(response))
+  if (text === null)
+    throw new Error(`What the hub sends as config.json of ${id} is too large for one.`)
   if (!/^\s*\{/.test(text))
     throw new Error(`What the hub sends as config.json of ${id} is not a JSON object.`)
   return text
 }
 
-async function ask(url: string, endpoint: string): Promise<Response> {
+/** Waits for work on the network, which may fail at its first byte as at its last. */
+async function reached<Answer>(endpoint: string, work: () => Promise<Answer>): Promise<Answer> {
   try {
-    return await fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(patience) })
+    return await work()
   } catch (error) {
     const late = (error as Error).name === 'TimeoutError'
     const why = late ? `did not answer within ${patience / 1000} seconds` : 'cannot be reached'
@@ -44,7 +52,8 @@ function refusal(id: string, status: number): string {
   }
 }
 
-async function readAtMost({ body }: Response, id: string): Promise<string> {
+/** @returns null where there is more than any config.json has */
+async function readAtMost({ body }: Response): Promise<string | null> {
   if (body === null) return ''
   const reader = body.getReader()
   const decoder = new TextDecoder()
@@ -55,7 +64,7 @@ async function readAtMost({ body }: Response, id: string): Promise<string> {
     size += value.byteLength
     if (size > largest) {
       void reader.cancel()
-      throw new Error(`What the hub sends as config.json of ${id} is too large for one.`)
+      return null
     }
     text += decoder.decode(value, { stream: true })
   }

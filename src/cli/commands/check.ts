@@ -26,7 +26,7 @@ export const command: Command = {
     const names = new Set(given.map(({ file }) => basename(file)))
     const own = loadFormulaFiles(packageRoot()).filter(({ file }) => !names.has(basename(file)))
     try {
-      const { formulas, errors } = compileFormulas([...own, ...given])
+      const { formulas, errors } = compileFormulas([...beside(given, own), ...given])
       for (const { message } of errors) say(`${visible(message)}\n`)
       for (const { file } of given)
         if (!errors.some((error) => error.file === file))
@@ -40,6 +40,30 @@ export const command: Command = {
     }
   },
 }
+
+/**
+ * Of archcost's own files those that decide whether the given ones are right: what all build on, scenarios that take
+ * something from a block that is given, and blocks that those scenarios, or given ones, take something from.
+ */
+function beside(given: readonly TextFile[], own: readonly TextFile[]): readonly TextFile[] {
+  if (given.some(isShared)) return own
+  const isScenario = ({ text }: TextFile): boolean => /^scenario:/m.test(text)
+  const scenarios = own.filter(
+    (each) => isScenario(each) && given.some((block) => mentions(each, block)),
+  )
+  const taking = [...given, ...scenarios].filter(isScenario)
+  const blocks = own.filter(
+    (each) => !isScenario(each) && taking.some((scenario) => mentions(scenario, each)),
+  )
+  return [...own.filter(isShared), ...scenarios, ...blocks.filter((each) => !isShared(each))]
+}
+
+/** Every file may use what a function or the contract says. */
+const isShared = ({ text }: TextFile): boolean => /^(function|contract):/m.test(text)
+
+/** Whether a file may take something from a block, by its name or its folder's: `moe.top_k`, `mixers.layers`. */
+const mentions = ({ text }: TextFile, { file }: TextFile): boolean =>
+  [basename(file, '.yaml'), basename(dirname(file))].some((name) => text.includes(`${name}.`))
 
 async function readGiven(path: string): Promise<TextFile> {
   // The folder is part of what a file says, so a path has one.

@@ -1,7 +1,11 @@
 /** All doors. */
 import { architecture } from './architecture.ts'
+import { commandLine } from './command-line.ts'
 import { config } from './config.ts'
+import { formulas } from './formulas.ts'
+import { gguf } from './gguf.ts'
+import { hub } from './hub.ts'
 import { ndjson } from './ndjson.ts'
 import { url } from './url.ts'
 
-export const doors = [config, architecture, ndjson, url]
+export const doors = [config, architecture, ndjson, url, gguf, hub, formulas, commandLine]
