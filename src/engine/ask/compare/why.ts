@@ -3,20 +3,10 @@ import type { Model } from '../../../architecture/model.ts'
 import { distinctNames, interpret } from '../../../formulas/explanations.ts'
 import { explain } from '../../explain/explain.ts'
 import type { Derivation, Workload } from '../../types.ts'
+import { blockOf, causeOf, type Cause } from './causes.ts'
+import { shapley } from './shapley.ts'
 
-export interface Cause {
-  /** `mixer.n_kv_heads`, `n_layers`, `context`, or the address of a block. */
-  address: string
-  label: string
-  /** A block that another stands for, or that only one of them has, is as far as derivations can be walked together. */
-  kind: 'setting' | 'workload' | 'layers' | 'block'
-  a: Derivation['value'] | null
-  b: Derivation['value'] | null
-  /** What it adds to the difference. */
-  amount: number
-  /** Of the whole difference; all shares add up to 1. */
-  share: number
-}
+export type { Cause }
 
 export interface Side {
   model: Model
@@ -133,21 +123,6 @@ function sharesOf(
   return shapley(values, differing.length).map((part) => part / whole)
 }
 
-/** @param values by the set of inputs that are changed, as bits */
-function shapley(values: readonly number[], n: number): number[] {
-  const weights = Array.from({ length: n }, (_, size) => 1 / (n * choose(n - 1, size)))
-  return Array.from({ length: n }, (_, player) => {
-    let mean = 0
-    for (let set = 0; set < values.length; set++)
-      if (!(set & (1 << player)))
-        mean += weights[bits(set)]! * (values[set | (1 << player)]! - values[set]!)
-    return mean
-  })
-}
-
-const bits = (set: number): number => set.toString(2).replaceAll('0', '').length
-const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k)
-
 /** A total is terms times layers, times the batch where it is not asked of the model. */
 function walkTotal(a: Derivation, b: Derivation, amount: number, blame: Blame, about: About): void {
   const [x, y] = [read(a), read(b)]
@@ -219,47 +194,3 @@ function read(total: Derivation): { terms: Map<string, Derivation>; batch: numbe
     batch: typeof batch === 'number' ? batch : 1,
   }
 }
-
-/** The block that a quantity or part belongs to: `mixer.except[0].cache_bytes@decode` is of mixer.except[0]. */
-function blockOf({ address, name = '', file }: Derivation): { address: string; block: string } {
-  const plain = address.split('@')[0]!
-  const quantity = name.split('@')[0]!.split('#')[0]!
-  const own =
-    plain === quantity
-      ? plain.replace(/\.[a-z_]+(\.[a-z_]+)?$/, '')
-      : plain.slice(0, -quantity.length - 1)
-  return { address: own, block: /([^/]+)\.yaml$/.exec(file ?? '')?.[1] ?? own }
-}
-
-function causeOf(a: Derivation, b: Derivation, amount: number): Omit<Cause, 'share'> {
-  const { name = '', address, label, origin } = a
-  if (origin === 'workload' || b.origin === 'workload')
-    return {
-      address: name === 'n_past' || name === 'n_new' ? 'context' : name,
-      label: name === 'n_past' ? 'Context' : label,
-      kind: 'workload',
-      a: name === 'n_past' ? Number(a.value) + 1 : a.value,
-      b: name === 'n_past' ? Number(b.value) + 1 : b.value,
-      amount,
-    }
-  if (origin !== undefined)
-    return {
-      address: ofArchitecture.has(name) ? name : address,
-      label,
-      kind: 'setting',
-      a: a.value,
-      b: b.value,
-      amount,
-    }
-  const [left, right] = [blockOf(a), blockOf(b)]
-  return {
-    address: left.address,
-    label: left.block === right.block ? label : `${left.block} and ${right.block}`,
-    kind: 'block',
-    a: left.block,
-    b: right.block,
-    amount,
-  }
-}
-
-const ofArchitecture = new Set(['d_model', 'n_layers', 'max_context', 'bidirectional'])

@@ -7,9 +7,15 @@ import type { Architecture } from '../../../architecture/schema.ts'
 import { distinctNames } from '../../../formulas/explanations.ts'
 import type { Condition } from '../../condition.ts'
 import { ofOneSequence } from '../../explain/reference.ts'
-import { chooseAlso, explainScenario, scenarioOf } from '../../explain/scenario.ts'
+import {
+  chooseAlso,
+  explainScenario,
+  scenarioOf,
+  scenarioValues,
+  type Choices,
+} from '../../explain/scenario.ts'
 import { applies, totalNamed } from '../../explain/totals.ts'
-import type { Derivation, Workload } from '../../types.ts'
+import type { Workload } from '../../types.ts'
 import type { Design } from '../../vary/variation.ts'
 import { completeWorkload } from '../../workload.ts'
 import { sumsOf, type Sums, type SumColumn } from './total-sums.ts'
@@ -37,17 +43,19 @@ export function scenarioMeasure(
   condition: Condition,
 ): ScenarioMeasure & { name: string; label: string; unit: string } {
   const scenario = scenarioOf(quantity)!
-  const open = (
-    model: Model,
-    design: Pick<Design, 'workload' | 'scenarios'>,
-    totals: Readonly<Record<string, number>> = {},
-  ): Derivation => {
-    const workload = completeWorkload(model, { ...design.workload, ...condition.workload })
-    const chosen = chooseAlso({ set: design.scenarios?.[scenario.name] ?? {} }, condition)
-    return explainScenario(scenario, quantity, model, workload, { ...chosen, totals })
-  }
+  const choices = ({ scenarios = {} }: Pick<Design, 'scenarios'>): Choices =>
+    chooseAlso({ set: scenarios[scenario.name] ?? {} }, condition)
+  const workloadOf = (model: Model, given: Partial<Workload>): Workload =>
+    completeWorkload(model, { ...given, ...condition.workload })
   const model = prepare(architecture)
-  const { label, unit, value } = open(model, { workload: {} })
+  // Explained once, so that what is wrong with the quantity itself is told.
+  const { label, unit, value } = explainScenario(
+    scenario,
+    quantity,
+    model,
+    workloadOf(model, {}),
+    choices({}),
+  )
   if (typeof value !== 'number')
     throw new ArchcostError('invalid_workload', 'is no single number; explain opens it', text)
   const names = Object.values(scenario.from).flatMap((each) => each.flatMap(distinctNames))
@@ -60,8 +68,12 @@ export function scenarioMeasure(
     says: Object.keys(condition.others),
     columns: sumsOf(totalNamed('params.total')!, {}).columns,
     totals: [...new Set(names)].flatMap((name) => totalOf(name, model, condition.workload)),
-    read: (design, totals) =>
-      open(prepareChecked(design.architecture), design, totals).value as number,
+    read(design, known) {
+      const own = prepareChecked(design.architecture)
+      const chosen = { ...choices(design), totals: known }
+      const values = scenarioValues(scenario.name, own, workloadOf(own, design.workload), chosen)
+      return values[quantity.slice(scenario.name.length + 1)] as number
+    },
   }
 }
 

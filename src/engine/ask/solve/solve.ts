@@ -1,21 +1,15 @@
 /** Solve: which value of a setting brings a quantity to a target. */
 import { ArchcostError } from '../../../architecture/errors.ts'
-import { formatExact } from '../../numbers.ts'
 import type { Setting, SettingValue } from '../../vary/setting.ts'
 import type { Design } from '../../vary/variation.ts'
 import { asker, costAt, family, type Family } from '../family/family.ts'
 import { findValue, type Answer, type Found, type Limits } from './find-value.ts'
 import { refuseIdle } from '../family/unused-settings.ts'
 import type { Side } from './nearest.ts'
+import { noValue, outOfReach, problemBeside, type Reached, type Target } from './refusals.ts'
 import { readCost, type Measure } from '../quantity/measures.ts'
 
-export type { Side }
-
-export interface Target {
-  /** `params.total`, `cache.bytes at 128k`, `memory.bytes`. */
-  quantity: string
-  value: number
-}
+export type { Reached, Side, Target }
 
 export interface SolveOptions extends Pick<Limits, 'from' | 'to'> {
   /** Only multiples of it; of each setting apart by its name, those left out having any value. */
@@ -53,11 +47,6 @@ export interface Solution {
   on_the_way: Reached | null
   design: Design
 }
-export interface Reached {
-  value: SettingValue
-  answer: number
-}
-
 /**
  * The value of a setting for which a quantity is nearest to its target, on one side of it if wanted. Values are whole, and
  * divisible where the design needs it; no other that makes a design is nearer.
@@ -177,52 +166,4 @@ function exactAnswer(
   { name, of }: Measure,
 ): number | null {
   return of === 'sums' ? readCost(costAt(varied, values), name) : null
-}
-
-/** What is wrong with the value next to one, within the range that the setting has by itself. */
-function problemBeside(
-  { kind, min, max }: Setting,
-  value: SettingValue,
-  answer: Answer,
-): ArchcostError | null {
-  if (kind !== 'whole') return null
-  const beside = [Number(value) + 1, Number(value) - 1].filter((each) => each >= min && each <= max)
-  const problem = beside.map(answer).find((each) => each instanceof ArchcostError)
-  return problem instanceof ArchcostError ? problem : null
-}
-
-function noValue(
-  { address, min, max }: Setting,
-  { from = min, to = max, multiple_of = 1 }: Limits,
-  answer: Answer,
-): ArchcostError {
-  if (Math.ceil(from / multiple_of) * multiple_of > to)
-    return new ArchcostError(
-      'invalid_workload',
-      `there is no multiple of ${formatExact(multiple_of)} from ${formatExact(from)} to ${formatExact(to)}`,
-      address,
-    )
-  const problem = answer(from)
-  const why = problem instanceof ArchcostError ? `; with ${from}, ${problem.message}` : ''
-  return new ArchcostError(
-    'invalid_workload',
-    `no value from ${formatExact(from)} to ${formatExact(to)} makes a design${why}`,
-    address,
-  )
-}
-
-function outOfReach(
-  { address }: Setting,
-  { name }: Measure,
-  { value }: Target,
-  side: Side,
-  nearest: Reached,
-  alone: ArchcostError | null,
-): ArchcostError {
-  const why = alone ? `; no other value makes a design: ${alone.message}` : ''
-  return new ArchcostError(
-    'invalid_workload',
-    `no value brings ${name} ${side === 'below' ? 'down' : 'up'} to ${formatExact(value)}; the nearest is ${address} ${String(nearest.value)}, which gives ${formatExact(nearest.answer)}${why}`,
-    address,
-  )
 }
