@@ -98,6 +98,16 @@ test('no circle runs through files, not even of types', () => {
   expect(circles(imports)).toEqual([])
 })
 
+test('no shared code asks whether a block has a name; traits tell blocks apart', () => {
+  const formulas = readdirSync('formulas', { recursive: true, encoding: 'utf8' })
+  const names = formulas.map((file) => path.basename(file, '.yaml'))
+  const asking = new RegExp(String.raw`\b(?:block|formulas\.name) [!=]== '(?:${names.join('|')})'`)
+  const shared = Object.keys(imports).filter((file) => !/^import\/|\/generated\//.test(file))
+  const found = shared.filter((file) => asking.test(readFileSync(path.join('src', file), 'utf8')))
+  expect(found).toEqual([])
+  expect("use.block !== 'moe'").toMatch(asking)
+})
+
 test('an import upwards, one across the wings, and a circle are found', () => {
   const made = {
     'engine/a.ts': ['formulas/b.ts', 'import/c.ts'],

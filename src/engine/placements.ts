@@ -1,6 +1,6 @@
 /** The blocks of a model where they stand, and the pass that reaches each. */
 import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
-import type { Pass } from '../formulas/index.ts'
+import type { Pass, Trait } from '../formulas/index.ts'
 import { encodedPositions, passOf, routedPass } from './sums.ts'
 import type { Workload } from './types.ts'
 
@@ -31,6 +31,10 @@ export function placements({ stacks }: Model): Placement[] {
     return [...input.map(once), ...inLayers, ...output.map(once)]
   })
 }
+
+/** Whether some block of a model has a trait. */
+export const holds = (model: Model, trait: Trait): boolean =>
+  placements(model).some(({ block }) => block.formulas.is === trait)
 
 /** The pass that reaches a block in a prefill, or in the decode step that sees the context. An encoder runs once, in full. */
 export function passAt(

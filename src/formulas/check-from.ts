@@ -15,7 +15,7 @@ export function checkFrom({ file, settings }: Mechanism, { blocks }: Formulas): 
 function checkReference(reference: string, blocks: readonly Mechanism[]): void {
   const whose = reference.slice(0, reference.indexOf('.'))
   const what = reference.slice(whose.length + 1)
-  const meant = blocks.filter(({ name, folder }) => name === whose || folder === whose)
+  const meant = blocks.filter(({ name, folder, is }) => [name, folder, is].includes(whose))
   if (meant.length === 0 || what === 'layers') return
   const said = meant.flatMap(({ settings, definitions }) =>
     [...settings, ...definitions].map(({ name }) => name),

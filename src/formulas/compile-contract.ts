@@ -33,7 +33,7 @@ export function compileContract(file: string, body: ContractFile): Contract {
       }
     })
   })
-  const contract = { names, questions, classes: body.classes }
+  const contract = { names, questions, classes: body.classes, traits: body.traits }
   checkDefaults(contract, at)
   return contract
 }

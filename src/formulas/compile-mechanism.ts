@@ -15,6 +15,7 @@ import { distinctNames, operationsIn } from './expression.ts'
 import type { BlockFile, ScenarioFile } from './file-schema.ts'
 import { within, type At } from './formula-error.ts'
 import type { Contract, Definition, Mechanism, Setting } from './mechanism.ts'
+import { checkTrait } from './check-trait.ts'
 import { checkMechanismName, checkName, variable } from './names.ts'
 import { inOrder } from './order.ts'
 import { parseExpression } from './parse.ts'
@@ -47,6 +48,9 @@ export function compileMechanism({ kind, file, body }: Body, known: Known): Mech
   const zero = 'zero' in body ? body.zero : []
   const definitions = contract ? [...said, ...answersByDefault(said, zero, contract, file)] : said
 
+  const is = 'is' in body ? body.is : undefined
+  if (is !== undefined)
+    at('is', () => checkTrait(is, [...settings, ...definitions], known.contract))
   const { scope, before } = scopes(known, settings, definitions, at)
   checkDefaults(settings, before, at)
   const checks = body.checks.map((check, index) =>
@@ -64,6 +68,7 @@ export function compileMechanism({ kind, file, body }: Body, known: Known): Mech
   return {
     kind,
     name: own,
+    ...(is === undefined ? {} : { is }),
     file,
     folder: file.split('/').at(-2) ?? '',
     title: body.title,

@@ -15,7 +15,7 @@ import type { Contract, Definition, Formulas, Mechanism, Question } from './mech
 import { camel, variable } from './names.ts'
 
 export function emitBlock(mechanism: Mechanism, { contract, functions }: Formulas): string {
-  const { name, title, folder } = mechanism
+  const { name, is, title, folder } = mechanism
   const makesPositions = mechanism.definitions.some((definition) => definition.name === 'positions')
   const code = [
     emitResolve(mechanism, contract),
@@ -34,6 +34,7 @@ export function emitBlock(mechanism: Mechanism, { contract, functions }: Formula
     code,
     `export const ${camel(name)}: BlockFormulas = {`,
     `  name: ${json(name)},`,
+    ...(is === undefined ? [] : [`  is: ${json(is)},`]),
     `  title: ${json(title)},`,
     `  folder: ${json(folder)},`,
     `  settings: ${settingMeta(mechanism)},`,

@@ -84,6 +84,7 @@ const computed = {
 
 export const blockFile = z.strictObject({
   block: slug,
+  is: name.optional(),
   ...common,
   ...computed,
   zero: z.array(name).default([]),
@@ -138,6 +139,7 @@ export const contractFile = z.strictObject({
       default: expression.optional(),
     }),
   ),
+  traits: z.record(name, z.strictObject({ about: words, has: z.array(name) })).default({}),
   classes: z.strictObject({ role: z.array(words), kind: z.array(words), grows: z.array(words) }),
 })
 

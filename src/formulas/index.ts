@@ -27,5 +27,6 @@ export type {
   SettingMeta,
   Settings,
   Sums,
+  Trait,
   Value,
 } from './runtime.ts'

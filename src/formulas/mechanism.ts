@@ -65,6 +65,8 @@ export interface Example {
 export interface Mechanism {
   kind: 'block' | 'scenario'
   name: string
+  /** Of a block: the trait of the contract by which shared code knows it. */
+  is?: string
   file: string
   folder: string
   title: string
@@ -121,6 +123,8 @@ export interface Contract {
   names: readonly ContractName[]
   questions: readonly Question[]
   classes: Record<'role' | 'kind' | 'grows', readonly string[]>
+  /** What blocks may say they are, with the settings and quantities that each such block has. */
+  traits: Readonly<Record<string, { about: string; has: readonly string[] }>>
 }
 
 export interface Formulas {

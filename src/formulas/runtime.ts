@@ -1,10 +1,10 @@
 /** What generated code is made of: the types it fills in, and the few functions that Math lacks. */
-import type { Names, Pass, Sums } from './generated/contract.ts'
+import type { Names, Pass, Sums, Trait } from './generated/contract.ts'
 import type { Expression } from './expression.ts'
 import type { Setting, SharedFunction, Source } from './mechanism.ts'
 
 export { choose, mod, normalCdf, normalPdf } from './functions.ts'
-export type { Names, Pass, Sums }
+export type { Names, Pass, Sums, Trait }
 
 export function sum(from: number, to: number, term: (index: number) => number): number {
   let total = 0
@@ -27,6 +27,8 @@ export type SettingMeta = Omit<Setting, 'default' | 'from'> & {
 /** A block's compiled formulas. The methods add `times` the block's answers to the slots of the contract. */
 export interface BlockFormulas {
   name: string
+  /** By this, and never by the name, shared code tells blocks apart. */
+  is?: Trait
   title: string
   folder: string
   settings: readonly SettingMeta[]

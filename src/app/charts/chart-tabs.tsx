@@ -1,5 +1,6 @@
 /** One chart at a time, chosen by tabs: arrow keys move along them. */
 import { useDeferredValue, useId, type KeyboardEvent } from 'react'
+import { holds } from '../../engine/placements.ts'
 import { Panel } from '../parts/boundary.tsx'
 import { useInBrowser } from '../parts/in-browser.ts'
 import { lazyNamed } from '../parts/lazy.ts'
@@ -92,14 +93,9 @@ export function ChartTabs() {
 /** Some charts need a second model, or one with experts. */
 function isMeant(name: ChartName, slots: readonly Slot[]): boolean {
   if (name === 'difference') return slots.length > 1
-  if (name === 'experts') return slots.some(({ model }) => hasExperts(model))
+  if (name === 'experts') return slots.some(({ model }) => holds(model, 'experts'))
   return true
 }
-
-const hasExperts = ({ stacks }: Slot['model']): boolean =>
-  stacks.some(({ groups }) =>
-    groups.some(({ blocks }) => blocks.some(({ formulas }) => formulas.name === 'moe')),
-  )
 
 function Chart({ name }: { name: ChartName }) {
   switch (name) {

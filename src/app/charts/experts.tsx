@@ -2,8 +2,8 @@
 import { useState } from 'react'
 import { Bar, BarChart, ReferenceLine, XAxis, YAxis } from 'recharts'
 import { scenarioValues } from '../../engine/explanations.ts'
+import { holds } from '../../engine/placements.ts'
 import { formatExact, formatShort } from '../../engine/numbers.ts'
-import type { Evaluated } from '../models/evaluated.ts'
 import { LogSlider } from '../parts/log-slider.tsx'
 import { Segments } from '../parts/segments.tsx'
 import type { Opened } from '../state/session.ts'
@@ -36,7 +36,7 @@ export function Experts() {
   const [distribution, setDistribution] = useState<Spread>('zipf')
   const [exponent, setExponent] = useState(0.5)
   const [capacity, setCapacity] = useState(1.25)
-  const found = results.find(({ model }) => routes(model))
+  const found = results.find(({ model }) => holds(model, 'experts'))
   if (!found) return <p>None of these models routes tokens to experts.</p>
   const { name, letter, model, workload } = found
   const set = {
@@ -112,11 +112,6 @@ export function Experts() {
     </ChartFrame>
   )
 }
-
-const routes = ({ stacks }: Evaluated['model']): boolean =>
-  stacks.some(({ groups }) =>
-    groups.some(({ blocks }) => blocks.some(({ formulas }) => formulas.name === 'moe')),
-  )
 
 const told = [
   ['mean_load', 'Tokens of an expert on average', (count: number) => tokensText(count)],

@@ -1,4 +1,4 @@
-/** What a model, its workload or a device says to a scenario: `moe.n_experts`, `flops.decode`, `workload.batch`, `device.peak`. */
+/** What a model, its workload or a device says to a scenario: `experts.n_experts`, `flops.decode`, `workload.batch`, `device.peak`. */
 import type { Model } from '../../architecture/model.ts'
 import { names } from '../../formulas/explanations.ts'
 import type { Names } from '../../formulas/index.ts'
@@ -104,14 +104,18 @@ function explainDevice(what: string, { device }: Subject): Derivation | undefine
   }
 }
 
-/** A setting or quantity of the first block of that name, or of that kind, which has it; or how many layers hold one. */
+/** A setting or quantity of the first block of that name, in that folder or with that trait which has it; or how many layers hold one. */
 function explainOfBlock(
   whose: string,
   what: string,
   { model, workload }: Subject,
 ): Derivation | undefined {
   const held = placements(model).filter(
-    ({ block: { formulas } }) => formulas.name === whose || formulas.folder === whose,
+    ({
+      block: {
+        formulas: { name, folder, is },
+      },
+    }) => [name, folder, is].includes(whose),
   )
   if (what === 'layers') return held.length === 0 ? undefined : countLayers(whose, held)
   const occasion = model.decoder ? 'decode' : 'prefill'

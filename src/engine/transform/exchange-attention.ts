@@ -1,6 +1,7 @@
 /** Exchanges one kind of attention for another: MHA, GQA, MQA, MLA. */
 import * as z from 'zod/mini'
 import type { Architecture, BlockUse, Stack } from '../../architecture/schema.ts'
+import { isA } from './is-a.ts'
 import { without } from './layers.ts'
 import { mapBlocks, placeOf, settingsOf, type Spot } from './stacks.ts'
 import { count, nothingTo, transformOf, usually } from './transform.ts'
@@ -33,7 +34,7 @@ export const exchangeAttention = transformOf({
     let found = false
     const exchange = (stack: Stack): Stack =>
       mapBlocks(document, stack, (use, spot) => {
-        if (use.block !== 'attention' && use.block !== 'latent-attention') return use
+        if (!isA(use, 'attention', 'latent_attention')) return use
         found = true
         return given.to === 'mla' ? toLatent(use, given, spot) : toGrouped(use, given, spot)
       })
@@ -46,7 +47,7 @@ export const exchangeAttention = transformOf({
 function toGrouped(use: BlockUse, { to, n_kv_heads, d_head }: Options, { names }: Spot): BlockUse {
   const settings = settingsOf(use, names) as Record<string, number>
   const heads = to === 'mha' ? settings['n_heads']! : to === 'mqa' ? 1 : n_kv_heads
-  if (use.block === 'attention') {
+  if (isA(use, 'attention')) {
     return { ...without(use, 'runtime_kv_heads'), n_kv_heads: heads }
   }
   const { position } = use
@@ -63,7 +64,7 @@ function toGrouped(use: BlockUse, { to, n_kv_heads, d_head }: Options, { names }
 
 function toLatent(use: BlockUse, sizes: Options, { names }: Spot): BlockUse {
   const settings = settingsOf(use, names) as Record<string, number>
-  const latent = use.block === 'latent-attention'
+  const latent = isA(use, 'latent_attention')
   const d_head = latent ? settings['d_nope']! : settings['d_head']!
   const d_rope = sizes.d_rope ?? Math.floor(d_head / 2)
   return {
@@ -89,5 +90,5 @@ function toLatent(use: BlockUse, sizes: Options, { names }: Spot): BlockUse {
 function turned(position: unknown, fit: (rotary: BlockUse) => BlockUse): { position?: unknown } {
   if (position === undefined || position === null) return {}
   const use = (typeof position === 'string' ? { block: position } : position) as BlockUse
-  return { position: use.block === 'rotary' ? fit(use) : position }
+  return { position: isA(use, 'rotary') ? fit(use) : position }
 }

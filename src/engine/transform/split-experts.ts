@@ -1,6 +1,7 @@
 /** Fine-grained experts: m times as many, each an m-th as wide, m times as many for each token. */
 import * as z from 'zod/mini'
 import { ArchcostError } from '../../architecture/errors.ts'
+import { isA } from './is-a.ts'
 import { mainStack, mapBlocks, settingsOf, withStack } from './stacks.ts'
 import { count, nothingTo, transformOf, usually } from './transform.ts'
 
@@ -14,7 +15,7 @@ export const splitExperts = transformOf({
     const old = mainStack(document)
     let found = false
     const stack = mapBlocks(document, old, (use, { names }) => {
-      if (use.block !== 'moe') return use
+      if (!isA(use, 'experts')) return use
       found = true
       const { n_experts, top_k, d_ff_expert } = settingsOf(use, names) as Record<string, number>
       if (d_ff_expert! % m !== 0)

@@ -1,6 +1,7 @@
 /** Tying: whether the output head is the input table or a matrix of its own. */
 import * as z from 'zod/mini'
 import type { Architecture, BlockUse } from '../../architecture/schema.ts'
+import { isA } from './is-a.ts'
 import { nothingTo, transformOf } from './transform.ts'
 
 const options = z.strictObject({})
@@ -22,12 +23,12 @@ export const untie = transformOf({
 })
 
 function setTied(document: Architecture, tied: boolean): Architecture {
-  const isHead = ({ block }: BlockUse): boolean => block === 'output-head'
+  const isHead = (use: BlockUse): boolean => isA(use, 'output_head')
   if (!document.stacks.some(({ output }) => output.some(isHead)))
     throw nothingTo(tied ? 'tie' : 'untie', 'no output head')
   if (
     tied &&
-    !document.stacks.some(({ input }) => input.some(({ block }) => block === 'token-embedding'))
+    !document.stacks.some(({ input }) => input.some((use) => isA(use, 'token_embedding')))
   )
     throw nothingTo('tie', 'no token embedding that the head could use')
   return {

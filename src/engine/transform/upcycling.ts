@@ -2,10 +2,9 @@
 import * as z from 'zod/mini'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { BlockUse } from '../../architecture/schema.ts'
+import { isA } from './is-a.ts'
 import { mainStack, mapBlocks, placeOf, settingsOf, withStack, type Spot } from './stacks.ts'
 import { count, nothingTo, transformOf, usually } from './transform.ts'
-
-const dense = ['ffn', 'gated-ffn']
 
 export const upcycling = transformOf({
   name: 'upcycling',
@@ -27,7 +26,7 @@ export const upcycling = transformOf({
     const old = mainStack(document)
     let found = false
     const stack = mapBlocks(document, old, (use, spot) => {
-      if (!dense.includes(use.block)) return use
+      if (!isA(use, 'ffn', 'gated_ffn')) return use
       found = true
       if (spot.layer < first_dense || spot.layer % every !== every - 1) return use
       const { width, ...expert } = expertOf(use, spot)
@@ -64,7 +63,7 @@ function expertOf(use: BlockUse, { names }: Spot): { width: number } & Record<st
     )
   return {
     width: d_ff as number,
-    ...(use.block === 'ffn' && { gated: false }),
+    ...(isA(use, 'ffn') && { gated: false }),
     ...(ffn_bias === 1 && { expert_bias: true }),
     activation,
   }

@@ -2,6 +2,8 @@
 import * as z from 'zod/mini'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture, BlockUse } from '../../architecture/schema.ts'
+import { blocks, type Trait } from '../../formulas/index.ts'
+import { isA } from './is-a.ts'
 import { mapBlocks, settingsOf, type Spot } from './stacks.ts'
 import { count, transformOf, usually } from './transform.ts'
 
@@ -20,14 +22,15 @@ interface Factors {
 }
 
 /** What copies of units can widen without another result, and the settings that count these units. */
-const widened: Readonly<Record<string, Partial<Record<keyof Factors, readonly string[]>>>> = {
-  attention: { heads: ['n_heads', 'n_kv_heads'] },
-  'cross-attention': { heads: ['n_heads', 'n_kv_heads'] },
-  'latent-attention': { heads: ['n_heads'] },
-  ffn: { d_ff: ['d_ff'] },
-  'gated-ffn': { d_ff: ['d_ff'] },
-  moe: { d_ff: ['d_ff_expert', 'd_ff_shared'] },
-}
+const widened: Readonly<Partial<Record<Trait, Partial<Record<keyof Factors, readonly string[]>>>>> =
+  {
+    attention: { heads: ['n_heads', 'n_kv_heads'] },
+    cross_attention: { heads: ['n_heads', 'n_kv_heads'] },
+    latent_attention: { heads: ['n_heads'] },
+    ffn: { d_ff: ['d_ff'] },
+    gated_ffn: { d_ff: ['d_ff'] },
+    experts: { d_ff: ['d_ff_expert', 'd_ff_shared'] },
+  }
 /** Sizes that would follow the width, and stay. */
 const kept = ['d_head', 'd_v']
 /** Widths that a block is given beside the model's; copies of the model's do not make copies of these. */
@@ -55,12 +58,19 @@ export const widen = transformOf({
 })
 
 function widenBlock(use: BlockUse, { names }: Spot, factors: Factors): BlockUse {
-  const units = widened[use.block]
+  const { is } = blocks[use.block]!
+  const units = is && widened[is]
   if (units === undefined) throw unsupported(`how ${use.block} is widened is not modelled`)
+  const position = positionOf(use)
   const other = foreign.find((name) => use[name] !== undefined)
   if (other !== undefined && factors.width > 1)
     throw unsupported(`${use.block} reads a width of its own, ${other}`)
-  if (units.heads && factors.heads > 1 && positionOf(use) === 'alibi')
+  if (
+    units.heads &&
+    factors.heads > 1 &&
+    position !== undefined &&
+    isA({ block: position }, 'head_slopes')
+  )
     throw unsupported('ALiBi gives every head another slope, so heads cannot be copied')
   const settings = settingsOf(use, names)
   const said = Object.entries(units).flatMap(([unit, counts]) =>

@@ -73,7 +73,7 @@ test('every setting says where it comes from', async () => {
   })
   const origins = tree.inputs.map(({ name, origin, inputs }) => [name, origin, inputs[0]?.name])
   expect(origins).toEqual([
-    ['top_k', 'model', 'moe.top_k'],
+    ['top_k', 'model', 'experts.top_k'],
     ['ep', 'changed', undefined],
     ['token_bytes', undefined, 'd_model'],
   ])
@@ -97,7 +97,7 @@ test.each([
     'llama-3.1-8b',
     'load-balancing.balancing_loss',
     {},
-    /asked of moe.n_experts, which this model does not have/,
+    /asked of experts.n_experts, which this model does not have/,
   ],
   [
     'mixtral-8x7b',

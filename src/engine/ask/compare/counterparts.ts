@@ -105,7 +105,7 @@ export function counterpart(
       return { design: named(apart, 'untied'), solution: null }
     }
     case 'gqa':
-      if (!has(architecture, 'latent-attention')) throw nothing('latent attention to exchange')
+      if (!has(architecture, 'latent_attention')) throw nothing('latent attention to exchange')
       return want.n_kv_heads === undefined
         ? solved(
             named(grouped(architecture), 'GQA with equal cache'),
@@ -119,7 +119,7 @@ export function counterpart(
       if (!has(architecture, 'attention')) throw nothing('attention to exchange')
       return solved(
         named(exchangeAttention.apply(architecture, { to: 'mla' }), 'MLA with equal cache'),
-        'latent-attention',
+        'latent_attention',
         'kv_lora_rank',
         target('cache'),
         multiples,
@@ -136,4 +136,4 @@ const isLimited = (architecture: Architecture): boolean =>
   )
 const sharesNothing = (architecture: Architecture): boolean =>
   evaluate(prepare(grouped(architecture))).params.total ===
-    evaluate(prepare(architecture)).params.total && !has(architecture, 'latent-attention')
+    evaluate(prepare(architecture)).params.total && !has(architecture, 'latent_attention')

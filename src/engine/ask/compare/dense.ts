@@ -1,5 +1,6 @@
 /** The dense counterpart of a mixture of experts. */
 import type { Architecture } from '../../../architecture/schema.ts'
+import { isA } from '../../transform/is-a.ts'
 import { mapBlocks, placeOf, settingsOf } from '../../transform/stacks.ts'
 import { usesOf } from '../../vary/uses.ts'
 import type { Design } from '../../vary/variation.ts'
@@ -23,8 +24,8 @@ export function dense(
   multiples: Multiples,
 ): Counterpart {
   const { architecture } = design
-  const latent = has(architecture, 'latent-attention')
-  if (!has(architecture, 'moe')) {
+  const latent = has(architecture, 'latent_attention')
+  if (!has(architecture, 'experts')) {
     if (equal !== 'cache' || !latent) throw nothing('mixture of experts to exchange')
     return solved(
       named(grouped(architecture), 'dense with equal cache'),
@@ -75,7 +76,7 @@ function withoutExperts(architecture: Architecture): {
     ...architecture,
     stacks: architecture.stacks.map((stack) =>
       mapBlocks(architecture, stack, (use, { names }) => {
-        if (use.block !== 'moe') return use
+        if (!isA(use, 'experts')) return use
         const { gated, activation, expert_bias } = settingsOf(use, names)
         return {
           ...placeOf(use),

@@ -2,8 +2,10 @@
 import { ArchcostError } from '../../../architecture/errors.ts'
 import { prepare } from '../../../architecture/check.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
+import type { Trait } from '../../../formulas/index.ts'
 import { evaluate } from '../../evaluate.ts'
 import { exchangeAttention } from '../../transform/exchange-attention.ts'
+import { isA } from '../../transform/is-a.ts'
 import { usesOf } from '../../vary/uses.ts'
 import type { Design } from '../../vary/variation.ts'
 import { readCost } from '../quantity/measures.ts'
@@ -26,8 +28,8 @@ export interface Counterpart {
 
 export type Multiples = Pick<SolveOptions, 'multiple_of'>
 
-export const has = (architecture: Architecture, block: string): boolean =>
-  usesOf(architecture).some((use) => use.block === block)
+export const has = (architecture: Architecture, trait: Trait): boolean =>
+  usesOf(architecture).some((use) => isA(use, trait))
 export const nothing = (what: string): ArchcostError =>
   new ArchcostError('unsupported', `there is no ${what}`, 'counterpart')
 
@@ -49,16 +51,16 @@ export const grouped = (architecture: Architecture, n_kv_heads?: number): Archit
     n_kv_heads === undefined ? { to: 'mha' } : { to: 'gqa', n_kv_heads },
   )
 
-/** Solves for a setting of all blocks of a kind together. */
+/** Solves for a setting of all blocks with a trait together. */
 export function solved(
   design: Design,
-  block: string,
+  trait: Trait,
   setting: string,
   target: { quantity: string; value: number },
   multiples: Multiples,
 ): Counterpart {
   const addresses = usesOf(design.architecture)
-    .filter((use) => use.block === block && use.stated[setting] !== undefined)
+    .filter((use) => isA(use, trait) && use.stated[setting] !== undefined)
     .map(({ address }) => `${address}.${setting}`)
   const solution = solve(design, addresses, target, multiples)
   return { design: solution.design, solution }
