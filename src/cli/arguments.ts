@@ -88,7 +88,7 @@ function checkCount(
   if (operands.length > takes.max)
     throw new UsageError(
       takes.max === 0
-        ? `${name} takes no ${operands[0]}; ${see}`
+        ? `${name} takes nothing but options, not also ${operands[0]}; ${see}`
         : `${name} takes ${names} and nothing more, not also ${operands[takes.max]}; ${see}`,
     )
 }

@@ -28,6 +28,8 @@ export interface FoundModel {
 
 /** @throws CommandError where there is no such model, ArchcostError where its file cannot be understood */
 export async function findModel(word: string): Promise<FoundModel> {
+  if (word.trim() === '')
+    throw new CommandError('an empty text names no model; archcost catalog lists the names')
   if (word === '-') return readModel(await readText(word), nameOf(word))
   if (entries.some(({ name }) => name === word)) return loadModel(word)
   const kind = await kindOfPath(word)
@@ -46,6 +48,27 @@ export async function findModel(word: string): Promise<FoundModel> {
       ) || '; archcost catalog lists the names'
     }`,
   )
+}
+
+/**
+ * What `read` makes of each model, in order.
+ * @throws ArchcostError, CommandError that name the model where there are several
+ */
+export async function eachModel<Made>(
+  words: readonly string[],
+  read: (word: string) => Promise<Made>,
+): Promise<Made[]> {
+  const made: Made[] = []
+  for (const word of words)
+    try {
+      made.push(await read(word))
+    } catch (error) {
+      // What is no text or no JSON is named where it is read.
+      const isNamed = !(error instanceof ArchcostError) || error.code === 'invalid_json'
+      if (words.length === 1 || isNamed) throw error
+      throw new ArchcostError(error.code, error.message, nameOf(word))
+    }
+  return made
 }
 
 async function kindOfPath(path: string): Promise<'file' | 'folder' | null> {

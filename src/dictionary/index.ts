@@ -26,7 +26,7 @@ export async function loadEntry(term: string): Promise<Entry> {
     const terms = list.map((each) => each.term)
     throw new ArchcostError(
       'unsupported',
-      `there is no entry ${term}${didYouMean(term, terms) || '; the dictionary lists all'}`,
+      `there is no entry ${term}${didYouMean(term, terms) || '; archcost dictionary lists the terms'}`,
     )
   }
   return JSON.parse(text) as Entry

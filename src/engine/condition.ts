@@ -32,7 +32,7 @@ export function refuseOthers(quantity: string, { others }: Condition): void {
     'invalid_workload',
     other === 'tokens'
       ? 'does not depend on training tokens'
-      : `at says context or batch, not ${other}`,
+      : `at says context or batch, not ${other || 'nothing'}`,
     quantity,
   )
 }

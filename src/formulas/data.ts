@@ -2,8 +2,12 @@
 import * as z from 'zod'
 import { FormulaError } from './formula-error.ts'
 import { readYaml, type TextFile } from './read-yaml.ts'
+import { problemOf, yamlHint } from './shape-problem.ts'
 
-const source = z.strictObject({ title: z.string().min(1), url: z.url() })
+const source = z.strictObject({
+  title: z.string().min(1),
+  url: z.url('an address such as https://…'),
+})
 const positive = z.number().gt(0)
 
 const device = z.strictObject({
@@ -17,7 +21,7 @@ const device = z.strictObject({
   source,
 })
 const weightFormat = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'a name in lower case, such as q4_k, is expected'),
+  name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'a name in lower case, such as q4_k,'),
   /** Of one weight, with its share of scales and offsets. */
   bits: positive,
   /** What the bits are made of. */
@@ -50,10 +54,10 @@ export const readWeightFormats = (file: TextFile): WeightFormat[] =>
 
 function check<Body>({ file, text }: TextFile, schema: z.ZodType<Body>): Body {
   const body = readYaml({ file, text })
-  const checked = schema.safeParse(body)
+  const checked = schema.safeParse(body, { reportInput: true })
   if (checked.success) return checked.data
-  const { path, message } = checked.error.issues[0]!
-  throw new FormulaError(file, named(body, path), message)
+  const issue = checked.error.issues[0]!
+  throw new FormulaError(file, named(body, issue.path), problemOf(issue, schema, yamlHint).problem)
 }
 
 function differing<Entry extends { name: string }>({ file }: TextFile, entries: Entry[]): Entry[] {

@@ -34,7 +34,7 @@ describe('a command written wrongly exits with 2 and says what is wrong', () => 
       '--format is one of table, json, csv, markdown, not "jsn"; did you mean json?',
     ],
     [['cost', 'gpt2', '--context', 'long'], '--context: "long" is not a number'],
-    [['schema', 'gpt2'], 'schema takes no gpt2'],
+    [['schema', 'gpt2'], 'schema takes nothing but options, not also gpt2'],
     [['import', 'gpt2', 'gpt2'], 'import takes MODEL and nothing more'],
   ])('%j', async (words, message) => {
     const { status, out, err } = await archcost(words)
@@ -66,6 +66,40 @@ describe('what cannot be done exits with 1 and says why', () => {
     expect(err).not.toContain('\n    at ')
     expect(out).toBe('')
     expect(status).toBe(1)
+  })
+
+  test.each([
+    [['cost', ''], 'an empty text names no model'],
+    [
+      ['transform', 'mistral-7b-v0.1', 'window:size=x'],
+      'window.size: "x" is given, but a number is expected',
+    ],
+    [
+      ['transform', 'gpt2', 'depth-up-scaling:m=0.5'],
+      'depth-up-scaling.m: 0.5 is given, but a whole number',
+    ],
+    [
+      ['transform', 'gpt2', 'upcycling:n_experts=0'],
+      'upcycling.n_experts: 0 is given, but at least',
+    ],
+    [['dictionary', 'nothing'], 'archcost dictionary lists the terms'],
+    [['explain', 'gpt2', 'cache.bytes at =1'], 'at says context or batch, not nothing'],
+  ])('said in words: %j', async (words, message) => {
+    const { status, err } = await archcost(words)
+    expect(err).toContain(message)
+    expect(err).not.toMatch(/Invalid|expected number/)
+    expect(status).toBe(1)
+  })
+
+  test('in one model of several is said of that one', async () => {
+    const input = JSON.stringify({ ...config, hidden_size: -1 })
+    for (const words of [['cost'], ['compare'], ['sweep', '--over', 'batch=1,2']]) {
+      const { status, err } = await archcost([...words, 'gpt2', '-'], { input })
+      expect(err).toMatch(/^archcost: standard input: hidden_size: /)
+      expect(status).toBe(1)
+    }
+    const alone = await archcost(['cost', '-'], { input })
+    expect(alone.err).toMatch(/^archcost: hidden_size: /)
   })
 
   test('a folder without config.json', async () => {

@@ -48,6 +48,6 @@ test('a weight format is named in lower case', () => {
     })
   expect(formats('q4_k')).toEqual([{ name: 'q4_k', bits: 4.5 }])
   expect(() => formats('Q4_K')).toThrow(
-    /weight-formats.yaml › weight_formats.Q4_K.name: a name in lower case/,
+    /weight-formats.yaml › weight_formats.Q4_K.name: "Q4_K" is given, but a name in lower case/,
   )
 })

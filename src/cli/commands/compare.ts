@@ -2,7 +2,6 @@
 import {
   compare,
   differentSettings,
-  type Compared,
   type ComparedQuantity,
 } from '../../engine/ask/compare/compare.ts'
 import { hasTotal } from '../../engine/ask/quantity/measures.ts'
@@ -19,7 +18,7 @@ import {
 } from '../ask-options.ts'
 import { percent, shortAnswer } from '../answer-text.ts'
 import type { Command } from '../command.ts'
-import { modelWords } from '../model-source.ts'
+import { eachModel, modelWords } from '../model-source.ts'
 import { print, styled } from '../output.ts'
 import { alignedTable, csv, type Row } from '../table.ts'
 import { visible } from '../visible.ts'
@@ -67,11 +66,10 @@ export const command: Command = {
     },
   ],
   async run(words, options) {
-    const models: (Compared & { name: string })[] = []
-    for (const word of words) {
+    const models = await eachModel(words, async (word) => {
       const { architecture, workload } = await readDesign(word, options)
-      models.push({ name: architecture.name, model: prepare(architecture), workload })
-    }
+      return { name: architecture.name, model: prepare(architecture), workload }
+    })
     const names = models.map(({ name }) => name)
     const of =
       options['of'] === undefined

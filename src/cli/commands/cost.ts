@@ -2,7 +2,7 @@
 import type { Command } from '../command.ts'
 import { type Format, printCosts } from '../cost-formats.ts'
 import { costReport } from '../cost-report.ts'
-import { findModel, modelWords } from '../model-source.ts'
+import { eachModel, findModel, modelWords } from '../model-source.ts'
 import { print } from '../output.ts'
 import { readWorkload, workloadOptions } from '../workload-options.ts'
 
@@ -27,8 +27,9 @@ export const command: Command = {
   ],
   async run(models, options) {
     const workload = readWorkload(options)
-    const reports = []
-    for (const model of models) reports.push(costReport(await findModel(model), workload))
+    const reports = await eachModel(models, async (model) =>
+      costReport(await findModel(model), workload),
+    )
     await print(printCosts(reports, (options['format'] ?? 'table') as Format))
     return 0
   },

@@ -1,7 +1,7 @@
 /** `archcost sweep`: what quantities do while one or two settings walk. */
 import { hasTotal } from '../../engine/ask/quantity/measures.ts'
 import { sweep, type Sweep, type SweepRow } from '../../engine/ask/sweep.ts'
-import { rangeWords, type Design, type SettingValue } from '../../engine/vary/index.ts'
+import { rangeWords, type SettingValue } from '../../engine/vary/index.ts'
 import {
   designOptions,
   holdOption,
@@ -15,7 +15,7 @@ import {
 } from '../ask-options.ts'
 import type { Command } from '../command.ts'
 import { CommandError, UsageError } from '../errors.ts'
-import { modelWords } from '../model-source.ts'
+import { eachModel, modelWords } from '../model-source.ts'
 import { print, say, styled } from '../output.ts'
 import { alignedTable, csv } from '../table.ts'
 import { visible } from '../visible.ts'
@@ -70,8 +70,7 @@ export const command: Command = {
   ],
   async run(words, options) {
     const axes = readAxes('--over', options['over'])
-    const designs: Design[] = []
-    for (const word of words) designs.push(await readDesign(word, options))
+    const designs = await eachModel(words, (word) => readDesign(word, options))
     const decode = designs.every(({ architecture }) => hasTotal(architecture, 'flops.decode'))
     const usual = decode ? 'params.total,flops.decode,cache.bytes' : 'params.total,flops.prefill'
     const of = splitQuantities(options['of'] ?? usual)

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { ArchcostError } from '../../architecture/errors.ts'
 import { prepare } from '../../architecture/check.ts'
 import type { Architecture } from '../../architecture/schema.ts'
+import { problemOf } from '../../formulas/shape-problem.ts'
 
 export interface Transform {
   name: string
@@ -33,14 +34,14 @@ export function transformOf<Options extends z.ZodMiniObject>(
   },
 ): Transform {
   const apply = (document: Architecture, given: object): Architecture => {
-    const checked = spec.options.safeParse(given)
+    const checked = spec.options.safeParse(given, { reportInput: true })
     if (!checked.success) {
       const issue = checked.error.issues[0]!
       const known = Object.keys(spec.options.shape).join(', ')
       const text =
         issue.code === 'unrecognized_keys'
           ? `has no option ${issue.keys[0]}; it has ${known || 'none'}`
-          : issue.message
+          : problemOf(issue, spec.options).problem
       throw new ArchcostError('invalid_architecture', text, [spec.name, ...issue.path].join('.'))
     }
     const changed = spec.apply(document, checked.data)
