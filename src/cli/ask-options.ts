@@ -144,13 +144,13 @@ export interface Memory {
  * Memory of a device or of several (`2xL40S`), of which runtimes use a share; of a share that is said (`0.95 * L40S`), or a
  * number of bytes, both as they are.
  */
-export async function readMemory(text: string): Promise<Memory> {
+export async function readMemory(text: string, option: string): Promise<Memory> {
   const [, times = '1', one = text] = /^([\d.]+)\s*[x*]\s*(.+)$/is.exec(text) ?? []
-  const factor = usage(() => parseQuantity(times).value, '--fit')
+  const factor = usage(() => parseQuantity(times).value, option)
   if (factor === 0)
-    throw new UsageError(`--fit: ${text} is no memory at all; say 1 or more devices`)
+    throw new UsageError(`${option}: ${text} is no memory at all; say 1 or more devices`)
   if (/^[-+]?[\d.]+\s*[kmgtp]?i?b?$/i.test(one)) {
-    const bytes = usage(() => parseNumber(one, { what: 'memory', unit: 'byte', min: 1 }), '--fit')
+    const bytes = usage(() => parseNumber(one, { what: 'memory', unit: 'byte', min: 1 }), option)
     return { bytes: factor * bytes, words: 'All of the bytes given are used.' }
   }
   const device = await readDevice(one)
@@ -161,7 +161,7 @@ export async function readMemory(text: string): Promise<Memory> {
     }
   return {
     bytes: usableMemory(device, factor),
-    words: `${shareUsed} of the memory of ${factor === 1 ? '' : `${factor} x `}${device.name} is used, as serving.share_used says; another share is --fit "0.95 * ${device.name}".`,
+    words: `${shareUsed} of the memory of ${factor === 1 ? '' : `${factor} x `}${device.name} is used, as serving.share_used says; another share is ${option} "0.95 * ${device.name}".`,
     ...(factor > 1 && { devices: { device, count: factor } }),
   }
 }

@@ -47,6 +47,10 @@ export const commands: Record<
     about: 'which value of a setting meets a target or a budget',
     load: () => import('./commands/solve.ts'),
   },
+  size: {
+    about: 'shapes for a budget of parameters or of a device, as a family has them',
+    load: () => import('./commands/size.ts'),
+  },
   counterpart: {
     about: 'a model with something exchanged and a cost kept equal; where costs cross',
     load: () => import('./commands/counterpart.ts'),

@@ -54,7 +54,7 @@ const readers: Record<string, (text: string) => unknown> = {
   '--over': (text) => readAxes('--over', text),
   '--of': splitQuantities,
   'a list': splitList,
-  '--fit': readMemory,
+  '--fit': (text) => readMemory(text, '--fit'),
   '--device': readDevice,
   '--dtype': (text) => readWorkload({ dtype: text }),
   '--context': (text) => readWorkload({ context: text }),

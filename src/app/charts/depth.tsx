@@ -1,37 +1,47 @@
 /** Deep against wide: at the parameters that the model has, what other depths would do to cache and work. */
 import { useDeferredValue, useMemo } from 'react'
-import { depths } from '../size/found.ts'
+import { briefOf, usualNear } from '../../engine/ask/size/brief.ts'
 import { useSearch } from '../size/use-search.ts'
-import type { Wish } from '../size/wish.ts'
 import { useActive } from '../state/store.tsx'
 import { Lines } from './lines.tsx'
 
 export function Depth() {
   const { name, model, workload, cost } = useActive()
   const { context, batch, bytes_per_weight, bytes_per_cache } = workload
-  const wish = useMemo(
-    (): Wish => ({
-      architecture: model.architecture,
-      workload: { context, batch, bytes_per_weight, bytes_per_cache },
-      of: 'params.total',
-      target: cost.params.total,
+  const brief = useMemo(
+    () => ({
+      ...briefOf({
+        family: {
+          architecture: model.architecture,
+          workload: { context, batch, bytes_per_weight, bytes_per_cache },
+        },
+        params: cost.params.total,
+        active: null,
+        memory: null,
+        minimise: null,
+        multiple_of: 64,
+        near: usualNear,
+      }),
+      // The solved shape of each depth, as the model itself is.
       active: null,
-      memory: null,
-      grain: 64,
-      goal: null,
+      is_searched: false,
     }),
     [model, context, batch, bytes_per_weight, bytes_per_cache, cost.params.total],
   )
   // A drag would otherwise start a search at each step.
-  const { found } = useSearch(useDeferredValue(wish))
+  const { found } = useSearch(useDeferredValue(brief))
   const near = found.shapes
-    .filter(({ residual }) => Math.abs(residual) < 0.03)
+    .flatMap(({ n_layers, d_model, residual, cache, decode }) =>
+      cache === null || decode === null || Math.abs(residual) >= 0.03
+        ? []
+        : [{ n_layers, d_model, cache, decode }],
+    )
     .toSorted((a, b) => a.n_layers - b.n_layers)
   if (near.length < 2)
     return (
       <p role="status">
         {found.state === 'going'
-          ? `Looking for shapes with equal parameters: ${found.done.size} of ${depths.length} depths`
+          ? `Looking for shapes with equal parameters: ${[...found.done.values()].filter((share) => share === 1).length} of ${found.done.size} depths`
           : `No other depth of ${name} comes near its parameters.`}
       </p>
     )

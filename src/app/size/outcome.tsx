@@ -1,12 +1,12 @@
 /** How the search goes, what it came to, and where nothing fits: which condition rules out what. */
+import { nameOf, type Shape } from '../../engine/ask/size/shape.ts'
+import { nearestMisses } from '../../engine/ask/size/size.ts'
 import { formatExact, formatShort } from '../../engine/numbers.ts'
 import { Button } from '../parts/button.tsx'
 import type { Budget } from './budget.ts'
 import { goals } from './budget.ts'
-import type { Miss } from './depth-search.ts'
 import { shareDone, type Found } from './found.ts'
 import styles from './panel.module.css'
-import { nameOf, type Shape } from './shape.ts'
 
 interface Props {
   found: Found
@@ -24,7 +24,7 @@ export function Outcome({ found, budget, onStop, onOpen }: Props) {
       <p role="status">{state === 'going' ? '' : summary(found, budget)}</p>
       {fails && (
         <ul className={styles['misses']}>
-          {nearestOfEach(misses).map((miss) => (
+          {nearestMisses(misses).map((miss) => (
             <li key={miss.condition}>
               {`${miss.condition}: rules out ${formatExact(miss.count)} designs; the nearest ${missed(miss.by)}. `}
               <Button look={['small', 'outlined']} onClick={() => onOpen(miss.shape)}>
@@ -75,19 +75,6 @@ function summary({ state, problem, shapes, looked, done }: Found, { goal }: Budg
 }
 
 const counted = (shapes: number): string => `${shapes} ${shapes === 1 ? 'shape' : 'shapes'}`
-
-/** Of each condition, over all depths. */
-function nearestOfEach(misses: readonly Miss[]): Miss[] {
-  const conditions = [...new Set(misses.map(({ condition }) => condition))]
-  // What is looked at last rules out what met all others.
-  return conditions.toReversed().map((condition) => {
-    const all = misses.filter((miss) => miss.condition === condition)
-    return {
-      ...all.reduce((near, each) => (each.by < near.by ? each : near)),
-      count: all.reduce((sum, { count }) => sum + count, 0),
-    }
-  })
-}
 
 const missed = (by: number): string =>
   by < 1 ? `misses it by ${(100 * by).toPrecision(2)}%` : `has ${formatShort(1 + by)} times as much`

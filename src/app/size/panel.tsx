@@ -1,21 +1,19 @@
 /** Budgets in, candidate shapes out, each a click away from the calculator. */
 import { useEffect, useMemo, useState } from 'react'
-import { findDevice, usableMemory } from '../../engine/hardware.ts'
-import { evaluate, prepare, type Architecture } from '../../engine/index.ts'
+import type { Shape } from '../../engine/ask/size/shape.ts'
+import { prepare, type Architecture } from '../../engine/index.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import { useShell } from '../parts/shell.tsx'
 import { activeSlot } from '../state/session.ts'
 import { slotOf, freeLetter } from '../models/slot.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
-import type { Budget } from './budget.ts'
 import { BudgetForm } from './form.tsx'
 import { Nearest } from './nearest.tsx'
 import styles from './panel.module.css'
 import { Outcome } from './outcome.tsx'
-import type { Shape } from './shape.ts'
 import { ShapeTable } from './table.tsx'
 import { useSearch } from './use-search.ts'
-import type { Wish } from './wish.ts'
+import { askedOf } from './wanted.ts'
 
 export function SizePanel() {
   const session = useSession()
@@ -24,26 +22,17 @@ export function SizePanel() {
   const dispatch = useDispatch()
   const { say } = useShell()
   const base = useBase(budget.from)
-  const memory = budget.device === null ? null : usableMemory(findDevice(budget.device))
   const { context, batch, bytes_per_weight, bytes_per_cache } = workload
-  const usual = useMemo(
-    () => base && usualActive(base, budget, bytes_per_weight),
-    [base, budget, bytes_per_weight],
+  const asked = useMemo(
+    () =>
+      base &&
+      askedOf(budget, {
+        architecture: base,
+        workload: { context, batch, bytes_per_weight, bytes_per_cache },
+      }),
+    [base, budget, context, batch, bytes_per_weight, bytes_per_cache],
   )
-  const wish = useMemo((): Wish | null => {
-    if (base === null) return null
-    return {
-      architecture: { ...base, max_context: Math.max(base.max_context, context) },
-      workload: { context, batch, bytes_per_weight, bytes_per_cache },
-      of: budget.of,
-      target: budget.target,
-      active: usual && (budget.active ?? usual),
-      memory: budget.of === 'params.total' ? memory : null,
-      grain: budget.grain,
-      goal: budget.goal,
-    }
-  }, [base, budget, memory, usual, context, batch, bytes_per_weight, bytes_per_cache])
-  const { found, stop } = useSearch(wish)
+  const { found, stop } = useSearch(asked && asked.brief)
 
   const open = (shape: Shape, beside: boolean): void => {
     const free = beside ? freeLetter(session.slots) : undefined
@@ -60,7 +49,7 @@ export function SizePanel() {
       <BudgetForm
         budget={budget}
         onChange={(set) => dispatch({ kind: 'budget', set })}
-        usualActive={usual}
+        usualActive={asked && asked.usual_active}
         workload={workload}
         onWorkload={(set) => dispatch({ kind: 'workload', set })}
       />
@@ -74,18 +63,6 @@ export function SizePanel() {
       <Nearest budget={budget} bytes_per_weight={bytes_per_weight} />
     </section>
   )
-}
-
-/** Of a budget as large a part as of the model whose shape is stretched; null where that has no experts. */
-function usualActive(
-  architecture: Architecture,
-  { of, target }: Budget,
-  bytes_per_weight: number,
-): number | null {
-  const { params } = evaluate(prepare(architecture), {})
-  if (params.active === params.total) return null
-  const params_wanted = of === 'params.total' ? target : target / bytes_per_weight
-  return Math.round((params_wanted * params.active) / params.total)
 }
 
 function useBase(name: string): Architecture | null {

@@ -1,14 +1,14 @@
 /** Shares the depths out among as many workers as there are cores. */
 import { lookForNewer } from '../parts/newer.ts'
-import type { Step } from './depth-search.ts'
+import type { Brief } from '../../engine/ask/size/brief.ts'
+import type { DepthStep } from '../../engine/ask/size/depth-search.ts'
 import type { Task } from './worker.ts'
-import type { Wish } from './wish.ts'
 
 /** @returns ends all work */
 export function searchInWorkers(
-  wish: Wish,
+  brief: Brief,
   depths: readonly number[],
-  found: (step: Step) => void,
+  found: (step: DepthStep) => void,
   failed: (message: string) => void,
 ): () => void {
   const waiting = depths.values()
@@ -20,9 +20,9 @@ export function searchInWorkers(
         const { done, value } = waiting.next()
         if (done) worker.terminate()
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
-        else worker.postMessage({ wish, n_layers: value } satisfies Task)
+        else worker.postMessage({ brief, n_layers: value } satisfies Task)
       }
-      worker.addEventListener('message', ({ data }: MessageEvent<Step>) => {
+      worker.addEventListener('message', ({ data }: MessageEvent<DepthStep>) => {
         found(data)
         if (data.done === 1) next()
       })

@@ -1,14 +1,12 @@
-/** The shapes found so far, those first that use the budget best or have the least of what is to be small. */
-import { useState } from 'react'
+/** The shapes found so far, those first that keep the ratios of their family, and of them the cheapest. */
+import { nameOf, ranked, unbeaten, type Shape } from '../../engine/ask/size/shape.ts'
 import { formatExact } from '../../engine/numbers.ts'
 import { written } from '../results/show.ts'
-import { Segments } from '../parts/segments.tsx'
 import { Button } from '../parts/button.tsx'
 import type { Letter } from '../models/letters.ts'
 import { useSession } from '../state/store.tsx'
 import { goals, type Budget } from './budget.ts'
 import styles from './panel.module.css'
-import { nameOf, off, unbeaten, type Shape } from './shape.ts'
 
 interface Props {
   shapes: readonly Shape[]
@@ -21,25 +19,12 @@ interface Props {
 const most = 12
 
 export function ShapeTable({ shapes, budget, letters, onOpen }: Props) {
-  const [order, setOrder] = useState<'fit' | 'goal'>('fit')
   if (shapes.length === 0) return null
-  const key = order === 'fit' ? off : ({ goal }: Shape) => goal
-  const listed = shapes.toSorted((a, b) => key(a) - key(b)).slice(0, most)
+  const listed = ranked(shapes).slice(0, most)
   const marked = unbeaten(shapes)
   const goal = goals.find(({ name }) => name === budget.goal)!
   return (
     <div className={styles['scroll']}>
-      <div className={styles['order']}>
-        <Segments
-          label="First in the list"
-          value={order}
-          choices={[
-            { value: 'fit', text: 'Best use of the budget' },
-            { value: 'goal', text: `Least ${goal.text}` },
-          ]}
-          onChange={setOrder}
-        />
-      </div>
       <table className={styles['table']}>
         <caption className="unseen">Candidate shapes</caption>
         <thead>
@@ -84,7 +69,7 @@ interface RowProps {
 function ShapeRow({ shape, unit, marked, letters, onOpen }: RowProps) {
   const { bytes } = useSession()
   const manner = { bytes, flops_per_mac: 2 as const }
-  const { told, warnings } = shape
+  const { told, departures } = shape
   const name = nameOf(shape)
   return (
     <tr>
@@ -94,7 +79,7 @@ function ShapeRow({ shape, unit, marked, letters, onOpen }: RowProps) {
         <span className={styles['told']}>
           {told.map(({ label, value }) => `${label} ${formatExact(value)}`).join(' · ')}
         </span>
-        {warnings.map((text) => (
+        {departures.map((text) => (
           <span key={text} className={styles['warning']}>
             {text}
           </span>
@@ -109,7 +94,7 @@ function ShapeRow({ shape, unit, marked, letters, onOpen }: RowProps) {
         )}
       </td>
       <td>{written(shape.memory, 'byte', manner)}</td>
-      <td>{written(shape.goal, unit, manner)}</td>
+      <td>{written(shape.cost, unit, manner)}</td>
       <td className={styles['acts']}>
         <Button look={['small', 'outlined']} onClick={() => onOpen(shape, false)}>
           Open as {letters.present}

@@ -1,8 +1,9 @@
-/** Searches for shapes as long as what is wanted stays; a new wish ends the search for the last one. */
+/** Searches for shapes as long as what is wanted stays; a new brief ends the search for the last one. */
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { depths, nothing, withStep, type Found } from './found.ts'
+import { begun, nothing, withProgress, type Found } from './found.ts'
 import { searchInWorkers } from './pool.ts'
-import type { Wish } from './wish.ts'
+import type { Brief } from '../../engine/ask/size/brief.ts'
+import { depthsOf } from '../../engine/ask/size/size.ts'
 
 export interface Searching {
   found: Found
@@ -13,19 +14,21 @@ export interface Searching {
 /** Someone who types is waited for. */
 const patience = 120
 
-export function useSearch(wish: Wish | null): Searching {
-  const [state, setState] = useState({ wish, found: nothing })
+export function useSearch(brief: Brief | null): Searching {
+  const [state, setState] = useState({ brief, found: nothing })
   const end = useRef(() => {})
   useEffect(() => {
-    if (wish === null) return
+    if (brief === null) return
+    const depths = depthsOf(brief)
+    const start = begun(depths)
     const began = performance.now()
     const change = (by: (found: Found) => Found): void =>
-      setState((last) => ({ wish, found: by(last.wish === wish ? last.found : nothing) }))
+      setState((last) => ({ brief, found: by(last.brief === brief ? last.found : start) }))
     const timer = setTimeout(() => {
       end.current = searchInWorkers(
-        wish,
+        brief,
         depths,
-        (step) => change((found) => withStep(found, step, (performance.now() - began) / 1000)),
+        (step) => change((found) => withProgress(found, step, (performance.now() - began) / 1000)),
         (problem) => {
           end.current()
           change((found) => ({ ...found, state: 'stopped', problem }))
@@ -36,10 +39,10 @@ export function useSearch(wish: Wish | null): Searching {
       clearTimeout(timer)
       end.current()
     }
-  }, [wish])
+  }, [brief])
   const stop = useCallback(() => {
     end.current()
     setState((last) => ({ ...last, found: { ...last.found, state: 'stopped' } }))
   }, [])
-  return { found: state.wish === wish ? state.found : nothing, stop }
+  return { found: state.brief === brief ? state.found : nothing, stop }
 }

@@ -1,13 +1,13 @@
 /** Looks for shapes beside the page, so that the page stays quick, and tells of each step. */
-import { searchDepth } from './depth-search.ts'
-import type { Wish } from './wish.ts'
+import type { Brief } from '../../engine/ask/size/brief.ts'
+import { searchDepth } from '../../engine/ask/size/depth-search.ts'
 
 export interface Task {
-  wish: Wish
+  brief: Brief
   n_layers: number
 }
 
-addEventListener('message', ({ data: { wish, n_layers } }: MessageEvent<Task>) => {
+addEventListener('message', ({ data: { brief, n_layers } }: MessageEvent<Task>) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it answers the page that made it
-  for (const step of searchDepth(wish, n_layers)) postMessage(step)
+  for (const step of searchDepth(brief, n_layers)) postMessage(step)
 })

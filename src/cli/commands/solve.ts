@@ -101,7 +101,7 @@ export const command: Command = {
   async run([word], options) {
     const design = await readDesign(word!, options)
     const names = splitList(options['vary'])
-    const memory = options['fit'] === undefined ? null : await readMemory(options['fit'])
+    const memory = options['fit'] === undefined ? null : await readMemory(options['fit'], '--fit')
     if (memory?.devices) refuseUncut(design, memory.devices)
     const targets = readTargets(design, options['target'], memory)
     if (names.length === 0)

@@ -1,6 +1,7 @@
 /** Limits as people write them: numbers, products, devices. */
 import { expect, test } from 'vitest'
 import { parseConstraint } from '../../../src/engine/ask/quantity/constraints.ts'
+import type { Measure } from '../../../src/engine/ask/quantity/measures.ts'
 import { published } from './architectures.ts'
 
 const limit = async (text: string) => parseConstraint(await published('llama-3.1-8b'), text).right
@@ -23,4 +24,10 @@ test.each([
   ['params.total <= 2 * 4GB', /is no number of bytes/],
 ])('%s is refused', async (text, message) => {
   await expect(limit(text)).rejects.toThrow(message)
+})
+
+test('the other side may be so many times a quantity of the same design', async () => {
+  const llama = await published('llama-3.1-8b')
+  const { right, times } = parseConstraint(llama, 'mixer.n_heads <= 1.5 * 4 * mixer.n_kv_heads')
+  expect([(right as Measure).name, times]).toEqual(['mixer.n_kv_heads', 6])
 })

@@ -1,4 +1,4 @@
-/** Conditions of a search: `params.total <= 8e9`, `memory.bytes <= 0.9 * L40S`, `cache.bytes at 131072 <= 4 GiB`, `d_model multiple of 128`. */
+/** Conditions of a search: `params.total <= 8e9`, `memory.bytes <= 0.9 * L40S`, `cache.bytes at 131072 <= 4 GiB`, `d_model multiple of 128`, `n_heads <= 6 * n_kv_heads`. */
 import { askedText } from '../../asked-text.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
@@ -9,8 +9,9 @@ import { parseMeasure, type Measure } from './measures.ts'
 export interface Constraint {
   text: string
   left: Measure
-  /** A number, or a measure of the same design. */
+  /** A number, or a measure of the same design, so many times. */
   right: number | Measure
+  times: number
   relation: Relation
 }
 
@@ -45,10 +46,10 @@ export function parseConstraint(architecture: Architecture, said: string): Const
   const multiple = /^(.+?) (?:is a )?multiple of (.+)$/.exec(text)
   if (multiple) {
     const left = parseMeasure(architecture, multiple[1]!)
-    const right = numberOrMeasure(architecture, text, multiple[2]!)
+    const { right, times } = numberOrMeasure(architecture, text, multiple[2]!)
     if (typeof right === 'number' && right <= 0)
       throw new ArchcostError('invalid_workload', 'holds for nothing; name a number above 0', text)
-    return { text, left, right, relation: 'multiple of' }
+    return { text, left, right, times, relation: 'multiple of' }
   }
   const reversed = /=<|=>/.exec(text)
   if (reversed)
@@ -66,8 +67,8 @@ export function parseConstraint(architecture: Architecture, said: string): Const
     )
   const [, name, sign, wanted] = relation as unknown as [string, string, Relation, string]
   const left = parseMeasure(architecture, name)
-  const right = numberOrMeasure(architecture, text, wanted, left)
-  return { text, left, right, relation: sign }
+  const side = numberOrMeasure(architecture, text, wanted, left)
+  return { text, left, ...side, relation: sign }
 }
 
 function numberOrMeasure(
@@ -75,7 +76,7 @@ function numberOrMeasure(
   text: string,
   wanted: string,
   left?: Measure,
-): number | Measure {
+): Pick<Constraint, 'right' | 'times'> {
   try {
     const { value, unit } = parseProduct(wanted, left?.unit === 'byte')
     if (unit === 'byte' && left && left.unit !== 'byte')
@@ -84,10 +85,23 @@ function numberOrMeasure(
         `${left.name} is no number of bytes, so it cannot be compared with ${wanted.trim()}`,
         text,
       )
-    return value
+    return { right: value, times: 1 }
   } catch (error) {
     if (!(error instanceof NumberError)) throw error
-    return parseMeasure(architecture, wanted)
+    return someTimes(architecture, wanted)
+  }
+}
+
+/** A measure, or a number times a measure. */
+function someTimes(
+  architecture: Architecture,
+  wanted: string,
+): Pick<Constraint, 'right' | 'times'> {
+  const [, factors, name] = /^([\d\s.*]+)\*(.+)$/.exec(wanted) ?? []
+  if (factors === undefined) return { right: parseMeasure(architecture, wanted), times: 1 }
+  return {
+    right: parseMeasure(architecture, name!.trim()),
+    times: parseProduct(factors, false).value,
   }
 }
 

@@ -49,7 +49,9 @@ export interface Objective {
 export interface Condition {
   text: string
   left: Reader
+  /** As it stands, or so many times the other. */
   right: Reader | number
+  times: number
   relation: Relation
 }
 
@@ -84,9 +86,10 @@ export function problemOf(space: Space): Problem {
       reader: readers[index]!,
       sign: index < space.minimise.length ? 1 : -1,
     })),
-    conditions: constraints.map(({ text, relation, right }) => ({
+    conditions: constraints.map(({ text, relation, right, times }) => ({
       text,
       relation,
+      times,
       left: sides.shift()!,
       right: typeof right === 'number' ? right : sides.shift()!,
     })),

@@ -56,9 +56,9 @@ function judgeOf(
     }
     found.designs++
     for (let index = 0; index < conditions.length; index++) {
-      const { left, right, relation } = conditions[index]!
+      const { left, right, times, relation } = conditions[index]!
       const value = readFrom(left, sums, values)
-      const against = typeof right === 'number' ? right : readFrom(right, sums, values)
+      const against = typeof right === 'number' ? right : times * readFrom(right, sums, values)
       if (holds(relation, value, against)) continue
       ruleOut(found.ruled_out[index]!, 1, missOf(relation, value, against), place)
       return
