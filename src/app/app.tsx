@@ -13,7 +13,7 @@ export interface AppProps {
 
 export function App({ session, troubles = [] }: AppProps) {
   return (
-    <Boundary failed={(error) => <PageFailure error={error} />}>
+    <Boundary renderFailure={(error) => <PageFailure error={error} />}>
       <Store session={session}>
         <Frame troubles={troubles} />
       </Store>

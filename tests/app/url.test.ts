@@ -49,6 +49,40 @@ test('an architecture of the visitor’s own travels in the hash, whole', async 
   expect((await reopened(session)).session.slots[0]!.document).toEqual(own.document)
 })
 
+test('a link of all keys that the first version had opens as it did', async () => {
+  const { session, troubles } = await readUrl(
+    '?v=1&page=dictionary&entry=rotary&ask=size&a=llama-3.1-8b&a.n_layers=40&b=gpt2&on=B&base=B&together=1' +
+      '&context=4096&batch=2&bytes_per_cache=0.5&pairs=full&head=all&scan_form=chunked&page_tokens=32&bytes=GiB&cache=transformers' +
+      '&chart=sweep&of=cache.bytes&against=batch&budget=70000000000&budget_of=memory.bytes&active=10000000000&device=any' +
+      '&from=mixtral-8x7b&grain=64&goal=loss+at+tokens%3D15T&open=B.params.active',
+    '',
+    first,
+  )
+  expect(troubles).toEqual([])
+  expect(session.slots.map(({ letter, changes }) => [letter, changes])).toEqual([
+    ['A', { n_layers: 40 }],
+    ['B', {}],
+  ])
+  expect(session).toMatchObject({
+    page: 'dictionary',
+    entry: 'rotary',
+    question: 'size',
+    active: 'B',
+    baseline: 'B',
+    together: true,
+    bytes: 'GiB',
+    holder: 'transformers',
+    chart: { name: 'sweep', quantity: 'cache.bytes', against: 'batch' },
+    opened: { letter: 'B', quantity: 'params.active' },
+  })
+  expect(session.workload).toEqual({
+    context: 4096, batch: 2, bytes_per_cache: 0.5, pairs: 'full', head: 'all', scan_form: 'chunked', page_tokens: 32,
+  }) // prettier-ignore
+  expect(session.budget).toEqual({
+    of: 'memory.bytes', target: 70e9, active: 10e9, device: null, from: 'mixtral-8x7b', grain: 64, goal: 'loss at tokens=15T',
+  }) // prettier-ignore
+})
+
 test('a link without a version, written by hand, still opens', async () => {
   const { session, troubles } = await readUrl('?model=gpt2&context=1k', '', first)
   expect(troubles).toEqual([])

@@ -21,6 +21,19 @@ test('the difference is charted cause by cause, with its table', async ({ open }
   expect(await row.innerText()).toMatch(/8\s+4\s+−536\.9 MB\s+100\.0%/)
 })
 
+test('a link keeps what its chart has chosen', async ({ open }) => {
+  const page = await open(`${two}&on=B&chart=difference`)
+  await page.getByRole('combobox', { name: 'Quantity' }).selectOption('cache.bytes')
+  await expect.poll(() => page.url()).toContain('difference=cache.bytes')
+  await page.getByRole('tab', { name: 'Made of' }).click()
+  await page.getByRole('radio', { name: 'Amounts' }).check({ force: true })
+  await expect.poll(() => page.url()).toContain('scale=amount')
+  await page.reload()
+  await expect.poll(() => page.getByRole('radio', { name: 'Amounts' }).isChecked()).toBe(true)
+  await page.getByRole('tab', { name: 'Difference' }).click()
+  await page.getByRole('heading', { name: /0\.500× that of A/ }).waitFor()
+})
+
 test('an encoder in the place of the other has no cache to differ in', async ({ open }) => {
   const page = await open(`${two}&c=bert-base-uncased&on=B&chart=difference`)
   const quantity = page.getByRole('combobox', { name: 'Quantity' })

@@ -1,5 +1,4 @@
 /** What the numbers are made of: a stacked bar for each model, as shares or as amounts. */
-import { useState } from 'react'
 import { Bar, BarChart, LabelList, XAxis, YAxis } from 'recharts'
 import { ratioOf } from './share.ts'
 import { written } from '../results/show.ts'
@@ -20,7 +19,7 @@ export function Composition() {
   const { chart, bytes } = useSession()
   const dispatch = useDispatch()
   const results = useResults()
-  const [scale, setScale] = useState<'share' | 'amount'>('share')
+  const { scale } = chart
   const measure = measures.find(({ id }) => id === chart.quantity) ?? measures[0]!
   const rows = partRows(measure, results)
   const wholes = results.map((_, place) => sumOf(rows, place))
@@ -83,7 +82,12 @@ export function Composition() {
               </option>
             ))}
           </select>
-          <Segments label="Scale" value={scale} choices={scales} onChange={setScale} />
+          <Segments
+            label="Scale"
+            value={scale}
+            choices={scales}
+            onChange={(next) => dispatch({ kind: 'chart', set: { scale: next } })}
+          />
         </>
       }
     >

@@ -1,5 +1,5 @@
 /** From one model's number to another's, cause by cause. */
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { Bar, BarChart, Cell, LabelList, ReferenceLine, XAxis, YAxis } from 'recharts'
 import { why, type Cause } from '../../engine/ask/compare/why.ts'
 import { causeLabel } from '../derivation/cause.ts'
@@ -7,7 +7,7 @@ import { valueText } from '../results/value-text.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { quantityGroups, quantityOf } from '../results/quantities.ts'
 import { ratio, written } from '../results/show.ts'
-import { useResults, useSession } from '../state/store.tsx'
+import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import type { ChartTable } from './chart-table.ts'
 import { ChartFrame } from './frame.tsx'
 import styles from './frame.module.css'
@@ -25,13 +25,14 @@ interface Step {
 
 export function Difference() {
   const session = useSession()
+  const dispatch = useDispatch()
   const results = useResults()
   const base = results.find(({ letter }) => letter === session.baseline) ?? results[0]!
   const others = results.filter((result) => result !== base)
   const other = others.find(({ letter }) => letter === session.active) ?? others[0] ?? base
-  const [chosen, setId] = useState('params.total')
+  const chosen = session.chart.difference
   // An encoder that has taken a model's place has no cache to differ in.
-  const both = [base, other].every(({ cost }) => quantityOf(chosen)!.of(cost) !== null)
+  const both = [base, other].every(({ cost }) => (quantityOf(chosen)?.of(cost) ?? null) !== null)
   const id = both ? chosen : 'params.total'
   const quantity = quantityOf(id)!
   const { causes, a, b } = useMemo(() => why(base, other, id), [base, other, id])
@@ -62,7 +63,9 @@ export function Difference() {
           aria-label="Quantity"
           className={styles['choice']}
           value={id}
-          onChange={(event) => setId(event.currentTarget.value)}
+          onChange={(event) =>
+            dispatch({ kind: 'chart', set: { difference: event.currentTarget.value } })
+          }
         >
           {quantityGroups.map(({ id: group, title, rows }) => (
             <optgroup key={group} label={title}>

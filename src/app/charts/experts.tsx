@@ -1,13 +1,12 @@
 /** How full experts get under a routing that is not even, and what that costs: balance loss, dropped tokens, padding. */
-import { useState } from 'react'
 import { Bar, BarChart, ReferenceLine, XAxis, YAxis } from 'recharts'
 import { scenarioValues } from '../../engine/explanations.ts'
 import { holds } from '../../engine/placements.ts'
 import { formatExact, formatShort } from '../../engine/numbers.ts'
 import { LogSlider } from '../parts/log-slider.tsx'
 import { Segments } from '../parts/segments.tsx'
-import type { Opened } from '../state/session.ts'
-import { useResults } from '../state/store.tsx'
+import { capacityRange, exponentRange, type Opened, type Routing } from '../state/session.ts'
+import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import type { ChartCell, ChartTable } from './chart-table.ts'
 import { ChartFrame } from './frame.tsx'
 import styles from './frame.module.css'
@@ -21,10 +20,9 @@ const spreads = [
   },
   { value: 'collapsed', text: 'Collapsed', about: 'Every token to the same few experts.' },
 ] as const
-type Spread = (typeof spreads)[number]['value']
 
 /** No model says how its experts are loaded: what follows is said under the load that was chosen. */
-const assumed: Record<Spread, (said: { exponent: number; top_k: number }) => string> = {
+const assumed: Record<Routing, (said: { exponent: number; top_k: number }) => string> = {
   balanced: () => 'If every expert is used equally often,',
   zipf: ({ exponent }) => `If the n-th expert is used as often as 1 / n^${formatShort(exponent)},`,
   collapsed: ({ top_k }) =>
@@ -33,9 +31,8 @@ const assumed: Record<Spread, (said: { exponent: number; top_k: number }) => str
 
 export function Experts() {
   const results = useResults()
-  const [distribution, setDistribution] = useState<Spread>('zipf')
-  const [exponent, setExponent] = useState(0.5)
-  const [capacity, setCapacity] = useState(1.25)
+  const { routing: distribution, exponent, capacity } = useSession().chart
+  const dispatch = useDispatch()
   const found = results.find(({ model }) => holds(model, 'experts'))
   if (!found) return <p>None of these models routes tokens to experts.</p>
   const { name, letter, model, workload } = found
@@ -60,7 +57,7 @@ export function Experts() {
           label="Routing"
           value={distribution}
           choices={spreads}
-          onChange={setDistribution}
+          onChange={(routing) => dispatch({ kind: 'chart', set: { routing } })}
         />
       }
       below={
@@ -69,10 +66,9 @@ export function Experts() {
           <LogSlider
             label="Capacity factor"
             value={capacity}
-            min={0.5}
-            max={8}
+            {...capacityRange}
             whole={false}
-            onChange={setCapacity}
+            onChange={(next) => dispatch({ kind: 'chart', set: { capacity: next } })}
           />
           {distribution === 'zipf' && (
             <>
@@ -80,10 +76,9 @@ export function Experts() {
               <LogSlider
                 label="Zipf exponent"
                 value={exponent}
-                min={0.0625}
-                max={2}
+                {...exponentRange}
                 whole={false}
-                onChange={setExponent}
+                onChange={(next) => dispatch({ kind: 'chart', set: { exponent: next } })}
               />
             </>
           )}

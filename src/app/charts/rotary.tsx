@@ -1,5 +1,5 @@
 /** Rotary wavelengths per pair of dimensions: of each model's layers, or of one model under each way of scaling. */
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { prepareChecked } from '../../architecture/prepare.ts'
 import { rotary } from '../../engine/explanations.ts'
 import type { RotaryEntry } from '../../engine/index.ts'
@@ -7,7 +7,7 @@ import { formatShort } from '../../engine/numbers.ts'
 import { applyChanges } from '../models/changes.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { Segments } from '../parts/segments.tsx'
-import { useActive, useResults } from '../state/store.tsx'
+import { useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import styles from './frame.module.css'
 import { Lines, type Series } from './lines.tsx'
 
@@ -17,14 +17,22 @@ const views = [
 ] as const
 
 export function Rotary() {
-  const [view, setView] = useState<'models' | 'scalings'>('models')
+  const view = useSession().chart.rotary
+  const dispatch = useDispatch()
   const results = useResults()
   const active = useActive()
   const series = useMemo(
     () => (view === 'models' ? results.flatMap(linesOf) : scaled(active)),
     [view, results, active],
   )
-  const controls = <Segments label="Lines" value={view} choices={views} onChange={setView} />
+  const controls = (
+    <Segments
+      label="Lines"
+      value={view}
+      choices={views}
+      onChange={(next) => dispatch({ kind: 'chart', set: { rotary: next } })}
+    />
+  )
   if (series.length === 0)
     return (
       <>

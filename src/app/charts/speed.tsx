@@ -1,12 +1,11 @@
 /** Roofline: the most tokens a second that FLOPs and bytes of a decode step allow on a device, over the batch that fits. */
-import { useState } from 'react'
 import { firstAmong } from '../../engine/ask/compare/first-of.ts'
 import { evaluate } from '../../engine/evaluate.ts'
 import { devices, findDevice, usableMemory, type Device } from '../../engine/hardware.ts'
 import { formatBytes, formatExact, formatShort } from '../../engine/numbers.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import type { Letter } from '../models/letters.ts'
-import { useResults } from '../state/store.tsx'
+import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { dashOf } from './dashes.ts'
 import styles from './frame.module.css'
 import { Lines } from './lines.tsx'
@@ -16,7 +15,8 @@ const batches = Array.from({ length: 11 }, (_, power) => 2 ** power)
 
 export function Speed() {
   const results = useResults().filter(({ cost }) => cost.flops.decode !== null)
-  const [name, setName] = useState('NVIDIA H100 SXM')
+  const { device: name } = useSession().chart
+  const dispatch = useDispatch()
   const device = findDevice(name)
   const [first] = results
   if (!first) return <p>An encoder decodes nothing.</p>
@@ -46,7 +46,9 @@ export function Speed() {
           aria-label="Device"
           className={styles['choice']}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) =>
+            dispatch({ kind: 'chart', set: { device: event.currentTarget.value } })
+          }
         >
           {devices.map((each) => (
             <option key={each.name}>{each.name}</option>

@@ -21,7 +21,7 @@ export function Panel({ what, waiting, children }: Props) {
   return (
     <Boundary
       under={use(DrawnFrom)}
-      failed={(error, retry) => <Failure what={what} error={error} onRetry={retry} />}
+      renderFailure={(error, retry) => <Failure what={what} error={error} onRetry={retry} />}
     >
       {waiting === undefined ? children : <Suspense fallback={waiting}>{children}</Suspense>}
     </Boundary>
@@ -32,7 +32,7 @@ interface BoundaryProps {
   /** With another one, what failed is tried again. */
   under?: unknown
   /** What stands in place of the children that failed. */
-  failed: (error: Error, retry: () => void) => ReactNode
+  renderFailure: (error: Error, retry: () => void) => ReactNode
   children: ReactNode
 }
 
@@ -58,8 +58,8 @@ export class Boundary extends Component<BoundaryProps, Caught> {
 
   override render(): ReactNode {
     const { error } = this.state
-    const { failed, children } = this.props
-    return error === null ? children : failed(error, this.retry)
+    const { renderFailure, children } = this.props
+    return error === null ? children : renderFailure(error, this.retry)
   }
 }
 

@@ -60,8 +60,8 @@ export function NumberField({ label, value, onChange, ...rest }: Props) {
   // What was typed into the built HTML before the page took it over counts as typed.
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    const typed = field.current!.value
-    if (typed !== shown) take(typed)
+    const present = field.current!.value
+    if (present !== shown) take(present)
     // oxlint-disable-next-line react/exhaustive-deps -- only when the page takes over
   }, [])
 

@@ -10,7 +10,6 @@ import {
   type ChartChoice,
   type Opened,
   type PageName,
-  type Question,
   type Session,
 } from './session.ts'
 import { withChanges, freeLetter, type Slot } from '../models/slot.ts'
@@ -33,7 +32,6 @@ export type Action =
   | { kind: 'chart'; set: Partial<ChartChoice> }
   | { kind: 'open'; opened: Opened | null }
   | { kind: 'go'; page: PageName; entry?: string }
-  | { kind: 'ask'; question: Question }
   | { kind: 'load'; session: Session }
 
 export const act = (session: Session, action: Action): Session =>
@@ -101,8 +99,6 @@ function acted(session: Session, action: Action): Session {
       return { ...session, opened: action.opened }
     case 'go':
       return { ...session, page: action.page, entry: action.entry ?? null }
-    case 'ask':
-      return { ...session, question: action.question }
     case 'load':
       return action.session
   }

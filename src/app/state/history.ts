@@ -1,5 +1,6 @@
-/** Undo and redo around the state. What only moves the view (tabs, panels, pages) is not a step. */
+/** Undo and redo around the state. What only moves the view (tabs, panels, pages) is not a step; each key of the session says whether it does. */
 import { act, type Action } from './actions.ts'
+import { entries, valueOf } from './record.ts'
 import type { Session } from './session.ts'
 
 export interface History {
@@ -41,34 +42,26 @@ export function step(history: History, action: HistoryAction): History {
     }
     case 'load':
       return historyOf(action.session)
-    case 'activate':
-    case 'baseline':
-    case 'show':
-    case 'budget':
-    case 'chart':
-    case 'open':
-    case 'go':
-    case 'ask':
-      return { ...history, present: act(present, action) }
-    case 'add':
-    case 'replace':
-    case 'remove':
-    case 'duplicate':
-    case 'change':
-    case 'revert':
-    case 'restore':
-    case 'workload': {
+    default: {
+      const next = act(present, action)
+      if (!isStep(present, next)) return { ...history, present: next }
       const touched = touchedBy(action)
       const same = touched !== null && touched === history.touched
       return {
         past: same ? past : [...past.slice(1 - depth), present],
-        present: act(present, action),
+        present: next,
         future: [],
         touched,
       }
     }
   }
 }
+
+const steps = entries.filter(({ key }) => key.step)
+
+const isStep = (before: Session, after: Session): boolean =>
+  before.slots !== after.slots ||
+  steps.some((entry) => valueOf(before, entry) !== valueOf(after, entry))
 
 function touchedBy(action: Action): string | null {
   if (action.kind === 'change') return `${action.letter}.${action.address}`

@@ -1,10 +1,11 @@
 /** Links of the past. Each step takes the query of one version to the next, so that none stops working. */
+import type { Key, Migration } from './key.ts'
+import { entries } from './record.ts'
+
 export const version = 1
 
-type Migration = (query: URLSearchParams) => void
-
-/** By the version they start from; a link without one was written by hand. */
-const migrations: Record<number, Migration> = {
+/** Of models, by the version they start from; a link without one was written by hand. Keys have theirs beside them. */
+const ofModels: Readonly<Record<number, Migration>> = {
   0: (query) => {
     const model = query.get('model')
     if (model !== null && !query.has('a')) query.set('a', model)
@@ -21,11 +22,15 @@ export function versionTrouble(search: string): string[] {
   ]
 }
 
-export function migrated(query: URLSearchParams): URLSearchParams {
+/** @param keys whose migrations are wanted beside those of models: all of the session */
+export function migrated(
+  query: URLSearchParams,
+  keys: readonly Pick<Key<unknown>, 'migrations'>[] = entries.map(({ key }) => key),
+): URLSearchParams {
   const current = new URLSearchParams(query)
   const from = Number(current.get('v') ?? 0)
   for (let step = Number.isInteger(from) && from >= 0 ? from : 0; step < version; step++)
-    migrations[step]?.(current)
+    for (const { migrations } of [{ migrations: ofModels }, ...keys]) migrations?.[step]?.(current)
   current.set('v', String(version))
   return current
 }

@@ -1,19 +1,19 @@
 /** A link -> the state. All in it comes from outside: what cannot be read is left out, and said. Needs no browser. */
 import { quantities } from '../../engine/ask/quantity/measures.ts'
-import { prepare, type Model, type Workload } from '../../engine/index.ts'
-import { settingsOf } from '../../engine/vary/index.ts'
-import { completeWorkload } from '../../engine/workload.ts'
 import { devices } from '../../engine/hardware.ts'
+import { prepare } from '../../engine/index.ts'
+import { settingsOf } from '../../engine/vary/index.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import type { Changes } from '../models/changes.ts'
-import { beginnings, budgetRange, goals, grains, type Budget } from '../size/budget.ts'
-import { unpack } from './compress.ts'
-import { freshSession } from './fresh.ts'
-import { migrated, versionTrouble } from './migrations.ts'
-import { charts, holders, measureNames, pages, questions, type Session } from './session.ts'
 import { letters, type Letter } from '../models/letters.ts'
 import { slotOf, withChanges, type Slot } from '../models/slot.ts'
-import { inHash, workloadKeys } from './url-keys.ts'
+import { unpack } from './compress.ts'
+import type { Known } from './key.ts'
+import { readKey } from './key-in-link.ts'
+import { migrated, versionTrouble } from './migrations.ts'
+import { sessionOf, type Entry } from './record.ts'
+import type { Session } from './session.ts'
+import { inHash } from './url-keys.ts'
 import { readValue } from './values.ts'
 
 export interface FromUrl {
@@ -46,9 +46,18 @@ export async function readUrl(
     }
   }
   if (slots.length === 0) slots.push(await first())
-  const workload = readWorkload(query, slots[0]!.model, troubles)
-  return { session: { ...readRest(freshSession(slots), query, troubles), workload }, troubles }
+  const known = knownOf(slots)
+  const session = sessionOf(slots, (entry) => readEntry(entry, query, known, troubles))
+  return { session, troubles }
 }
+
+/** @param slots at least one */
+export const knownOf = (slots: readonly Slot[]): Known => ({
+  slots,
+  settings: slots.flatMap(({ model }) => settingsOf(model.architecture)),
+  quantities: quantities.map(({ name }) => name),
+  devices: devices.map(({ name }) => name),
+})
 
 async function readSlot(
   letter: Letter,
@@ -74,108 +83,18 @@ async function slotFromHash(letter: Letter, packed: string | null): Promise<Slot
   return slotOf(letter, prepare(await unpack(packed)), { catalogue: null, report: null, notes: [] })
 }
 
-function readRest(fresh: Session, query: URLSearchParams, troubles: string[]): Session {
-  const oneOf = choices(query, troubles)
-  const present = fresh.slots.map(({ letter }) => letter)
-  const { chart } = fresh
-  return {
-    ...fresh,
-    page: oneOf('page', pages, fresh.page),
-    entry: query.get('entry'),
-    question: oneOf('ask', questions, fresh.question),
-    active: oneOf('on', present, fresh.active),
-    baseline: oneOf('base', present, fresh.baseline),
-    together: oneOf('together', ['0', '1'], '0') === '1',
-    bytes: oneOf('bytes', ['GB', 'GiB'], fresh.bytes),
-    holder: oneOf('cache', holders, fresh.holder),
-    chart: {
-      name: oneOf('chart', charts, chart.name),
-      quantity: oneOf('of', charted, chart.quantity),
-      against: oneOf('against', addressesOf(fresh.slots), chart.against),
-    },
-    opened: readOpened(query.get('open'), present, troubles),
-    budget: readBudget(query, fresh.budget, troubles),
-  }
-}
-
-/** What charts are of: the parts of a whole, or the quantity swept. */
-const charted: readonly string[] = [...measureNames, ...quantities.map(({ name }) => name)]
-
-const addressesOf = (slots: readonly Slot[]): string[] =>
-  slots.flatMap(({ model }) => settingsOf(model.architecture).map(({ address }) => address))
-
-/** Reads a value that must be one of some; another is said and left out. */
-const choices =
-  (query: URLSearchParams, troubles: string[]) =>
-  <Text extends string>(key: string, all: readonly Text[], usual: Text): Text => {
-    const said = query.get(key)
-    const known = all.find((each) => each === said)
-    if (said !== null && known === undefined)
-      troubles.push(`This link asks for ${key}=${brief(said)}, which is not known; left out.`)
-    return known ?? usual
-  }
-
-const brief = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
-
-function readOpened(
-  text: string | null,
-  present: readonly Letter[],
+/** What the link says of a key; its default where it says nothing, or nothing that is known. */
+function readEntry(
+  { key }: Entry,
+  query: URLSearchParams,
+  known: Known,
   troubles: string[],
-): Session['opened'] {
-  if (text === null) return null
-  const [first, ...quantity] = text.split('.')
-  const letter = present.find((each) => each === first)
-  if (letter !== undefined) return { letter, quantity: quantity.join('.') }
-  troubles.push(`This link opens ${brief(text)}, a number of a model that it does not name.`)
-  return null
-}
-
-function readBudget(query: URLSearchParams, usual: Budget, troubles: string[]): Budget {
-  const oneOf = choices(query, troubles)
-  const amount = <None>(key: string, otherwise: None): number | None => {
-    const text = query.get(key)
-    if (text === null) return otherwise
-    const value = readValue(text)
-    const { min, max } = budgetRange
-    if (typeof value === 'number' && value >= min && value <= max) return value
-    troubles.push(
-      `This link asks for ${key}=${brief(text)}; a number from ${min} to ${max} is expected.`,
-    )
-    return otherwise
+): unknown {
+  const text = query.get(key.name)
+  try {
+    if (text !== null) return readKey(key, text, known)
+  } catch (error) {
+    troubles.push((error as Error).message)
   }
-  const device = oneOf('device', ['any', ...devices.map(({ name }) => name)], usual.device ?? 'any')
-  return {
-    of: oneOf('budget_of', ['params.total', 'memory.bytes'], usual.of),
-    target: amount('budget', usual.target),
-    active: amount('active', usual.active),
-    device: device === 'any' ? null : device,
-    from: oneOf<string>(
-      'from',
-      beginnings.map(({ name }) => name),
-      usual.from,
-    ),
-    grain: Number(oneOf('grain', grains.map(String), String(usual.grain))),
-    goal: oneOf(
-      'goal',
-      goals.map(({ name }) => name),
-      usual.goal,
-    ),
-  }
-}
-
-/** What the engine refuses is left out, and said. */
-function readWorkload(query: URLSearchParams, model: Model, troubles: string[]): Partial<Workload> {
-  const read: Partial<Workload> = {}
-  for (const key of workloadKeys) {
-    const text = query.get(key)
-    if (text === null) continue
-    const value = { [key]: readValue(text) }
-    try {
-      completeWorkload(model, value)
-      Object.assign(read, value)
-    } catch (error) {
-      troubles.push(`This link is off in one place: ${(error as Error).message}`)
-    }
-  }
-  return read
+  return key.usual(known.slots)
 }

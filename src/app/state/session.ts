@@ -1,8 +1,10 @@
-/** The page's state: one typed record, and everything shown follows from it. */
+/** The page's state: one typed record, and everything shown follows from it. A new key is one entry here. */
 import type { Workload } from '../../engine/index.ts'
 import type { Letter } from '../models/letters.ts'
 import type { Slot } from '../models/slot.ts'
-import type { Budget } from '../size/budget.ts'
+import { beginnings, budgetRange, goals, grains, usualBudget, type Budget } from '../size/budget.ts'
+import { amount, choice, type Key, type Known } from './key.ts'
+import { workloadKeys } from './url-keys.ts'
 
 export const pages = ['calculator', 'models', 'dictionary', 'ledger', 'reading'] as const
 export type PageName = (typeof pages)[number]
@@ -24,39 +26,89 @@ export type ChartName = (typeof charts)[number]
 export const measureNames = ['params', 'active', 'prefill', 'decode', 'read', 'cache'] as const
 export type MeasureName = (typeof measureNames)[number]
 
-export interface ChartChoice {
-  name: ChartName
-  /** What the composition is of, or the quantity swept. */
-  quantity: string
-  /** The setting swept: an address, or `context`, or `batch`. */
-  against: string
-}
+/** How tokens may be spread over experts, and how far the numbers of that go. */
+export const routings = ['balanced', 'zipf', 'collapsed'] as const
+export type Routing = (typeof routings)[number]
+export const exponentRange = { min: 0.0625, max: 2 }
+export const capacityRange = { min: 0.5, max: 8 }
 
-/** A number whose derivation is open: of which model, and the path of steps zoomed into. */
+/** A number whose derivation is open: of which model, and its name. */
 export interface Opened {
   letter: Letter
   quantity: string
 }
 
-export interface Session {
-  page: PageName
+const firstLetter = (slots: readonly Slot[]): Letter => slots[0]!.letter
+const lettersOf = ({ slots }: Known): Letter[] => slots.map(({ letter }) => letter)
+
+const budget: { [Name in keyof Budget]: Key<Budget[Name]> } = {
+  target: amount('budget', usualBudget.target, budgetRange),
+  of: choice('budget_of', usualBudget.of, ['params.total', 'memory.bytes']),
+  active: amount('active', usualBudget.active, budgetRange),
+  device: choice('device', usualBudget.device, ({ devices }) => [null, ...devices]),
+  from: choice('from', usualBudget.from, beginnings.map(({ name }): string => name)),
+  grain: choice('grain', usualBudget.grain, grains.map(Number)),
+  goal: choice('goal', usualBudget.goal, goals.map(({ name }) => name)),
+} // prettier-ignore
+
+/** What charts have chosen. */
+const chart = {
+  name: choice('chart', 'composition', charts),
+  /** What the composition is of, or the quantity swept. */
+  quantity: choice('of', 'params', ({ quantities }): string[] => [...measureNames, ...quantities]),
+  /** The setting swept: an address, or `context`, or `batch`. */
+  against: choice('against', 'context', ({ settings }) => settings.map(({ address }) => address)),
+  /** Parts of a composition as shares of it, or as amounts. */
+  scale: choice('scale', 'share', ['share', 'amount']),
+  /** What two models differ in. */
+  difference: choice('difference', 'params.total', ({ quantities }) => quantities),
+  /** The device of the roofline. */
+  device: choice('roofline_device', 'NVIDIA H100 SXM', ({ devices }) => devices),
+  /** Wavelengths of all models, or of one under each scaling. */
+  rotary: choice('rotary', 'models', ['models', 'scalings']),
+  /** How tokens are spread over experts. */
+  routing: choice('routing', 'zipf', routings),
+  exponent: amount('zipf_exponent', 0.5, exponentRange),
+  capacity: amount('capacity_factor', 1.25, capacityRange),
+}
+
+const ofWorkload = (name: string): Key<Workload[keyof Workload] | undefined> => ({
+  kind: 'workload',
+  name,
+  usual: () => undefined,
+  step: true,
+})
+
+/** All that the page holds beside its models. */
+export const keys = {
+  /** What is not chosen follows from the models. */
+  workload: Object.fromEntries(workloadKeys.map((name) => [name, ofWorkload(name)])),
+  page: choice('page', 'calculator', pages),
   /** The entry of the dictionary that is open, if any. */
-  entry: string | null
-  question: Question
-  slots: Slot[]
-  active: Letter
-  baseline: Letter
+  entry: { kind: 'text', name: 'entry', usual: () => null } as Key<string | null>,
+  question: choice('ask', 'cost', questions),
+  active: choice('on', firstLetter, lettersOf),
+  baseline: choice('base', firstLetter, lettersOf),
   /** A setting that is changed is changed in every model that has it. */
-  together: boolean
+  together: choice('together', false, [false, true]),
+  bytes: choice('bytes', 'GB', ['GB', 'GiB']),
+  holder: choice('cache', 'architecture', holders),
+  chart,
+  /** Of who sizes a model. */
+  budget,
+  opened: { kind: 'opened', name: 'open', usual: () => null } as Key<Opened | null>,
+}
+
+type Values<Keys> = {
+  [Name in keyof Keys]: Keys[Name] extends Key<infer Value> ? Value : Values<Keys[Name]>
+}
+
+export interface Session extends Omit<Values<typeof keys>, 'workload'> {
+  slots: Slot[]
   /** What was chosen; what is left out follows from the models. */
   workload: Partial<Workload>
-  bytes: 'GB' | 'GiB'
-  holder: Holder
-  chart: ChartChoice
-  opened: Opened | null
-  /** Of who sizes a model. */
-  budget: Budget
 }
+export type ChartChoice = Session['chart']
 
 export const activeSlot = (session: Session): Slot =>
   session.slots.find((slot) => slot.letter === session.active) ?? session.slots[0]!

@@ -1,44 +1,23 @@
 /** The state as a link. What is as it would be anyway is left out. */
 import { pack } from './compress.ts'
-import { firstModel, freshSession } from './fresh.ts'
+import { firstModel } from './fresh.ts'
+import { writeKey } from './key-in-link.ts'
 import { version } from './migrations.ts'
+import { entries, valueOf } from './record.ts'
 import type { Session } from './session.ts'
 import type { Slot } from '../models/slot.ts'
-import { inHash, workloadKeys } from './url-keys.ts'
+import { inHash } from './url-keys.ts'
 import { writeValue } from './values.ts'
 
 /** @returns `?…#…`, or an empty text for the page as it first opens */
 export async function writeUrl(session: Session): Promise<string> {
   const query = new URLSearchParams()
-  const put = (key: string, value: string, usual: string): void => {
-    if (value !== usual) query.set(key, value)
-  }
-  const usual = freshSession(session.slots)
-  put('page', session.page, usual.page)
-  if (session.entry !== null) query.set('entry', session.entry)
-  put('ask', session.question, usual.question)
   for (const slot of session.slots) writeSlot(slot, query)
-  put('on', session.active, usual.active)
-  put('base', session.baseline, usual.baseline)
-  if (session.together) query.set('together', '1')
-  for (const key of workloadKeys) {
-    const value = session.workload[key]
-    if (value !== undefined) query.set(key, String(value))
+  for (const entry of entries) {
+    const { key } = entry
+    const text = writeKey(key, valueOf(session, entry))
+    if (text !== null && text !== writeKey(key, key.usual(session.slots))) query.set(key.name, text)
   }
-  put('bytes', session.bytes, usual.bytes)
-  put('cache', session.holder, usual.holder)
-  put('chart', session.chart.name, usual.chart.name)
-  put('of', session.chart.quantity, usual.chart.quantity)
-  put('against', session.chart.against, usual.chart.against)
-  const { budget } = session
-  put('budget', String(budget.target), String(usual.budget.target))
-  put('budget_of', budget.of, usual.budget.of)
-  put('active', String(budget.active), String(usual.budget.active))
-  put('device', budget.device ?? 'any', usual.budget.device ?? 'any')
-  put('from', budget.from, usual.budget.from)
-  put('grain', String(budget.grain), String(usual.budget.grain))
-  put('goal', budget.goal, usual.budget.goal)
-  if (session.opened) query.set('open', `${session.opened.letter}.${session.opened.quantity}`)
   const hash = await writeDocuments(session.slots)
   const text = readable(query)
   if (text === `a=${firstModel}`) return ''

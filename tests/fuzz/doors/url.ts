@@ -4,28 +4,25 @@ import { slotFromCatalogue } from '../../../src/app/models/catalogue.ts'
 import { pack } from '../../../src/app/state/compress.ts'
 import { firstModel } from '../../../src/app/state/fresh.ts'
 import { readUrl } from '../../../src/app/state/read-url.ts'
+import { entries } from '../../../src/app/state/record.ts'
 import type { Session } from '../../../src/app/state/session.ts'
-import { workloadKeys } from '../../../src/app/state/url-keys.ts'
 import { writeUrl } from '../../../src/app/state/write-url.ts'
 import { evaluate } from '../../../src/engine/index.ts'
-import { entries } from '../../../src/import/catalog/index.ts'
+import { entries as published } from '../../../src/import/catalog/index.ts'
 import { door } from '../door.ts'
 import { changed, changes, printed } from '../json-changes.ts'
 import { documentKeys, documents, documentTexts } from '../published.ts'
 import { mustBeClear, mustBeCost, mustHelp } from '../sound.ts'
 import { changedText, textChanges } from '../text-changes.ts'
 
-const models = entries.map(({ name }) => name)
+const models = published.map(({ name }) => name)
 const settings =
   ' n_layers d_model mixer.n_heads mixer.n_kv_heads mixer.window mixer.except[0].window mixer.before mixer.position.theta' +
   ' ffn.d_ff ffn.block ffn.except[0].layers input.token-embedding.vocab_size output.output-head.tied' +
   ' __proto__ constructor.prototype.x stacks'
-const view =
-  'v a b c d model on base page entry ask together bytes cache chart of against open' +
-  ' budget budget_of active device from grain goal'
 const keys = [
-  ...view.split(' '),
-  ...workloadKeys,
+  ...'v a b c d model'.split(' '),
+  ...entries.map(({ key }) => key.name),
   ...settings.split(' ').flatMap((setting) => [`a.${setting}`, `b.${setting}`]),
 ]
 const texts =
