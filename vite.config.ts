@@ -1,8 +1,9 @@
-/** Builds the page (`vite build`), the command line (`vite build --ssr`) and the bench, serves the page, runs the tests. */
+/** Builds the page (`vite build`), the command line (`vite build --ssr`), the library (`--mode library`) and the bench, serves the page, runs the tests. */
 import { spawn } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
+import { declarations } from './src/library/build/declarations.ts'
 import { finishedPage } from './src/app/build/plugin.ts'
 import { defineConfig, type ViteUserConfig as UserConfig } from 'vitest/config'
 
@@ -67,7 +68,26 @@ const program = (name: string, entry: string, outDir: string): UserConfig => ({
   },
 })
 
+/** What other programs import, in Node and in browsers: everything it needs is in it. */
+const library: UserConfig = {
+  plugins: [declarations('dist/library/types')],
+  publicDir: false,
+  build: {
+    outDir: 'dist/library',
+    target: 'es2023',
+    minify: false,
+    lib: {
+      entry: ['index', 'import', 'ask'].map((name) => `src/library/${name}.ts`),
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+}
+
 export default defineConfig(({ isSsrBuild, mode }) => {
+  if (mode === 'library') return library
   if (!isSsrBuild) return page
   if (mode === 'bench-ask') return program('ask', 'tests/bench/ask.ts', 'dist/bench-ask')
   if (mode === 'bench') return program('evaluate', 'tests/bench/evaluate.ts', 'dist/bench')

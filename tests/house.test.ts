@@ -18,6 +18,7 @@ const ground = [
 const wings = {
   generate: ['generate.ts'],
   cli: ['cli'],
+  library: ['library', 'library/build'],
   app: [
     'app/styles', 'app/parts', 'app/models', 'app/size/budget.ts', 'app/state', 'app/import', 'app/results', 'app/derivation',
     'app/settings', 'app/size', 'app/charts', 'app/share', 'app/dictionary', 'app/ledger', 'app/pages', 'app/frame', 'app', 'app/build',

@@ -1,6 +1,7 @@
 /** Documents from outside: checked by the schema, then prepared. Apart from `prepareChecked`, which needs no schema. */
-import { blocks, problemOf, show } from '../formulas/index.ts'
+import { blocks, show } from '../formulas/index.ts'
 import { know } from '../formulas/registry.ts'
+import { problemOf } from '../formulas/shape-problem.ts'
 import { ArchcostError } from './errors.ts'
 import type { Model } from './model.ts'
 import { prepareChecked } from './prepare.ts'

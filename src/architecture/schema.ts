@@ -1,4 +1,4 @@
-/** The architecture document: what a person or an import writes, and `archcost schema` describes. */
+/** The architecture document: what a person or an import writes, and `archcost schema` describes. Its types are written out, since users of the library have no zod. */
 import { en } from 'zod/locales'
 import * as z from 'zod/mini'
 
@@ -29,7 +29,11 @@ export const layerPick = z
       '{"first": 3}, {"last": 2}, {"every": 6, "offset": 5} (layers 5, 11, 17, ...) or a list; counted from 0',
     ),
   )
-export type LayerPick = z.infer<typeof layerPick>
+export type LayerPick =
+  | { first: number }
+  | { last: number }
+  | { every: number; offset?: number | undefined }
+  | number[]
 
 /** A block with its settings; the settings' names depend on the block, and are checked against its formula file. */
 export interface BlockUse {
@@ -55,6 +59,15 @@ export const blockUse: z.ZodMiniType<BlockUse> = z.lazy(() =>
 )
 const norm: z.ZodMiniType<Norm> = z.lazy(() => z.union([text, blockUse, z.null()]))
 
+/** What a sublayer and its exceptions hold; settings of the block stand beside these keys. */
+interface Body {
+  before?: Norm | undefined
+  after?: Norm | undefined
+  share?: string | undefined
+  block?: string | null | undefined
+  blocks?: BlockUse[] | undefined
+  [setting: string]: unknown
+}
 const body = {
   before: z.optional(norm),
   after: z.optional(norm),
@@ -65,7 +78,9 @@ const body = {
 
 /** What differs in some layers: other settings of the same block, another block, or none (`"block": null`). */
 export const exception = z.looseObject({ layers: layerPick, ...body })
-export type Exception = z.infer<typeof exception>
+export interface Exception extends Body {
+  layers: LayerPick
+}
 
 /** One residual step of a layer: norms around one block, or around several side by side. */
 export const sublayer = z.looseObject({
@@ -73,7 +88,10 @@ export const sublayer = z.looseObject({
   ...body,
   except: z.optional(z.array(exception)),
 })
-export type Sublayer = z.infer<typeof sublayer>
+export interface Sublayer extends Body {
+  name: string
+  except?: Exception[] | undefined
+}
 
 export const stack = z.strictObject({
   role: z.enum(['decoder', 'encoder']),
@@ -92,7 +110,15 @@ export const stack = z.strictObject({
     )
     .check(z.describe('mixture of depths: the covered layers see only this share of the tokens')),
 })
-export type Stack = z.infer<typeof stack>
+export interface Stack {
+  role: 'decoder' | 'encoder'
+  n_layers: number
+  d_model?: number | undefined
+  input: BlockUse[]
+  layer: Sublayer[]
+  output: BlockUse[]
+  depth_routing?: { every: number; offset?: number | undefined; capacity: number } | undefined
+}
 
 export const architecture = z.strictObject({
   name: text,
@@ -103,5 +129,12 @@ export const architecture = z.strictObject({
     .optional(atLeast(1))
     .check(z.describe('the longest source, in units of the front end')),
   stacks: z.array(stack).check(z.minLength(1), z.maxLength(2)),
-})
-export type Architecture = z.infer<typeof architecture>
+}) satisfies z.ZodMiniType<Architecture>
+export interface Architecture {
+  name: string
+  model_type?: string | undefined
+  d_model: number
+  max_context: number
+  max_source?: number | undefined
+  stacks: Stack[]
+}

@@ -35,8 +35,23 @@ const ownDevice = device.partial({ source: true }).refine(({ peak }) => 'bf16' i
   message: 'says nothing of bf16, the format that devices are compared by',
 })
 
-export type Device = z.infer<typeof ownDevice>
-export type WeightFormat = z.infer<typeof weightFormat>
+interface Source {
+  title: string
+  url: string
+}
+export interface Device {
+  name: string
+  memory: number
+  bandwidth: number
+  peak: Record<string, number>
+  source?: Source | undefined
+}
+export interface WeightFormat {
+  name: string
+  bits: number
+  of?: string | undefined
+  source?: Source | undefined
+}
 
 const hardwareFile = z.strictObject({ hardware: z.array(device).min(1) })
 const weightFormatsFile = z.strictObject({ weight_formats: z.array(weightFormat).min(1) })

@@ -16,7 +16,6 @@ export {
 export { non_embedding, read_bytes, without_embedding } from './generated/functions.ts'
 export { didYouMean, nearest } from './nearest.ts'
 export { documentKeys } from './names.ts'
-export { problemOf } from './shape-problem.ts'
 export { show } from './show.ts'
 export type { Expression } from './expression.ts'
 export type {

@@ -23,9 +23,17 @@ export const indexEntry = z.strictObject({
       more: z.array(surplus).default([]),
     })
     .optional(),
-})
+}) satisfies z.ZodType<IndexEntry>
 
-export type IndexEntry = z.infer<typeof indexEntry>
+export interface IndexEntry {
+  name: string
+  hub: string
+  variant?: string | undefined
+  config_source: string
+  published?:
+    | { count: number; of: string; source: string; more: { count: number; why: string }[] }
+    | undefined
+}
 export interface CatalogEntry extends IndexEntry {
   /** What it is called where models are listed: the hub's name without the organisation, and the variant. */
   title: string

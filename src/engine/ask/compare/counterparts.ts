@@ -35,9 +35,12 @@ const wanted = z.union([
     n_kv_heads: z.int().min(1).optional(),
   }),
   z.strictObject({ kind: z.enum(['mha', 'global', 'untied']) }),
-])
+]) satisfies z.ZodType<unknown, Wanted>
 /** `mha` gives each query head keys and values of its own, `global` gives every attention layer the whole context; `n_kv_heads` takes the place of an equal cache. */
-export type Wanted = z.input<typeof wanted>
+export type Wanted =
+  | { kind: 'dense'; equal?: Equal | undefined }
+  | { kind: 'gqa' | 'mla'; equal?: 'cache' | undefined; n_kv_heads?: number | undefined }
+  | { kind: 'mha' | 'global' | 'untied' }
 
 /** The settings that a counterpart solves for. */
 const solvedFor: Readonly<Record<Wanted['kind'], readonly string[]>> = {

@@ -32,7 +32,21 @@ const schema = z.strictObject({
   seed: z.int().min(0).default(1),
 })
 
-export type Space = Omit<z.infer<typeof schema>, 'architecture'> & { architecture: Architecture }
+type Value = number | boolean | string | null
+/** A space as it was read: lists where the file may hold a single text. */
+export interface Space {
+  architecture: Architecture
+  workload: Record<string, Value>
+  set: Record<string, Value>
+  hold: string[]
+  vary: Record<string, Value | Value[]>
+  constraints: string[]
+  minimise: string[]
+  maximise: string[]
+  show: string[]
+  samples?: number | string | undefined
+  seed: number
+}
 
 /** All keys of a space, with what a shell may add. */
 export const spaceKeys = Object.keys(schema.shape)

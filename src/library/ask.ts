@@ -1,0 +1,13 @@
+/** `archcost/ask`: questions about many designs: sweep, solve, search, compare, counterparts, what-ifs. */
+export { compare, differentSettings } from '../engine/ask/compare/compare.ts'
+export { counterpart, type Counterpart, type Wanted } from '../engine/ask/compare/counterparts.ts'
+export { crossings, type Crossings } from '../engine/ask/compare/crossings.ts'
+export { why, type Why } from '../engine/ask/compare/why.ts'
+export { noFindings, mergeFindings, type Findings } from '../engine/ask/search/findings.ts'
+export { prepareSearch, type Search } from '../engine/ask/search/search.ts'
+export { readSpace, type Space } from '../engine/ask/search/space.ts'
+export { sensitivity, type Sensitivity } from '../engine/ask/sensitivity.ts'
+export { solve, type Solution, type SolveOptions, type Target } from '../engine/ask/solve/solve.ts'
+export { sweep, type Axis, type Sweep } from '../engine/ask/sweep.ts'
+export { transform, type TransformStep } from '../engine/transform/steps.ts'
+export { parseRange, vary, type Design } from '../engine/vary/index.ts'

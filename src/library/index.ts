@@ -1,0 +1,14 @@
+/** `archcost`: architectures and what they cost, number by number and opened down to equations. */
+export * from '../engine/index.ts'
+export * from '../engine/explanations.ts'
+export { derivationLatex, derivationPython, derivationText } from '../engine/print/derivation.ts'
+export { devices, findDevice, type Device } from '../engine/hardware.ts'
+export {
+  formatBytes,
+  formatExact,
+  formatShort,
+  formatSi,
+  NumberError,
+  parseNumber,
+  parseQuantity,
+} from '../engine/numbers.ts'
