@@ -12,7 +12,7 @@ const ground = [
   'engine', 'engine/vary', 'engine/explain', 'engine/explanations.ts',
   'engine/vary/present.ts', 'engine/vary/variation.ts', 'engine/vary/vary.ts', 'engine/vary/index.ts',
   'engine/print', 'engine/transform',
-  'engine/ask/quantity', 'engine/ask/family', 'engine/ask', 'engine/ask/solve', 'engine/ask/search', 'engine/ask/compare',
+  'engine/ask/quantity', 'engine/ask/family', 'engine/ask', 'engine/ask/solve', 'engine/ask/search', 'engine/ask/size', 'engine/ask/compare',
   'import', 'dictionary',
 ] // prettier-ignore
 const wings = {
