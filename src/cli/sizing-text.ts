@@ -119,7 +119,7 @@ function footLines({ shapes, looked }: Sizing, brief: Brief, memory: Memory | nu
   const { architecture, active, minimise, near } = brief
   const name = visible(architecture.name)
   return [
-    `Like ${name}: ${kept} of ${shapes.length} keep its ratios within a factor of ${near} (--near, --like); of the others it is said where they leave them.`,
+    `${kept} of ${shapes.length} keep the ratios of ${name} within a factor of ${near} (--like, --near)${kept < shapes.length ? '; the others say where they leave them' : ''}.`,
     `Ranked by ${minimise} (--minimise). ${formatExact(looked)} designs were looked at.`,
     ...(active === null ? [] : [`At most ${formatShort(active)} active parameters (--active).`]),
     ...(memory === null ? [] : [memory.words]),

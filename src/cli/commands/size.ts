@@ -7,7 +7,6 @@ import {
   type Brief,
 } from '../../engine/ask/size/brief.ts'
 import { size } from '../../engine/ask/size/size.ts'
-import { checkDocument } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/numbers.ts'
 import { findSetting, parseRange } from '../../engine/vary/index.ts'
 import {
@@ -129,6 +128,10 @@ async function readBrief(options: Options, memory: Memory | null): Promise<Brief
     throw new UsageError('size needs --params NUMBER, or --on DEVICE for what fits on it')
   const like = options['like'] ?? (active === null ? families.dense : families.experts)
   const family = await readDesign(like, options)
+  if (family.architecture.stacks.length > 1)
+    throw new CommandError(
+      `${family.architecture.name} has an encoder beside its decoder, and shapes are of one stack; name another family`,
+    )
   const { multiple_of = usualMultiple } = readMultiples(family, options['multiple-of'])
   return briefOf({
     family,
@@ -151,8 +154,7 @@ const readNear = (text: string): number =>
 
 function readDepths({ architecture }: Brief, text: string | undefined): number[] | undefined {
   if (text === undefined) return undefined
-  return usage(
-    () => parseRange(findSetting(checkDocument(architecture), 'n_layers'), text),
-    '--layers',
-  ).map(Number)
+  const depths = usage(() => parseRange(findSetting(architecture, 'n_layers'), text), '--layers')
+  if (depths.includes(0)) throw new UsageError('--layers: a shape has at least 1 layer, not 0')
+  return depths.map(Number)
 }

@@ -4,7 +4,7 @@ import { formatShort } from '../../numbers.ts'
 import { findSetting } from '../../vary/setting.ts'
 import type { Design } from '../../vary/variation.ts'
 import { answersOf } from '../family/family.ts'
-import { hasTotal } from '../quantity/measures.ts'
+import { hasTotal, parseMeasure } from '../quantity/measures.ts'
 import { addressOf, hiddenWidthOf } from './design-settings.ts'
 
 export interface Wanted {
@@ -24,9 +24,15 @@ export interface Wanted {
   near: number
 }
 
+/** What stands in a device's memory: weights and cache, of an encoder its weights alone. */
+type MemoryQuantity = 'memory.bytes' | 'weights.bytes'
+
+export const memoryQuantity = ({ architecture }: Design): MemoryQuantity =>
+  hasTotal(architecture, 'memory.bytes') ? 'memory.bytes' : 'weights.bytes'
+
 /** A `Wanted` whose settings are found, with what it leaves open decided. */
 export interface Brief extends Design {
-  budget: 'params.total' | 'memory.bytes'
+  budget: 'params.total' | MemoryQuantity
   /** At most so much of it. */
   target: number
   /** Null where there are no experts. */
@@ -50,10 +56,10 @@ export const usualNear = 1.5
 export const usualCost = ({ architecture }: Design): string =>
   hasTotal(architecture, 'flops.decode') ? 'flops.decode' : 'flops.prefill'
 
-/** @throws ArchcostError where there is no budget, or one for experts that the family does not have */
+/** @throws ArchcostError where there is no budget, one for experts that the family does not have, or no such cost */
 export function briefOf(wanted: Wanted): Brief {
   const { family, params, memory, multiple_of, near } = wanted
-  const budget = params === null ? 'memory.bytes' : 'params.total'
+  const budget = params === null ? memoryQuantity(family) : 'params.total'
   const target = params ?? memory
   if (target === null)
     throw new ArchcostError(
@@ -68,6 +74,9 @@ export function briefOf(wanted: Wanted): Brief {
       'near',
     )
   const { architecture, workload } = family
+  const minimise = wanted.minimise ?? usualCost(family)
+  // Refused here where there is no such quantity, and not of each depth.
+  parseMeasure(architecture, minimise)
   const { context = architecture.max_context } = workload
   // A family is stretched to the context as well.
   const max_context = Math.max(architecture.max_context, context)
@@ -78,7 +87,7 @@ export function briefOf(wanted: Wanted): Brief {
     target,
     active: activeOf(design, wanted, budget, target),
     memory: params === null ? null : memory,
-    minimise: wanted.minimise ?? usualCost(family),
+    minimise,
     is_searched: true,
     multiples: multiplesOf(design, multiple_of),
     near,

@@ -1,6 +1,6 @@
 /** The conditions that a shape must meet, as a search reads them and in words. */
 import { formatBytes, formatShort } from '../../numbers.ts'
-import type { Brief } from './brief.ts'
+import { memoryQuantity, type Brief } from './brief.ts'
 
 export interface Condition {
   /** As a search reads it. */
@@ -14,13 +14,13 @@ export const used = 0.95
 export function conditionsOf(brief: Brief): Condition[] {
   const { budget, target, active, memory } = brief
   const amount = (value: number): string =>
-    budget === 'memory.bytes' ? inMemory(value) : `${formatShort(value)} parameters`
+    budget === 'params.total' ? `${formatShort(value)} parameters` : inMemory(value)
   return [
     ...between(budget, target, amount),
     ...(active === null
       ? []
       : between('params.active', active, (value) => `${formatShort(value)} active parameters`)),
-    ...(memory === null ? [] : [atMost('memory.bytes', memory, inMemory)]),
+    ...(memory === null ? [] : [atMost(memoryQuantity(brief), memory, inMemory)]),
     ...multiples(brief),
   ]
 }

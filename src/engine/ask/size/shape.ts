@@ -4,7 +4,7 @@ import { formatExact } from '../../numbers.ts'
 import type { Design } from '../../vary/variation.ts'
 import { answersOf } from '../family/family.ts'
 import { hasTotal } from '../quantity/measures.ts'
-import type { Brief } from './brief.ts'
+import { memoryQuantity, type Brief } from './brief.ts'
 import { settingsInBlocks } from './design-settings.ts'
 import { departuresOf, layersOf } from './ratios.ts'
 
@@ -42,14 +42,14 @@ export function shapeOf(design: Design, brief: Brief): Shape {
   const { budget, target, active: wanted, minimise } = brief
   const told = settingsToTell(design)
   const n_layers = layersOf(design)
-  const is_decoder = hasTotal(architecture, 'cache.bytes')
+  const has_cache = hasTotal(architecture, 'cache.bytes')
   const [params, active, memory, reached, cost, cache = null, decode = null] = answersOf(design, [
     'params.total',
     'params.active',
-    'memory.bytes',
+    memoryQuantity(design),
     budget,
     minimise,
-    ...(is_decoder ? ['cache.bytes', 'flops.decode'] : []),
+    ...(has_cache ? ['cache.bytes', 'flops.decode'] : []),
   ]) as [number, number, number, number, number, number?, number?]
   return {
     n_layers,

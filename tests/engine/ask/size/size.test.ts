@@ -193,6 +193,7 @@ test.each([
   [{ params: null, memory: null }, /say how many parameters, or a device/],
   [{ active: 3e9 }, /has no experts/],
   [{ near: 0.5 }, /factor of at least 1/],
+  [{ minimise: 'beauty' }, /neither a quantity nor a setting/],
   [{ multiple_of: { n_wings: 2 } }, /no such setting/],
 ])('a brief %o is refused', async (set, message) => {
   await expect(wanted('llama-3.1-8b', set as Partial<Wanted>)).rejects.toThrow(message)
@@ -202,4 +203,13 @@ test('more active parameters than parameters are refused', async () => {
   await expect(wanted('mixtral-8x7b', { params: 1e9, active: 2e9 })).rejects.toThrow(
     /are more than the 1.000B of all/,
   )
+})
+
+test('an encoder is sized by its weights and its pass', async () => {
+  const brief = await wanted('bert-base-uncased', { params: null, memory: 1e9, minimise: null })
+  const { shape } = lastStep(brief, 24)
+  const { params, flops } = evaluate(prepare(shape!.architecture), workload)
+  expect(shape).toMatchObject({ memory: params.total, cost: flops.prefill, cache: null })
+  expect(shape!.residual).toBe(params.total / 1e9 - 1)
+  expect(Math.abs(shape!.residual)).toBeLessThan(0.05)
 })
