@@ -135,7 +135,7 @@ describe('sweep', () => {
     ['counterpart llama-3.1-8b --dense', 1, /no mixture of experts/],
     ['counterpart llama-3.1-8b --mla --equal active', 2, /--equal goes with --dense/],
     ['sensitivity llama-3.1-8b params.totl', 1, /did you mean params.total/],
-    ['search nowhere.yaml', 1, /there is no such file/],
+    ['search nowhere.yaml', 1, /there is no file nowhere.yaml/],
   ])('%s is refused', async (line, expected, message) => {
     const { status, err } = await archcost(words(line))
     expect(err).toMatch(message)
