@@ -9,7 +9,7 @@ import type { Line } from './lines.ts'
 import type { FoundModel } from './model-source.ts'
 import { scanJson } from './scan-json.ts'
 
-/** As much as the hub's largest config.json; what JSON of this length is parsed to stays within some 200 MB. */
+/** As much as is read of the hub as a config.json; parsed, the worst of such lines takes some hundred times its length. */
 export const longestLine = 4 * 1024 * 1024
 
 /** The answer to a line, and whether it is a cost. */
