@@ -6,6 +6,8 @@ const { writeFormulas } = await import('./formulas/write.ts')
 writeFormulas()
 const { writeCatalog } = await import('./import/catalog/write.ts')
 writeCatalog()
+const { writeSchemas } = await import('./schemas/write.ts')
+writeSchemas()
 const { writeDictionary } = await import('./dictionary/write.ts')
 try {
   writeDictionary()

@@ -13,7 +13,7 @@ const ground = [
   'engine/vary/present.ts', 'engine/vary/variation.ts', 'engine/vary/vary.ts', 'engine/vary/index.ts',
   'engine/print', 'engine/transform',
   'engine/ask/quantity', 'engine/ask/family', 'engine/ask', 'engine/ask/solve', 'engine/ask/search', 'engine/ask/size', 'engine/ask/compare',
-  'import', 'dictionary',
+  'import', 'dictionary', 'schemas',
 ] // prettier-ignore
 const wings = {
   generate: ['generate.ts'],

@@ -78,7 +78,7 @@ export const entryFile = z.strictObject({
   title: words,
   about: words.describe('what it is'),
   purpose: words.describe('what it is for, and what it costs'),
-  settings: z.array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9_]+$/i, 'block.setting')).min(1),
+  settings: z.array(z.string().regex(/^[A-Za-z0-9-]+\.[A-Za-z0-9_]+$/, 'block.setting')).min(1),
   see: z.array(slug).default([]).describe('other entries'),
   sources: z.record(name, source),
   examples: z.array(example).min(1),

@@ -53,8 +53,8 @@ export interface WeightFormat {
   source?: Source | undefined
 }
 
-const hardwareFile = z.strictObject({ hardware: z.array(device).min(1) })
-const weightFormatsFile = z.strictObject({ weight_formats: z.array(weightFormat).min(1) })
+export const hardwareFile = z.strictObject({ hardware: z.array(device).min(1) })
+export const weightFormatsFile = z.strictObject({ weight_formats: z.array(weightFormat).min(1) })
 
 /** @throws FormulaError that names the entry and the key, what was found and what is expected */
 export const readDevices = (file: TextFile): Device[] =>

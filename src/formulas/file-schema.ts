@@ -1,7 +1,9 @@
 /** The shape of formula files; zod turns a slip in YAML into an error that names the key. */
 import * as z from 'zod'
 
-const name = z.string().regex(/^[a-z][a-z0-9_]*$/i, 'a name of letters, digits and underscores')
+const name = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'a name of letters, digits and underscores')
 const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name in kebab case')
 const expression = z.union([z.string().min(1), z.number()])
 const words = z.string().min(1)
