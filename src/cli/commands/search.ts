@@ -35,7 +35,7 @@ export const command: Command = {
     '  set: {vocab_size: 64k}                  settings with one other value (optional)',
     '  hold: [ffn_ratio, d_head]               what keeps its value while the rest follows (optional)',
     '  vary: {n_layers: 16..64:step:4, d_model: [2048, 4096]}',
-    '  constraints: [params.total <= 8e9, cache.bytes at 131072 <= 4 GiB, d_model multiple of 128]',
+    '  constraints: [params.total <= 8e9, cache.bytes at 131072 <= 4 GiB, d_model multiple of 128, n_heads <= 8 * n_kv_heads]',
     '  minimise: flops.decode                  one or a list; and maximise',
     '  show: [ffn.d_ff, mixer.n_heads]         what else to tell (optional)',
     '  samples: 1M                             a seeded sample of larger spaces (optional), with seed: 1',
