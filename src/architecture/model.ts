@@ -1,5 +1,6 @@
 /** A prepared architecture: every block found, its settings complete, equal layers together. */
 import type { BlockFormulas, Given, Names, Settings } from '../formulas/index.ts'
+import type { Formats } from './formats.ts'
 import type { Architecture, Stack } from './schema.ts'
 
 /** A block at its place. */
@@ -36,6 +37,8 @@ export interface PreparedStack {
 
 export interface Model {
   architecture: Architecture
+  /** Formats that its weights are published in. */
+  weights: Formats
   encoder: PreparedStack | undefined
   decoder: PreparedStack | undefined
   /** In the order of the document. */

@@ -1,5 +1,6 @@
 /** A document -> a model ready to be evaluated: checked, blocks placed, equal layers together. */
 import type { Names, Settings } from '../formulas/index.ts'
+import { readFormats, sixteenBit } from './formats.ts'
 import { distinct, groupLayers } from './groups.ts'
 import type { Model, PlacedBlock, PreparedStack } from './model.ts'
 import { placeBlock, type Shares } from './place.ts'
@@ -17,6 +18,7 @@ export function prepareChecked(document: Architecture): Model {
   const stacks = document.stacks.map((stack) => prepareStack(stack, document, shares))
   return {
     architecture: document,
+    weights: document.weights ? readFormats(document.weights, 'invalid_architecture') : sixteenBit,
     stacks,
     encoder: stacks.find(({ role }) => role === 'encoder'),
     decoder: stacks.find(({ role }) => role === 'decoder'),

@@ -1,4 +1,5 @@
 /** The architecture document: what a person or an import writes, and `archcost schema` describes. Its types are written out, since users of the library have no zod. */
+import type { Formats } from './formats.ts'
 import { en } from 'zod/locales'
 import * as z from 'zod/mini'
 
@@ -128,6 +129,13 @@ export const architecture = z.strictObject({
   max_source: z
     .optional(atLeast(1))
     .check(z.describe('the longest source, in units of the front end')),
+  weights: z
+    .optional(z.record(z.string(), z.union([z.string(), z.number()])))
+    .check(
+      z.describe(
+        'formats that the weights are published in, by role: {"experts": "mxfp4", "default": "bf16"}; bf16 if left out',
+      ),
+    ),
   stacks: z.array(stack).check(z.minLength(1), z.maxLength(2)),
 }) satisfies z.ZodMiniType<Architecture>
 export interface Architecture {
@@ -136,5 +144,6 @@ export interface Architecture {
   d_model: number
   max_context: number
   max_source?: number | undefined
+  weights?: Formats | undefined
   stacks: Stack[]
 }

@@ -1,10 +1,10 @@
 /** Costs as a table for people, as Markdown, CSV or JSON. */
+import { formatName, writeFormats } from '../architecture/formats.ts'
 import { formatExact } from '../engine/numbers.ts'
 import type { CostReport } from './cost-report.ts'
 import { costSections, type CostRow } from './cost-rows.ts'
 import { noteLines, styled } from './output.ts'
 import { alignedTable, csv, markdown, type Cell, type Row } from './table.ts'
-import { formatName } from './workload-options.ts'
 import { visible } from './visible.ts'
 
 export type Format = 'table' | 'json' | 'csv' | 'markdown'
@@ -63,7 +63,7 @@ function conventions(reports: readonly CostReport[]): string[] {
   const { workload } = reports[0]!
   // What is not verified, not understood or left out stands in notes; beside any the whole is not called exact.
   const doubted = reports.some(({ notes: found }) => found.length > 0)
-  const bytes = `${formatName(workload.bytes_per_weight)} weights, ${formatName(workload.bytes_per_cache)} cache, ${formatName(workload.bytes_per_state)} states`
+  const bytes = `${formatName(workload.bytes_per_cache)} cache, ${formatName(workload.bytes_per_state)} states`
   return [
     ...(doubted
       ? []
@@ -71,8 +71,16 @@ function conventions(reports: readonly CostReport[]): string[] {
           'Exact below 2^53: parameters, the FLOPs of matrix products, convolutions and scans, and what the cache must hold.',
         ]),
     `Conventions: ${workload.pairs === 'causal' ? 'attention pairs that a causal mask leaves' : 'attention pairs of the full square'} (--pairs), logits for ${workload.head === 'last' ? 'the last position' : 'all positions'} (--head), 2 FLOPs a multiply-add.`,
-    `Batch ${formatExact(workload.batch)}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}; ${bytes}. 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
+    `Batch ${formatExact(workload.batch)}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}; ${bytes}. ${weightsIn(reports)} 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
   ]
+}
+
+/** The formats of the weights, of each model where they differ. */
+function weightsIn(reports: readonly CostReport[]): string {
+  const written = reports.map(({ workload }) => writeFormats(workload.weights))
+  if (written.every((each) => each === written[0])) return `Weights (--dtype): ${written[0]}.`
+  const each = reports.map(({ name }, place) => `${visible(name)} ${written[place]}`)
+  return `Weights (--dtype): ${each.join('; ')}.`
 }
 
 function notes(reports: readonly CostReport[], stream?: { isTTY?: boolean }): string {
@@ -92,6 +100,7 @@ function asCsv(reports: readonly CostReport[]): string {
       workload,
       params,
       flops,
+      weights,
       bytes_read,
       bytes_written,
       cache,
@@ -100,9 +109,10 @@ function asCsv(reports: readonly CostReport[]): string {
       flatten({
         name,
         model_type,
-        workload,
+        workload: { ...workload, weights: writeFormats(workload.weights) },
         params,
         flops,
+        weights,
         bytes_read,
         bytes_written,
         cache,

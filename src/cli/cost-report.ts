@@ -25,7 +25,7 @@ export function costReport(
   const model = prepare(architecture)
   const workload = completeWorkload(model, given)
   const { name, model_type, max_context } = model.architecture
-  const { params, flops, bytes_read, bytes_written, cache, activation_bytes } = evaluate(
+  const { params, flops, weights, bytes_read, bytes_written, cache, activation_bytes } = evaluate(
     model,
     workload,
   )
@@ -34,6 +34,7 @@ export function costReport(
     model_type: model_type ?? null,
     params,
     flops,
+    weights,
     bytes_read,
     bytes_written,
     cache,
@@ -45,6 +46,7 @@ export function costReport(
   }
   mustBeFinite(result.params, 'params')
   mustBeFinite(result.flops, 'flops')
+  mustBeFinite(result.weights, 'weights')
   mustBeFinite(result.bytes_read, 'bytes_read')
   mustBeFinite(result.cache, 'cache')
   return result

@@ -1,6 +1,6 @@
 /** The rows of the cost table: which numbers, in which order, under which words. */
 import { formatBytes, formatExact, formatShort, formatSi } from '../engine/numbers.ts'
-import type { Kind, Role } from '../engine/types.ts'
+import type { FormatRole, Kind, Role } from '../engine/types.ts'
 import type { CostReport } from './cost-report.ts'
 
 export interface CostRow {
@@ -31,6 +31,10 @@ const roles: Record<Role, string> = {
   state: 'state mixers',
   head: 'output head',
   other: 'other',
+}
+const formatRoles: Record<FormatRole, string> = {
+  ...roles,
+  unquantised: 'biases and others that quantisers leave',
 }
 const kinds: Record<Kind, string> = {
   linear: 'linear',
@@ -136,6 +140,22 @@ export function costSections(reports: readonly CostReport[]): CostSection[] {
       rows: [
         row('weights', bytes, ({ bytes_read }) => bytes_read.decode_weights),
         row('cache', bytes, ({ bytes_read }) => bytes_read.decode_cache),
+      ],
+    },
+    {
+      title: 'Bytes of weights',
+      rows: [
+        row(
+          'stored',
+          bytes,
+          ({ weights }) => weights.bytes,
+          byClass(
+            formatRoles,
+            (role) =>
+              ({ weights }) =>
+                weights.by_role[role],
+          ),
+        ),
       ],
     },
     { title: `Bytes of cache after ${tokens}`, rows: [cache, ...otherwise] },

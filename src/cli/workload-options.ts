@@ -1,4 +1,5 @@
 /** The options that say what is run, and what they mean to the engine. */
+import { readFormats, type Formats } from '../architecture/formats.ts'
 import { bytesInFormat, weightFormats } from '../engine/hardware.ts'
 import { parseNumber } from '../engine/numbers.ts'
 import type { Workload } from '../engine/types.ts'
@@ -23,7 +24,7 @@ export const workloadOptions: Record<string, OptionSpec> = {
   dtype: {
     value: 'bf16',
     about:
-      'format of the weights, such as bf16, fp8, int4, mxfp4 or q4_k, or one of your own: 4.85bits, or bytes per weight',
+      'format of the weights, such as bf16, fp8, mxfp4 or q4_k, or one of your own: 4.85bits, or bytes per weight; by role experts=mxfp4,default=bf16 (what the model is published in)',
   },
   'cache-dtype': { value: 'bf16', about: 'format of the cache' },
   'state-dtype': { value: 'fp32', about: 'format of recurrent states' },
@@ -41,7 +42,7 @@ export function readWorkload(options: Options): Partial<Workload> {
   if (context !== undefined) given.context = count('--context', context)
   if (batch !== undefined) given.batch = count('--batch', batch)
   if (source !== undefined) given.source = count('--source', source)
-  if (dtype !== undefined) given.bytes_per_weight = bytes('--dtype', dtype)
+  if (dtype !== undefined) given.weights = weightFormatsOf(dtype)
   if (options['cache-dtype'] !== undefined)
     given.bytes_per_cache = bytes('--cache-dtype', options['cache-dtype'])
   if (options['state-dtype'] !== undefined)
@@ -49,6 +50,24 @@ export function readWorkload(options: Options): Partial<Workload> {
   if (pairs !== undefined) given.pairs = pairs as Workload['pairs']
   if (head !== undefined) given.head = head as Workload['head']
   return given
+}
+
+/** One format for all, or `experts=mxfp4,default=bf16`; roles that go unnamed without a default stay as published. */
+function weightFormatsOf(text: string): Formats {
+  if (!text.includes('=')) return { default: formatOf('--dtype', text) }
+  const said = text.split(',').map((part): [string, string | number] => {
+    const [role = '', format = ''] = part.split('=', 2).map((word) => word.trim())
+    return [role, formatOf(`--dtype ${role}`, format)]
+  })
+  const twice = said.find(([role], place) => said.findIndex(([each]) => each === role) < place)
+  if (twice) throw new UsageError(`--dtype says ${twice[0]} twice; leave one of them out`)
+  return usage(() => readFormats(Object.fromEntries(said), 'invalid_workload'))
+}
+
+/** A name stays one, so that it is shown. */
+function formatOf(what: string, text: string): string | number {
+  const size = bytes(what, text)
+  return bytesInFormat(text) === undefined ? size : text.trim().toLowerCase()
 }
 
 function count(what: string, text: string): number {
@@ -73,10 +92,4 @@ function usage<T>(read: () => T): T {
   } catch (error) {
     throw new UsageError((error as Error).message)
   }
-}
-
-/** `bf16`, or `0.5 bytes` where a number of bytes was given. */
-export function formatName(bytesPerElement: number): string {
-  const names: Record<number, string> = { 4: 'fp32', 2: 'bf16', 1: 'fp8', 0.5: '4 bits' }
-  return names[bytesPerElement] ?? `${bytesPerElement} bytes`
 }

@@ -155,7 +155,7 @@ function computeScenario({ scenario, quantity, given = {}, unit: said }: Figure)
 
 /** A pass for quantities that no pass changes. */
 const noPass = {
-  n_new: 1, n_past: 0, source: 0, batch: 1, bytes_per_weight: 2, bytes_per_cache: 2, bytes_per_state: 4, bytes_per_activation: 2,
+  n_new: 1, n_past: 0, source: 0, batch: 1, bytes_per_cache: 2, bytes_per_state: 4, bytes_per_activation: 2,
   flops_per_mac: 2, page_tokens: 16, pairs: 'causal', head: 'last', latent_form: 'auto', scan_form: 'auto',
 } as const // prettier-ignore
 

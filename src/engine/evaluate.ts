@@ -21,6 +21,7 @@ import {
   multiplyByBatch,
   noSums,
   passOf,
+  weigh,
 } from './sums.ts'
 import type { Cost, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
@@ -36,8 +37,11 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
   const positions = encodedPositions(model, workload)
   const prefill = sumPrefill(model, workload, positions)
   const decode = model.decoder ? sumDecode(model, workload, positions) : undefined
+  const { weights } = workload
+  const read = decode ? weigh(decode, 'read', weights) : null
+  const { params, stored } = countParams(model)
   return {
-    params: countParams(model),
+    params,
     flops: {
       prefill: totalFlops(prefill),
       prefill_by_kind: readFlops(prefill),
@@ -46,12 +50,12 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
       elementwise_prefill: prefill[slot.elementwise_flops]!,
       elementwise_decode: decode ? decode[slot.elementwise_flops]! : null,
     },
+    weights: weigh(stored, 'stored', weights),
     bytes_read: {
-      decode_weights: decode ? decode[slot.weight_read_bytes]! : null,
+      decode_weights: read ? read.bytes : null,
+      decode_weights_by_role: read ? read.by_role : null,
       decode_cache: decode ? decode[slot.cache_read_bytes]! : null,
-      decode: decode
-        ? read_bytes(decode[slot.weight_read_bytes]!, decode[slot.cache_read_bytes]!)
-        : null,
+      decode: decode ? read_bytes(read!.bytes, decode[slot.cache_read_bytes]!) : null,
     },
     bytes_written: { decode_states: decode ? decode[slot.state_write_bytes]! : null },
     cache: decode ? cacheOf(decode) : null,
@@ -86,8 +90,8 @@ function sumDecode({ decoder }: Model, workload: Workload, positions: number): S
   return sums
 }
 
-/** Parameters, by role and by layer. */
-function countParams(model: Model): Cost['params'] {
+/** Parameters, by role and by layer, and the sums they come from. */
+function countParams(model: Model): { params: Cost['params']; stored: Sums } {
   const sums = noSums()
   const by_layer: number[] = []
   for (const { input, groups, output, n_layers } of model.stacks) {
@@ -106,7 +110,7 @@ function countParams(model: Model): Cost['params'] {
   const by_role = readParams(sums)
   const [total, active] = [totalParams(sums), sums[slot.active_params]!]
   const { embedding, head } = by_role
-  return {
+  const params = {
     total,
     active,
     active_without_embedding: without_embedding(active, embedding, sums[slot.reused_embedding]!),
@@ -117,6 +121,7 @@ function countParams(model: Model): Cost['params'] {
     by_role,
     by_layer,
   }
+  return { params, stored: sums }
 }
 
 function cacheOf(held: Sums): NonNullable<Cost['cache']> {

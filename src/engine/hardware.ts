@@ -7,6 +7,7 @@ import type { Device, WeightFormat } from '../formulas/data.ts'
 
 export { devices, weightFormats }
 export type { Device, WeightFormat }
+export { bytesInFormat } from '../architecture/formats.ts'
 
 /** The share of a device's memory that weights and caches may take: the one that the serving scenario states. */
 export const shareUsed = serving.defaults['share_used'] as number
@@ -46,14 +47,6 @@ export function deviceNamed(text: string): Device | undefined {
   if (found.length <= 1) return found[0]
   const names = found.map(({ name }) => name).join(', ')
   throw new ArchcostError('invalid_workload', `may be ${names}; say which`, text)
-}
-
-/** Bytes that an element takes in a format: `q4_k`, or one of one's own by its bits, `4.85 bits`. Undefined where it is neither. */
-export function bytesInFormat(text: string): number | undefined {
-  const known = weightFormats.find(({ name }) => name === text.trim().toLowerCase())
-  if (known) return known.bits / 8
-  const bits = /^(\d+(?:\.\d+)?)\s*bits?$/i.exec(text.trim())?.[1]
-  return bits === undefined || Number(bits) === 0 ? undefined : Number(bits) / 8
 }
 
 const plain = (name: string): string =>

@@ -1,7 +1,8 @@
 /** Adds up what blocks answer: one call per distinct block, whatever the number of layers. */
 import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
+import { bytesByRole, formatRoles, type Formats } from '../architecture/formats.ts'
 import { perSequence, slot, type Pass, type Sums } from '../formulas/index.ts'
-import type { Workload } from './types.ts'
+import type { FormatRole, Workload } from './types.ts'
 
 // Filled with a fraction first: an engine keeps an array that has held one as an array of doubles.
 const zeros: Sums = Array.from(Object.keys(slot), () => 0.5).fill(0)
@@ -17,7 +18,6 @@ export function passOf(workload: Workload, n_new: number, n_past: number, source
     n_past,
     source,
     batch: workload.batch,
-    bytes_per_weight: workload.bytes_per_weight,
     bytes_per_cache: workload.bytes_per_cache,
     bytes_per_state: workload.bytes_per_state,
     bytes_per_activation: workload.bytes_per_activation,
@@ -83,4 +83,30 @@ export function addModel(blocks: readonly PlacedBlock[], times: number, to: Sums
 /** Turns answers for one sequence into those of the batch. */
 export function multiplyByBatch(sums: Sums, batch: number): void {
   if (batch !== 1) for (const place of perSequence) sums[place]! *= batch
+}
+
+/** Where the first of the weights stand that are stored, or read by a step: a slot for each role follows. */
+const firstOf = {
+  stored: slot['weights_stored.embedding'],
+  read: slot['weights_read.embedding'],
+} as const
+
+/** Filled by name one role after another, an object takes longer to make than as a copy of one that has them all. */
+const noBytes = Object.fromEntries(formatRoles.map((role) => [role, 0.5])) as Record<
+  FormatRole,
+  number
+>
+
+/** The weights that are stored, or read by a step, each role in the bytes of its format. */
+export function weigh(
+  sums: Sums,
+  which: keyof typeof firstOf,
+  weights: Formats,
+): { bytes: number; by_role: Record<FormatRole, number> } {
+  const [first, each] = [firstOf[which], bytesByRole(weights)]
+  const by_role = { ...noBytes }
+  let bytes = 0
+  for (let role = 0; role < each.length; role++)
+    bytes += by_role[formatRoles[role] as FormatRole] = sums[first + role]! * each[role]!
+  return { bytes, by_role }
 }

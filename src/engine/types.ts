@@ -1,7 +1,8 @@
 /** What the engine is given and what it answers. Every number is for the whole batch unless it says otherwise. */
+import type { Formats } from '../architecture/formats.ts'
 import type { Expression } from '../formulas/index.ts'
 
-export type { Expression }
+export type { Expression, Formats }
 
 /** What is run, and the conventions numbers are counted by. */
 export interface Workload {
@@ -10,7 +11,10 @@ export interface Workload {
   batch: number
   /** What the encoder's front end is given (tokens, frames, samples); null where there is no encoder. */
   source: number | null
-  bytes_per_weight: number
+  /** Formats of the weights, by role. */
+  weights: Formats
+  /** Said instead of `weights`: bytes of every weight. Never in a workload that is complete. */
+  bytes_per_weight?: number
   bytes_per_cache: number
   bytes_per_state: number
   bytes_per_activation: number
@@ -37,6 +41,8 @@ export type Role =
   | 'state'
   | 'head'
   | 'other'
+/** By what a weight's format goes: its role, or that quantisers leave it as it is. */
+export type FormatRole = Role | 'unquantised'
 export type Kind = 'linear' | 'experts' | 'attention' | 'convolution' | 'scan'
 
 export interface Cost {
@@ -69,8 +75,11 @@ export interface Cost {
     /** Recurrent states, anew in every step; null for encoders. */
     decode_states: number | null
   }
+  /** Bytes of all that is stored, each part in its format. */
+  weights: { bytes: number; by_role: Record<FormatRole, number> }
   bytes_read: {
     decode_weights: number | null
+    decode_weights_by_role: Record<FormatRole, number> | null
     decode_cache: number | null
     /** Both together. */
     decode: number | null

@@ -1,5 +1,6 @@
 /** Completes a workload with the defaults, and refuses what cannot be run. */
 import { ArchcostError } from '../architecture/errors.ts'
+import { readFormats, type Formats } from '../architecture/formats.ts'
 import type { Model } from '../architecture/model.ts'
 import { didYouMean, show } from '../formulas/index.ts'
 import type { Workload } from './types.ts'
@@ -13,17 +14,18 @@ const choices = {
   scan_form: ['auto', 'recurrent', 'chunked', 'parallel'],
 } as const
 const counts = ['context', 'batch', 'source', 'flops_per_mac', 'page_tokens'] as const
-const sizes = [
+const sizes = ['bytes_per_cache', 'bytes_per_state', 'bytes_per_activation'] as const
+const keys = new Set<string>([
+  'weights',
   'bytes_per_weight',
-  'bytes_per_cache',
-  'bytes_per_state',
-  'bytes_per_activation',
-] as const
-const keys = new Set<string>([...counts, ...sizes, ...Object.keys(choices)])
+  ...counts,
+  ...sizes,
+  ...Object.keys(choices),
+])
 
 type Given = Partial<Workload>
 
-/** Sixteen-bit weights, caches and activations, recurrent states of four bytes; exact causal pairs, head on the last position. */
+/** Weights in the formats that the model is published in; sixteen-bit caches and activations, recurrent states of four bytes; exact causal pairs, head on the last position. */
 export function completeWorkload(model: Model, given: Given = {}): Workload {
   for (const key of Object.keys(given))
     if (!keys.has(key))
@@ -41,7 +43,7 @@ export function completeWorkload(model: Model, given: Given = {}): Workload {
     batch: count(given, 'batch') ?? 1,
     // Only an encoder beside a decoder is given a source of its own.
     source: model.encoder && model.decoder ? (source ?? max_source ?? context) : null,
-    bytes_per_weight: size(given, 'bytes_per_weight') ?? 2,
+    weights: weightFormats(model, given),
     bytes_per_cache: size(given, 'bytes_per_cache') ?? 2,
     bytes_per_state: size(given, 'bytes_per_state') ?? 4,
     bytes_per_activation: size(given, 'bytes_per_activation') ?? 2,
@@ -54,9 +56,23 @@ export function completeWorkload(model: Model, given: Given = {}): Workload {
   }
 }
 
+/** As said; roles that go unnamed, without a default, keep what the model is published in. */
+function weightFormats({ weights: published }: Model, given: Given): Formats {
+  const [bytes, said] = [size(given, 'bytes_per_weight'), given.weights]
+  if (said === undefined) return bytes === undefined ? published : { default: bytes }
+  if (bytes !== undefined)
+    throw new ArchcostError(
+      'invalid_workload',
+      'is given beside weights, which says the formats of all weights; leave out one of them',
+      'bytes_per_weight',
+    )
+  const formats = readFormats(said, 'invalid_workload')
+  return 'default' in formats ? formats : { ...published, ...formats }
+}
+
 function size(
   given: Given,
-  key: (typeof sizes)[number] | (typeof counts)[number],
+  key: 'bytes_per_weight' | (typeof sizes)[number] | (typeof counts)[number],
 ): number | undefined {
   const value = given[key]
   if (value === undefined || (typeof value === 'number' && value > 0 && value <= most)) return value

@@ -1,4 +1,5 @@
 /** Questions of the contract that a file leaves to a default, or says to be nothing. */
+import { unquantised } from './compile-contract.ts'
 import { distinctNames } from './expression.ts'
 import { within } from './formula-error.ts'
 import type { Contract, Definition, Question } from './mechanism.ts'
@@ -18,7 +19,12 @@ export function answersByDefault(
   const answered = new Set(definitions.map(({ name }) => name))
   at('zero', () => checkZero(zero, answered, contract))
   const open = contract.questions.filter(({ name }) => !answered.has(name))
-  return open.map((question) => at('quantities', () => answer(question, zero)))
+  return open.flatMap((question) =>
+    at('quantities', () => {
+      const whole = answer(question, zero)
+      return question.split ? inParts(whole, definitions) : [whole]
+    }),
+  )
 }
 
 function checkZero(
@@ -33,6 +39,23 @@ function checkZero(
     if (answered.has(name))
       throw new Error(`${name} is answered under quantities; take it off one of the two`)
   }
+}
+
+/** What is asked by class and answered by another quantity has its parts; of weights, those of the parameters. */
+function inParts(whole: Definition, definitions: readonly Definition[]): Definition[] {
+  if (whole.expression === 0) return [whole]
+  const other = whole.expression as string
+  const parts = definitions
+    .filter(({ part_of }) => part_of === other)
+    .map(({ name, label, unquantised: stays, class: role }): Definition => ({
+      name: `${whole.name}${name.slice(other.length)}`,
+      label,
+      unit: whole.unit,
+      part_of: whole.name,
+      expression: name,
+      class: stays ? unquantised : role!,
+    }))
+  return [...parts, whole]
 }
 
 function answer(

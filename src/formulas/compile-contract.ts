@@ -8,6 +8,9 @@ import { checkName } from './names.ts'
 import { parseExpression } from './parse.ts'
 import { parseUnit, plain, unitUnder, type Shape } from './units.ts'
 
+/** The class of what quantisers leave as it is, beside the roles of what they may quantise. */
+export const unquantised = 'unquantised'
+
 /** @throws FormulaError on reserved names, unknown units, and defaults that cannot be read */
 export function compileContract(file: string, body: ContractFile): Contract {
   const at = within(file)
@@ -33,7 +36,13 @@ export function compileContract(file: string, body: ContractFile): Contract {
       }
     })
   })
-  const contract = { names, questions, classes: body.classes, traits: body.traits }
+  const { classes, traits } = body
+  const contract = {
+    names,
+    questions,
+    classes: { ...classes, format: [...classes.role, unquantised] },
+    traits,
+  }
   checkDefaults(contract, at)
   return contract
 }

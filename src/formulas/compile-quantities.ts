@@ -3,8 +3,9 @@ import { dropUndefined } from './drop-undefined.ts'
 import type { Expression } from './expression.ts'
 import type { PartFile, QuantityFile } from './file-schema.ts'
 import type { At } from './formula-error.ts'
-import type { Contract, Definition, Question } from './mechanism.ts'
+import type { Contract, Definition, Question, Split } from './mechanism.ts'
 import type { Parse } from './compile-settings.ts'
+import { unquantised } from './compile-contract.ts'
 import { parseClass } from './parse.ts'
 import { parseUnit } from './units.ts'
 
@@ -38,7 +39,7 @@ export function defineQuantity(name: string, said: QuantityFile, reading: Readin
     if (sum !== undefined) return defineSum(whole, sum, over, question, reading)
     if (question?.split && expr !== 0)
       throw new Error(
-        `is split by ${question.split}; write it as a sum of parts that each say their ${question.split}`,
+        `is split by ${keyOf(question.split)}; write it as a sum of parts that each say their ${keyOf(question.split)}`,
       )
     const index = over && indexOf(over, question, reading)
     return [{ ...whole, expression: reading.parse(expr!), ...(index ? { over: index } : {}) }]
@@ -76,15 +77,17 @@ function definePart(
   question: Question | undefined,
   { contract, parse }: Reading,
 ): Definition {
-  const { expr, label, unit, counts, role, kind, grows, ...told } = dropUndefined(said)
+  const { expr, label, unit, counts, role, kind, grows, quantised, ...told } = dropUndefined(said)
   const given = { role, kind, grows }
+  const split = question?.split && keyOf(question.split)
   for (const key of ['role', 'kind', 'grows'] as const) {
-    if (question?.split === key && given[key] === undefined)
+    if (split === key && given[key] === undefined)
       throw new Error(`says no ${key}; it is one of ${contract!.classes[key].join(', ')}`)
-    if (question?.split !== key && given[key] !== undefined)
+    if (split !== key && given[key] !== undefined)
       throw new Error(`${whole.name} is not split by ${key}; leave it out`)
   }
-  const split = question?.split
+  if (quantised === false && split !== 'role')
+    throw new Error(`${whole.name} counts no weights; leave quantised out`)
   const own = unit ?? counts
   const counted = counts !== undefined || (unit === undefined && whole.counted)
   return {
@@ -95,9 +98,17 @@ function definePart(
     ...told,
     expression: parse(expr),
     ...(split ? { class: parseClass(given[split]!, contract!.classes[split]) } : {}),
+    ...(quantised === false
+      ? question!.split === 'format'
+        ? { class: unquantised }
+        : { unquantised: true as const }
+      : {}),
     ...(counted ? { counted: true as const } : {}),
   }
 }
+
+/** What parts say of themselves: what decides a weight's format follows from its role. */
+const keyOf = (split: Split): Exclude<Split, 'format'> => (split === 'format' ? 'role' : split)
 
 function unitOf(
   { unit, counts }: { unit: string | undefined; counts: string | undefined },

@@ -1,6 +1,9 @@
 /** Data that budgets are stated in: devices and weight formats, as their files say them. */
 import * as z from 'zod'
-import { FormulaError } from './formula-error.ts'
+import { emit } from './emit-expression.ts'
+import { distinctNames } from './expression.ts'
+import { FormulaError, within } from './formula-error.ts'
+import { parseExpression } from './parse.ts'
 import { readYaml, type TextFile } from './read-yaml.ts'
 import { problemOf, yamlHint } from './shape-problem.ts'
 
@@ -22,8 +25,10 @@ const device = z.strictObject({
 })
 const weightFormat = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'a name in lower case, such as q4_k,'),
-  /** Of one weight, with its share of scales and offsets. */
-  bits: positive,
+  /** Of one weight, with its share of scales and offsets; an expression of `group` where each group of weights has its own. */
+  bits: z.union([positive, z.string().min(1)]),
+  /** How many weights share a scale, usually. */
+  group: z.int().gt(0).optional(),
   /** What the bits are made of. */
   of: z.string().min(1).optional(),
   source: source.optional(),
@@ -46,11 +51,15 @@ export interface Device {
   peak: Record<string, number>
   source?: Source | undefined
 }
+/** As files say them. */
+export type WeightFormatEntry = z.infer<typeof weightFormat>
+/** `awq-int4-g128` is 4.15625 bits; `in_groups` tells what they are in groups of another size. */
 export interface WeightFormat {
   name: string
   bits: number
   of?: string | undefined
   source?: Source | undefined
+  in_groups?: { name: string; of: number; bits: (group: number) => number }
 }
 
 export const hardwareFile = z.strictObject({ hardware: z.array(device).min(1) })
@@ -64,8 +73,17 @@ export const readDevices = (file: TextFile): Device[] =>
 export const readOwnDevice = (file: TextFile): Device => check(file, ownDevice)
 
 /** @throws FormulaError as `readDevices` */
-export const readWeightFormats = (file: TextFile): WeightFormat[] =>
-  differing(file, check(file, weightFormatsFile).weight_formats)
+export function readWeightFormats(file: TextFile): WeightFormatEntry[] {
+  const formats = differing(file, check(file, weightFormatsFile).weight_formats)
+  for (const { name, bits, group } of formats)
+    within(file.file)(`weight_formats.${name}.bits`, () => {
+      if ((typeof bits === 'string') !== (group !== undefined))
+        throw new Error('is an expression where the format says a group, and a number where not')
+      const other = distinctNames(parseExpression(bits)).find((each) => each !== 'group')
+      if (other !== undefined) throw new Error(`${other} is not known here; group is`)
+    })
+  return formats
+}
 
 function check<Body>({ file, text }: TextFile, schema: z.ZodType<Body>): Body {
   const body = readYaml({ file, text })
@@ -96,14 +114,32 @@ function named(body: unknown, [key, place, ...rest]: readonly PropertyKey[]): st
 }
 
 /** The module that the engine reads. */
-export function emitData(devices: readonly Device[], formats: readonly WeightFormat[]): string {
+export function emitData(
+  devices: readonly Device[],
+  formats: readonly WeightFormatEntry[],
+): string {
+  const entries = formats.map(({ group, bits, name, ...rest }) => {
+    const fields = Object.entries({ name: group ? `${name}-g${group}` : name, ...rest })
+    const inBits = `(group: number): number => ${emit(parseExpression(bits))}`
+    return [
+      ...fields.map(([key, value]) => `${key}: ${JSON.stringify(value)}`),
+      ...(group
+        ? [
+            `bits: (${inBits})(${group})`,
+            `in_groups: { name: '${name}', of: ${group}, bits: ${inBits} }`,
+          ]
+        : [`bits: ${bits}`]),
+    ].join(', ')
+  })
   return [
     '// Written by `npm run formulas` from the files under formulas/. Changes here are lost.',
     "import type { Device, WeightFormat } from '../data.ts'",
     '',
     `export const devices: readonly Device[] = ${JSON.stringify(devices)}`,
     '',
-    `export const weightFormats: readonly WeightFormat[] = ${JSON.stringify(formats)}`,
+    'export const weightFormats: readonly WeightFormat[] = [',
+    ...entries.map((entry) => `  { ${entry} },`),
+    ']',
     '',
   ].join('\n')
 }

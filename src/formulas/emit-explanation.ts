@@ -74,7 +74,7 @@ function emitWords({
   definitions,
   settings,
 }: Mechanism): string[] {
-  const shown = definitions.map(({ counted: _, ...rest }) => rest)
+  const shown = definitions.map(({ counted: _, unquantised: __, ...rest }) => rest)
   const defaults = Object.fromEntries(
     settings.flatMap((setting) =>
       setting.default === undefined ? [] : [[setting.name, setting.default]],

@@ -52,6 +52,7 @@ const part = z.strictObject({
   role: words.optional(),
   kind: words.optional(),
   grows: words.optional(),
+  quantised: z.literal(false, 'false is all that can be said; leave it out').optional(),
   expr: expression,
 })
 const quantity = z.strictObject({
@@ -137,7 +138,7 @@ export const contractFile = z.strictObject({
       counts: words.optional(),
       asked_of: z.enum(['model', 'pass', 'step']),
       per: z.enum(['sequence', 'step']).default('sequence'),
-      split: z.enum(['role', 'kind', 'grows']).optional(),
+      split: z.enum(['role', 'kind', 'grows', 'format']).optional(),
       default: expression.optional(),
     }),
   ),

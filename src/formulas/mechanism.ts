@@ -48,6 +48,8 @@ export interface Definition {
   part_of?: string
   /** Of a part: its class, or an expression that chooses one by settings. */
   class?: Expression
+  /** Of a part split by role: a bias, a scale, a filter; quantisers leave it as it is. */
+  unquantised?: true
 }
 
 export interface Check {
@@ -115,14 +117,17 @@ export interface Question {
   unit: string
   asked_of: 'model' | 'pass' | 'step'
   per: 'sequence' | 'step'
-  split?: 'role' | 'kind' | 'grows'
+  split?: Split
   default?: Expression
 }
+
+/** By `format`, what decides the format of a weight: its role, or that quantisers leave it as it is. */
+export type Split = 'role' | 'kind' | 'grows' | 'format'
 
 export interface Contract {
   names: readonly ContractName[]
   questions: readonly Question[]
-  classes: Record<'role' | 'kind' | 'grows', readonly string[]>
+  classes: Record<Split, readonly string[]>
   /** What blocks may say they are, with the settings and quantities that each such block has. */
   traits: Readonly<Record<string, { about: string; has: readonly string[] }>>
 }

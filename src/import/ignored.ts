@@ -3,7 +3,7 @@
 /** Where it comes from, how it is saved and run. */
 const saving = `
   _name_or_path name_or_path architectures auto_map transformers_version torch_dtype dtype model_type
-  _commit_hash quantization_config compression_config custom_pipelines license language library_name
+  _commit_hash custom_pipelines license language library_name
   torchscript use_bfloat16 fp16 bf16 fp32 use_flash_attn use_flash_attention _attn_implementation
   attn_implementation _flash_attn_2_enabled attn_impl use_cache use_cache_quantization
   use_cache_kernel cache_implementation gradient_checkpointing pretraining_tp tensor_parallel_degree

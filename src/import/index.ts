@@ -1,6 +1,7 @@
 /** A published `config.json` -> an architecture document, with a report of every key. */
 import { ArchcostError } from '../architecture/errors.ts'
 import { prepare } from '../architecture/check.ts'
+import type { Model } from '../architecture/model.ts'
 import type { Architecture } from '../architecture/schema.ts'
 import type { Family } from './family.ts'
 import { familyOf } from './families/index.ts'
@@ -12,6 +13,7 @@ import { ImportLog } from './log.ts'
 import { refuseNesting } from './nesting.ts'
 import { readPlain, refuseForeign } from './plain.ts'
 import { leavePredictionOut } from './prediction.ts'
+import { withWeights } from './quantisation/with-weights.ts'
 import { Reader } from './reader.ts'
 import type { ImportReport, Note } from './report.ts'
 import { findText, type TextConfig } from './text-config.ts'
@@ -47,8 +49,12 @@ export function importConfig(config: unknown): Imported {
   })
   if (!family) refuseEncoder(found)
   const read = asDecided(family ? family.build(c) : readPlain(c), found)
-  const architecture = withHead(c, read, found.built, family)
-  checked(architecture)
+  const built = withHead(c, read, found.built, family)
+  const places = [
+    [found.text, found.path],
+    [config as object, ''],
+  ] as const
+  const architecture = withWeights(built, checked(built), places, log)
   for (const doubt of found.doubts) c.log.note('warning', doubt)
   if (found.doubts.length > 0) refuseForeign(c, (key, value) => costsNothing([key], value))
   noteOrigin(c, found, family)
@@ -76,9 +82,9 @@ function asDecided(architecture: Architecture, { model_type }: TextConfig): Arch
 }
 
 /** What a document must be is the engine's to say; here its errors are about the config. */
-function checked(architecture: Architecture): void {
+function checked(architecture: Architecture): Model {
   try {
-    prepare(architecture)
+    return prepare(architecture)
   } catch (error) {
     if (error instanceof ArchcostError && error.code === 'invalid_architecture') {
       throw new ArchcostError('invalid_config', `its values do not fit together: ${error.message}`)

@@ -32,6 +32,7 @@ function valuesOf({ key }: Entry): readonly unknown[] {
     case 'opened':
       return slots.map(({ letter }) => ({ letter, quantity: 'flops.decode at context=4096' }))
     case 'workload': {
+      if (key.name === 'weights') return [{ default: 'fp8' }, { experts: 'mxfp4', default: 2 }]
       const { kind, of, min, max } = known.settings.find(({ address }) => address === key.name)!
       return kind === 'choice' ? of : [min, max]
     }
@@ -99,7 +100,7 @@ test('a key brings the migrations of its own links', () => {
     },
   }
   expect(migrated(new URLSearchParams('model=gpt2&percent=50'), [key]).toString()).toBe(
-    'a=gpt2&share=0.5&v=1',
+    'a=gpt2&share=0.5&v=2',
   )
-  expect(migrated(new URLSearchParams('v=1&percent=50'), [key]).toString()).toBe('v=1&percent=50')
+  expect(migrated(new URLSearchParams('v=1&percent=50'), [key]).toString()).toBe('v=2&percent=50')
 })

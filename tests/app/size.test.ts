@@ -14,7 +14,7 @@ async function onPage(budget: Partial<Budget>, context: number) {
   const whole = { ...usualBudget, ...budget }
   const { brief } = askedOf(whole, {
     architecture: await published(whole.from),
-    workload: { context, batch: 1, bytes_per_weight: 2, bytes_per_cache: 2 },
+    workload: { context, batch: 1, weights: { default: 'bf16' }, bytes_per_cache: 2 },
   })
   let found = begun(depths)
   for (const depth of depths)

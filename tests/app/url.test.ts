@@ -29,11 +29,22 @@ test('models, changes, workload and view stand in a readable query', async () =>
   session = act(session, { kind: 'chart', set: { name: 'sweep', quantity: 'cache.bytes' } })
   session = act(session, { kind: 'open', opened: { letter: 'B', quantity: 'params.active' } })
   expect(await writeUrl(session)).toBe(
-    '?v=1&a=llama-3.1-8b&a.n_layers=40&a.mixer.n_kv_heads=4&b=mixtral-8x7b&context=131072&pairs=full&chart=sweep&of=cache.bytes&open=B.params.active',
+    '?v=2&a=llama-3.1-8b&a.n_layers=40&a.mixer.n_kv_heads=4&b=mixtral-8x7b&context=131072&pairs=full&chart=sweep&of=cache.bytes&open=B.params.active',
   )
   const again = await reopened(session)
   expect(again.troubles).toEqual([])
   expect(again.session).toEqual(session)
+})
+
+test('formats of the weights stand in a link, and links that say bytes of all still open', async () => {
+  const weights = { experts: 'mxfp4', head: 1, default: 'bf16' }
+  const session = act(freshSession([await first()]), { kind: 'weights', formats: weights })
+  expect(await writeUrl(session)).toContain('weights=experts%3Amxfp4%2Chead%3A1%2Cdefault%3Abf16')
+  expect((await reopened(session)).session.workload).toEqual({ weights })
+  const old = await readUrl('?v=1&a=llama-3.1-8b&bytes_per_weight=1', '', first)
+  expect(old.session.workload).toEqual({ weights: { default: 1 } })
+  const wrong = await readUrl('?v=1&a=llama-3.1-8b&weights=experts:mxfp5', '', first)
+  expect(wrong.troubles).toEqual([expect.stringContaining('weights.experts')])
 })
 
 test('an architecture of the visitor’s own travels in the hash, whole', async () => {
@@ -45,7 +56,7 @@ test('an architecture of the visitor’s own travels in the hash, whole', async 
   })
   const session = freshSession([own])
   const url = await writeUrl(session)
-  expect(url).toMatch(/^\?v=1&a=~#a=[\w-]+$/)
+  expect(url).toMatch(/^\?v=2&a=~#a=[\w-]+$/)
   expect((await reopened(session)).session.slots[0]!.document).toEqual(own.document)
 })
 

@@ -74,6 +74,19 @@ export function costByHand(m: Shape, w: Workload): Cost {
     table -
     moe_layers * (m.n_experts - distinct) * expert +
     Math.min(w.batch, m.vocab_size) * m.d_model
+  const stored = {
+    embedding: table,
+    position: 0,
+    attention: m.n_layers * attention,
+    ffn: m.dense_layers * dense,
+    experts: moe_layers * m.n_experts * expert,
+    shared_experts: moe_layers * shared,
+    router: moe_layers * router,
+    norm: m.n_layers * norms + m.d_model,
+    state: 0,
+    head: table,
+    other: 0,
+  }
   return {
     params: {
       total,
@@ -83,19 +96,7 @@ export function costByHand(m: Shape, w: Workload): Cost {
       active_non_embedding: active - 2 * table,
       embedding: table,
       head: table,
-      by_role: {
-        embedding: table,
-        position: 0,
-        attention: m.n_layers * attention,
-        ffn: m.dense_layers * dense,
-        experts: moe_layers * m.n_experts * expert,
-        shared_experts: moe_layers * shared,
-        router: moe_layers * router,
-        norm: m.n_layers * norms + m.d_model,
-        state: 0,
-        head: table,
-        other: 0,
-      },
+      by_role: stored,
       by_layer,
     },
     flops: {
@@ -106,10 +107,16 @@ export function costByHand(m: Shape, w: Workload): Cost {
       elementwise_prefill: prefill.elementwise,
       elementwise_decode: decode.elementwise,
     },
+    weights: { bytes: 2 * total, by_role: byRole(stored) },
     bytes_read: {
-      decode_weights: read * w.bytes_per_weight,
+      decode_weights: 2 * read,
+      decode_weights_by_role: byRole({
+        ...stored,
+        embedding: Math.min(w.batch, m.vocab_size) * m.d_model,
+        experts: moe_layers * distinct * expert,
+      }),
       decode_cache: cache,
-      decode: read * w.bytes_per_weight + cache,
+      decode: 2 * read + cache,
     },
     bytes_written: { decode_states: 0 },
     cache: {
@@ -127,6 +134,22 @@ export function costByHand(m: Shape, w: Workload): Cost {
     activation_bytes: prefill.activations,
   }
 }
+
+/** In sixteen bits. */
+const byRole = (count: Cost['params']['by_role']): Cost['weights']['by_role'] => ({
+  embedding: 2 * count.embedding,
+  position: 2 * count.position,
+  attention: 2 * count.attention,
+  ffn: 2 * count.ffn,
+  experts: 2 * count.experts,
+  shared_experts: 2 * count.shared_experts,
+  router: 2 * count.router,
+  norm: 2 * count.norm,
+  state: 2 * count.state,
+  head: 2 * count.head,
+  other: 2 * count.other,
+  unquantised: 0,
+})
 
 interface Pass {
   linear: number

@@ -45,7 +45,7 @@ export function costWithMathjs({ decoder }: Model, workload: Workload): Headline
     sums.prefill += times * Number(prefill.get('flops') ?? 0)
     sums.decode += times * Number(step.get('flops') ?? 0)
     sums.cache += times * Number(step.get('cache_bytes') ?? 0)
-    sums.weights_read += times * Number(step.get('weight_read_bytes') ?? 0)
+    sums.weights_read += times * 2 * Number(step.get('weights_read') ?? 0)
   }
   for (const block of decoder!.input) add(block, 1)
   for (const { blocks, layers } of decoder!.groups)

@@ -78,11 +78,19 @@ describe('the workload', () => {
       context: 65536,
       batch: 16,
       source: 1500,
-      bytes_per_weight: 1,
+      weights: { default: 'fp8' },
       bytes_per_cache: 0.5,
       bytes_per_state: 2,
       pairs: 'full',
       head: 'all',
+    })
+  })
+
+  test('weights have a format for all, or by role', () => {
+    expect(readWorkload({ dtype: '0.5' }).weights).toEqual({ default: 0.5 })
+    expect(readWorkload({ dtype: 'experts=mxfp4, default=BF16' }).weights).toEqual({
+      experts: 'mxfp4',
+      default: 'bf16',
     })
   })
 
@@ -100,6 +108,9 @@ describe('the workload', () => {
       'a number of bits such as 4.85bits, or a number of bytes, not "bf17"; did you mean bf16?',
     ],
     [{ 'cache-dtype': '0' }, '--cache-dtype'],
+    [{ dtype: 'expert=mxfp4' }, 'weights.expert: is none of default, embedding'],
+    [{ dtype: 'experts=mxfp5' }, '--dtype experts is one of fp32'],
+    [{ dtype: 'head=fp8,head=bf16' }, '--dtype says head twice'],
   ])('%j is a usage error', (options, message) => {
     expect(() => readWorkload(options)).toThrow(UsageError)
     expect(() => readWorkload(options)).toThrow(message)

@@ -1,6 +1,6 @@
 /** Devices and weight formats by name. */
 import { expect, test } from 'vitest'
-import { findDevice, weightFormats } from '../../src/engine/hardware.ts'
+import { bytesInFormat, findDevice, weightFormats } from '../../src/engine/hardware.ts'
 
 test.each([
   ['NVIDIA H100 SXM', 'NVIDIA H100 SXM'],
@@ -19,6 +19,14 @@ test.each([
   ['', /is not a known device/],
 ])('%j is refused', (text, message) => {
   expect(() => findDevice(text)).toThrow(message)
+})
+
+test('a format with groups has bits for every size of group', () => {
+  // 4 bits, and of each group a scale of 16 and an offset of 4.
+  expect(bytesInFormat('awq-int4-g128')).toBe((4 + 20 / 128) / 8)
+  expect(bytesInFormat('AWQ-int4-g64')).toBe((4 + 20 / 64) / 8)
+  expect(bytesInFormat('awq-int4')).toBe(bytesInFormat('awq-int4-g128'))
+  expect(bytesInFormat('bf16-g64')).toBeUndefined()
 })
 
 test('a format has the bits of a weight, its scales among them', () => {

@@ -1,6 +1,15 @@
 /** Workloads are completed with the defaults, and what cannot be run is refused with the key at fault. */
 import { describe, expect, test } from 'vitest'
-import { ArchcostError, completeWorkload, prepare } from '../../src/engine/index.ts'
+import { explain } from '../../src/engine/explanations.ts'
+import {
+  ArchcostError,
+  completeWorkload,
+  evaluate,
+  prepare,
+  type Formats,
+  type Model,
+  type Workload,
+} from '../../src/engine/index.ts'
 
 const stack = (role: string): object => ({ role, n_layers: 0, input: [], layer: [], output: [] })
 const model = (...roles: string[]) =>
@@ -29,6 +38,90 @@ describe('defaults', () => {
     expect(completeWorkload(decoder, { batch: undefined as never })).toEqual(
       completeWorkload(decoder),
     )
+  })
+})
+
+describe('formats of the weights', () => {
+  const small = (weights?: Formats): Model =>
+    prepare({
+      name: 'small',
+      d_model: 64,
+      max_context: 4096,
+      ...(weights && { weights }),
+      stacks: [
+        {
+          role: 'decoder',
+          n_layers: 1,
+          input: [],
+          layer: [
+            { name: 'ffn', block: 'moe', n_experts: 4, top_k: 1, d_ff_expert: 64, expert_bias: 1 },
+          ],
+          output: [],
+        },
+      ],
+    })
+  const published = { experts: 'mxfp4', default: 'bf16' }
+  // 4 experts with 3 matrices of 64 by 64 and biases of 64; a router of 64 by 4.
+  const [matrices, biases, router] = [4 * 3 * 64 * 64, 4 * 3 * 64, 64 * 4]
+  const bytes = (of: Model, given?: Partial<Workload>) => evaluate(of, given).weights.bytes
+
+  test('are those that the document says, bf16 where it says none', () => {
+    expect(bytes(small())).toBe(2 * (matrices + biases + router))
+    expect(bytes(small(published))).toBe((matrices * 4.25) / 8 + 2 * (biases + router))
+  })
+
+  test('are overruled: all by a number or a default, single roles without one', () => {
+    const mixed = small(published)
+    expect(bytes(mixed, { bytes_per_weight: 1 })).toBe(matrices + biases + router)
+    expect(bytes(mixed, { weights: { default: 'fp8' } })).toBe(matrices + biases + router)
+    expect(bytes(mixed, { weights: { router: 'fp32' } })).toBe(
+      (matrices * 4.25) / 8 + 2 * biases + 4 * router,
+    )
+    expect(bytes(mixed, { weights: { experts: 1, default: 2, unquantised: 4 } })).toBe(
+      matrices + 4 * biases + 2 * router,
+    )
+  })
+
+  test('decide what a step reads as well, in total and by role', () => {
+    const { bytes_read } = evaluate(small(published))
+    const read = [(matrices / 4) * (4.25 / 8), 2 * router, 2 * (biases / 4)]
+    expect(bytes_read.decode_weights).toBe(read.reduce((sum, each) => sum + each))
+    const { experts, router: routed, unquantised } = bytes_read.decode_weights_by_role!
+    expect([experts, routed, unquantised]).toEqual(read)
+  })
+
+  test.each([
+    [{ expert: 'mxfp4' }, 'weights.expert: is none of default, embedding'],
+    [{ expert: 'mxfp4' }, 'did you mean experts?'],
+    [
+      { experts: 'mxfp5' },
+      'weights.experts: "mxfp5" is given, but a format or bytes above 0 are expected; did you mean mxfp4?',
+    ],
+    [{ experts: 0 }, 'weights.experts: 0 is given'],
+    [{ default: 'awq-int4-g0' }, 'weights.default: "awq-int4-g0" is given'],
+    ['mxfp4', 'weights: "mxfp4" is given, but formats by role are expected'],
+  ])('%j is refused', (weights, message) => {
+    expect(() => completeWorkload(decoder, { weights: weights as Formats })).toThrow(message)
+    expect(() => small(weights as Formats)).toThrow(
+      typeof weights === 'string' ? 'weights' : message,
+    )
+  })
+
+  test('bytes of all beside formats by role are refused', () => {
+    const both = { weights: published, bytes_per_weight: 2 }
+    expect(() => completeWorkload(decoder, both)).toThrow(
+      'bytes_per_weight: is given beside weights',
+    )
+  })
+
+  test('are opened down to role, format and bytes', () => {
+    const opened = explain(small(published), {}, 'weights.bytes')
+    const experts = opened.inputs.find(({ address }) => address === 'weights.by_role.experts')!
+    expect(experts.inputs.map(({ label, value }) => [label, value])).toEqual([
+      ['Weights stored: experts', matrices],
+      ['Bytes of a weight in mxfp4', 4.25 / 8],
+    ])
+    expect(experts.inputs[0]!.inputs[0]!.address).toBe('ffn.weights_stored.experts')
   })
 })
 

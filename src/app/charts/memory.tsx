@@ -25,8 +25,7 @@ export function Memory() {
   const curves = results.map((result) => {
     const costs = costsAt(result.model, result.workload, contexts)
     const cache = costs.map(({ cache: held }) => held?.bytes ?? null)
-    const weights = result.cost.params.total * result.workload.bytes_per_weight
-    return { result, cache, weights }
+    return { result, cache, weights: result.cost.weights.bytes }
   })
   const series = curves.flatMap(({ result: { letter }, cache, weights }): Series[] => [
     {

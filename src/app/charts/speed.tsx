@@ -90,7 +90,7 @@ interface Limit {
 }
 
 function limitOf({ model, workload }: Evaluated, batch: number, device: Device): Limit {
-  const { params, flops, bytes_read, bytes_written, cache } = evaluate(model, {
+  const { weights, flops, bytes_read, bytes_written, cache } = evaluate(model, {
     ...workload,
     batch,
   })
@@ -110,7 +110,7 @@ function limitOf({ model, workload }: Evaluated, batch: number, device: Device):
     values['compute_seconds'] as number,
     values['memory_seconds'] as number,
   ]
-  const held = params.total * workload.bytes_per_weight + (cache?.bytes ?? 0)
+  const held = weights.bytes + (cache?.bytes ?? 0)
   return {
     tokens: values['tokens_per_second'] as number,
     by: compute > memory ? 'compute' : 'memory',

@@ -4,6 +4,7 @@ import { entries } from '../../import/catalog/index.ts'
 import { pack } from '../state/compress.ts'
 import { letters } from '../models/letters.ts'
 import { version } from '../state/migrations.ts'
+import { writeWorkload } from '../state/url-keys.ts'
 
 /** The models of an example that the page has room for, each with its letter. */
 export const lettered = (models: readonly ExampleModel[]) =>
@@ -22,7 +23,7 @@ export async function hrefOf({ models, workload }: ComputedExample): Promise<str
       hash.push(`${key}=${await pack(model.document)}`)
     }
   }
-  for (const [key, value] of Object.entries(workload)) query.set(key, String(value))
+  for (const [key, value] of Object.entries(workload)) query.set(key, writeWorkload(value))
   return link(query, hash.join('&'))
 }
 
@@ -42,7 +43,7 @@ export function hrefOfFigure(
   if (href === null || opens === null || model === undefined) return null
   const [search = '', hash = ''] = href.slice(1).split('#')
   const query = new URLSearchParams(search)
-  for (const [key, value] of Object.entries(opens.workload)) query.set(key, String(value))
+  for (const [key, value] of Object.entries(opens.workload)) query.set(key, writeWorkload(value))
   query.set('on', model.letter)
   query.set('open', `${model.letter}.${opens.quantity}`)
   return link(query, hash)

@@ -1,5 +1,5 @@
 /** Bytes of an element, by the formats that have so many. */
-const formats = [
+export const formats = [
   { bytes: 4, text: 'fp32' },
   { bytes: 2, text: 'bf16' },
   { bytes: 1, text: 'fp8, int8' },

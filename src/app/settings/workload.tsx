@@ -1,12 +1,13 @@
 /** What is run, beside the numbers it changes: context, batch, source, and bytes of an element. */
 import { useId } from 'react'
 import type { Workload } from '../../engine/index.ts'
-import { useDispatch, useResults } from '../state/store.tsx'
+import { useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import { Panel } from '../parts/boundary.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
 import { BytesFormat } from './bytes-format.tsx'
 import { LogSlider } from '../parts/log-slider.tsx'
 import { NumberField } from '../parts/number-field.tsx'
+import { WeightsFormat } from './weights-format.tsx'
 import styles from './workload.module.css'
 
 const Conventions = lazyNamed(() => import('./conventions.tsx'), 'Conventions')
@@ -14,6 +15,9 @@ const Conventions = lazyNamed(() => import('./conventions.tsx'), 'Conventions')
 export function WorkloadControls() {
   const results = useResults()
   const { workload } = results[0]!
+  const active = useActive()
+  const { workload: chosen } = useSession()
+  const weights = useId()
   const longest = Math.max(...results.map(({ model }) => model.architecture.max_context))
   const dispatch = useDispatch()
   const set = (change: Partial<Workload>): void => dispatch({ kind: 'workload', set: change })
@@ -40,11 +44,15 @@ export function WorkloadControls() {
             onChange={(source) => set({ source })}
           />
         )}
-        <Format
-          label="Weights"
-          value={workload.bytes_per_weight}
-          onChange={(bytes_per_weight) => set({ bytes_per_weight })}
-        />
+        <div className={styles['format']}>
+          <label htmlFor={weights}>Weights</label>
+          <WeightsFormat
+            id={weights}
+            value={chosen.weights}
+            published={active.model.weights}
+            onChange={(formats) => dispatch({ kind: 'weights', formats })}
+          />
+        </div>
         <Format
           label="Cache"
           value={workload.bytes_per_cache}

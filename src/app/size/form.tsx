@@ -5,7 +5,8 @@ import { formatBytes, formatShort } from '../../engine/numbers.ts'
 import { NumberField } from '../parts/number-field.tsx'
 import { Segments } from '../parts/segments.tsx'
 import { BytesFormat } from '../settings/bytes-format.tsx'
-import type { Workload } from '../../engine/index.ts'
+import { WeightsFormat } from '../settings/weights-format.tsx'
+import type { Formats, Workload } from '../../engine/index.ts'
 import { useSession } from '../state/store.tsx'
 import { beginnings, budgetRange, goals, grains, type Budget } from './budget.ts'
 import styles from './panel.module.css'
@@ -17,6 +18,10 @@ interface Props {
   usualActive: number | null
   workload: Workload
   onWorkload: (set: Partial<Workload>) => void
+  /** Undefined: as the model to begin from is published. */
+  weights: Formats | undefined
+  published: Formats
+  onWeights: (formats: Formats | undefined) => void
 }
 
 const targets = [
@@ -28,7 +33,16 @@ const targets = [
   },
 ] as const
 
-export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload }: Props) {
+export function BudgetForm({
+  budget,
+  onChange,
+  usualActive,
+  workload,
+  onWorkload,
+  weights,
+  published,
+  onWeights,
+}: Props) {
   const { bytes } = useSession()
   const isMemory = budget.of === 'memory.bytes'
   const memoryOf = (name: string | null): number =>
@@ -101,11 +115,7 @@ export function BudgetForm({ budget, onChange, usualActive, workload, onWorkload
       </Field>
       <Field label="Weights in">
         {(id) => (
-          <BytesFormat
-            id={id}
-            value={workload.bytes_per_weight}
-            onChange={(bytes_per_weight) => onWorkload({ bytes_per_weight })}
-          />
+          <WeightsFormat id={id} value={weights} published={published} onChange={onWeights} />
         )}
       </Field>
       <Field label="Cache in">

@@ -1,7 +1,8 @@
 /** Budgets in, candidate shapes out, each a click away from the calculator. */
 import { useEffect, useMemo, useState } from 'react'
+import { sixteenBit } from '../../architecture/formats.ts'
 import type { Shape } from '../../engine/ask/size/shape.ts'
-import { prepare, type Architecture } from '../../engine/index.ts'
+import { evaluate, prepare, type Architecture, type Cost } from '../../engine/index.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import { useShell } from '../parts/shell.tsx'
 import { activeSlot } from '../state/session.ts'
@@ -22,15 +23,20 @@ export function SizePanel() {
   const dispatch = useDispatch()
   const { say } = useShell()
   const base = useBase(budget.from)
-  const { context, batch, bytes_per_weight, bytes_per_cache } = workload
+  const { context, batch, bytes_per_cache } = workload
+  const { weights: chosen } = session.workload
+  const model = useMemo(() => base && prepare(base), [base])
+  const published = model?.weights ?? sixteenBit
+  const weights = chosen ?? published
+  const begun = useMemo(() => model && evaluate(model, { weights }), [model, weights])
   const asked = useMemo(
     () =>
       base &&
       askedOf(budget, {
         architecture: base,
-        workload: { context, batch, bytes_per_weight, bytes_per_cache },
+        workload: { context, batch, weights, bytes_per_cache },
       }),
-    [base, budget, context, batch, bytes_per_weight, bytes_per_cache],
+    [base, budget, context, batch, weights, bytes_per_cache],
   )
   const { found, stop } = useSearch(asked && asked.brief)
 
@@ -52,6 +58,9 @@ export function SizePanel() {
         usualActive={asked && asked.usual_active}
         workload={workload}
         onWorkload={(set) => dispatch({ kind: 'workload', set })}
+        weights={chosen}
+        published={published}
+        onWeights={(formats) => dispatch({ kind: 'weights', formats })}
       />
       <Outcome found={found} budget={budget} onStop={stop} onOpen={(shape) => open(shape, false)} />
       <ShapeTable
@@ -60,10 +69,13 @@ export function SizePanel() {
         letters={{ present: session.active, free }}
         onOpen={open}
       />
-      <Nearest budget={budget} bytes_per_weight={bytes_per_weight} />
+      {begun && <Nearest budget={budget} bytes_per_weight={bytesPerWeight(begun)} />}
     </section>
   )
 }
+
+/** On average. */
+const bytesPerWeight = ({ weights, params }: Cost): number => weights.bytes / params.total
 
 function useBase(name: string): Architecture | null {
   const [base, setBase] = useState<Architecture | null>(null)

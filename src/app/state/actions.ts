@@ -1,5 +1,5 @@
 /** What can happen on the page, and the state it leads to. Pure. */
-import type { Workload } from '../../engine/index.ts'
+import type { Formats, Workload } from '../../engine/index.ts'
 import { pathOf } from '../../engine/vary/address.ts'
 import { readAt } from '../../engine/vary/path.ts'
 import { commonContext } from '../models/evaluated.ts'
@@ -27,6 +27,8 @@ export type Action =
   /** All its settings as they were. */
   | { kind: 'restore'; letter: Letter }
   | { kind: 'workload'; set: Partial<Workload> }
+  /** As each model is published, where there are none. */
+  | { kind: 'weights'; formats: Formats | undefined }
   | { kind: 'show'; set: Partial<Pick<Session, 'bytes' | 'holder' | 'together'>> }
   | { kind: 'budget'; set: Partial<Budget> }
   | { kind: 'chart'; set: Partial<ChartChoice> }
@@ -89,6 +91,11 @@ function acted(session: Session, action: Action): Session {
       return withSlot(session, action.letter, (slot) => withChanges(slot, {}))
     case 'workload':
       return { ...session, workload: { ...session.workload, ...action.set } }
+    case 'weights': {
+      const { weights: _, ...workload } = session.workload
+      const { formats } = action
+      return { ...session, workload: formats ? { ...workload, weights: formats } : workload }
+    }
     case 'show':
       return { ...session, ...action.set }
     case 'budget':

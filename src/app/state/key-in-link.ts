@@ -1,7 +1,9 @@
 /** The value of a key as a link says it, and back. All that is read comes from outside. */
+import type { Workload } from '../../engine/index.ts'
 import { completeWorkload } from '../../engine/workload.ts'
 import type { Key, Known, Word } from './key.ts'
 import type { Opened } from './session.ts'
+import { readWeights, writeWorkload } from './url-keys.ts'
 import { readValue } from './values.ts'
 
 /** @returns null where a link says nothing of the value */
@@ -13,7 +15,9 @@ export function writeKey({ kind }: Key<unknown>, value: unknown): string | null 
     case 'text':
       return value === null ? null : plain(value as Word)
     case 'workload':
-      return value === undefined ? null : plain(value as Word)
+      return value === undefined
+        ? null
+        : writeWorkload(value as NonNullable<Workload[keyof Workload]>)
     case 'opened': {
       const opened = value as Opened | null
       return opened && `${opened.letter}.${opened.quantity}`
@@ -49,7 +53,7 @@ export function readKey(key: Key<unknown>, text: string, known: Known): unknown 
     case 'opened':
       return readOpened(text, known)
     case 'workload':
-      return readRun(key.name, readValue(text), known)
+      return readRun(key.name, key.name === 'weights' ? readWeights(text) : readValue(text), known)
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Key, Migration } from './key.ts'
 import { entries } from './record.ts'
 
-export const version = 1
+export const version = 2
 
 /** Of models, by the version they start from; a link without one was written by hand. Keys have theirs beside them. */
 const ofModels: Readonly<Record<number, Migration>> = {
@@ -16,7 +16,7 @@ const ofModels: Readonly<Record<number, Migration>> = {
 /** What is to be said of a link whose version this page does not know. */
 export function versionTrouble(search: string): string[] {
   const said = new URLSearchParams(search).get('v')
-  if (said === null || said === '0' || said === String(version)) return []
+  if (said === null || (/^\d+$/.test(said) && Number(said) <= version)) return []
   return [
     `This link says that it is of version ${said.slice(0, 40)}; this page reads up to ${version}. Reload the page if it is old.`,
   ]

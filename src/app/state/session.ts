@@ -77,7 +77,15 @@ const ofWorkload = (name: string): Key<Workload[keyof Workload] | undefined> => 
   name,
   usual: () => undefined,
   step: true,
+  ...(name === 'weights' && { migrations: { 1: oneFormat } }),
 })
+
+/** Links once said the bytes of every weight. */
+function oneFormat(query: URLSearchParams): void {
+  const bytes = query.get('bytes_per_weight')
+  if (bytes !== null) query.set('weights', `default:${bytes}`)
+  query.delete('bytes_per_weight')
+}
 
 /** All that the page holds beside its models. */
 export const keys = {

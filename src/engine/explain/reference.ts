@@ -37,7 +37,7 @@ export function explainReference(name: string, subject: Subject): Derivation | u
   const [whose = '', what = ''] = name.split('.')
   switch (whose) {
     case 'workload':
-      return explainWorkload(what as keyof Workload, workload)
+      return explainWorkload(what as Exclude<keyof Workload, 'weights'>, workload)
     case 'stack':
       return explainStack(what as keyof Names, model)
     case 'last_layer':

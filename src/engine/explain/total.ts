@@ -8,31 +8,81 @@ import {
 } from '../../formulas/explanations.ts'
 import { passAt, placements, type Placement } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
-import { explainDefinition, openBlock, partsOf } from './block.ts'
-import { totalNamed, type Sum, type Total } from './totals.ts'
-import { explainWorkload } from './workload.ts'
+import { explainDefinition, openBlock, partsOf, type Opened } from './block.ts'
+import { totalNamed, totals, type Sum, type Total } from './totals.ts'
+import { explainFormat, explainWorkload } from './workload.ts'
 
 export function explainTotal(total: Total, model: Model, workload: Workload): Derivation {
-  return 'calls' in total
-    ? explainCalledTotal(total, model, workload)
-    : explainSum(total, model, workload)
+  if ('calls' in total) return explainCalledTotal(total, model, workload)
+  if (!total.weighed) return explainSum(total, model, workload)
+  return total.of_class === undefined
+    ? explainWeights(total, model, workload)
+    : explainWeightsOf(total.of_class, total, model, workload)
 }
 
-function explainCalledTotal(
-  { name, label, unit, why, calls, of }: Extract<Total, { calls: string }>,
+/** The weights of each role. */
+function explainWeights(total: Sum, model: Model, workload: Workload): Derivation {
+  const { name, label, unit, why } = total
+  const opened = openAll(total, model, workload)
+  const inputs = totals
+    .flatMap((each) =>
+      'weighed' in each && each.weighed === total.weighed && each.of_class !== undefined
+        ? [explainWeightsOf(each.of_class, each, model, workload, opened)]
+        : [],
+    )
+    .filter(({ value }) => value !== 0)
+    .map((input) => ({ ...input, name: input.address }))
+  const value = inputs.reduce((sum, input) => sum + (input.value as number), 0)
+  return {
+    address: name,
+    label,
+    value,
+    unit,
+    why,
+    equation: sumOf(inputs.map(({ address }) => address)),
+    inputs,
+  }
+}
+
+/** The weights of a role, and the bytes of one in their format. */
+function explainWeightsOf(
+  role: string,
+  total: Sum,
   model: Model,
   workload: Workload,
+  opened?: readonly OpenedAt[],
 ): Derivation {
+  const counted = explainSum(total, model, workload, opened)
+  const held: Derivation = {
+    ...counted,
+    address: `${total.adds[0]!}.${role}`,
+    label: `${questions.find((each) => each.name === total.adds[0])!.label}: ${role.replaceAll('_', ' ')}`,
+    unit: 'parameter',
+  }
+  return { ...explainCall('weight_bytes', [held, explainFormat(role, workload)]), ...nameOf(total) }
+}
+
+const explainCalledTotal = (
+  total: Extract<Total, { calls: string }>,
+  model: Model,
+  workload: Workload,
+): Derivation => ({
+  ...explainCall(
+    total.calls,
+    total.of.map((each) => explainTotal(totalNamed(each)!, model, workload)),
+  ),
+  ...nameOf(total),
+})
+
+const nameOf = ({ name, label, unit, why }: Total) => ({ address: name, label, unit, why })
+
+/** A shared function of what is given, without a name. */
+function explainCall(
+  calls: string,
+  given: readonly Derivation[],
+): Omit<Derivation, 'address' | 'label' | 'unit'> {
   const { expression, parameters, file, sources } = sharedFunctions[calls]!
-  const inputs = of.map((each, place): Derivation => {
-    const part = totalNamed(each)
-    return {
-      ...(part
-        ? explainTotal(part, model, workload)
-        : explainWorkload(each.replace('workload.', '') as keyof Workload, workload)),
-      name: parameters[place]!,
-    }
-  })
+  const inputs = given.map((each, place): Derivation => ({ ...each, name: parameters[place]! }))
   const value = Number(
     interpret(
       expression,
@@ -41,11 +91,7 @@ function explainCalledTotal(
   )
   const source = Object.values(sources)[0]
   return {
-    address: name,
-    label,
     value,
-    unit,
-    why,
     equation: expression,
     inputs,
     file,
@@ -60,22 +106,23 @@ export function explainLastLayer(total: Sum, model: Model, workload: Workload): 
   const placed = placements(model)
     .filter(({ block }) => blocks.includes(block))
     .map((placement) => ({ ...placement, layers: 1 }))
-  return explainSum(total, model, { ...workload, batch: 1 }, placed)
+  const single = { ...workload, batch: 1 }
+  return explainSum(total, model, single, openAll(total, model, single, placed))
 }
 
 function explainSum(
   total: Sum,
   model: Model,
   workload: Workload,
-  placed: readonly Placement[] = placements(model),
+  opened: readonly OpenedAt[] = openAll(total, model, workload),
 ): Derivation {
   const { name, label, unit, why, occasion } = total
-  const inputs = contributions(total, model, workload, placed)
-  const terms = inputs.map(({ name: term, times = 1 }): Expression =>
-    times === 1 ? term! : { op: '*', args: [times, term!] },
+  const inputs = contributions(total, opened)
+  const sum = sumOf(
+    inputs.map(({ name: term, times = 1 }): Expression =>
+      times === 1 ? term! : { op: '*', args: [times, term!] },
+    ),
   )
-  const sum =
-    terms.length === 0 ? 0 : terms.reduce((left, right) => ({ op: '+', args: [left, right] }))
   const value = inputs.reduce((all, input) => all + input.times! * (input.value as number), 0)
   const base = { address: name, label, unit, why }
   if (
@@ -93,23 +140,36 @@ function explainSum(
   }
 }
 
-/** What each block adds to a total, equal ones together; blocks that add nothing are left out. */
-function contributions(
-  { occasion, adds, of_class }: Sum,
+const sumOf = (terms: readonly Expression[]): Expression =>
+  terms.length === 0 ? 0 : terms.reduce((left, right) => ({ op: '+', args: [left, right] }))
+
+interface OpenedAt {
+  open: Opened
+  layers: number
+}
+
+/** The blocks that a total adds up, with all their values. */
+const openAll = (
+  { occasion }: Pick<Sum, 'occasion'>,
   model: Model,
   workload: Workload,
-  placed: readonly Placement[],
-): Derivation[] {
-  const found = new Map<string, Derivation>()
-  for (const placement of placed) {
-    const { block, stack, layers } = placement
-    if (
-      (occasion === 'decode' && stack.role === 'encoder') ||
-      (occasion === 'model' && block.stored_elsewhere)
+  placed: readonly Placement[] = placements(model),
+): OpenedAt[] =>
+  placed
+    .filter(
+      ({ stack, block }) =>
+        !(occasion === 'decode' && stack.role === 'encoder') &&
+        !(occasion === 'model' && block.stored_elsewhere),
     )
-      continue
-    const pass = passAt(placement, occasion === 'decode' ? 'decode' : 'prefill', model, workload)
-    const open = openBlock(block, pass, occasion)
+    .map((placement) => {
+      const pass = passAt(placement, occasion === 'decode' ? 'decode' : 'prefill', model, workload)
+      return { open: openBlock(placement.block, pass, occasion), layers: placement.layers }
+    })
+
+/** What each block adds to a total, equal ones together; blocks that add nothing are left out. */
+function contributions({ adds, of_class }: Sum, opened: readonly OpenedAt[]): Derivation[] {
+  const found = new Map<string, Derivation>()
+  for (const { open, layers } of opened) {
     for (const question of adds) {
       const shown =
         of_class === undefined

@@ -15,6 +15,9 @@ export type Total = {
       occasion: Occasion
       /** Questions added up, or one class of their answers. */ adds: readonly string[]
       of_class?: string
+      /** What is added up are weights, each in the bytes of its format. */ weighed?:
+        | 'stored'
+        | 'read'
     }
   | {
       /** A shared function, of other totals and of the workload's bytes. */ calls: string
@@ -123,9 +126,6 @@ const fixed: readonly Total[] = [
   adds('flops.elementwise_decode', 'Elementwise FLOPs of a decode step', 'decode', [
     'elementwise_flops',
   ]),
-  adds('bytes_read.decode_weights', 'Weights read by a decode step', 'decode', [
-    'weight_read_bytes',
-  ]),
   adds('bytes_read.decode_cache', 'Cache read by a decode step', 'decode', ['cache_read_bytes']),
   adds('bytes_written.decode_states', 'States written by a decode step', 'decode', [
     'state_write_bytes',
@@ -143,15 +143,35 @@ const fixed: readonly Total[] = [
   adds('activation_bytes', 'Activation bytes', 'prefill', ['activation_bytes']),
 ]
 
-const memory: readonly Total[] = [
-  {
-    name: 'weights.bytes',
+const inFormats = {
+  stored: {
+    all: 'weights.bytes',
+    of_role: 'weights.by_role',
     label: 'Weights',
-    unit: 'byte',
+    occasion: 'model',
     why: 'Every stored parameter counts, those that a token does not use too.',
-    calls: 'weight_bytes',
-    of: ['params.total', 'workload.bytes_per_weight'],
   },
+  read: {
+    all: 'bytes_read.decode_weights',
+    of_role: 'bytes_read.decode_weights_by_role',
+    label: 'Weights read by a decode step',
+    occasion: 'decode',
+    why: question('weights_read').about,
+  },
+} as const
+
+/** Weights, all or those of one role, in the bytes of their formats. */
+function weights(weighed: keyof typeof inFormats, role?: string): Total {
+  const { all, of_role, label, occasion, why } = inFormats[weighed]
+  const whole = { unit: 'byte', why, occasion, adds: [`weights_${weighed}`], weighed }
+  return role === undefined
+    ? { ...whole, name: all, label }
+    : { ...whole, name: `${of_role}.${role}`, label: `${label}: ${readable(role)}`, of_class: role }
+}
+
+const memory: readonly Total[] = [
+  weights('stored'),
+  weights('read'),
   {
     name: 'bytes_read.decode',
     label: 'Weights and cache read by a decode step',
@@ -196,6 +216,8 @@ export const totals: readonly Total[] = [
       role,
     ),
   ),
+  ...classes.format.map((role) => weights('stored', role)),
+  ...classes.format.map((role) => weights('read', role)),
   ...classes.kind.map((kind) =>
     adds(
       `flops.prefill_by_kind.${kind}`,

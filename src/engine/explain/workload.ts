@@ -1,8 +1,13 @@
 /** A part of the workload, as a step of a derivation. */
+import { bytesInFormat, formatOf } from '../../architecture/formats.ts'
 import { names } from '../../formulas/explanations.ts'
+import { weightFormats } from '../hardware.ts'
 import type { Derivation, Workload } from '../types.ts'
 
-export function explainWorkload(key: keyof Workload, workload: Workload): Derivation {
+export function explainWorkload(
+  key: Exclude<keyof Workload, 'weights'>,
+  workload: Workload,
+): Derivation {
   const meta = names.find(({ name }) => name === key)
   return {
     address: `workload.${key}`,
@@ -12,5 +17,23 @@ export function explainWorkload(key: keyof Workload, workload: Workload): Deriva
     unit: meta?.unit ?? '',
     inputs: [],
     origin: 'workload',
+  }
+}
+
+/** The bytes of a weight of a role, by the name of its format. */
+export function explainFormat(role: string, { weights }: Workload): Derivation {
+  const format = formatOf(weights, role)
+  const known = weightFormats.find(({ name }) => name === format)
+  return {
+    address: `workload.weights.${role}`,
+    label: typeof format === 'number' ? 'Bytes of a weight' : `Bytes of a weight in ${format}`,
+    value: typeof format === 'number' ? format : bytesInFormat(format)!,
+    unit: 'byte',
+    inputs: [],
+    origin: 'workload',
+    ...(known?.of === undefined
+      ? {}
+      : { why: `${known.of[0]!.toUpperCase()}${known.of.slice(1)}.` }),
+    ...(known?.source === undefined ? {} : { source: known.source }),
   }
 }

@@ -1,4 +1,5 @@
 /** What a setting is in a design before it varies. */
+import { bytesOfAll } from '../../architecture/formats.ts'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
 import { scenarioValues } from '../explain/scenario.ts'
@@ -28,7 +29,11 @@ export function presentValue(
       throw error
     }
   }
-  if (place.of === 'workload') return workload[place.key]
+  // Where weights differ in format there is no number of bytes for all.
+  if (place.of === 'workload')
+    return place.key === 'bytes_per_weight'
+      ? bytesOfAll(workload.weights)
+      : (workload[place.key] as SettingValue)
   if (place.of === 'document') return readAt(model.architecture, place.path) as number
   const { meta, use } = place
   const block = blocksByAddress(model).get(use.address)

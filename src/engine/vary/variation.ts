@@ -119,6 +119,8 @@ function changesOf(
   )
   const namesBefore = base.stacks.map((stack) => namesOf(base, stack))
   const complete = completeWorkload(model, given)
+  const { bytes_per_weight, ...others } = given
+  const said = bytes_per_weight === undefined ? others : { ...others, weights: complete.weights }
   // The source follows the context, or the longest source, unless it is given, so it is completed again.
   const source_follows = complete.source !== null && given.source === undefined
 
@@ -170,18 +172,22 @@ function changesOf(
     architecture: { ...model.architecture, max_source },
   })
   const changed = (values: readonly SettingValue[]): Partial<Workload> =>
-    Object.fromEntries(inWorkload.map(({ key, index }) => [key, values[index]]))
+    Object.fromEntries(
+      inWorkload.flatMap(({ key, index }): [string, unknown][] => {
+        const value = values[index]!
+        if (key !== 'bytes_per_weight') return [[key, value]]
+        // Weights of several formats have no such number, and keep them until they are given one.
+        return value === null ? [] : [['weights', { default: value }]]
+      }),
+    )
   const workloadAt = (values: readonly SettingValue[], at: Partial<Workload> = {}): Workload => {
     if (source_follows)
       return completeWorkload(withSource(values[longestSource] as number | undefined), {
-        ...given,
+        ...said,
         ...changed(values),
         ...at,
       })
-    const workload: Workload = { ...complete }
-    for (const { key, index } of inWorkload)
-      (workload as unknown as Record<string, SettingValue>)[key] = values[index]!
-    return Object.assign(workload, at)
+    return { ...complete, ...changed(values), ...at }
   }
 
   const chosenAt = (values: readonly SettingValue[]): Chosen | undefined =>
@@ -211,7 +217,7 @@ function changesOf(
         whole,
       ),
       // The context stays what it is where the longest one varies.
-      workload: { context: complete.context, ...given, ...changed(values) },
+      workload: { context: complete.context, ...said, ...changed(values) },
       ...(chosen && { scenarios: chosen }),
     }
   }

@@ -1,16 +1,30 @@
 /** Random workloads. */
 import * as fc from 'fast-check'
-import type { Workload } from '../../../src/engine/index.ts'
+import type { Formats, Workload } from '../../../src/engine/index.ts'
 import { some, upTo } from './values.ts'
 
 const bytes = fc.constantFrom(0.5, 1, 2, 4)
+/** One for all, or some by role. */
+const formats: fc.Arbitrary<Formats> = fc.oneof(
+  fc.record({ default: bytes }),
+  fc.record(
+    {
+      experts: fc.constantFrom('mxfp4', 'q4_k'),
+      unquantised: bytes,
+      head: bytes,
+      attention: fc.constant('fp8-block'),
+      default: fc.constantFrom('bf16', 'fp32'),
+    },
+    { requiredKeys: ['default'] },
+  ),
+)
 export const context = upTo(300)
 /** Any workload. */
-export const workload: fc.Arbitrary<Partial<Workload>> = some<Workload>({
+export const workload: fc.Arbitrary<Partial<Workload>> = some<Omit<Workload, 'bytes_per_weight'>>({
   context,
   batch: upTo(8),
   source: upTo(100),
-  bytes_per_weight: bytes,
+  weights: formats,
   bytes_per_cache: bytes,
   bytes_per_state: bytes,
   bytes_per_activation: bytes,

@@ -9,6 +9,7 @@ import type { SettingValue } from '../../vary/setting.ts'
 import { asker, family } from '../family/family.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import { readCost } from '../quantity/measures.ts'
+import { writeFormats } from '../../../architecture/formats.ts'
 
 export interface Compared {
   model: Model
@@ -189,7 +190,11 @@ function ofWorkload(models: readonly Compared[]): DifferentSetting[] {
   return Object.keys(complete[0]!).map((key) => ({
     address: key,
     label: 'Workload',
-    values: complete.map((each) => each[key as keyof Workload]),
+    values: complete.map((each) =>
+      key === 'weights'
+        ? writeFormats(each.weights)
+        : (each[key as keyof Workload] as SettingValue),
+    ),
     follows: false,
   }))
 }

@@ -1,5 +1,6 @@
 /** What is asked of the terms of a cost, column by column, and how blocks answer it. */
 import { ArchcostError } from '../../../architecture/errors.ts'
+import { formatRoles } from '../../../architecture/formats.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
 import type { Sums } from '../../../formulas/index.ts'
 import type { SumColumn } from '../quantity/measures.ts'
@@ -20,14 +21,17 @@ export interface Asked<Of extends Column> {
   columns: readonly Of[]
 }
 
-/** Sums apart by what is run for them; values of blocks, if there are any. */
+/** Sums apart by what is run for them, and weights in bytes, which depend on formats as well; values of blocks, if there are any. */
 export function askedOf(columns: readonly Column[]): {
   sums: Asked<SumColumn>[]
   values: Asked<BlockColumn>[]
 } {
   const groups = new Map<string, { places: number[]; columns: Column[] }>()
   columns.forEach((column, place) => {
-    const key = column.of === 'block' ? '' : JSON.stringify([column.occasion, column.at])
+    const key =
+      column.of === 'block'
+        ? ''
+        : JSON.stringify([column.occasion, column.at, column.weighed !== undefined])
     const group = groups.get(key) ?? { places: [], columns: [] }
     group.places.push(place)
     group.columns.push(column)
@@ -40,10 +44,19 @@ export function askedOf(columns: readonly Column[]): {
   }
 }
 
-/** A column of sums that blocks have added to. */
-export function readSum(sums: Sums, { slots }: SumColumn): number {
+/**
+ * A column of sums that blocks have added to.
+ * @param bytes of a weight for each of `formatRoles`
+ */
+export function readSum(
+  sums: Sums,
+  { slots, weighed }: SumColumn,
+  bytes: readonly number[],
+): number {
   let all = 0
-  for (const place of slots) all += sums[place]!
+  if (!weighed) for (const place of slots) all += sums[place]!
+  else if (weighed.role !== null) all = sums[slots[0]!]! * bytes[formatRoles.indexOf(weighed.role)]!
+  else for (const [role, place] of slots.entries()) all += sums[place]! * bytes[role]!
   return all
 }
 

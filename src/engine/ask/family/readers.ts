@@ -1,4 +1,5 @@
 /** Measures as they are read from the sums of a family. */
+import { presentValue } from '../../vary/present.ts'
 import { readAt } from '../../vary/path.ts'
 import type { Setting } from '../../vary/setting.ts'
 import type { Variation } from '../../vary/variation.ts'
@@ -79,11 +80,7 @@ function sumsReader(
   return {
     columns,
     column: -1,
-    read: (sums, values) =>
-      read(
-        parts.map((part) => part(sums, values)),
-        varied.workloadAt(values),
-      ),
+    read: (sums, values) => read(parts.map((part) => part(sums, values))),
   }
 }
 
@@ -99,7 +96,8 @@ function batchOf(
   return setting < 0 ? workloadAt(present).batch : { setting }
 }
 
-function settingReader({ address, place }: Setting, varied: Variation, columnOf: ColumnOf): Reader {
+function settingReader(setting: Setting, varied: Variation, columnOf: ColumnOf): Reader {
+  const { address, place } = setting
   const index = varied.settings.findIndex((each) => each.address === address)
   if (index >= 0) return ofValues((values) => Number(values[index] ?? Infinity))
   switch (place.of) {
@@ -107,10 +105,10 @@ function settingReader({ address, place }: Setting, varied: Variation, columnOf:
       const column = columnOf({ of: 'block', address: place.use.address, name: place.meta.name })
       return { columns: [column], column, read: (sums) => sums[column]! }
     }
-    case 'workload': {
-      const { key } = place
-      return ofValues((values) => Number(varied.workloadAt(values)[key]))
-    }
+    case 'workload':
+      return ofValues((values) =>
+        Number(presentValue(varied.model, varied.workloadAt(values), setting)),
+      )
     default: {
       const value = Number(readAt(varied.base, place.path))
       return ofValues(() => value)

@@ -1,5 +1,6 @@
 /** The terms that the costs of a varied design add up from. */
 import { ArchcostError, attempt } from '../../../architecture/errors.ts'
+import { bytesByRole } from '../../../architecture/formats.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
 import type { Pass, Sums } from '../../../formulas/index.ts'
 import { addModel, noSums, passOf, routedPass } from '../../sums.ts'
@@ -71,6 +72,8 @@ interface Question extends Asked<SumColumn> {
   /** Settings that the answer depends on. */
   depends: readonly number[]
   add: (blocks: readonly PlacedBlock[], values: Values, to: Sums) => void
+  /** Of a weight for each of `formatRoles`. */
+  bytes: (values: Values) => readonly number[]
 }
 
 /** A question, as it is asked of some blocks after others. */
@@ -78,10 +81,16 @@ function questionOf(
   variation: Variation,
   asked: Asked<SumColumn>,
 ): (blocks: VariedBlocks) => Question {
-  const { occasion, at } = asked.columns[0]!
+  const { occasion, at, weighed } = asked.columns[0]!
+  const formats = variation.settings.flatMap(({ place }, index) =>
+    weighed && place.of === 'workload' && place.key === 'bytes_per_weight' ? [index] : [],
+  )
+  const bytes = remembered(formats, (values) =>
+    bytesByRole(variation.workloadAt(values, at).weights),
+  )
   if (occasion === 'model') {
     const add: Question['add'] = (blocks, _values, to) => addModel(blocks, 1, to)
-    return ({ depends }) => ({ ...asked, depends, add })
+    return ({ depends }) => ({ ...asked, depends: [...depends, ...formats], add, bytes })
   }
   const decode = occasion === 'decode'
   const inWorkload = variation.settings.flatMap(({ place }, index) =>
@@ -108,7 +117,8 @@ function questionOf(
     )
     return {
       ...asked,
-      depends: [...depends, ...reached.map(({ index }) => index)],
+      depends: [...depends, ...reached.map(({ index }) => index), ...formats],
+      bytes,
       add: (blocks, values, to) => run(blocks, entering(values), decode, to),
     }
   }
@@ -142,11 +152,12 @@ function sumsOver(
 ): Term {
   const answers = (values: Values): number[] => {
     const blocks = place(values)
-    return questions.flatMap(({ columns, add }) => {
+    return questions.flatMap(({ columns, add, bytes }) => {
       // Faster than the array's own `fill`, which takes as long as the formulas of a block.
       for (let slot = 0; slot < sums.length; slot++) sums[slot] = 0
       add(blocks, values, sums)
-      return columns.map((column) => readSum(sums, column))
+      const each = bytes(values)
+      return columns.map((column) => readSum(sums, column, each))
     })
   }
   const columns = questions.flatMap(({ places }) => places)

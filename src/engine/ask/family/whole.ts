@@ -1,5 +1,6 @@
 /** A design as one term, for documents whose blocks depend on each other: two stacks, or blocks that share what they store. */
 import { prepare } from '../../../architecture/check.ts'
+import { bytesByRole } from '../../../architecture/formats.ts'
 import type { Model } from '../../../architecture/model.ts'
 import type { Sums } from '../../../formulas/index.ts'
 import { placements } from '../../placements.ts'
@@ -32,16 +33,17 @@ export function wholeTerms(
     },
   }))
   const summed = sums.map(({ places, columns }): Term => {
-    const { occasion, at } = columns[0]!
+    const { occasion, at, weighed } = columns[0]!
     return {
       ...once,
       columns: places,
-      depends: occasion === 'model' ? inDocument : all,
+      depends: occasion === 'model' && !weighed ? inDocument : all,
       answers(chosen) {
         const to = noSums()
         if (occasion === 'model') addAll(modelAt(chosen), to)
         else addRun(modelAt(chosen), variation.workloadAt(chosen, at), occasion, to)
-        return columns.map((column) => readSum(to, column))
+        const bytes = bytesByRole(variation.workloadAt(chosen, at).weights)
+        return columns.map((column) => readSum(to, column, bytes))
       },
     }
   })

@@ -15,7 +15,6 @@ import {
   type Prediction,
 } from '../../explain/totals.ts'
 import { parseNumber } from '../../numbers.ts'
-import type { Workload } from '../../types.ts'
 import { findSetting, type Setting } from '../../vary/setting.ts'
 import { scenarioMeasure, type ScenarioMeasure } from './scenario-measure.ts'
 import { predictedFrom, sumsOf, type SumColumn } from './total-sums.ts'
@@ -35,7 +34,7 @@ export interface SumsMeasure {
   /** Its value is that of its one column. */
   is_sum: boolean
   /** From the columns' values, in order. */
-  read: (sums: readonly number[], workload: Workload) => number
+  read: (sums: readonly number[]) => number
 }
 
 /** The names of all quantities that can be asked for. */

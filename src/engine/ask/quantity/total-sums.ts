@@ -7,7 +7,7 @@ import {
   slot,
   without_embedding,
 } from '../../../formulas/index.ts'
-import { read_bytes, serving_bytes, weight_bytes } from '../../../formulas/generated/functions.ts'
+import { read_bytes, serving_bytes } from '../../../formulas/generated/functions.ts'
 import { scalingLaw } from '../../../formulas/generated/scenarios/scaling-law.ts'
 import {
   totalNamed,
@@ -23,6 +23,8 @@ export interface SumColumn {
   of: 'sum'
   occasion: Occasion
   slots: readonly number[]
+  /** Weights, in bytes: the slots are those of `formatRoles`, or of one of them. */
+  weighed?: { role: string | null }
   /** Multiplied by the batch. */
   per_sequence: boolean
   /** What its workload has in the place of the design's. */
@@ -33,7 +35,6 @@ export interface SumColumn {
 const called: Readonly<Record<string, (...values: number[]) => number>> = {
   without_embedding,
   non_embedding,
-  weight_bytes,
   serving_bytes,
   read_bytes,
 }
@@ -41,35 +42,34 @@ const called: Readonly<Record<string, (...values: number[]) => number>> = {
 export interface Sums {
   columns: readonly SumColumn[]
   /** @param first the place of its first column among the sums */
-  read: (sums: readonly number[], workload: Workload, first?: number) => number
+  read: (sums: readonly number[], first?: number) => number
 }
 
 /** The columns that a total needs, and how it is read from their sums. */
 export function sumsOf(total: Total, at: Partial<Workload>): Sums {
   if (!('calls' in total))
-    return { columns: [columnOf(total, at)], read: (sums, _workload, first = 0) => sums[first]! }
+    return { columns: [columnOf(total, at)], read: (sums, first = 0) => sums[first]! }
   const columns: SumColumn[] = []
   const parts = total.of.map((name): Sums['read'] => {
-    const part = totalNamed(name)
-    const key = name.replace('workload.', '') as 'bytes_per_weight'
-    if (!part) return (_sums, workload) => workload[key]
-    const own = sumsOf(part, at)
+    const own = sumsOf(totalNamed(name)!, at)
     const offset = columns.push(...own.columns) - own.columns.length
-    return (sums, workload, first = 0) => own.read(sums, workload, first + offset)
+    return (sums, first = 0) => own.read(sums, first + offset)
   })
   const call = called[total.calls]!
   return {
     columns,
-    read: (sums, workload, first) => call(...parts.map((read) => read(sums, workload, first))),
+    read: (sums, first = 0) => call(...parts.map((read) => read(sums, first))),
   }
 }
 
-function columnOf({ occasion, adds, of_class }: Sum, at: Partial<Workload>): SumColumn {
+function columnOf({ occasion, adds, of_class, weighed }: Sum, at: Partial<Workload>): SumColumn {
   const names = adds.flatMap((question) =>
     of_class === undefined ? slotNames(question) : [`${question}.${of_class}`],
   )
   const slots = names.map((name) => slot[name as keyof typeof slot])
-  return { of: 'sum', occasion, slots, per_sequence: perSequence.includes(slots[0]!), at }
+  const per_sequence = perSequence.includes(slots[0]!)
+  const column = { of: 'sum' as const, occasion, slots, per_sequence, at }
+  return weighed ? { ...column, weighed: { role: of_class ?? null } } : column
 }
 
 function slotNames(name: string): string[] {

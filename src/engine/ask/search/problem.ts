@@ -109,7 +109,9 @@ function baseOf({ architecture, workload, set }: Space): Design {
         typeof value === 'string' ? parseValue(findSetting(architecture, name), value) : value,
       ]),
     )
-  return vary({ architecture, workload: {} }, { ...read(workload), ...read(set) })
+  const { weights, ...settings } = workload
+  const start = { architecture, workload: weights === undefined ? {} : { weights } }
+  return vary(start, { ...read(settings as Record<string, SettingValue>), ...read(set) })
 }
 
 const sidesOf = ({ left, right }: Constraint): Measure[] =>

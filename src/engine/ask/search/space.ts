@@ -1,6 +1,7 @@
 /** The space of a search as people write it: what varies, what it must meet, what is wanted. */
 import * as z from 'zod'
 import { ArchcostError } from '../../../architecture/errors.ts'
+import type { Formats } from '../../../architecture/formats.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
 import { didYouMean } from '../../../formulas/index.ts'
 import { refuseInDesign } from '../../vary/scenario-settings.ts'
@@ -15,8 +16,11 @@ const amount = z.union([z.number(), z.string()])
 const schema = z.strictObject({
   /** A document; on the command line `model` may name one instead. */
   architecture: z.looseObject({ stacks: z.array(z.unknown()) }),
-  /** What is run: context, batch, dtype and so on. */
-  workload: z.record(z.string(), value).default({}),
+  /** What is run: context, batch, dtype and so on; formats of weights by role, where there are several. */
+  workload: z
+    .object({ weights: z.record(z.string(), amount).optional() })
+    .catchall(value)
+    .default({}),
   /** Settings that have another value in every design. */
   set: z.record(z.string(), value).default({}),
   hold: texts.default([]),
@@ -36,7 +40,7 @@ type Value = number | boolean | string | null
 /** A space as it was read: lists where the file may hold a single text. */
 export interface Space {
   architecture: Architecture
-  workload: Record<string, Value>
+  workload: { weights?: Formats | undefined; [setting: string]: Value | Formats | undefined }
   set: Record<string, Value>
   hold: string[]
   vary: Record<string, Value | Value[]>
