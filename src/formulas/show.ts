@@ -27,8 +27,8 @@ function asJson(value: unknown): string | undefined {
   }
 }
 
-/** A message that holds words from outside, which may be without end: those and the whole are cut off. */
+/** A message with words from outside in it: those without end, blanks without end, and then the whole are cut off. */
 export function bounded(message: string): string {
-  const text = message.replace(/\S{200,}/g, (word) => `${word.slice(0, 100)}…`)
-  return text.length > 2000 ? `${text.slice(0, 2000)}…` : text
+  const text = message.replace(/\S{200,}|\s{20,}/g, (run) => `${run.slice(0, 100).trim()}…`)
+  return text.length > 2000 ? `${text.slice(0, 1999)}…` : text
 }

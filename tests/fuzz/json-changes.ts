@@ -145,9 +145,7 @@ function apply(whole: Json, parent: Json, place: number, step: Change): Json {
     case 'negate':
       return put(typeof value === 'number' ? -value : typeof value === 'boolean' ? !value : null)
     case 'quote':
-      return put(
-        typeof value === 'string' ? Number(value) || 0 : JSON.stringify(value).slice(0, 1000),
-      )
+      return put(typeof value === 'string' ? Number(value) || 0 : printed(value).slice(0, 1000))
     case 'list':
       return put([value])
     case 'wrap':
@@ -190,7 +188,7 @@ function nested(value: Json, times: number): Json {
 export function printed(value: unknown): string {
   try {
     return JSON.stringify(value)
-  } catch (error) {
-    return `(cannot be printed: ${(error as Error).message})`
+  } catch {
+    return '(nested too deeply to be printed)'
   }
 }

@@ -6,6 +6,19 @@ import { formulas } from './formulas.ts'
 import { gguf } from './gguf.ts'
 import { hub } from './hub.ts'
 import { ndjson } from './ndjson.ts'
+import { space } from './space.ts'
+import { state } from './state.ts'
 import { url } from './url.ts'
 
-export const doors = [config, architecture, ndjson, url, gguf, hub, formulas, commandLine]
+export const doors = [
+  config,
+  architecture,
+  ndjson,
+  url,
+  gguf,
+  space,
+  state,
+  hub,
+  formulas,
+  commandLine,
+]
