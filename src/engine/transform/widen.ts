@@ -65,12 +65,7 @@ function widenBlock(use: BlockUse, { names }: Spot, factors: Factors): BlockUse 
   const other = foreign.find((name) => use[name] !== undefined)
   if (other !== undefined && factors.width > 1)
     throw unsupported(`${use.block} reads a width of its own, ${other}`)
-  if (
-    units.heads &&
-    factors.heads > 1 &&
-    position !== undefined &&
-    isA({ block: position }, 'head_slopes')
-  )
+  if (units.heads && factors.heads > 1 && position && isA(position, 'head_slopes'))
     throw unsupported('ALiBi gives every head another slope, so heads cannot be copied')
   const settings = settingsOf(use, names)
   const said = Object.entries(units).flatMap(([unit, counts]) =>
@@ -82,9 +77,10 @@ function widenBlock(use: BlockUse, { names }: Spot, factors: Factors): BlockUse 
   return { ...use, ...Object.fromEntries([...sizes, ...said]) }
 }
 
-const positionOf = ({ position }: BlockUse): string | undefined =>
-  typeof position === 'object' && position !== null
-    ? (position as BlockUse).block
-    : (position as string | undefined)
+/** The position encoding that attaches to a block, if one does. */
+const positionOf = ({ position }: BlockUse): { block: string } | undefined =>
+  typeof position === 'string'
+    ? { block: position }
+    : ((position ?? undefined) as BlockUse | undefined)
 
 const unsupported = (text: string): ArchcostError => new ArchcostError('unsupported', text, 'widen')
