@@ -1,14 +1,9 @@
 /** Formats of weights by role: `{"experts": "mxfp4", "default": "bf16"}`, and the bytes of a weight in each. */
-import { classes, didYouMean, show } from '../formulas/index.ts'
+import { classes, didYouMean, show, type Formats } from '../formulas/index.ts'
 import { weightFormats } from '../formulas/generated/data.ts'
 import { ArchcostError, type ErrorCode } from './errors.ts'
 
-/**
- * A format by name, or bytes of a weight, for each role. `default` is for the roles that are not named. `unquantised` is
- * for biases, scales, filters and other values that quantisers leave as they are whatever their role; default where it is
- * not named.
- */
-export type Formats = Readonly<Record<string, string | number>>
+export type { Formats }
 
 /** What a format can be said for, `default` aside. */
 export const formatRoles: readonly string[] = classes.format

@@ -32,7 +32,7 @@ export const holdOption: OptionSpec = {
 /** Words on how settings and quantities are called, for help. */
 export const nameWords = [
   'A SETTING is an address (mixer.n_kv_heads, mixer.except[0].window, n_layers, d_model), a block and a setting (moe.top_k),',
-  'or a setting alone where one block has it (top_k); of the workload context, batch, source, dtype; of a scenario whose',
+  'or a setting alone where one block has it (top_k); of the workload context, batch, dtype, latent_form, …; of a scenario whose',
   'quantities are asked, scenario and setting (expert-parallelism.ep).',
   'A QUANTITY is named as in cost --format json (params.total, flops.decode, cache.bytes, bytes_read.decode_weights), or is',
   'weights.bytes, memory.bytes (weights and cache), loss at tokens=15T, or of a scenario (roofline.seconds at device=L40S,',
@@ -49,7 +49,7 @@ const splitAt = (comma: string | RegExp, text: string | undefined): string[] =>
 
 /** Quantities between commas; those of `flops.decode at context=128k,batch=8` are its own. */
 export const splitQuantities = (text: string | undefined): string[] =>
-  splitAt(/,(?!\s*(?:context|batch|tokens)\s*=)/, text)
+  splitAt(/,(?!\s*[\w-]+\s*=)/, text)
 
 /** A model with what is set, and its workload. */
 export async function readDesign(word: string, options: Options): Promise<Design> {

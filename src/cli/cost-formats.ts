@@ -1,5 +1,6 @@
 /** Costs as a table for people, as Markdown, CSV or JSON. */
 import { formatName, writeFormats } from '../architecture/formats.ts'
+import { conventionsSaid } from '../engine/conventions.ts'
 import { formatExact } from '../engine/numbers.ts'
 import type { CostReport } from './cost-report.ts'
 import { costSections, type CostRow } from './cost-rows.ts'
@@ -70,8 +71,10 @@ function conventions(reports: readonly CostReport[]): string[] {
       : [
           'Exact below 2^53: parameters, the FLOPs of matrix products, convolutions and scans, and what the cache must hold.',
         ]),
-    `Conventions: ${workload.pairs === 'causal' ? 'attention pairs that a causal mask leaves' : 'attention pairs of the full square'} (--pairs), logits for ${workload.head === 'last' ? 'the last position' : 'all positions'} (--head), 2 FLOPs a multiply-add.`,
-    `Batch ${formatExact(workload.batch)}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}; ${bytes}. ${weightsIn(reports)} 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
+    `Conventions: ${conventionsSaid(workload)
+      .map(({ option, words }) => `${words} (--${option})`)
+      .join(', ')}.`,
+    `Batch ${formatExact(workload.batch)}${workload.cached === 0 ? '' : `, ${formatExact(workload.cached)} tokens cached before the prefill`}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}; ${bytes}. ${weightsIn(reports)} 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
   ]
 }
 

@@ -3,6 +3,7 @@ import { explain } from '../engine/explanations.ts'
 import type { Workload } from '../engine/index.ts'
 import { asText } from '../engine/print/expression.ts'
 import { interpret, scenarios, type Expression } from '../formulas/explanations.ts'
+import { workloadKeys, type Pass } from '../formulas/index.ts'
 import type { Entry, Example, Figure, Source } from './entry.ts'
 import { exampleModels, type ExampleModel } from './models.ts'
 import { figureText, numberText } from './show.ts'
@@ -155,9 +156,11 @@ function computeScenario({ scenario, quantity, given = {}, unit: said }: Figure)
 
 /** A pass for quantities that no pass changes. */
 const noPass = {
-  n_new: 1, n_past: 0, source: 0, batch: 1, bytes_per_cache: 2, bytes_per_state: 4, bytes_per_activation: 2,
-  flops_per_mac: 2, page_tokens: 16, pairs: 'causal', head: 'last', latent_form: 'auto', scan_form: 'auto',
-} as const // prettier-ignore
+  n_new: 1,
+  n_past: 0,
+  source: 0,
+  ...Object.fromEntries(workloadKeys.map(({ name, default: usual }) => [name, usual])),
+} as Pass
 
 const workloadText = (workload: Readonly<Record<string, unknown>> | undefined): string => {
   const said = Object.entries(workload ?? {}).map(

@@ -8,7 +8,7 @@ import {
   totalSetupFlops,
 } from '../formulas/index.ts'
 import { passAt, placements, type Placement } from './placements.ts'
-import { multiplyByBatch, noSums, weigh } from './sums.ts'
+import { beginsSequence, leaveOutSetup, multiplyByBatch, noSums, weigh } from './sums.ts'
 import type { BreakdownRow, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
 
@@ -29,7 +29,10 @@ function rowOf(placement: Placement, model: Model, workload: Workload): Breakdow
   const { address, sublayer, formulas, settings, stored_elsewhere } = block
   const [pass, step] = [noSums(), noSums()]
   if (!stored_elsewhere) formulas.addModel(settings, layers, pass)
-  formulas.addPass(settings, passAt(placement, 'prefill', model, workload), layers, pass)
+  const begins = beginsSequence(workload)
+  if (begins || stack.role === 'decoder')
+    formulas.addPass(settings, passAt(placement, 'prefill', model, workload), layers, pass)
+  if (!begins) leaveOutSetup(pass)
   if (stack.role === 'decoder') {
     const decode = passAt(placement, 'decode', model, workload)
     formulas.addPass(settings, decode, layers, step)

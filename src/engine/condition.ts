@@ -1,10 +1,11 @@
-/** Conditions that a quantity is asked under: `at 128k`, `at context=128k,batch=8`, `at ep=64,device=L40S`. */
+/** Conditions that a quantity is asked under: `at 128k`, `at context=128k,batch=8`, `at latent_form=expanded`, `at ep=64,device=L40S`. */
 import { ArchcostError } from '../architecture/errors.ts'
-import { parseNumber } from './numbers.ts'
+import { didYouMean, workloadKeys } from '../formulas/index.ts'
 import type { Workload } from './types.ts'
+import { namesOfKey, readWorkloadText, workloadKeyNamed } from './workload-text.ts'
 
 export interface Condition {
-  workload: Partial<Pick<Workload, 'context' | 'batch'>>
+  workload: Partial<Workload>
   /** What is no part of the workload, as written. */
   others: Readonly<Record<string, string>>
 }
@@ -12,11 +13,11 @@ export interface Condition {
 /** @throws ArchcostError */
 export function readCondition(quantity: string, condition: string | undefined): Condition {
   const others: Record<string, string> = {}
-  const workload: Condition['workload'] = {}
+  const workload: Partial<Workload> = {}
   for (const part of condition?.split(',') ?? []) {
     const [key, value] = part.includes('=') ? part.split('=', 2).map(trim) : ['context', trim(part)]
-    if (key === 'context' || key === 'batch')
-      workload[key] = parseNumber(value!, { what: quantity, whole: true, min: 1 })
+    const inWorkload = workloadKeyNamed(key!)
+    if (inWorkload) Object.assign(workload, readWorkloadText(inWorkload, value!, quantity))
     else others[key!] = value!
   }
   return { workload, others }
@@ -32,7 +33,7 @@ export function refuseOthers(quantity: string, { others }: Condition): void {
     'invalid_workload',
     other === 'tokens'
       ? 'does not depend on training tokens'
-      : `at says context or batch, not ${other || 'nothing'}`,
+      : `at says parts of the workload, such as context and batch, not ${other || 'nothing'}${didYouMean(other, workloadKeys.flatMap(namesOfKey))}`,
     quantity,
   )
 }

@@ -2,6 +2,7 @@
 import type { Model } from '../architecture/model.ts'
 import {
   non_embedding,
+  passOf,
   read_bytes,
   readCacheBytes,
   readFlops,
@@ -17,10 +18,13 @@ import {
   addModel,
   addPass,
   addStep,
+  beginsSequence,
+  decodePass,
   encodedPositions,
+  leaveOutSetup,
   multiplyByBatch,
   noSums,
-  passOf,
+  prefillPass,
   weigh,
 } from './sums.ts'
 import type { Cost, Workload } from './types.ts'
@@ -73,8 +77,10 @@ const setupSlots = kinds.map((kind): [number, number] => [
 function sumPrefill({ encoder, decoder }: Model, workload: Workload, positions: number): Sums {
   const sums = noSums()
   const { context, source, batch } = workload
-  if (encoder) addPass(encoder, passOf(workload, positions, 0, source ?? context), sums)
-  if (decoder) addPass(decoder, passOf(workload, context, 0, positions), sums)
+  const begins = beginsSequence(workload)
+  if (encoder && begins) addPass(encoder, passOf(workload, positions, 0, source ?? context), sums)
+  if (decoder) addPass(decoder, prefillPass(workload, positions), sums)
+  if (!begins) leaveOutSetup(sums)
   for (const [run, setup] of setupSlots) sums[run]! += sums[setup]!
   multiplyByBatch(sums, batch)
   return sums
@@ -83,7 +89,7 @@ function sumPrefill({ encoder, decoder }: Model, workload: Workload, positions: 
 /** The step that sees `context` tokens, and what is held after it. */
 function sumDecode({ decoder }: Model, workload: Workload, positions: number): Sums {
   const sums = noSums()
-  const step = passOf(workload, 1, workload.context - 1, positions)
+  const step = decodePass(workload, positions)
   addPass(decoder!, step, sums)
   addStep(decoder!, step, sums)
   multiplyByBatch(sums, workload.batch)

@@ -15,4 +15,5 @@ export type {
 export { breakdown } from './breakdown.ts'
 export { evaluate } from './evaluate.ts'
 export type * from './types.ts'
-export { completeWorkload } from './workload.ts'
+export { workloadKeys, type WorkloadKeyMeta } from '../formulas/index.ts'
+export { atContext, completeWorkload } from './workload.ts'

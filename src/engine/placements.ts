@@ -1,7 +1,7 @@
 /** The blocks of a model where they stand, and the pass that reaches each. */
 import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
-import type { Pass, Trait } from '../formulas/index.ts'
-import { encodedPositions, passOf, routedPass } from './sums.ts'
+import { passOf, type Pass, type Trait } from '../formulas/index.ts'
+import { decodePass, encodedPositions, prefillPass, routedPass } from './sums.ts'
 import type { Workload } from './types.ts'
 
 /** A block with the number of layers that hold it. */
@@ -55,7 +55,5 @@ function passThrough(
 ): Pass {
   const { context, source } = workload
   if (role === 'encoder') return passOf(workload, positions, 0, source ?? context)
-  return occasion === 'decode'
-    ? passOf(workload, 1, context - 1, positions)
-    : passOf(workload, context, 0, positions)
+  return occasion === 'decode' ? decodePass(workload, positions) : prefillPass(workload, positions)
 }

@@ -1,7 +1,7 @@
 /** The rotary frequencies of a model, one entry per kind of layer. */
 import type { Model } from '../architecture/model.ts'
 import { explanations } from '../formulas/explanations.ts'
-import { passOf } from './sums.ts'
+import { passOf } from '../formulas/index.ts'
 import type { RotaryEntry, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
 

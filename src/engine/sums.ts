@@ -1,7 +1,7 @@
 /** Adds up what blocks answer: one call per distinct block, whatever the number of layers. */
 import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
 import { bytesByRole, formatRoles, type Formats } from '../architecture/formats.ts'
-import { perSequence, slot, type Pass, type Sums } from '../formulas/index.ts'
+import { passOf, perSequence, slot, type Pass, type Sums } from '../formulas/index.ts'
 import type { FormatRole, Workload } from './types.ts'
 
 // Filled with a fraction first: an engine keeps an array that has held one as an array of doubles.
@@ -10,24 +10,24 @@ const zeros: Sums = Array.from(Object.keys(slot), () => 0.5).fill(0)
 /** Sums with a place for every answer of the contract, all 0. */
 export const noSums = (): Sums => zeros.slice()
 
-/** The pass over `n_new` tokens after `n_past`, with `source` positions from the encoder. */
-export function passOf(workload: Workload, n_new: number, n_past: number, source: number): Pass {
-  // Written out, since spreading costs more than all formulas of a layer.
-  return {
-    n_new,
-    n_past,
-    source,
-    batch: workload.batch,
-    bytes_per_cache: workload.bytes_per_cache,
-    bytes_per_state: workload.bytes_per_state,
-    bytes_per_activation: workload.bytes_per_activation,
-    flops_per_mac: workload.flops_per_mac,
-    page_tokens: workload.page_tokens,
-    pairs: workload.pairs,
-    head: workload.head,
-    latent_form: workload.latent_form,
-    scan_form: workload.scan_form,
-  }
+/** The pass over the tokens of the context that are not cached, with `source` positions from the encoder. */
+export const prefillPass = (workload: Workload, source: number): Pass =>
+  passOf(workload, workload.context - workload.cached, workload.cached, source)
+
+/** The step that sees the whole context. */
+export const decodePass = (workload: Workload, source: number): Pass =>
+  passOf(workload, 1, workload.context - 1, source)
+
+/** Whether the prefill does what is done once per sequence: where tokens of it are cached, that is done. */
+export const beginsSequence = ({ cached }: Workload): boolean => cached === 0
+
+const setupSlots = Object.entries(slot).flatMap(([name, place]) =>
+  name.startsWith('setup_flops.') ? [place] : [],
+)
+
+/** Leaves out what is done once per sequence. */
+export function leaveOutSetup(sums: Sums): void {
+  for (const place of setupSlots) sums[place] = 0
 }
 
 /** Positions that the encoder makes of what its front end is given. */

@@ -1,33 +1,8 @@
 /** What the engine is given and what it answers. Every number is for the whole batch unless it says otherwise. */
 import type { Formats } from '../architecture/formats.ts'
-import type { Expression } from '../formulas/index.ts'
+import type { Expression, Workload } from '../formulas/index.ts'
 
-export type { Expression, Formats }
-
-/** What is run, and the conventions numbers are counted by. */
-export interface Workload {
-  /** Tokens: a prefill of so many, the decode step that sees so many, the cache that holds so many. */
-  context: number
-  batch: number
-  /** What the encoder's front end is given (tokens, frames, samples); null where there is no encoder. */
-  source: number | null
-  /** Formats of the weights, by role. */
-  weights: Formats
-  /** Said instead of `weights`: bytes of every weight. Never in a workload that is complete. */
-  bytes_per_weight?: number
-  bytes_per_cache: number
-  bytes_per_state: number
-  bytes_per_activation: number
-  /** `causal` counts the pairs that a mask leaves, `full` the whole square as FLOP counters do. */
-  pairs: 'causal' | 'full'
-  /** Logits for the last position of a prefill, or for all. */
-  head: 'last' | 'all'
-  /** 2, or 1 to count multiply-adds. */
-  flops_per_mac: number
-  latent_form: 'auto' | 'expanded' | 'absorbed'
-  scan_form: 'auto' | 'recurrent' | 'chunked' | 'parallel'
-  page_tokens: number
-}
+export type { Expression, Formats, Workload }
 
 export type Role =
   | 'embedding'

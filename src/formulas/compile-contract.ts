@@ -3,6 +3,7 @@ import { shapeOf } from './check-units.ts'
 import { dropUndefined } from './drop-undefined.ts'
 import type { ContractFile } from './file-schema.ts'
 import { within, type At } from './formula-error.ts'
+import { checkLimits, compileWorkloadKey, nameInExpressions } from './compile-workload.ts'
 import type { Contract, ContractName, Question } from './mechanism.ts'
 import { checkName } from './names.ts'
 import { parseExpression } from './parse.ts'
@@ -37,13 +38,18 @@ export function compileContract(file: string, body: ContractFile): Contract {
     })
   })
   const { classes, traits } = body
+  const workload = Object.entries(body.workload).map(([name, said]) =>
+    at(`workload.${name}`, () => compileWorkloadKey(name, said, names, body.workload)),
+  )
   const contract = {
-    names,
+    names: [...names, ...workload.flatMap(nameInExpressions)],
+    workload,
     questions,
     classes: { ...classes, format: [...classes.role, unquantised] },
     traits,
   }
   checkDefaults(contract, at)
+  checkLimits(contract, at)
   return contract
 }
 

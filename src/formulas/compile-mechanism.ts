@@ -110,7 +110,7 @@ function scopes(
     declare(`settings.${setting.name}`, setting.name, shapeOfSetting(setting))
   const before = new Map(scope)
   for (const name of known.contract.names)
-    if (name.of === 'workload') scope.set(name.name, shapeOfName(name))
+    if (name.of === 'pass') scope.set(name.name, shapeOfName(name))
   for (const definition of definitions)
     declare(placeOf(definition), definition.name, shapeOfDefinition(definition))
   return { scope, before }

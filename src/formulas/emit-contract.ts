@@ -29,7 +29,7 @@ export function emitContract(contract: Contract): string {
     comment('What a stack tells its blocks.'),
     ...emitNames('Names', namesOf(contract, 'architecture')),
     comment('What a pass tells the blocks it runs through.'),
-    ...emitNames('Pass', namesOf(contract, 'workload')),
+    ...emitNames('Pass', namesOf(contract, 'pass')),
     comment('Where each answer stands in an array of sums.'),
     `export const slot = {\n${slots.map((name, place) => `  ${json(name)}: ${place},\n`).join('')}} as const\n`,
     comment('Slots that are multiplied by the batch.'),

@@ -25,9 +25,9 @@ export function straightLines(
   extra: readonly Expression[] = [],
 ): Lines {
   const { needed, reads } = collect(mechanism, [...wanted, ...extra.flatMap(distinctNames)])
-  const workload = new Set(namesOf(contract, 'workload').map(({ name }) => name))
-  const fromPass = [...reads].filter((name) => workload.has(name))
-  const fromSettings = [...reads].filter((name) => !workload.has(name))
+  const pass = new Set(namesOf(contract, 'pass').map(({ name }) => name))
+  const fromPass = [...reads].filter((name) => pass.has(name))
+  const fromSettings = [...reads].filter((name) => !pass.has(name))
   const lines = mechanism.definitions
     .filter(({ name }) => needed.has(name))
     .map((definition) => `  const ${variable(definition.name)} = ${valueOf(definition)}\n`)

@@ -4,6 +4,7 @@ import { head, json } from './emit-code.ts'
 import { emitContract } from './emit-contract.ts'
 import { emitExplanation, emitScenario } from './emit-explanation.ts'
 import { emitFunctions } from './emit-functions.ts'
+import { emitWorkload } from './emit-workload.ts'
 import type { Formulas } from './mechanism.ts'
 import { camel } from './names.ts'
 
@@ -12,6 +13,7 @@ export function emitModules(formulas: Formulas): Map<string, string> {
   const { contract, functions, blocks, scenarios } = formulas
   const modules = new Map([
     ['contract.ts', emitContract(contract)],
+    ['workload.ts', emitWorkload(contract)],
     ['functions.ts', emitFunctions(functions)],
     ['blocks.ts', emitIndex('blocks', 'BlockFormulas', 'blocks', Object.keys(blocks))],
     [

@@ -116,6 +116,31 @@ export const functionFile = z.strictObject({
     )
     .min(1, needed),
 })
+const stacks = z.array(z.enum(['encoder', 'decoder'])).min(1)
+const workloadKey = z.strictObject({
+  type: z.enum(['tokens', 'count', 'format', 'formats', 'choice']),
+  label: words,
+  short: words.optional(),
+  about: words,
+  symbol: words.optional(),
+  unit: words.optional(),
+  default: z.union([expression, z.array(expression).min(1)]).optional(),
+  min: z.number().optional(),
+  max: expression.optional(),
+  of: z
+    .record(
+      z.union([name, z.string().regex(/^\d+$/)]),
+      z.strictObject({ label: words, about: words, words: words.optional() }),
+    )
+    .optional(),
+  option: slug.optional(),
+  example: words.optional(),
+  becomes: z.array(name).min(1).optional(),
+  instead_of: name.optional(),
+  with: stacks.optional(),
+  without: z.union([z.literal('none'), z.number()]).optional(),
+  group: z.enum(['run', 'convention']).default('run'),
+})
 export const contractFile = z.strictObject({
   contract: slug,
   about: words,
@@ -126,9 +151,10 @@ export const contractFile = z.strictObject({
       symbol: words.optional(),
       unit: words.optional(),
       choice: z.array(words).optional(),
-      of: z.enum(['architecture', 'workload']),
+      of: z.enum(['architecture', 'pass']),
     }),
   ),
+  workload: z.record(name, workloadKey).default({}),
   questions: z.record(
     name,
     z.strictObject({
@@ -150,6 +176,7 @@ export type BlockFile = z.infer<typeof blockFile>
 export type ScenarioFile = z.infer<typeof scenarioFile>
 export type FunctionFile = z.infer<typeof functionFile>
 export type ContractFile = z.infer<typeof contractFile>
+export type WorkloadKeyFile = z.infer<typeof workloadKey>
 export type SettingFile = z.infer<typeof setting>
 export type QuantityFile = z.infer<typeof quantity>
 export type PartFile = z.infer<typeof part>

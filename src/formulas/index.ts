@@ -13,6 +13,8 @@ export {
   totalParams,
   totalSetupFlops,
 } from './generated/contract.ts'
+export { complete, passOf, workloadKeys, type Workload } from './generated/workload.ts'
+export { most, size } from './workload-values.ts'
 export { non_embedding, read_bytes, without_embedding } from './generated/functions.ts'
 export { didYouMean, nearest } from './nearest.ts'
 export { documentKeys } from './names.ts'
@@ -20,6 +22,7 @@ export { show } from './show.ts'
 export type { Expression } from './expression.ts'
 export type {
   BlockFormulas,
+  Formats,
   Given,
   Names,
   Pass,
@@ -28,4 +31,5 @@ export type {
   Sums,
   Trait,
   Value,
+  WorkloadKeyMeta,
 } from './runtime.ts'

@@ -107,7 +107,45 @@ export interface ContractName {
   symbol?: string
   unit: string
   choice?: readonly string[]
-  of: 'architecture' | 'workload'
+  of: 'architecture' | 'pass'
+}
+
+/** A value of a choice, or one of the few that a number has. */
+export interface Choice {
+  value: string
+  label: string
+  about: string
+  /** In a sentence that says how numbers are counted; without any it is not said. */
+  words?: string
+}
+
+/** A part of the workload: what is run, or a convention that numbers are counted by. */
+export interface WorkloadKey {
+  name: string
+  /** Tokens and counts are whole; a format is bytes of an element, formats are those of weights by role. */
+  type: 'tokens' | 'count' | 'format' | 'formats' | 'choice'
+  label: string
+  /** For forms. */
+  short: string
+  about: string
+  symbol?: string
+  unit: string
+  of?: readonly Choice[]
+  min: number
+  max?: Expression
+  /** The first that an architecture says. Formats of weights are those a model is published in. */
+  default: readonly Expression[]
+  /** As the command line calls it, and an example for its help. Absent where another key's option says it. */
+  option?: string
+  example: string
+  /** Names of a pass: no formula reads the key itself. */
+  becomes?: readonly string[]
+  /** The key that this one is said in the place of. */
+  instead_of?: string
+  /** The stacks a model must have for it, and what it is in others. */
+  with?: readonly ('encoder' | 'decoder')[]
+  without?: number | 'none'
+  group: 'run' | 'convention'
 }
 
 export interface Question {
@@ -125,7 +163,9 @@ export interface Question {
 export type Split = 'role' | 'kind' | 'grows' | 'format'
 
 export interface Contract {
+  /** What expressions may read: names of the architecture, of the pass, and of the workload. */
   names: readonly ContractName[]
+  workload: readonly WorkloadKey[]
   questions: readonly Question[]
   classes: Record<Split, readonly string[]>
   /** What blocks may say they are, with the settings and quantities that each such block has. */

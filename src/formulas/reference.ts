@@ -2,6 +2,7 @@
 import { create, all, type EvalFunction, type MathNode } from 'mathjs/number'
 import { settingsInOrder } from './compile-settings.ts'
 import { builtIns, constants } from './functions.ts'
+import { constantDefault } from './compile-workload.ts'
 import { isOperation, type Expression } from './expression.ts'
 import type { Contract, Definition, Formulas, Mechanism } from './mechanism.ts'
 import { variable } from './names.ts'
@@ -94,15 +95,10 @@ export function defaultNames(contract: Contract): Record<string, number | string
     n_new: 1,
     n_past: 0,
     source: 1,
-    batch: 1,
-    flops_per_mac: 2,
-    page_tokens: 16,
   }
+  const ofWorkload = new Map(contract.workload.map((key) => [key.name, constantDefault(key)]))
   return Object.fromEntries(
-    contract.names.map(({ name, unit, choice }) => [
-      name,
-      choice?.[0] ?? values[name] ?? (unit === 'byte' ? 2 : 1),
-    ]),
+    contract.names.map(({ name }) => [name, values[name] ?? ofWorkload.get(name) ?? 1]),
   )
 }
 

@@ -1,7 +1,7 @@
 /** What generated code is made of: the types it fills in, and the few functions that Math lacks. */
 import type { Names, Pass, Sums, Trait } from './generated/contract.ts'
 import type { Expression } from './expression.ts'
-import type { Setting, SharedFunction, Source } from './mechanism.ts'
+import type { Setting, SharedFunction, Source, WorkloadKey } from './mechanism.ts'
 
 export { choose, mod, normalCdf, normalPdf } from './functions.ts'
 export type { Names, Pass, Sums, Trait }
@@ -22,6 +22,33 @@ export type Settings = Readonly<Record<string, Value>>
 export type SettingMeta = Omit<Setting, 'default' | 'from'> & {
   /** Its default, where that is worked out from other settings or names. */
   follows?: Expression
+}
+
+/**
+ * A format by name, or bytes of a weight, for each role. `default` is for the roles that are not named. `unquantised` is
+ * for biases, scales, filters and other values that quantisers leave as they are whatever their role; default where it is
+ * not named.
+ */
+export type Formats = Readonly<Record<string, string | number>>
+
+/** What a model says to its workload. */
+export interface Known {
+  max_context: number
+  max_source: number | undefined
+  encoder: boolean
+  decoder: boolean
+  weights: Formats
+}
+
+/** Refuses a part of a workload: its key, what is given, what is expected. */
+export type Refuse = (key: string, value: unknown, expected: string) => never
+
+/** A part of the workload; its default where that follows from nothing. */
+export type WorkloadKeyMeta = Omit<WorkloadKey, 'default' | 'max'> & {
+  default?: number | string
+  max?: number
+  /** The other keys that its default or its limit reads. */
+  reads: readonly string[]
 }
 
 /** A block's compiled formulas. The methods add `times` the block's answers to the slots of the contract. */

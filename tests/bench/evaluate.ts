@@ -7,8 +7,8 @@ import {
   type Cost,
   type Workload,
 } from '../../src/engine/index.ts'
-import { addModel, addPass, addStep, noSums, passOf } from '../../src/engine/sums.ts'
-import type { Sums } from '../../src/formulas/index.ts'
+import { addModel, addPass, addStep, noSums } from '../../src/engine/sums.ts'
+import { passOf, type Sums } from '../../src/formulas/index.ts'
 import { costByHand, deepseekV3 } from './by-hand.ts'
 import { document } from './deepseek-v3.ts'
 import { measure } from './measure.ts'

@@ -1,6 +1,6 @@
 /** The same model by mathjs: the formulas of every distinct block evaluated as trees at run time. */
 import type { Model, PlacedBlock, Workload } from '../../src/engine/index.ts'
-import { passOf } from '../../src/engine/sums.ts'
+import { passOf } from '../../src/formulas/index.ts'
 import { compileFormulas } from '../../src/formulas/compile.ts'
 import { distinctNames } from '../../src/formulas/expression.ts'
 import { loadFormulaFiles } from '../../src/formulas/load.ts'

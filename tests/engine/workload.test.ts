@@ -34,6 +34,12 @@ describe('defaults', () => {
     expect(completeWorkload(decoder, { source: 7 }).source).toBeNull()
   })
 
+  test('nothing is cached before a prefill, and nothing can be where there is no decoder', () => {
+    expect(completeWorkload(decoder).cached).toBe(0)
+    expect(completeWorkload(decoder, { cached: 7 }).cached).toBe(7)
+    expect(completeWorkload(model('encoder'), { cached: 7 }).cached).toBe(0)
+  })
+
   test('undefined is as good as left out', () => {
     expect(completeWorkload(decoder, { batch: undefined as never })).toEqual(
       completeWorkload(decoder),
@@ -128,28 +134,31 @@ describe('formats of the weights', () => {
 test.each([
   [{ contxt: 4 }, 'contxt: is not part of a workload; did you mean context?'],
   [JSON.parse('{"__proto__": 1}'), '__proto__: is not part of a workload'],
-  [{ context: 0 }, 'context: 0 is given, but a number above 0 and up to 1000000000000 is expected'],
-  [{ context: 1.5 }, 'context: 1.5 is given, but a whole number is expected'],
+  [{ context: 0 }, 'context: 0 is given, but a whole number from 1 to 1000000000000 is expected'],
+  [
+    { context: 1.5 },
+    'context: 1.5 is given, but a whole number from 1 to 1000000000000 is expected',
+  ],
   [
     { context: '8192' },
-    'context: "8192" is given, but a number above 0 and up to 1000000000000 is expected',
+    'context: "8192" is given, but a whole number from 1 to 1000000000000 is expected',
   ],
   [
     { context: Number.NaN },
-    'context: NaN is given, but a number above 0 and up to 1000000000000 is expected',
+    'context: NaN is given, but a whole number from 1 to 1000000000000 is expected',
   ],
   [
     { context: 1e300 },
-    'context: 1e+300 is given, but a number above 0 and up to 1000000000000 is expected',
+    'context: 1e+300 is given, but a whole number from 1 to 1000000000000 is expected',
   ],
-  [
-    { batch: null },
-    'batch: null is given, but a number above 0 and up to 1000000000000 is expected',
-  ],
+  [{ batch: null }, 'batch: null is given, but a whole number from 1 to 1000000000000 is expected'],
   [
     { bytes_per_cache: -1 },
     'bytes_per_cache: -1 is given, but a number above 0 and up to 1000000000000 is expected',
   ],
+  [{ flops_per_mac: 3 }, 'flops_per_mac: 3 is given, but at most 2 is expected'],
+  [{ cached: -1 }, 'cached: -1 is given, but a whole number from 0 to 1000000000000 is expected'],
+  [{ context: 8, cached: 8 }, 'cached: 8 is given, but at most 7 is expected'],
   [{ pairs: 'all' }, 'pairs: "all" is given, but one of causal, full is expected'],
   [{ head: ['last'] }, 'head: ["last"] is given, but one of last, all is expected'],
 ])('%j is refused', (given, message) => {

@@ -77,4 +77,4 @@ const recordOf = (of: ContractName['of']): fc.Arbitrary<Record<string, number | 
     ),
   )
 const names = recordOf('architecture') as fc.Arbitrary<unknown> as fc.Arbitrary<Names>
-const pass = recordOf('workload') as fc.Arbitrary<unknown> as fc.Arbitrary<Pass>
+const pass = recordOf('pass') as fc.Arbitrary<unknown> as fc.Arbitrary<Pass>

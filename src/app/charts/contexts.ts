@@ -1,5 +1,5 @@
 /** Costs over a range of contexts: what the charts against context draw. */
-import { evaluate, type Cost, type Model, type Workload } from '../../engine/index.ts'
+import { atContext, evaluate, type Cost, type Model, type Workload } from '../../engine/index.ts'
 import { formatShort } from '../../engine/numbers.ts'
 
 /** From 1 Ki to four times what the models were made for, each twice the one before, and the present one among them. */
@@ -12,7 +12,7 @@ export function contextsOf(models: readonly Model[], present: number): number[] 
 }
 
 export const costsAt = (model: Model, workload: Workload, contexts: readonly number[]): Cost[] =>
-  contexts.map((context) => evaluate(model, { ...workload, context, source: workload.source }))
+  contexts.map((context) => evaluate(model, atContext(workload, context)))
 
 /** 4,096 as 4Ki. */
 export const writeContext = (tokens: number): string =>

@@ -1,7 +1,7 @@
 /** What follows from the models and the workload: one result for each model, all at the same context. */
 import { evaluate } from '../../engine/evaluate.ts'
 import type { Cost, Model, Workload } from '../../engine/index.ts'
-import { completeWorkload } from '../../engine/workload.ts'
+import { atContext, completeWorkload } from '../../engine/workload.ts'
 import type { Letter } from './letters.ts'
 import type { Slot } from './slot.ts'
 
@@ -18,7 +18,7 @@ export interface Evaluated {
 export function evaluated(slots: readonly Slot[], chosen: Partial<Workload>): Evaluated[] {
   const context = commonContext(slots, chosen)
   return slots.map(({ letter, model, problem }) => {
-    const workload = completeWorkload(model, { ...chosen, context })
+    const workload = completeWorkload(model, atContext(chosen, context))
     return {
       letter,
       name: model.architecture.name,
@@ -33,6 +33,7 @@ export function evaluated(slots: readonly Slot[], chosen: Partial<Workload>): Ev
 /** Left to itself the context is one that every model reaches: unequal ones would not compare. */
 export function commonContext(slots: readonly Slot[], chosen: Partial<Workload>): number {
   return (
-    chosen.context ?? Math.min(...slots.map(({ model }) => completeWorkload(model, chosen).context))
+    chosen.context ??
+    Math.min(...slots.map(({ model }) => completeWorkload(model, { ...chosen, cached: 0 }).context))
   )
 }

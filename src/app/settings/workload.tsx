@@ -1,6 +1,6 @@
-/** What is run, beside the numbers it changes: context, batch, source, and bytes of an element. */
+/** What is run, beside the numbers it changes: tokens, sequences, and formats of weights, caches and states. */
 import { useId } from 'react'
-import type { Workload } from '../../engine/index.ts'
+import { workloadKeys, type Workload, type WorkloadKeyMeta } from '../../engine/index.ts'
 import { useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import { Panel } from '../parts/boundary.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
@@ -12,57 +12,17 @@ import styles from './workload.module.css'
 
 const Conventions = lazyNamed(() => import('./conventions.tsx'), 'Conventions')
 
+const fields = workloadKeys.filter(
+  ({ group, instead_of }) => group === 'run' && instead_of === undefined,
+)
+
 export function WorkloadControls() {
-  const results = useResults()
-  const { workload } = results[0]!
-  const active = useActive()
-  const { workload: chosen } = useSession()
-  const weights = useId()
-  const longest = Math.max(...results.map(({ model }) => model.architecture.max_context))
-  const dispatch = useDispatch()
-  const set = (change: Partial<Workload>): void => dispatch({ kind: 'workload', set: change })
   return (
     <section className={styles['workload']} aria-label="Workload and conventions">
       <div className={styles['fields']}>
-        <Tokens
-          label="Context"
-          value={workload.context}
-          max={2 ** Math.ceil(Math.log2(Math.max(longest, 1 << 17)) + 1)}
-          onChange={(context) => set({ context })}
-        />
-        <Tokens
-          label="Batch"
-          value={workload.batch}
-          max={1024}
-          onChange={(batch) => set({ batch })}
-        />
-        {workload.source !== null && (
-          <Tokens
-            label="Source"
-            value={workload.source}
-            max={1 << 20}
-            onChange={(source) => set({ source })}
-          />
-        )}
-        <div className={styles['format']}>
-          <label htmlFor={weights}>Weights</label>
-          <WeightsFormat
-            id={weights}
-            value={chosen.weights}
-            published={active.model.weights}
-            onChange={(formats) => dispatch({ kind: 'weights', formats })}
-          />
-        </div>
-        <Format
-          label="Cache"
-          value={workload.bytes_per_cache}
-          onChange={(bytes_per_cache) => set({ bytes_per_cache })}
-        />
-        <Format
-          label="States"
-          value={workload.bytes_per_state}
-          onChange={(bytes_per_state) => set({ bytes_per_state })}
-        />
+        {fields.map((key) => (
+          <Field key={key.name} of={key} />
+        ))}
       </div>
       <Panel what="The conventions" waiting={<p className={styles['waiting']} />}>
         <Conventions />
@@ -71,19 +31,68 @@ export function WorkloadControls() {
   )
 }
 
+/** Nothing where the first model has no such part, as a source without an encoder. */
+function Field({ of: { name, short, about, type, min } }: { of: WorkloadKeyMeta }) {
+  const results = useResults()
+  const { workload } = results[0]!
+  const active = useActive()
+  const { workload: chosen } = useSession()
+  const dispatch = useDispatch()
+  const longest = Math.max(...results.map(({ model }) => model.architecture.max_context), 1 << 17)
+  const value = workload[name as keyof Workload]
+  if (value === null) return null
+  const set = (to: number): void => dispatch({ kind: 'workload', set: { [name]: to } })
+  switch (type) {
+    case 'formats':
+      return (
+        <Labelled text={short} about={about}>
+          {(id) => (
+            <WeightsFormat
+              id={id}
+              value={chosen.weights}
+              published={active.model.weights}
+              onChange={(formats) => dispatch({ kind: 'weights', formats })}
+            />
+          )}
+        </Labelled>
+      )
+    case 'format':
+      return (
+        <Labelled text={short} about={about}>
+          {(id) => <BytesFormat id={id} value={value as number} onChange={set} />}
+        </Labelled>
+      )
+    default:
+      return (
+        <Tokens
+          label={short}
+          about={about}
+          value={value as number}
+          min={min}
+          max={type === 'tokens' ? 2 ** Math.ceil(Math.log2(longest) + 1) : 1024}
+          onChange={set}
+        />
+      )
+  }
+}
+
 interface TokensProps {
   label: string
+  about: string
   value: number
+  min: number
   max: number
   onChange: (value: number) => void
 }
 
-function Tokens({ label, value, max, onChange }: TokensProps) {
+function Tokens({ label, about, value, min, max, onChange }: TokensProps) {
   const id = useId()
   return (
     <div className={styles['tokens']}>
-      <label htmlFor={id}>{label}</label>
-      <NumberField id={id} label={label} value={value} min={1} onChange={onChange} />
+      <label htmlFor={id} title={about}>
+        {label}
+      </label>
+      <NumberField id={id} label={label} value={value} min={min} onChange={onChange} />
       <LogSlider
         label={`${label}, slider`}
         value={value}
@@ -95,18 +104,20 @@ function Tokens({ label, value, max, onChange }: TokensProps) {
   )
 }
 
-interface FormatProps {
-  label: string
-  value: number
-  onChange: (bytes: number) => void
+interface LabelledProps {
+  text: string
+  about: string
+  children: (id: string) => React.ReactNode
 }
 
-function Format({ label, value, onChange }: FormatProps) {
+function Labelled({ text, about, children }: LabelledProps) {
   const id = useId()
   return (
     <div className={styles['format']}>
-      <label htmlFor={id}>{label}</label>
-      <BytesFormat id={id} value={value} onChange={onChange} />
+      <label htmlFor={id} title={about}>
+        {text}
+      </label>
+      {children(id)}
     </div>
   )
 }

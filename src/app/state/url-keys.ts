@@ -1,10 +1,14 @@
 /** What writing and reading links agree on. */
-import type { Formats, Workload } from '../../engine/index.ts'
+import {
+  workloadKeys as keysOfWorkload,
+  type Formats,
+  type Workload,
+} from '../../engine/index.ts'
 
-export const workloadKeys = [
-  'context', 'batch', 'source', 'weights', 'bytes_per_cache', 'bytes_per_state', 'bytes_per_activation',
-  'pairs', 'head', 'flops_per_mac', 'latent_form', 'scan_form', 'page_tokens',
-] as const satisfies readonly (keyof Workload)[] // prettier-ignore
+/** The keys of the workload; bytes of every weight are said as formats. */
+export const workloadKeys = keysOfWorkload
+  .filter(({ instead_of }) => instead_of === undefined)
+  .map(({ name }) => name) as Exclude<keyof Workload, 'bytes_per_weight'>[]
 
 /** In place of a catalogue's name: the document stands in the hash. */
 export const inHash = '~'

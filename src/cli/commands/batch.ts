@@ -1,4 +1,5 @@
 /** `archcost batch`: a line of JSON in, a line of JSON out, however many there are. */
+import { workloadKeys } from '../../formulas/index.ts'
 import { answer, longestLine } from '../batch-line.ts'
 import type { Command } from '../command.ts'
 import { linesOf } from '../lines.ts'
@@ -13,8 +14,7 @@ export const command: Command = {
     'and writes a line {"id": …, "cost": {…}} or {"id": …, "error": {"code": …, "message": …}} for each, in order.',
     'Ends with status 1 if any line failed. Blank lines are passed over; a line has at most 4 MiB.',
     '',
-    'workload (optional): context, batch, source, pairs, head, weights, bytes_per_cache, bytes_per_state,',
-    'bytes_per_activation, flops_per_mac, latent_form, scan_form, page_tokens. weights are formats by role, as',
+    `workload (optional): ${workloadKeys.map(({ name }) => name).join(', ')}. weights are formats by role, as`,
     '{"experts": "mxfp4", "default": "bf16"}; bytes_per_weight in their place is one number for all.',
     'Codes: invalid_json, invalid_config, invalid_architecture, invalid_workload, unsupported.',
   ].join('\n'),

@@ -2,7 +2,7 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import { prepare } from '../../architecture/check.ts'
 import type { Architecture } from '../../architecture/schema.ts'
-import { blocks } from '../../formulas/index.ts'
+import { blocks, workloadKeys } from '../../formulas/index.ts'
 import { scenarioOf } from '../explain/scenario.ts'
 import { chosenSettings } from '../vary/scenario-settings.ts'
 import { findSetting, settingsOf, type Setting } from '../vary/setting.ts'
@@ -25,7 +25,9 @@ export interface Sensitivity {
 }
 
 /** What only says how numbers are counted. */
-const conventions = new Set(['flops_per_mac', 'page_tokens'])
+const conventions = new Set(
+  workloadKeys.flatMap(({ name, group }) => (group === 'convention' ? [name] : [])),
+)
 
 /**
  * Every numeric setting that moves the quantity, the strongest first.

@@ -141,13 +141,13 @@ function explainContractName({ values, address }: Opened, name: string): Derivat
     (each) => each.name === name,
   )!
   return {
-    address: meta.of === 'workload' ? `workload.${name}` : `${address}.${name}`,
+    address: meta.of === 'pass' ? `workload.${name}` : `${address}.${name}`,
     name,
     label: meta.label,
     value: values[name] as number | string,
     unit: meta.unit,
     inputs: [],
-    origin: meta.of === 'workload' ? 'workload' : 'given',
+    origin: meta.of === 'pass' ? 'workload' : 'given',
     ...(meta.symbol === undefined ? {} : { symbol: meta.symbol }),
   }
 }

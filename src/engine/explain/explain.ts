@@ -7,7 +7,7 @@ import { askedText, partCondition } from '../asked-text.ts'
 import { readCondition, refuseOthers } from '../condition.ts'
 import { passAt, placements } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
-import { completeWorkload } from '../workload.ts'
+import { completeWorkload, under } from '../workload.ts'
 import { explainDefinition, explainSetting, openBlock } from './block.ts'
 import { explainTotal } from './total.ts'
 import {
@@ -43,7 +43,7 @@ export function explain(
   const text = askedText(asked)
   const [quantity, said] = partCondition(text)
   const condition = readCondition(text, said)
-  const workload = completeWorkload(model, { ...given, ...condition.workload })
+  const workload = completeWorkload(model, under(given ?? {}, condition.workload))
   const chosen = chooseAlso(choices, condition)
   const scenario = scenarioOf(quantity)
   if (scenario) return explainScenario(scenario, quantity, model, workload, chosen)

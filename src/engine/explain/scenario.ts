@@ -8,11 +8,11 @@ import {
   type Expression,
   type ScenarioFormulas,
 } from '../../formulas/explanations.ts'
-import { didYouMean, type SettingMeta, type Value } from '../../formulas/index.ts'
+import { didYouMean, passOf, type SettingMeta, type Value } from '../../formulas/index.ts'
 import type { Condition } from '../condition.ts'
 import { findDevice, type Device } from '../hardware.ts'
 import { NumberError, parseQuantity } from '../numbers.ts'
-import { encodedPositions, passOf } from '../sums.ts'
+import { encodedPositions } from '../sums.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { parseValue } from '../vary/range.ts'
 import { isOfModel, rangeInScenario, settingOf } from '../vary/scenario-settings.ts'

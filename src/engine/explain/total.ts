@@ -9,7 +9,8 @@ import {
 import { passAt, placements, type Placement } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { explainDefinition, openBlock, partsOf, type Opened } from './block.ts'
-import { totalNamed, totals, type Sum, type Total } from './totals.ts'
+import { beginsSequence } from '../sums.ts'
+import { totalNamed, totals, type Occasion, type Sum, type Total } from './totals.ts'
 import { explainFormat, explainWorkload } from './workload.ts'
 
 export function explainTotal(total: Total, model: Model, workload: Workload): Derivation {
@@ -117,7 +118,10 @@ function explainSum(
   opened: readonly OpenedAt[] = openAll(total, model, workload),
 ): Derivation {
   const { name, label, unit, why, occasion } = total
-  const inputs = contributions(total, opened)
+  const asked = isBehind(occasion, workload)
+    ? total.adds.filter((question) => question !== 'setup_flops')
+    : total.adds
+  const inputs = contributions({ ...total, adds: asked }, opened)
   const sum = sumOf(
     inputs.map(({ name: term, times = 1 }): Expression =>
       times === 1 ? term! : { op: '*', args: [times, term!] },
@@ -148,6 +152,10 @@ interface OpenedAt {
   layers: number
 }
 
+/** Whether what is done once per sequence is done by then. */
+const isBehind = (occasion: Occasion, workload: Workload): boolean =>
+  occasion === 'decode' || (occasion === 'prefill' && !beginsSequence(workload))
+
 /** The blocks that a total adds up, with all their values. */
 const openAll = (
   { occasion }: Pick<Sum, 'occasion'>,
@@ -158,7 +166,7 @@ const openAll = (
   placed
     .filter(
       ({ stack, block }) =>
-        !(occasion === 'decode' && stack.role === 'encoder') &&
+        !(stack.role === 'encoder' && isBehind(occasion, workload)) &&
         !(occasion === 'model' && block.stored_elsewhere),
     )
     .map((placement) => {

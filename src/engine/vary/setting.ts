@@ -1,8 +1,9 @@
 /** Finds settings by address: those of a design also by a name that only one of them has, those of scenarios by both names. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture } from '../../architecture/schema.ts'
-import { blocks, didYouMean } from '../../formulas/index.ts'
+import { blocks, didYouMean, workloadKeys } from '../../formulas/index.ts'
 import type { Workload } from '../types.ts'
+import { namesOfKey } from '../workload-text.ts'
 import type { Path } from './path.ts'
 import { most, rangeOf } from './ranged.ts'
 import { addressesInScenarios, chosenSettings, scenarioSetting } from './scenario-settings.ts'
@@ -102,40 +103,24 @@ function blockSettings(use: Use): Setting[] {
   })
 }
 
-const run = (key: keyof Workload, label: string): Setting =>
-  whole(key, label, { of: 'workload', key })
-const bytes = (key: keyof Workload, label: string): Setting => ({
-  ...run(key, label),
-  kind: 'number',
-  min: Number.MIN_VALUE,
-  format: true,
-})
-const convention = (key: keyof Workload, label: string, of: readonly string[]): Setting => ({
-  ...run(key, label),
-  kind: 'choice',
-  of,
-})
-
-const workloadSettings: readonly Setting[] = [
-  run('context', 'Context'),
-  run('batch', 'Batch'),
-  run('source', 'Source'),
-  bytes('bytes_per_weight', 'Bytes per weight'),
-  bytes('bytes_per_cache', 'Bytes per element of the cache'),
-  bytes('bytes_per_state', 'Bytes per element of a state'),
-  bytes('bytes_per_activation', 'Bytes per activation'),
-  convention('pairs', 'Attention pairs', ['causal', 'full']),
-  convention('head', 'Positions with logits', ['last', 'all']),
-  convention('latent_form', 'Form of latent attention', ['auto', 'expanded', 'absorbed']),
-  convention('scan_form', 'Form of scans', ['auto', 'recurrent', 'chunked', 'parallel']),
-  run('flops_per_mac', 'FLOPs of a multiply-add'),
-  run('page_tokens', 'Tokens in a page'),
-]
-const aliases: Readonly<Record<string, string>> = {
-  dtype: 'bytes_per_weight',
-  cache_dtype: 'bytes_per_cache',
-  state_dtype: 'bytes_per_state',
-}
+/** Formats of weights by role are no single value; bytes of every weight are. */
+const workloadSettings: readonly Setting[] = workloadKeys
+  .filter(({ type }) => type !== 'formats')
+  .map(({ name, label, type, min, max, of = [] }) => {
+    const key = name as keyof Workload
+    const setting = whole(name, label, { of: 'workload', key }, min, max)
+    if (type === 'format')
+      return { ...setting, kind: 'number', min: Number.MIN_VALUE, format: true }
+    return type === 'choice'
+      ? { ...setting, kind: 'choice', of: of.map(({ value }) => value) }
+      : setting
+  })
+const aliases: Readonly<Record<string, string>> = Object.fromEntries(
+  workloadKeys.flatMap((key) => {
+    const setting = workloadKeys.find(({ instead_of }) => instead_of === key.name) ?? key
+    return namesOfKey(key).map((name) => [name, setting.name])
+  }),
+)
 
 const fail = (name: string, message: string): never => {
   throw new ArchcostError('invalid_architecture', message, name)
@@ -202,7 +187,7 @@ function meant(all: readonly Setting[], text: string): Setting[] {
 }
 
 function byName(all: readonly Setting[], text: string): Setting[] {
-  const name = aliases[text] ?? text
+  const name = (Object.hasOwn(aliases, text) && aliases[text]) || text
   const exact = all.filter(({ address }) => address === name)
   if (exact.length > 0) return exact
   return all.filter(({ place, address }) => {

@@ -3,7 +3,7 @@ import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
 import { prepare } from '../../architecture/check.ts'
 import type { Architecture, Stack, Sublayer } from '../../architecture/schema.ts'
-import type { Names } from '../../formulas/index.ts'
+import { workloadKeys, type Names } from '../../formulas/index.ts'
 import type { Workload } from '../types.ts'
 import { completeWorkload } from '../workload.ts'
 import { blocksByAddress, hiddenBy, hold, type Follower } from './hold.ts'
@@ -123,6 +123,13 @@ function changesOf(
   const said = bytes_per_weight === undefined ? others : { ...others, weights: complete.weights }
   // The source follows the context, or the longest source, unless it is given, so it is completed again.
   const source_follows = complete.source !== null && given.source === undefined
+  // What is limited by another part of the workload must fit it anew.
+  const bound = (said: Partial<Workload>): boolean =>
+    workloadKeys.some(({ name, reads }) => reads.length > 0 && name in said)
+  const mustFit =
+    source_follows ||
+    bound(given) ||
+    bound(Object.fromEntries(inWorkload.map(({ key }) => [key, 0])))
 
   const givenAt = (path: Path, values: readonly SettingValue[]): unknown => {
     let part: unknown = readAt(base, path)
@@ -181,7 +188,7 @@ function changesOf(
       }),
     )
   const workloadAt = (values: readonly SettingValue[], at: Partial<Workload> = {}): Workload => {
-    if (source_follows)
+    if (mustFit || bound(at))
       return completeWorkload(withSource(values[longestSource] as number | undefined), {
         ...said,
         ...changed(values),

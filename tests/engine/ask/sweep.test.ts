@@ -71,7 +71,10 @@ test('a quantity that an encoder does not have is refused', async () => {
 test.each([
   ['params.totl', /did you mean params.total/],
   ['loss', /for a number of training tokens/],
-  ['cache.bytes at layers=3', /at says context or batch, not layers/],
+  [
+    'cache.bytes at layers=3',
+    /at says parts of the workload, such as context and batch, not layers/,
+  ],
 ])('the quantity %s is refused', (quantity, message) => {
   expect(() => sweep(llama, [{ setting: 'context', values: '1,2' }], [quantity])).toThrow(message)
 })

@@ -143,7 +143,12 @@ test.each([
     /do not share 4 key-value/,
   ],
   ['llama-3.1-8b', 'loss', {}, /say it: loss at tokens=15T/],
-  ['llama-3.1-8b', 'flops.decode at ep=3', {}, /at says context or batch, not ep/],
+  [
+    'llama-3.1-8b',
+    'flops.decode at ep=3',
+    {},
+    /at says parts of the workload, such as context and batch, not ep/,
+  ],
   [
     'bert-base-uncased',
     'roofline.seconds',

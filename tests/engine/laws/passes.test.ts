@@ -9,8 +9,8 @@ import {
   type Model,
   type Workload,
 } from '../../../src/engine/index.ts'
-import { addPass, noSums, passOf } from '../../../src/engine/sums.ts'
-import { slot } from '../../../src/formulas/index.ts'
+import { addPass, noSums } from '../../../src/engine/sums.ts'
+import { passOf, slot } from '../../../src/formulas/index.ts'
 import { anyArchitecture, decoderOf, softmaxDecoder, softmaxMixer } from './architectures.ts'
 import { add, cost, expectSame, numbersIn, same } from './cost.ts'
 import { context, workload } from './workloads.ts'
@@ -28,6 +28,22 @@ function flopsOf(model: Model, n_new: number, n_past: number, given: Partial<Wor
 }
 const sumOf = (passes: number[][]): number[] =>
   passes.reduce((all, pass) => all.map((flops, kind) => flops + pass[kind]!))
+
+test('cached tokens change the prefill alone', () => {
+  fc.assert(
+    fc.property(anyArchitecture, workload, (architecture, given) => {
+      const { context: length } = completeWorkload(prepare(architecture), given)
+      const [before, after] = [0, length - 1].map((cached) =>
+        cost(architecture, { ...given, cached }),
+      ) as [Cost, Cost]
+      const { flops, activation_bytes: _, ...others } = before
+      const { flops: later, activation_bytes: __, ...same } = after
+      expect(same).toEqual(others)
+      expect(later.decode).toBe(flops.decode)
+      expect(later.prefill).toBeLessThanOrEqual(flops.prefill)
+    }),
+  )
+})
 
 describe('softmax mixers', () => {
   test('a prefill is the sum of its steps, one token at a time', () => {
@@ -50,6 +66,23 @@ describe('softmax mixers', () => {
           flopsOf(model, length, add(lengths.slice(0, place)), held),
         )
         expect(sumOf(passes)).toEqual(flopsOf(model, add(lengths), 0, held))
+      }),
+    )
+  })
+
+  test('a prefill after cached tokens does the work of the whole less that of the tokens', () => {
+    const cached = fc.tuple(context, context).filter(([a, b]) => a !== b)
+    fc.assert(
+      fc.property(softmaxDecoder, cached, (architecture, lengths) => {
+        const [less, all] = lengths.toSorted((a, b) => a - b) as [number, number]
+        const flops = (given: Partial<Workload>) => {
+          const { prefill, elementwise_prefill } = cost(architecture, { ...held, ...given }).flops
+          return [prefill, elementwise_prefill]
+        }
+        const [before, whole] = [flops({ context: less }), flops({ context: all })]
+        expect(flops({ context: all, cached: less })).toEqual(
+          whole.map((each, place) => each - before[place]!),
+        )
       }),
     )
   })

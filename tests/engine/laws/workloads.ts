@@ -20,7 +20,9 @@ const formats: fc.Arbitrary<Formats> = fc.oneof(
 )
 export const context = upTo(300)
 /** Any workload. */
-export const workload: fc.Arbitrary<Partial<Workload>> = some<Omit<Workload, 'bytes_per_weight'>>({
+export const workload: fc.Arbitrary<Partial<Workload>> = some<
+  Omit<Workload, 'bytes_per_weight' | 'cached'>
+>({
   context,
   batch: upTo(8),
   source: upTo(100),

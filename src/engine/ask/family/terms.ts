@@ -3,7 +3,15 @@ import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import { bytesByRole } from '../../../architecture/formats.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
 import type { Pass, Sums } from '../../../formulas/index.ts'
-import { addModel, noSums, passOf, routedPass } from '../../sums.ts'
+import {
+  addModel,
+  beginsSequence,
+  decodePass,
+  leaveOutSetup,
+  noSums,
+  prefillPass,
+  routedPass,
+} from '../../sums.ts'
 import type { Variation } from '../../vary/variation.ts'
 import type { SumColumn } from '../quantity/measures.ts'
 import { askedOf, readSum, valueIn, type Asked, type BlockColumn, type Column } from './columns.ts'
@@ -101,25 +109,32 @@ function questionOf(
     inWorkload.map(({ index }) => index),
     (values) => {
       const workload = variation.workloadAt(values, at)
-      return decode
-        ? passOf(workload, 1, workload.context - 1, 0)
-        : passOf(workload, workload.context, 0, 0)
+      return decode ? decodePass(workload, 0) : prefillPass(workload, 0)
     },
+  )
+  const begins = remembered(
+    inWorkload.flatMap(({ key, index }) => (key === 'cached' ? [index] : [])),
+    (values) => beginsSequence(variation.workloadAt(values, at)),
   )
   return ({ capacity, place, depends }) => {
     const entering = (values: Values): Pass =>
       capacity ? routedPass(passAt(values), capacity(values)) : passAt(values)
     const reads = readsOf(variation, place, entering, decode)
-    // A step has one new token at any context, a prefill no past.
+    // A step has one new token at any context and whatever is cached; a prefill has the past that is cached.
     const ofContext = capacity ? ['n_new', 'n_past'] : [decode ? 'n_past' : 'n_new']
     const reached = inWorkload.filter(({ key }) =>
-      (key === 'context' ? ofContext : [key]).some((name) => reads === null || reads.has(name)),
+      key === 'cached'
+        ? !decode
+        : (key === 'context' ? ofContext : [key]).some((name) => reads === null || reads.has(name)),
     )
     return {
       ...asked,
       depends: [...depends, ...reached.map(({ index }) => index), ...formats],
       bytes,
-      add: (blocks, values, to) => run(blocks, entering(values), decode, to),
+      add: (blocks, values, to) => {
+        run(blocks, entering(values), decode, to)
+        if (!decode && !begins(values)) leaveOutSetup(to)
+      },
     }
   }
 }

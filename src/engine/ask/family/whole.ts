@@ -2,9 +2,19 @@
 import { prepare } from '../../../architecture/check.ts'
 import { bytesByRole } from '../../../architecture/formats.ts'
 import type { Model } from '../../../architecture/model.ts'
-import type { Sums } from '../../../formulas/index.ts'
+import { passOf, type Sums } from '../../../formulas/index.ts'
 import { placements } from '../../placements.ts'
-import { addModel, addPass, addStep, encodedPositions, noSums, passOf } from '../../sums.ts'
+import {
+  addModel,
+  addPass,
+  addStep,
+  beginsSequence,
+  decodePass,
+  encodedPositions,
+  leaveOutSetup,
+  noSums,
+  prefillPass,
+} from '../../sums.ts'
 import type { Workload } from '../../types.ts'
 import type { Variation } from '../../vary/variation.ts'
 import type { SumColumn } from '../quantity/measures.ts'
@@ -58,12 +68,14 @@ function addRun(model: Model, workload: Workload, occasion: 'prefill' | 'decode'
   const positions = encodedPositions(model, workload)
   const { encoder, decoder } = model
   if (occasion === 'prefill') {
-    if (encoder)
+    const begins = beginsSequence(workload)
+    if (encoder && begins)
       addPass(encoder, passOf(workload, positions, 0, workload.source ?? workload.context), to)
-    if (decoder) addPass(decoder, passOf(workload, workload.context, 0, positions), to)
+    if (decoder) addPass(decoder, prefillPass(workload, positions), to)
+    if (!begins) leaveOutSetup(to)
     return
   }
-  const step = passOf(workload, 1, workload.context - 1, positions)
+  const step = decodePass(workload, positions)
   addPass(decoder!, step, to)
   addStep(decoder!, step, to)
 }

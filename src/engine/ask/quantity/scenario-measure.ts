@@ -17,7 +17,7 @@ import {
 import { applies, totalNamed } from '../../explain/totals.ts'
 import type { Workload } from '../../types.ts'
 import type { Design } from '../../vary/variation.ts'
-import { completeWorkload } from '../../workload.ts'
+import { completeWorkload, under } from '../../workload.ts'
 import { sumsOf, type Sums, type SumColumn } from './total-sums.ts'
 
 export interface ScenarioMeasure {

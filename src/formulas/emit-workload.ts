@@ -1,0 +1,124 @@
+/** Writes the workload: its type, how it is completed, the pass that is made of it, and its keys as data. */
+import { perhapsUnsaid } from './compile-workload.ts'
+import { comment, head, json } from './emit-code.ts'
+import { namesOf } from './emit-contract.ts'
+import { emit } from './emit-expression.ts'
+import { distinctNames, type Expression } from './expression.ts'
+import type { Contract, WorkloadKey } from './mechanism.ts'
+
+export function emitWorkload(contract: Contract): string {
+  const { workload } = contract
+  const kept = workload.filter(({ instead_of }) => instead_of === undefined)
+  const known = [...new Set(kept.flatMap(readBy))].filter(
+    (name) => !kept.some((key) => key.name === name),
+  )
+  const code = [
+    comment(
+      'A workload with what is left unsaid. Written out: an object that is filled by name takes longer to make than all formulas to compute.',
+    ),
+    'export function complete(given: Partial<Workload>, known: Known, refuse: Refuse): Workload {',
+    ...(known.length > 0 ? [`  const { ${known.join(', ')} } = known`] : []),
+    ...kept.flatMap((key) => emitKey(key).map((line) => `  ${line}`)),
+    `  return { ${kept.map(({ name }) => name).join(', ')} }`,
+    '}\n',
+  ].join('\n')
+  const helpers = ['choice', 'size', 'whole', 'atMost'].filter((name) => code.includes(`${name}(`))
+  const pass = namesOf(contract, 'pass').map(({ name }) => name)
+  const readable = new Set(
+    workload.filter(({ becomes }) => becomes === undefined).map(({ name }) => name),
+  )
+  const given = pass.filter((name) => !readable.has(name))
+  return [
+    head,
+    `import type { Formats, Known, Refuse, WorkloadKeyMeta } from '../runtime.ts'`,
+    `import type { Pass } from './contract.ts'`,
+    ...(helpers.length > 0
+      ? [`import { ${helpers.join(', ')} } from '../workload-values.ts'`]
+      : []),
+    '',
+    comment('What is run, and the conventions numbers are counted by.'),
+    'export interface Workload {',
+    ...workload.flatMap(emitField),
+    '}\n',
+    code,
+    comment(
+      'The pass over `n_new` tokens after `n_past`. Written out, since spreading costs more than all formulas of a layer.',
+    ),
+    `export const passOf = (workload: Workload, ${given.map((name) => `${name}: number`).join(', ')}): Pass => ({`,
+    ...pass.map((name) => (readable.has(name) ? `  ${name}: workload.${name},` : `  ${name},`)),
+    '})\n',
+    `export const workloadKeys: readonly WorkloadKeyMeta[] = ${json(workload.map(metaOf))}\n`,
+  ].join('\n')
+}
+
+function emitField({ name, about, instead_of, ...key }: WorkloadKey): string[] {
+  const optional = instead_of === undefined ? '' : '?'
+  const nullable = key.without === 'none' ? ' | null' : ''
+  const note = instead_of === undefined ? '' : ' Never in a workload that is complete.'
+  return [`  ${comment(about + note)}`, `  ${name}${optional}: ${typeOf(key)}${nullable}`]
+}
+
+function typeOf({ type, of }: Pick<WorkloadKey, 'type' | 'of'>): string {
+  if (type === 'formats') return 'Formats'
+  return type === 'choice' ? of!.map(({ value }) => json(value)).join(' | ') : 'number'
+}
+
+/** The constant that holds a key's value. */
+function emitKey(key: WorkloadKey): string[] {
+  const { name, type, min, max, default: fallback } = key
+  switch (type) {
+    case 'formats':
+      return [`const ${name} = known.${name}`]
+    case 'choice':
+      return [
+        `const ${name} = choice(given.${name}, '${name}', ${json(key.of!.map(({ value }) => value))}, refuse) ?? ${emitDefaults(fallback)}`,
+      ]
+    case 'format':
+      return [`const ${name} = size(given.${name}, '${name}', refuse) ?? ${emitDefaults(fallback)}`]
+    default: {
+      const read = `whole(given.${name}${key.without === 'none' ? ' ?? undefined' : ''}, '${name}', ${min}, refuse) ?? ${emitDefaults(fallback)}`
+      const stacks = key.with?.map((role) => `known.${role}`).join(' && ')
+      return [
+        ...(stacks === undefined
+          ? [`const ${name} = ${read}`]
+          : [
+              `const ${name}_said = ${read}`,
+              `const ${name} = ${stacks} ? ${name}_said : ${key.without === 'none' ? 'null' : key.without}`,
+            ]),
+        ...(max === undefined ? [] : [`atMost(${name}, '${name}', ${emit(max)}, refuse)`]),
+      ]
+    }
+  }
+}
+
+/** The first that is said. */
+function emitDefaults([first, ...others]: readonly Expression[]): string {
+  if (others.length === 0) return emit(first!, 1)
+  const unsaid = distinctNames(first!).filter((name) => perhapsUnsaid.includes(name))
+  const rest = emitDefaults(others)
+  const test = unsaid.map((name) => `${name} === undefined`).join(' || ')
+  return unsaid.length === 0 ? emit(first!, 1) : `(${test} ? ${rest} : ${emit(first!, 1)})`
+}
+
+/** As rooms above read it: which other keys its default and its limit read, in the place of the expressions. */
+function metaOf(
+  { default: fallback, max, ...key }: WorkloadKey,
+  _: number,
+  all: readonly WorkloadKey[],
+): object {
+  const reads = readBy({ default: fallback, ...(max === undefined ? {} : { max }) })
+  const [first] = fallback
+  return {
+    ...key,
+    ...(typeof max === 'number' ? { max } : {}),
+    ...(fallback.length === 1 && typeof first === 'number' ? { default: first } : {}),
+    ...(fallback.length === 1 && typeof first === 'object' && 'text' in first
+      ? { default: first.text }
+      : {}),
+    reads: all.flatMap(({ name }) => (reads.includes(name) ? [name] : [])),
+  }
+}
+
+/** The names that a key's default and limit read. */
+const readBy = ({ default: fallback, max }: Pick<WorkloadKey, 'default' | 'max'>): string[] =>
+  [...fallback, ...(max === undefined ? [] : [max])].flatMap(distinctNames)

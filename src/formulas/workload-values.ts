@@ -1,0 +1,39 @@
+/** What the parts of a workload may be. Called by the generated code that completes one. */
+import type { Refuse } from './runtime.ts'
+
+/** Far above anything real, and low enough that no product overflows: of fields, links and the command line. */
+export const most = 1e12
+
+/** A number of bytes. */
+export function size(value: unknown, key: string, refuse: Refuse): number | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'number' && value > 0 && value <= most) return value
+  return refuse(key, value, `a number above 0 and up to ${most}`)
+}
+
+/** A whole number of at least `min`. */
+export function whole(
+  value: unknown,
+  key: string,
+  min: number,
+  refuse: Refuse,
+): number | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'number' && value >= min && value <= most && Number.isInteger(value))
+    return value
+  return refuse(key, value, `a whole number from ${min} to ${most}`)
+}
+
+export function atMost(value: number, key: string, max: number, refuse: Refuse): void {
+  if (value > max) refuse(key, value, `at most ${max}`)
+}
+
+export function choice<Text extends string>(
+  value: unknown,
+  key: string,
+  of: readonly Text[],
+  refuse: Refuse,
+): Text | undefined {
+  if (value === undefined || of.includes(value as Text)) return value as Text | undefined
+  return refuse(key, value, `one of ${of.join(', ')}`)
+}
