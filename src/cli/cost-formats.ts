@@ -97,29 +97,12 @@ function notes(reports: readonly CostReport[], stream?: { isTTY?: boolean }): st
 /** A row per model, a column per number; lists such as by_layer are left to JSON. */
 function asCsv(reports: readonly CostReport[]): string {
   const flat = reports.map(
-    ({
-      name,
-      model_type,
-      workload,
-      params,
-      flops,
-      weights,
-      bytes_read,
-      bytes_written,
-      cache,
-      activation_bytes,
-    }) =>
+    ({ rope: _, notes: __, import: ___, name, model_type, workload, ...cost }) =>
       flatten({
         name,
         model_type,
         workload: { ...workload, weights: writeFormats(workload.weights) },
-        params,
-        flops,
-        weights,
-        bytes_read,
-        bytes_written,
-        cache,
-        activation_bytes,
+        ...cost,
       }),
   )
   const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))]

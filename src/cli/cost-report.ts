@@ -25,31 +25,17 @@ export function costReport(
   const model = prepare(architecture)
   const workload = completeWorkload(model, given)
   const { name, model_type, max_context } = model.architecture
-  const { params, flops, weights, bytes_read, bytes_written, cache, activation_bytes } = evaluate(
-    model,
-    workload,
-  )
-  const result: CostReport = {
+  const cost = evaluate(model, workload)
+  for (const [path, part] of Object.entries(cost)) mustBeFinite(part, path)
+  return {
     name,
     model_type: model_type ?? null,
-    params,
-    flops,
-    weights,
-    bytes_read,
-    bytes_written,
-    cache,
-    activation_bytes,
+    ...cost,
     rope: rotary(model, workload),
     workload,
     notes: [...notes, ...beyond(workload.context, max_context)],
     import: report,
   }
-  mustBeFinite(result.params, 'params')
-  mustBeFinite(result.flops, 'flops')
-  mustBeFinite(result.weights, 'weights')
-  mustBeFinite(result.bytes_read, 'bytes_read')
-  mustBeFinite(result.cache, 'cache')
-  return result
 }
 
 function beyond(context: number, longest: number): Note[] {

@@ -8,7 +8,7 @@ import {
   totalSetupFlops,
 } from '../formulas/index.ts'
 import { passAt, placements, type Placement } from './placements.ts'
-import { beginsSequence, leaveOutSetup, multiplyByBatch, noSums, weigh } from './sums.ts'
+import { beginsSequence, leaveOutSetup, multiplyByBatch, noSums, readBytes } from './sums.ts'
 import type { BreakdownRow, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
 
@@ -50,7 +50,7 @@ function rowOf(placement: Placement, model: Model, workload: Workload): Breakdow
     prefill_flops: totalFlops(pass) + totalSetupFlops(pass),
     decode_flops: totalFlops(step),
     cache_bytes: totalCacheBytes(step),
-    weight_read_bytes: weigh(step, 'read', workload.weights).bytes,
+    weight_read_bytes: readBytes(step, workload.weights),
   }
 }
 

@@ -1,8 +1,8 @@
 /** Adds up what blocks answer: one call per distinct block, whatever the number of layers. */
 import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
-import { bytesByRole, formatRoles, type Formats } from '../architecture/formats.ts'
+import { bytesByRole, type Formats } from '../architecture/formats.ts'
 import { passOf, perSequence, slot, type Pass, type Sums } from '../formulas/index.ts'
-import type { FormatRole, Workload } from './types.ts'
+import type { Workload } from './types.ts'
 
 // Filled with a fraction first: an engine keeps an array that has held one as an array of doubles.
 const zeros: Sums = Array.from(Object.keys(slot), () => 0.5).fill(0)
@@ -85,28 +85,9 @@ export function multiplyByBatch(sums: Sums, batch: number): void {
   if (batch !== 1) for (const place of perSequence) sums[place]! *= batch
 }
 
-/** Where the first of the weights stand that are stored, or read by a step: a slot for each role follows. */
-const firstOf = {
-  stored: slot['weights_stored.embedding'],
-  read: slot['weights_read.embedding'],
-} as const
+/** Where the first of the weights that a step reads stands: a slot for each role follows. */
+const firstRead = slot['weights_read.embedding']
 
-/** Filled by name one role after another, an object takes longer to make than as a copy of one that has them all. */
-const noBytes = Object.fromEntries(formatRoles.map((role) => [role, 0.5])) as Record<
-  FormatRole,
-  number
->
-
-/** The weights that are stored, or read by a step, each role in the bytes of its format. */
-export function weigh(
-  sums: Sums,
-  which: keyof typeof firstOf,
-  weights: Formats,
-): { bytes: number; by_role: Record<FormatRole, number> } {
-  const [first, each] = [firstOf[which], bytesByRole(weights)]
-  const by_role = { ...noBytes }
-  let bytes = 0
-  for (let role = 0; role < each.length; role++)
-    bytes += by_role[formatRoles[role] as FormatRole] = sums[first + role]! * each[role]!
-  return { bytes, by_role }
-}
+/** Bytes of the weights that a step reads, each role in its format. */
+export const readBytes = (sums: Sums, weights: Formats): number =>
+  bytesByRole(weights).reduce((all, each, role) => all + sums[firstRead + role]! * each, 0)

@@ -1,74 +1,13 @@
 /** What the engine is given and what it answers. Every number is for the whole batch unless it says otherwise. */
 import type { Formats } from '../architecture/formats.ts'
-import type { Expression, Workload } from '../formulas/index.ts'
+import type { Cost, Expression, Mark, Workload } from '../formulas/index.ts'
 
-export type { Expression, Formats, Workload }
+export type { Cost, Expression, Formats, Mark, Workload }
 
-export type Role =
-  | 'embedding'
-  | 'position'
-  | 'attention'
-  | 'ffn'
-  | 'experts'
-  | 'shared_experts'
-  | 'router'
-  | 'norm'
-  | 'state'
-  | 'head'
-  | 'other'
+export type Role = keyof Cost['params']['by_role']
 /** By what a weight's format goes: its role, or that quantisers leave it as it is. */
-export type FormatRole = Role | 'unquantised'
-export type Kind = 'linear' | 'experts' | 'attention' | 'convolution' | 'scan'
-
-export interface Cost {
-  params: {
-    total: number
-    active: number
-    /** Active without the input table, where that is not the head's as well. */
-    active_without_embedding: number
-    non_embedding: number
-    active_non_embedding: number
-    /** The input token table alone. */
-    embedding: number
-    /** 0 where it is tied. */
-    head: number
-    by_role: Record<Role, number>
-    /** Encoder layers first. A shared block counts in the layer that uses it first. */
-    by_layer: number[]
-  }
-  flops: {
-    /** With what is done once per sequence. */
-    prefill: number
-    prefill_by_kind: Record<Kind, number>
-    /** The step that sees `context` tokens; null for encoders. */
-    decode: number | null
-    decode_by_kind: Record<Kind, number> | null
-    elementwise_prefill: number
-    elementwise_decode: number | null
-  }
-  bytes_written: {
-    /** Recurrent states, anew in every step; null for encoders. */
-    decode_states: number | null
-  }
-  /** Bytes of all that is stored, each part in its format. */
-  weights: { bytes: number; by_role: Record<FormatRole, number> }
-  bytes_read: {
-    decode_weights: number | null
-    decode_weights_by_role: Record<FormatRole, number> | null
-    decode_cache: number | null
-    /** Both together. */
-    decode: number | null
-  }
-  /** null for encoders. */
-  cache: {
-    bytes: number
-    growing: number
-    bounded: number
-    fixed: number
-    by_runtime: { transformers: number; unified_pages: number; expanded_latent: number }
-  } | null
-  activation_bytes: number
-}
+export type FormatRole = keyof Cost['weights']['by_role']
+export type Kind = keyof Cost['flops']['prefill_by_kind']
 
 /** One kind of rotary embedding in a model, at the length of the context. */
 export interface RotaryEntry {
@@ -87,6 +26,8 @@ export interface Derivation {
   symbol?: string
   value: number | number[] | string
   unit: string
+  /** What kind of claim it is, where it is not exact. */
+  mark?: Mark
   /** The sentence that says why. */
   why?: string
   /** As in the formula file; names in it are the inputs' names, `f:name` that of a shared function. */

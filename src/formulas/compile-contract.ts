@@ -38,6 +38,8 @@ export function compileContract(file: string, body: ContractFile): Contract {
     })
   })
   const { classes, traits } = body
+  const format = { ...classes.role, [unquantised]: 'Biases and others that quantisers leave' }
+  const words = { ...classes, format }
   const workload = Object.entries(body.workload).map(([name, said]) =>
     at(`workload.${name}`, () => compileWorkloadKey(name, said, names, body.workload)),
   )
@@ -45,7 +47,13 @@ export function compileContract(file: string, body: ContractFile): Contract {
     names: [...names, ...workload.flatMap(nameInExpressions)],
     workload,
     questions,
-    classes: { ...classes, format: [...classes.role, unquantised] },
+    classes: {
+      role: Object.keys(words.role),
+      kind: Object.keys(words.kind),
+      grows: Object.keys(words.grows),
+      format: Object.keys(words.format),
+    },
+    words,
     traits,
   }
   checkDefaults(contract, at)

@@ -5,7 +5,8 @@ import { compileFunctions, type Attempt } from './compile-functions.ts'
 import { compileMechanism, type Body } from './compile-mechanism.ts'
 import { checkExamples, checkFunctionExamples } from './examples.ts'
 import { FormulaError } from './formula-error.ts'
-import type { Contract, Formulas, Mechanism } from './mechanism.ts'
+import { compileTotals, noTotals } from './compile-totals.ts'
+import type { Contract, Formulas, Mechanism, Totals } from './mechanism.ts'
 import { readFormulaFile, type FormulaFile, type TextFile } from './read-file.ts'
 
 export interface Compiled {
@@ -37,7 +38,8 @@ export function compileFormulas(files: readonly TextFile[]): Compiled {
     read.filter((file) => file.kind === 'function'),
     attempt,
   )
-  const formulas: Formulas = { contract, functions, blocks: {}, scenarios: {} }
+  const totals = attempt(() => findTotals(read, contract, functions)) ?? noTotals
+  const formulas: Formulas = { contract, totals, functions, blocks: {}, scenarios: {} }
   for (const shared of Object.values(functions))
     attempt(() => checkFunctionExamples(shared, formulas))
   // Whatever calls a function that is at fault would be blamed for it.
@@ -64,6 +66,21 @@ function findContract(read: readonly FormulaFile[], errors: readonly FormulaErro
     errors.find((error) => error.file.endsWith('contract.yaml')) ??
     new FormulaError(file, '', problem)
   )
+}
+
+function findTotals(
+  read: readonly FormulaFile[],
+  contract: Contract,
+  functions: Formulas['functions'],
+): Totals | undefined {
+  const [first, other] = read.filter((file) => file.kind === 'totals')
+  if (other)
+    throw new FormulaError(
+      other.file,
+      '',
+      `is a file of totals beside ${first!.file}; one is needed`,
+    )
+  return first && compileTotals(first.file, first.body, contract, functions)
 }
 
 function addMechanism(file: Body, formulas: Formulas): void {

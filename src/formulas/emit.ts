@@ -4,6 +4,7 @@ import { head, json } from './emit-code.ts'
 import { emitContract } from './emit-contract.ts'
 import { emitExplanation, emitScenario } from './emit-explanation.ts'
 import { emitFunctions } from './emit-functions.ts'
+import { emitTotals } from './emit-totals.ts'
 import { emitWorkload } from './emit-workload.ts'
 import type { Formulas } from './mechanism.ts'
 import { camel } from './names.ts'
@@ -14,6 +15,7 @@ export function emitModules(formulas: Formulas): Map<string, string> {
   const modules = new Map([
     ['contract.ts', emitContract(contract)],
     ['workload.ts', emitWorkload(contract)],
+    ['totals.ts', emitTotals(formulas)],
     ['functions.ts', emitFunctions(functions)],
     ['blocks.ts', emitIndex('blocks', 'BlockFormulas', 'blocks', Object.keys(blocks))],
     [

@@ -169,9 +169,45 @@ export const contractFile = z.strictObject({
     }),
   ),
   traits: z.record(name, z.strictObject({ about: words, has: z.array(name) })).default({}),
-  classes: z.strictObject({ role: z.array(words), kind: z.array(words), grows: z.array(words) }),
+  classes: z.strictObject({
+    role: z.record(name, words),
+    kind: z.record(name, words),
+    grows: z.record(name, words),
+  }),
 })
 
+const path = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/, 'a name such as params.total')
+export const totalsFile = z.strictObject({
+  totals: slug,
+  about: words,
+  groups: z.record(name, words),
+  null_without_decoder: z.array(name).default([]),
+  entries: z.record(
+    path,
+    z.strictObject({
+      group: name,
+      label: words,
+      short: words,
+      about: words.optional(),
+      why: words.optional(),
+      occasion: z.enum(['model', 'prefill', 'decode']).optional(),
+      adds: z.array(name).min(1).optional(),
+      class: name.optional(),
+      split: path.optional(),
+      per: z.literal('layer').optional(),
+      calls: name.optional(),
+      of: z.array(path).min(1).optional(),
+      mark: z.enum(['exact', 'bound', 'expected', 'assumed']).default('exact'),
+      otherwise: path.optional(),
+      same_as: path.optional(),
+      usual: z.literal(true).optional(),
+    }),
+  ),
+})
+
+export type TotalsFile = z.infer<typeof totalsFile>
 export type BlockFile = z.infer<typeof blockFile>
 export type ScenarioFile = z.infer<typeof scenarioFile>
 export type FunctionFile = z.infer<typeof functionFile>

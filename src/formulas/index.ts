@@ -2,10 +2,9 @@
 export { blocks } from './generated/blocks.ts'
 export {
   classes,
+  classWords,
   perSequence,
   questions,
-  readCacheBytes,
-  readFlops,
   readParams,
   slot,
   totalCacheBytes,
@@ -13,12 +12,13 @@ export {
   totalParams,
   totalSetupFlops,
 } from './generated/contract.ts'
+export { calledByTotals, costOf, totalGroups, totals, type Cost } from './generated/totals.ts'
 export { complete, passOf, workloadKeys, type Workload } from './generated/workload.ts'
 export { most, size } from './workload-values.ts'
-export { non_embedding, read_bytes, without_embedding } from './generated/functions.ts'
 export { didYouMean, nearest } from './nearest.ts'
 export { documentKeys } from './names.ts'
 export { show } from './show.ts'
+export type { Mark, Occasion, Summed, Total } from './mechanism.ts'
 export type { Expression } from './expression.ts'
 export type {
   BlockFormulas,

@@ -168,12 +168,75 @@ export interface Contract {
   workload: readonly WorkloadKey[]
   questions: readonly Question[]
   classes: Record<Split, readonly string[]>
+  /** What each class is called where it stands under its whole. */
+  words: Record<Split, Readonly<Record<string, string>>>
   /** What blocks may say they are, with the settings and quantities that each such block has. */
   traits: Readonly<Record<string, { about: string; has: readonly string[] }>>
 }
 
+/** What is asked: the model as stored, its prefill, or the decode step that sees the context. */
+export type Occasion = 'model' | 'prefill' | 'decode'
+
+/**
+ * What kind of claim a number is: equal to a count; not to be beaten; expected, with an error; or resting on what nobody
+ * measured.
+ */
+export type Mark = 'exact' | 'bound' | 'expected' | 'assumed'
+
+/** A sum of what blocks answer. */
+export interface Summed {
+  occasion: Occasion
+  /** Questions added up, or one class of their answers. */
+  adds: readonly string[]
+  of_class?: string
+  /** What is added up are weights, each in the bytes of its format. */
+  weighed?: 'stored' | 'read'
+}
+
+/** A shared function of other totals. */
+export interface Called {
+  calls: string
+  of: readonly string[]
+}
+
+export interface TotalWords {
+  /** As in the cost: `params.total`, `flops.prefill`. */
+  name: string
+  /** In full, and within its group. */
+  label: string
+  short: string
+  about?: string
+  why: string
+  unit: string
+  group: string
+  mark: Mark
+  /** The total that it is a class of. */
+  part_of?: string
+  /** The total that it is counted otherwise than. */
+  otherwise?: string
+  /** The total that it is by another name: no table lists it. */
+  same_as?: string
+  /** Compared where nothing else is asked. */
+  usual?: true
+}
+export type Total = TotalWords & (Summed | Called)
+
+export interface Totals {
+  /** Titles by name, in the order they are shown. */
+  groups: Readonly<Record<string, string>>
+  /** In an order in which each needs only those before it; classes follow their whole. */
+  totals: readonly Total[]
+  /** Where the classes of a total stand in a cost: `params.by_role`. */
+  splits: Readonly<Record<string, string>>
+  /** Lists with an entry for each layer: in the cost and no totals. */
+  lists: readonly { name: string; about: string }[]
+  /** Parts of the cost that are null as a whole without a decoder. */
+  null_without_decoder: readonly string[]
+}
+
 export interface Formulas {
   contract: Contract
+  totals: Totals
   functions: Record<string, SharedFunction>
   blocks: Record<string, Mechanism>
   scenarios: Record<string, Mechanism>

@@ -4,10 +4,12 @@ import {
   contractFile,
   functionFile,
   scenarioFile,
+  totalsFile,
   type BlockFile,
   type ContractFile,
   type FunctionFile,
   type ScenarioFile,
+  type TotalsFile,
 } from './file-schema.ts'
 import { FormulaError } from './formula-error.ts'
 import { readYaml, type TextFile } from './read-yaml.ts'
@@ -19,12 +21,14 @@ export type FormulaFile =
   | { kind: 'scenario'; file: string; body: ScenarioFile }
   | { kind: 'function'; file: string; body: FunctionFile }
   | { kind: 'contract'; file: string; body: ContractFile }
+  | { kind: 'totals'; file: string; body: TotalsFile }
 
 const schemas = {
   block: blockFile,
   scenario: scenarioFile,
   function: functionFile,
   contract: contractFile,
+  totals: totalsFile,
 }
 const kinds = Object.keys(schemas) as (keyof typeof schemas)[]
 
@@ -40,7 +44,7 @@ export function readFormulaFile({ file, text }: TextFile): FormulaFile {
     throw new FormulaError(file, path, problem)
   }
   const wanted = `${String(body[kind])}.yaml`
-  if (kind !== 'contract' && file.split('/').at(-1) !== wanted)
+  if (kind !== 'contract' && kind !== 'totals' && file.split('/').at(-1) !== wanted)
     throw new FormulaError(file, kind, `is ${String(body[kind])}; the file must be named ${wanted}`)
   return { kind, file, body: checked.data } as FormulaFile
 }

@@ -96,6 +96,7 @@ export function costByHand(m: Shape, w: Workload): Cost {
       active_non_embedding: active - 2 * table,
       embedding: table,
       head: table,
+      reused_embedding: 0,
       by_role: stored,
       by_layer,
     },
@@ -132,6 +133,7 @@ export function costByHand(m: Shape, w: Workload): Cost {
       },
     },
     activation_bytes: prefill.activations,
+    memory: { bytes: 2 * total + cache },
   }
 }
 

@@ -1,7 +1,7 @@
 /** What a number is made of: the parts of a cost as bars and tables show them. */
 import type { Cost } from '../../engine/index.ts'
 import type { Evaluated } from '../models/evaluated.ts'
-import { kinds, kindWord, roles, roleWord } from '../results/quantities.ts'
+import { classesOf, quantityOf } from '../results/quantities.ts'
 import type { MeasureName } from '../state/session.ts'
 import type { Counted } from '../results/show.ts'
 
@@ -23,15 +23,23 @@ export interface Measure {
   of: (cost: Cost) => Readonly<Record<string, number>> | null
 }
 
-const roleParts = roles.map((id): Part => ({ id, label: roleWord(id), colour: id }))
-const kindColours = {
+const roleParts = classesOf('params.total').map((part): Part => ({ ...part, colour: part.id }))
+const kindColours: Readonly<Record<string, string>> = {
   linear: 'ffn',
   experts: 'experts',
   attention: 'attention',
   convolution: 'router',
   scan: 'state',
 }
-const kindParts = kinds.map((id): Part => ({ id, label: kindWord(id), colour: kindColours[id] }))
+const kindParts = classesOf('flops.prefill').map((part): Part => ({
+  ...part,
+  colour: kindColours[part.id] ?? 'other',
+}))
+const cacheColours: Readonly<Record<string, string>> = {
+  growing: 'attention',
+  bounded: 'ffn',
+  fixed: 'norm',
+}
 
 export const measures: readonly Measure[] = [
   {
@@ -47,7 +55,7 @@ export const measures: readonly Measure[] = [
     whole: 'parameters',
     counted: 'parameter',
     parts: [
-      { id: 'active', label: 'Used by one token', colour: 'attention' },
+      { id: 'active', label: quantityOf('params.active')!.label, colour: 'attention' },
       { id: 'idle', label: 'Stored for other tokens', colour: 'norm' },
     ],
     of: ({ params }) => ({ active: params.active, idle: params.total - params.active }),
@@ -83,11 +91,10 @@ export const measures: readonly Measure[] = [
     id: 'cache',
     title: 'Cache',
     counted: 'byte',
-    parts: [
-      { id: 'growing', label: 'Grows with the context', colour: 'attention' },
-      { id: 'bounded', label: 'Bounded by windows', colour: 'ffn' },
-      { id: 'fixed', label: 'Fixed', colour: 'norm' },
-    ],
+    parts: classesOf('cache.bytes').map((part) => ({
+      ...part,
+      colour: cacheColours[part.id] ?? 'other',
+    })),
     of: ({ cache }) =>
       cache && { growing: cache.growing, bounded: cache.bounded, fixed: cache.fixed },
   },

@@ -25,8 +25,9 @@ export function QuantityTable() {
     const found = `${group.title} ${row.label} ${row.id}`.toLowerCase().includes(sought)
     if (!found) return false
     if (differing && new Set(results.map(({ cost }) => row.of(cost))).size === 1) return false
-    if (all || row.part === undefined) return true
-    return results.some(({ cost }) => (row.of(cost) ?? 0) !== 0)
+    if (all) return true
+    // What does not apply is said; what is nothing is not, nor are parts that do not apply.
+    return results.some(({ cost }) => (row.of(cost) ?? (row.part ? 0 : null)) !== 0)
   }
 
   return (

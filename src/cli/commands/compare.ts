@@ -4,6 +4,7 @@ import {
   differentSettings,
   type ComparedQuantity,
 } from '../../engine/ask/compare/compare.ts'
+import { totals } from '../../formulas/index.ts'
 import { hasTotal } from '../../engine/ask/quantity/measures.ts'
 import { why, type Cause, type Why } from '../../engine/ask/compare/why.ts'
 import { prepare } from '../../engine/index.ts'
@@ -23,16 +24,7 @@ import { print, styled } from '../output.ts'
 import { alignedTable, csv, type Row } from '../table.ts'
 import { visible } from '../visible.ts'
 
-const usual = [
-  'params.total',
-  'params.active',
-  'flops.prefill',
-  'flops.decode',
-  'bytes_read.decode_weights',
-  'bytes_read.decode_cache',
-  'cache.bytes',
-  'memory.bytes',
-]
+const usual = totals.flatMap(({ name, usual: shown }) => (shown ? [name] : []))
 
 export const command: Command = {
   operands: 'BASELINE MODEL…',

@@ -39,6 +39,7 @@ function explainWeights(total: Sum, model: Model, workload: Workload): Derivatio
     label,
     value,
     unit,
+    ...markOf(total),
     why,
     equation: sumOf(inputs.map(({ address }) => address)),
     inputs,
@@ -75,7 +76,14 @@ const explainCalledTotal = (
   ...nameOf(total),
 })
 
-const nameOf = ({ name, label, unit, why }: Total) => ({ address: name, label, unit, why })
+const nameOf = (total: Sum | Total) => {
+  const { name, label, unit, why } = total
+  return { address: name, label, unit, ...markOf(total), why }
+}
+
+/** Said where a number is not exact. */
+const markOf = ({ mark = 'exact' }: Pick<Sum, 'mark'>): Pick<Derivation, 'mark'> =>
+  mark === 'exact' ? {} : { mark }
 
 /** A shared function of what is given, without a name. */
 function explainCall(
@@ -117,7 +125,7 @@ function explainSum(
   workload: Workload,
   opened: readonly OpenedAt[] = openAll(total, model, workload),
 ): Derivation {
-  const { name, label, unit, why, occasion } = total
+  const { occasion } = total
   const asked = isBehind(occasion, workload)
     ? total.adds.filter((question) => question !== 'setup_flops')
     : total.adds
@@ -128,7 +136,7 @@ function explainSum(
     ),
   )
   const value = inputs.reduce((all, input) => all + input.times! * (input.value as number), 0)
-  const base = { address: name, label, unit, why }
+  const base = nameOf(total)
   if (
     workload.batch === 1 ||
     occasion === 'model' ||

@@ -19,6 +19,7 @@ import { findSetting, type Setting } from '../../vary/setting.ts'
 import { scenarioMeasure, type ScenarioMeasure } from './scenario-measure.ts'
 import { predictedFrom, sumsOf, type SumColumn } from './total-sums.ts'
 
+export { readCost } from '../../costs.ts'
 export type { SumColumn }
 
 export type Measure = {
@@ -131,11 +132,4 @@ function settingMeasure(
       `is neither a quantity nor a setting of this architecture${near || '; quantities are params.total, params.active, flops.prefill, flops.decode, bytes_read.decode, cache.bytes, weights.bytes, memory.bytes and the others of cost --format json'}`,
     )
   }
-}
-
-/** What a measure reads in a cost that `evaluate` gives. */
-export function readCost(cost: object, name: string): number | null {
-  let found: unknown = cost
-  for (const step of name.split('.')) found = (found as Record<string, unknown> | null)?.[step]
-  return typeof found === 'number' ? found : null
 }

@@ -46,7 +46,7 @@ export function scenarioMeasure(
   const choices = ({ scenarios = {} }: Pick<Design, 'scenarios'>): Choices =>
     chooseAlso({ set: scenarios[scenario.name] ?? {} }, condition)
   const workloadOf = (model: Model, given: Partial<Workload>): Workload =>
-    completeWorkload(model, { ...given, ...condition.workload })
+    completeWorkload(model, under(given, condition.workload))
   const model = prepare(architecture)
   // Explained once, so that what is wrong with the quantity itself is told.
   const { label, unit, value } = explainScenario(

@@ -1,13 +1,5 @@
 /** Totals as sums over blocks: which columns of answers each adds up, and how it is read from these. */
-import {
-  classes,
-  non_embedding,
-  perSequence,
-  questions,
-  slot,
-  without_embedding,
-} from '../../../formulas/index.ts'
-import { read_bytes, serving_bytes } from '../../../formulas/generated/functions.ts'
+import { calledByTotals, classes, perSequence, questions, slot } from '../../../formulas/index.ts'
 import { scalingLaw } from '../../../formulas/generated/scenarios/scaling-law.ts'
 import {
   totalNamed,
@@ -31,14 +23,6 @@ export interface SumColumn {
   at: Partial<Workload>
 }
 
-/** The functions that totals call. */
-const called: Readonly<Record<string, (...values: number[]) => number>> = {
-  without_embedding,
-  non_embedding,
-  serving_bytes,
-  read_bytes,
-}
-
 export interface Sums {
   columns: readonly SumColumn[]
   /** @param first the place of its first column among the sums */
@@ -55,7 +39,7 @@ export function sumsOf(total: Total, at: Partial<Workload>): Sums {
     const offset = columns.push(...own.columns) - own.columns.length
     return (sums, first = 0) => own.read(sums, first + offset)
   })
-  const call = called[total.calls]!
+  const call = calledByTotals[total.calls]!
   return {
     columns,
     read: (sums, first = 0) => call(...parts.map((read) => read(sums, first))),

@@ -1,0 +1,156 @@
+/** Writes the totals: the type of a cost, the code that makes one of sums over blocks, and the totals as data. */
+import { comment, head, json } from './emit-code.ts'
+import { allSlots } from './emit-contract.ts'
+import type { Contract, Formulas, Summed, Total, Totals } from './mechanism.ts'
+
+export function emitTotals({ totals: all, contract, functions }: Formulas): string {
+  const { totals, lists, groups } = all
+  const tree = treeOf(all)
+  const needsStep = stepsIn(totals)
+  const [before, inStep] = [
+    totals.filter(({ name }) => !needsStep.has(name)),
+    totals.filter(({ name }) => needsStep.has(name)),
+  ]
+  const line = (total: Total): string =>
+    `  const ${constant(total.name)} = ${valueOf(total, all, contract)}`
+  // Classes first: a total is the sum of its own.
+  const lines = (some: readonly Total[]): string[] =>
+    [
+      ...some.filter(({ part_of }) => part_of !== undefined),
+      ...some.filter(({ part_of }) => part_of === undefined),
+    ].map(line)
+  const code = [
+    comment(
+      "A cost from sums over all blocks; without a decoder there is no step. `bytes` are those of a weight of each format's role.",
+    ),
+    `export function costOf(model: Sums, prefill: Sums, step: Sums | null, bytes: readonly number[]${lists.map(({ name }) => `, ${constant(name)}: number[]`).join('')}): Cost {`,
+    ...lines(before),
+    '  if (step === null)',
+    `    return ${emitObject(tree, needsStep, all, true)}`,
+    ...lines(inStep),
+    `  return ${emitObject(tree, needsStep, all, false)}`,
+    '}\n',
+  ].join('\n')
+  const called = [...new Set(totals.flatMap((total) => ('calls' in total ? [total.calls] : [])))]
+  return [
+    head,
+    `import type { Sums } from './contract.ts'`,
+    ...(called.length > 0 ? [`import { ${called.join(', ')} } from './functions.ts'`] : []),
+    `import type { Total } from '../mechanism.ts'`,
+    '',
+    comment('What a model costs. Every number is for the whole batch unless it says otherwise.'),
+    `export interface Cost ${emitType(tree, needsStep, all)}\n`,
+    code,
+    `export const totalGroups: Readonly<Record<string, string>> = ${json(groups)}\n`,
+    `export const totals: readonly Total[] = ${json(totals)}\n`,
+    comment('The shared functions that totals call.'),
+    `export const calledByTotals: Readonly<Record<string, (...values: number[]) => number>> = { ${called.filter((name) => Object.hasOwn(functions, name)).join(', ')} }\n`,
+  ].join('\n')
+}
+
+const constant = (name: string): string => name.replaceAll('.', '_')
+
+/** Totals that a decode step is needed for. */
+function stepsIn(totals: readonly Total[]): Set<string> {
+  const found = new Set<string>()
+  for (const total of totals)
+    if ('calls' in total ? total.of.some((name) => found.has(name)) : total.occasion === 'decode')
+      found.add(total.name)
+  return found
+}
+
+interface Node {
+  path: string
+  about?: string
+  inside: Map<string, Node>
+}
+
+/** The names of a cost, by their parts. */
+function treeOf({ totals, lists }: Totals): Node {
+  const root: Node = { path: '', inside: new Map() }
+  for (const { name, about } of [
+    ...totals.map(({ name, about, why, short, part_of }) => ({
+      name,
+      about: part_of === undefined ? (about ?? why) : short,
+    })),
+    ...lists,
+  ]) {
+    let node = root
+    for (const part of name.split('.')) {
+      const path = node.path === '' ? part : `${node.path}.${part}`
+      const next: Node = node.inside.get(part) ?? { path, inside: new Map() }
+      node.inside.set(part, next)
+      node = next
+    }
+    node.about = about
+  }
+  return root
+}
+
+/** Whether all of it is null without a decoder: the classes of a total of a step, and what is said to be. */
+const isNull = (
+  { path, inside }: Node,
+  needsStep: ReadonlySet<string>,
+  { splits, null_without_decoder }: Totals,
+): boolean =>
+  null_without_decoder.includes(path) ||
+  (Object.values(splits).includes(path) &&
+    [...inside.values()].every((each) => needsStep.has(each.path)))
+
+function emitType(node: Node, needsStep: ReadonlySet<string>, all: Totals, sure = false): string {
+  const fields = [...node.inside].map(([key, each]) => {
+    const nullable =
+      !sure &&
+      (isNull(each, needsStep, all) || (each.inside.size === 0 && needsStep.has(each.path)))
+    const type =
+      each.inside.size > 0
+        ? emitType(each, needsStep, all, sure || nullable)
+        : all.lists.some(({ name }) => name === each.path)
+          ? 'number[]'
+          : 'number'
+    return `${each.about === undefined ? '' : `${comment(each.about)}\n`}${key}: ${type}${nullable ? ' | null' : ''}\n`
+  })
+  return `{\n${fields.join('')}}`
+}
+
+/** An object literal of constants; without a step what needs one is null. */
+function emitObject(
+  node: Node,
+  needsStep: ReadonlySet<string>,
+  all: Totals,
+  without: boolean,
+): string {
+  const fields = [...node.inside].map(([key, each]) => {
+    if (each.inside.size > 0)
+      return without && isNull(each, needsStep, all)
+        ? `${key}: null`
+        : `${key}: ${emitObject(each, needsStep, all, without)}`
+    return `${key}: ${without && needsStep.has(each.path) ? 'null' : constant(each.path)}`
+  })
+  return `{ ${fields.join(', ')} }`
+}
+
+function valueOf(total: Total, { totals }: Totals, contract: Contract): string {
+  if ('calls' in total) return `${total.calls}(${total.of.map(constant).join(', ')})`
+  const parts = totals.filter(({ part_of }) => part_of === total.name)
+  if (parts.length > 0) return parts.map(({ name }) => constant(name)).join(' + ')
+  const { split } = contract.questions.find(({ name }) => name === total.adds[0])!
+  if (split === undefined || total.of_class !== undefined)
+    return emitSum(total, total.of_class, contract)
+  return contract.classes[split].map((each) => emitSum(total, each, contract)).join(' + ')
+}
+
+/** What is added up of one class; a class that has several questions is one term. */
+function emitSum(
+  { adds, occasion, weighed }: Summed,
+  of: string | undefined,
+  contract: Contract,
+): string {
+  const slots = allSlots(contract)
+  const sums = occasion === 'decode' ? 'step' : occasion
+  const terms = adds.map(
+    (question) => `${sums}[${slots.indexOf(of === undefined ? question : `${question}.${of}`)}]!`,
+  )
+  const sum = terms.length > 1 ? `(${terms.join(' + ')})` : terms[0]!
+  return weighed ? `${sum} * bytes[${contract.classes.format.indexOf(of!)}]!` : sum
+}
