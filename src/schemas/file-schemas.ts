@@ -2,8 +2,9 @@
 import * as z from 'zod'
 import { entryFile } from '../dictionary/entry.ts'
 import { hardwareFile, weightFormatsFile } from '../formulas/data.ts'
-import { blockFile, contractFile, functionFile, scenarioFile } from '../formulas/file-schema.ts'
+import { blockFile, contractFile, functionFile, scenarioFile, totalsFile } from '../formulas/file-schema.ts'
 import { documentSchema } from './document-schema.ts'
+import { workloadSchema } from './workload-schema.ts'
 
 /** By what a file says it is; `formula` is any file that holds equations. */
 export const yamlFiles = {
@@ -12,22 +13,30 @@ export const yamlFiles = {
   scenario: scenarioFile,
   function: functionFile,
   contract: contractFile,
+  totals: totalsFile,
   hardware: hardwareFile,
   'weight-formats': weightFormatsFile,
   dictionary: entryFile,
 } as const
 export type YamlFile = keyof typeof yamlFiles
 
-export const schemaNames: readonly string[] = ['architecture', ...Object.keys(yamlFiles)]
+/** Documents whose schemas are made from formula files. */
+const documents: Readonly<Record<string, () => Record<string, unknown>>> = {
+  architecture: documentSchema,
+  workload: workloadSchema,
+}
+
+export const schemaNames: readonly string[] = [
+  ...Object.keys(documents),
+  ...Object.keys(yamlFiles),
+]
 
 /**
  * What can be told before anything is compiled: keys, types and ranges; `archcost check` tells the rest.
  * @param name one of `schemaNames`
  */
 export const schemaOf = (name: string): Record<string, unknown> =>
-  name === 'architecture'
-    ? documentSchema()
-    : {
-        title: `A ${name} file of archcost`,
-        ...z.toJSONSchema(yamlFiles[name as YamlFile], { io: 'input' }),
-      }
+  documents[name]?.() ?? {
+    title: `A ${name} file of archcost`,
+    ...z.toJSONSchema(yamlFiles[name as YamlFile], { io: 'input' }),
+  }

@@ -1,6 +1,6 @@
-/** One new file under formulas/ is all that a mechanism needs on the page: its settings, numbers, charts and derivations. */
+/** One new file under formulas/ is all that a mechanism needs on the page: its settings, numbers, charts and derivations; one new entry all that a convention or a total does. */
 import { preview, type PreviewServer } from 'vite'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { pack } from '../../src/app/state/compress.ts'
 import { averages, withMechanism, type Copy } from '../formulas/with-mechanism.ts'
 import { headlineSays, openDerivation, taken } from './journey.ts'
@@ -43,5 +43,21 @@ test('the page has the settings, numbers, charts and derivations of a new file',
     .getByRole('treeitem', { name: /Running average/ })
     .first()
     .waitFor()
+  await page.close()
+})
+
+test('the page has a new convention in its form and its link, and a new total in its table', async ({
+  browser,
+}) => {
+  const page = await browser.newPage()
+  const home = server.resolvedUrls!.local[0]
+  await page.goto(`${home}?v=1&a=~&counting=twice#a=${await pack(averages)}`)
+  await taken(page)
+  await page.getByText(/Counted as/).click()
+  const twice = page.getByRole('radio', { name: 'Twice' })
+  await expect.poll(() => twice.isChecked()).toBe(true)
+  await page.getByText('Once', { exact: true }).click()
+  await expect.poll(() => new URL(page.url()).searchParams.get('counting')).toBe('once')
+  await page.getByRole('rowheader', { name: 'In averages' }).waitFor()
   await page.close()
 })

@@ -1,6 +1,6 @@
-/** A copy of the project that has one file more under formulas/, and nothing else changed. */
+/** A copy of the project that has a file, a convention and a total more under formulas/, and nothing else changed. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -30,7 +30,7 @@ quantities:
     sum:
       in_and_out:
         kind: linear
-        expr: flops_per_mac * n_new * params.in_and_out
+        expr: flops_per_mac * n_new * params.in_and_out * if(counting == "twice", 2, 1)
   cache_bytes:
     unit: byte
     sum:
@@ -46,6 +46,31 @@ examples:
     expect:
       params: 64
       flops: 128
+`
+
+const convention = `  counting:
+    type: choice
+    label: How averages are counted
+    short: Averages
+    about: How averages are counted.
+    group: convention
+    of:
+      once:
+        label: Once
+        about: As they are.
+      twice:
+        label: Twice
+        about: There and back.
+        words: averages counted twice
+`
+
+const total = `  params.averaged:
+    group: params
+    label: Parameters of averages
+    short: In averages
+    occasion: model
+    adds: [params]
+    class: state
 `
 
 /** Three layers of the mechanism, the first one narrower: 16 + 64 + 64 parameters. */
@@ -78,6 +103,14 @@ export interface Copy {
   remove: () => void
 }
 
+/** Writes an entry at the end of a file, or before what comes after its list. */
+function append(file: string, entry: string, before = /$(?![^])/): void {
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(before, (next) => entry + next),
+  )
+}
+
 /** @param further what is copied beside the sources and the formulas */
 export function withMechanism(...further: string[]): Copy {
   const folder = mkdtempSync(join(tmpdir(), 'archcost-mechanism-'))
@@ -87,6 +120,8 @@ export function withMechanism(...further: string[]): Copy {
     cpSync(part, join(folder, part), { recursive: true })
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
   writeFileSync(join(folder, 'formulas/mixers/average-mixer.yaml'), mechanism)
+  append(join(folder, 'formulas/contract.yaml'), convention, /^questions:/m)
+  append(join(folder, 'formulas/totals.yaml'), total)
   writeFileSync(join(folder, 'averages.json'), JSON.stringify(averages))
   const { stderr, status } = run('--import', 'tsx', 'src/formulas/write.ts')
   if (status !== 0) throw new Error(stderr)
