@@ -2,7 +2,13 @@
 import * as z from 'zod'
 import { entryFile } from '../dictionary/entry.ts'
 import { hardwareFile, weightFormatsFile } from '../formulas/data.ts'
-import { blockFile, contractFile, functionFile, scenarioFile, totalsFile } from '../formulas/file-schema.ts'
+import {
+  blockFile,
+  contractFile,
+  functionFile,
+  scenarioFile,
+  totalsFile,
+} from '../formulas/file-schema.ts'
 import { documentSchema } from './document-schema.ts'
 import { workloadSchema } from './workload-schema.ts'
 
@@ -26,10 +32,7 @@ const documents: Readonly<Record<string, () => Record<string, unknown>>> = {
   workload: workloadSchema,
 }
 
-export const schemaNames: readonly string[] = [
-  ...Object.keys(documents),
-  ...Object.keys(yamlFiles),
-]
+export const schemaNames: readonly string[] = [...Object.keys(documents), ...Object.keys(yamlFiles)]
 
 /**
  * What can be told before anything is compiled: keys, types and ranges; `archcost check` tells the rest.

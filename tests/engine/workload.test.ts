@@ -170,6 +170,6 @@ test('a value nested too deeply to be printed is refused all the same', () => {
   let deep: unknown = 1
   for (let level = 0; level < 50_000; level++) deep = [deep]
   expect(() => completeWorkload(decoder, { context: deep as never })).toThrow(
-    'context: a list is given, but a number above 0',
+    'context: a list is given, but a whole number',
   )
 })

@@ -1,6 +1,6 @@
 /** The value of a key as a link says it, and back. All that is read comes from outside. */
 import type { Workload } from '../../engine/index.ts'
-import { completeWorkload } from '../../engine/workload.ts'
+import { completeWorkload, most } from '../../engine/workload.ts'
 import type { Key, Known, Word } from './key.ts'
 import type { Opened } from './session.ts'
 import { readWeights, writeWorkload } from './url-keys.ts'
@@ -66,10 +66,10 @@ function readOpened(text: string, { slots }: Known): Opened {
   throw new Error(`This link opens ${brief(text)}, a number of a model that it does not name.`)
 }
 
-/** What the engine refuses is left out, and said. */
+/** What the engine refuses is left out, and said. What a context limits is made to fit where models are evaluated. */
 function readRun(name: string, value: unknown, { slots }: Known): unknown {
   try {
-    completeWorkload(slots[0]!.model, { [name]: value })
+    completeWorkload(slots[0]!.model, { context: most, [name]: value })
     return value
   } catch (error) {
     throw new Error(`This link is off in one place: ${(error as Error).message}`, { cause: error })

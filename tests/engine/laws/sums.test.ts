@@ -157,7 +157,12 @@ test('what is shared is stored once and used everywhere', () => {
     const [shared, stored] = [cost(architecture, given), cost(apart, given)]
     expect(shared.params.total).toBeLessThanOrEqual(stored.params.total)
     expect(shared.weights.bytes).toBeLessThanOrEqual(stored.weights.bytes)
-    const used = (all: ReturnType<typeof cost>) => ({ ...all, params: null, weights: null, memory: null })
+    const used = (all: ReturnType<typeof cost>) => ({
+      ...all,
+      params: null,
+      weights: null,
+      memory: null,
+    })
     expectSame(used(shared), used(stored))
     const first = shared.params.by_layer.findIndex(
       (params, layer) => params !== stored.params.by_layer[layer],
