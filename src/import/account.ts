@@ -4,7 +4,6 @@ import { leavesOf, type Leaf } from './leaves.ts'
 import type { Entry, ImportLog } from './log.ts'
 import type { ImportReport } from './report.ts'
 import { ofJoint, ofTower } from './towers.ts'
-import { isObject, show } from './values.ts'
 
 /** @param has_towers whether the config describes more than a language model */
 export function accountFor(config: object, log: ImportLog, has_towers: boolean): ImportReport {
@@ -33,10 +32,10 @@ function enter(report: ImportReport, path: string, entry: Entry): void {
   switch (entry.kind) {
     case 'read':
     case 'defaulted':
-      report[entry.kind][path] = printable(entry.value)
+      report[entry.kind][path] = entry.value
       return
     case 'derived':
-      report.derived[path] = { value: printable(entry.value), from: entry.from }
+      report.derived[path] = { value: entry.value, from: entry.from }
       return
     case 'left_out':
       report.left_out.push({ name: path, why: entry.why })
@@ -44,15 +43,6 @@ function enter(report: ImportReport, path: string, entry: Entry): void {
     case 'ignored':
       report.ignored.push(path)
   }
-}
-
-/** A value as JSON can hold it: JSON would print NaN and Infinity as null, which says that nothing stands there. */
-function printable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(printable)
-  if (isObject(value))
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, printable(each)]))
-  const plain = value === null || ['string', 'boolean'].includes(typeof value)
-  return plain || Number.isFinite(value) ? value : show(value)
 }
 
 /** What no reader asked for; null where nothing is known of it. */

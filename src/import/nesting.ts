@@ -5,13 +5,18 @@ import { ArchcostError } from '../architecture/errors.ts'
 const deepest = 50
 
 /** @throws ArchcostError `invalid_config` that names the key */
-export function refuseNesting(value: unknown, path: readonly string[] = []): void {
-  if (typeof value !== 'object' || value === null) return
-  if (path.length > deepest)
-    throw new ArchcostError(
-      'invalid_config',
-      `is nested deeper than ${deepest} levels, as no config.json is`,
-      path[0],
-    )
-  for (const [key, inner] of Object.entries(value)) refuseNesting(inner, [...path, key])
+export function refuseNesting(config: unknown): void {
+  if (typeof config !== 'object' || config === null) return
+  for (const [key, value] of Object.entries(config))
+    if (reaches(value, deepest))
+      throw new ArchcostError(
+        'invalid_config',
+        `is nested deeper than ${deepest} levels, as no config.json is`,
+        key,
+      )
 }
+
+const reaches = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => reaches(inner, levels - 1)))

@@ -37,7 +37,8 @@ for (const { name, inputs, fuzz } of chosen) {
   console.log(
     `${name}: ${all} inputs from seed ${seed}, ${found.length} findings; ${seconds.toFixed(0)} s of CPU, ${rate} a second`,
   )
-  if (found.length > 0 && values.save !== undefined) writeFileSync(values.save, found[0]!.input)
+  if (found.length > 0 && values.save !== undefined)
+    writeFileSync(values.save, found.map(({ input }) => `${input}\n`).join(''))
   failed ||= found.length > 0
 }
 // Servers and timers of a door that failed must not keep it from ending.

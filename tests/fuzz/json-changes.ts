@@ -169,7 +169,7 @@ function apply(whole: Json, parent: Json, place: number, step: Change): Json {
 const finite = (value: number): number => (Number.isFinite(value) ? value : Number.MAX_VALUE)
 
 /** No longer than an input may be that is answered at once. */
-const longest = 300_000
+const longest = 100_000
 
 function repeated(value: Json, times: number): Json {
   const most = Math.min(times, Math.ceil(longest / (printed(value).length + 1)))

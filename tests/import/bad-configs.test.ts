@@ -189,10 +189,4 @@ describe('bad configs', () => {
     const error = attempt({ model_type: 'recurrent_gemma', num_hidden_layers: 1, block_types })
     expect(error?.message).toMatch(/^block_types: names "recurrent.{1,200}/)
   })
-
-  test('the NaN and Infinity of a file stand as texts in the report, which is JSON', () => {
-    const architectures = ['LlamaForCausalLM', NaN, -Infinity]
-    const { report } = importConfig({ model_type: 'llama', architectures })
-    expect(report.read['architectures']).toEqual(['LlamaForCausalLM', 'NaN', '-Infinity'])
-  })
 })
