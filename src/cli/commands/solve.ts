@@ -59,7 +59,7 @@ export const command: Command = {
     fit: {
       value: 'DEVICE',
       about:
-        'in the place of a target, memory for weights and cache: "H100 SXM", 2xL40S (of which serving.share_used is used), "0.95 * L40S", 80GiB',
+        'memory for weights and cache: "H100 SXM" or 2xL40S (serving.share_used of it), "0.95 * L40S", 80GiB',
     },
     side: {
       of: ['closest', 'below', 'above'],
