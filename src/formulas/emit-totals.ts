@@ -68,13 +68,11 @@ interface Node {
 /** The names of a cost, by their parts. */
 function treeOf({ totals, lists }: Totals): Node {
   const root: Node = { path: '', inside: new Map() }
-  for (const { name, about } of [
-    ...totals.map(({ name, about, why, short, part_of }) => ({
-      name,
-      about: part_of === undefined ? (about ?? why) : short,
-    })),
-    ...lists,
-  ]) {
+  const numbers = totals.map((total) => ({
+    name: total.name,
+    about: total.part_of === undefined ? (total.about ?? total.why) : total.short,
+  }))
+  for (const { name, about } of [...numbers, ...lists]) {
     let node = root
     for (const part of name.split('.')) {
       const path = node.path === '' ? part : `${node.path}.${part}`

@@ -32,7 +32,7 @@ export function Conventions() {
       </summary>
       <div className={styles['choices']}>
         {conventions.map((key) => (
-          <Convention key={key.name} of={key} value={workload[key.name as keyof Workload]} />
+          <Convention key={key.name} of={key} value={workload[key.name as ConventionName]} />
         ))}
         <Choice title="Bytes in">
           <Segments
@@ -59,9 +59,11 @@ export function Conventions() {
   )
 }
 
+type ConventionName = Exclude<keyof Workload, 'weights'>
+
 interface ConventionProps {
   of: WorkloadKeyMeta
-  value: Workload[keyof Workload]
+  value: Workload[ConventionName]
 }
 
 /** A few values in sight, or a number. */
