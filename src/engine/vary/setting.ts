@@ -106,9 +106,11 @@ function blockSettings(use: Use): Setting[] {
 /** Formats of weights by role are no single value; bytes of every weight are. */
 const workloadSettings: readonly Setting[] = workloadKeys
   .filter(({ type }) => type !== 'formats')
-  .map(({ name, label, type, min, max, of = [] }) => {
+  .map(({ name, label, type, min, max, reads, of = [] }) => {
     const key = name as keyof Workload
-    const setting = whole(name, label, { of: 'workload', key }, min, max)
+    // What another part may limit stays below the most of that part.
+    const highest = max ?? (reads.length > 0 ? most - 1 : most)
+    const setting = whole(name, label, { of: 'workload', key }, min, highest)
     if (type === 'format')
       return { ...setting, kind: 'number', min: Number.MIN_VALUE, format: true }
     return type === 'choice'
