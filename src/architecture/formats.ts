@@ -11,6 +11,7 @@ export const formatRoles: readonly string[] = classes.format
 /** Of a model that says nothing of its weights. */
 export const sixteenBit: Formats = { default: 'bf16' }
 
+const roles: readonly string[] = ['default', ...formatRoles]
 const most = 1e12
 const knownBits = new Map(weightFormats.map(({ name, bits }) => [name, bits]))
 
@@ -42,7 +43,6 @@ export function readFormats(said: unknown, code: ErrorCode): Formats {
       'weights',
     )
   for (const [role, format] of Object.entries(said)) {
-    const roles = ['default', ...formatRoles]
     if (!roles.includes(role))
       throw new ArchcostError(
         code,

@@ -1,5 +1,6 @@
 /** Where the field counts in several ways: the way chosen, named and open to change. */
 import type { ReactNode } from 'react'
+import { writeFormats } from '../../architecture/formats.ts'
 import { conventionsSaid } from '../../engine/conventions.ts'
 import { workloadKeys, type Workload, type WorkloadKeyMeta } from '../../engine/index.ts'
 import { holderWords } from '../results/quantities.ts'
@@ -16,7 +17,7 @@ const units = [
 const conventions = workloadKeys.filter(({ group }) => group === 'convention')
 
 export function Conventions() {
-  const { bytes, holder } = useSession()
+  const { bytes, holder, workload: chosen } = useSession()
   const { workload } = useActive()
   const dispatch = useDispatch()
   return (
@@ -28,7 +29,8 @@ export function Conventions() {
             <strong>{words}</strong>,{' '}
           </span>
         ))}
-        <strong>{bytes}</strong>, cache of <strong>{cacheOf[holder]}</strong>
+        <strong>{bytes}</strong>, cache of <strong>{cacheOf[holder]}</strong>, weights{' '}
+        <strong>{`${chosen.weights ? 'in' : 'as published:'} ${writeFormats(workload.weights)}`}</strong>
       </summary>
       <div className={styles['choices']}>
         {conventions.map((key) => (

@@ -1,5 +1,5 @@
 /** The formats of the weights: as each model is published, or one for all. */
-import { writeFormats } from '../../architecture/formats.ts'
+import { bytesOfAll, writeFormats } from '../../architecture/formats.ts'
 import type { Formats } from '../../engine/index.ts'
 import { formats } from './bytes-format.tsx'
 
@@ -19,6 +19,7 @@ export function WeightsFormat({ id, value, published, onChange }: Props) {
   return (
     <select
       id={id}
+      title={writeFormats(value ?? published)}
       value={value === undefined ? asPublished : known ? String(bytes) : ''}
       onChange={({ currentTarget }) =>
         onChange(
@@ -28,7 +29,11 @@ export function WeightsFormat({ id, value, published, onChange }: Props) {
         )
       }
     >
-      <option value={asPublished}>{`as published: ${writeFormats(published)}`}</option>
+      <option value={asPublished}>
+        {bytesOfAll(published) === null
+          ? asPublished
+          : `${writeFormats(published)}, ${asPublished}`}
+      </option>
       {formats.map((format) => (
         <option key={format.bytes} value={format.bytes}>
           {format.text}
