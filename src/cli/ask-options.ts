@@ -12,6 +12,7 @@ import {
 import { checkDocument, completeWorkload, prepare } from '../engine/index.ts'
 import type { Axis } from '../engine/ask/sweep.ts'
 import type { OptionSpec, Options } from './command.ts'
+import { shortly } from '../engine/explain/totals.ts'
 import { shareUsed, usableMemory, type Device } from '../engine/hardware.ts'
 import { readDevice } from './device.ts'
 import { UsageError } from './errors.ts'
@@ -39,17 +40,24 @@ export const nameWords = [
   'distinct-experts.distinct; archcost explain MODEL lists them); "cache.bytes at 128k" has a context of its own.',
 ].join('\n')
 
-export const splitList = (text: string | undefined): string[] => splitAt(',', text)
-
-const splitAt = (comma: string | RegExp, text: string | undefined): string[] =>
+export const splitList = (text: string | undefined): string[] =>
   (text ?? '')
-    .split(comma)
+    .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '')
 
 /** Quantities between commas; those of `flops.decode at context=128k,batch=8` are its own. */
-export const splitQuantities = (text: string | undefined): string[] =>
-  splitAt(/,(?!\s*[\w-]+\s*=)/, text)
+export function splitQuantities(text: string | undefined): string[] {
+  const quantities: string[] = []
+  for (const part of splitList(text)) {
+    const name = /^([\w-]+)\s*=/.exec(part)?.[1]
+    const goes_on =
+      name !== undefined && !Object.hasOwn(shortly, name) && quantities.at(-1)?.includes(' at ')
+    if (goes_on) quantities.push(`${quantities.pop()},${part}`)
+    else quantities.push(part)
+  }
+  return quantities
+}
 
 /** A model with what is set, and its workload. */
 export async function readDesign(word: string, options: Options): Promise<Design> {

@@ -117,7 +117,9 @@ function settingMeasure(
   name: string,
   condition: string | undefined,
 ): Measure {
-  const group = quantities.filter((each) => each.name.startsWith(`${name}.`))
+  const group = quantities.filter(
+    (each) => each.name.startsWith(`${name}.`) && !each.name.includes('_by_'),
+  )
   if (group.length > 0)
     fail(text, `is several quantities; say which: ${group.map((each) => each.name).join(', ')}`)
   const near = didYouMean(name, [...Object.keys(shortly), ...quantities.map((each) => each.name)])
