@@ -2,7 +2,8 @@
 import { isOperation, type Expression, type Operation } from './expression.ts'
 import { builtIns, constants } from './functions.ts'
 import { didYouMean } from './nearest.ts'
-import { plain, printUnit, sameUnit, timesUnit, type Shape, type Unit } from './units.ts'
+import type { ContractName } from './mechanism.ts'
+import { parseUnit, plain, printUnit, sameUnit, timesUnit, type Shape, type Unit } from './units.ts'
 
 export type Scope = ReadonlyMap<string, Shape>
 const number = (unit: Unit | 'any' = plain): Shape => ({ kind: 'number', unit })
@@ -164,3 +165,9 @@ function compareText(e: Expression, text: string, scope: Scope): Shape {
     throw new Error(`"${text}" is none of ${shape.of.join(', ')}${didYouMean(text, shape.of)}`)
   return { kind: 'truth' }
 }
+
+/** The shape of a name of the contract. */
+export const shapeOfName = ({ unit, choice }: ContractName): Shape =>
+  choice
+    ? { kind: 'choice', of: choice }
+    : { kind: 'number', unit: unit === '' ? plain : parseUnit(unit) }

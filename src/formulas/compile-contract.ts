@@ -1,5 +1,5 @@
 /** The contract's file -> names and questions, and the shapes of the names. */
-import { shapeOf } from './check-units.ts'
+import { shapeOf, shapeOfName } from './check-units.ts'
 import { dropUndefined } from './drop-undefined.ts'
 import type { ContractFile } from './file-schema.ts'
 import { within, type At } from './formula-error.ts'
@@ -7,7 +7,7 @@ import { checkLimits, compileWorkloadKey, nameInExpressions } from './compile-wo
 import type { Contract, ContractName, Question } from './mechanism.ts'
 import { checkName } from './names.ts'
 import { parseExpression } from './parse.ts'
-import { parseUnit, plain, unitUnder, type Shape } from './units.ts'
+import { parseUnit, unitUnder } from './units.ts'
 
 /** The class of what quantisers leave as it is, beside the roles of what they may quantise. */
 export const unquantised = 'unquantised'
@@ -71,8 +71,3 @@ function checkDefaults(contract: Contract, at: At): void {
   for (const { name, default: fallback } of contract.questions)
     if (fallback !== undefined) at(`questions.${name}.default`, () => shapeOf(fallback, scope))
 }
-
-export const shapeOfName = ({ unit, choice }: ContractName): Shape =>
-  choice
-    ? { kind: 'choice', of: choice }
-    : { kind: 'number', unit: unit === '' ? plain : parseUnit(unit) }

@@ -6,7 +6,7 @@ import {
   shapeOfDefinition,
 } from './check-definitions.ts'
 import { answersByDefault } from './compile-answers.ts'
-import { shapeOfName } from './compile-contract.ts'
+import { shapeOfName } from './check-units.ts'
 import { compileSources } from './compile-functions.ts'
 import { defineQuantity, placeOf } from './compile-quantities.ts'
 import { checkDefaults, compileSetting, shapeOfSetting } from './compile-settings.ts'

@@ -1,6 +1,5 @@
 /** The contract's workload -> its keys: what each may be, what it is unless said, what formulas read of it. */
-import { shapeOf } from './check-units.ts'
-import { shapeOfName } from './compile-contract.ts'
+import { shapeOf, shapeOfName } from './check-units.ts'
 import { dropUndefined } from './drop-undefined.ts'
 import type { Expression } from './expression.ts'
 import type { WorkloadKeyFile } from './file-schema.ts'

@@ -52,7 +52,13 @@ export interface Device {
   source?: Source | undefined
 }
 /** As files say them. */
-export type WeightFormatEntry = z.infer<typeof weightFormat>
+export interface WeightFormatEntry {
+  name: string
+  bits: number | string
+  group?: number | undefined
+  of?: string | undefined
+  source?: Source | undefined
+}
 /** `awq-int4-g128` is 4.15625 bits; `in_groups` tells what they are in groups of another size. */
 export interface WeightFormat {
   name: string

@@ -62,6 +62,9 @@ const howRun =
 /** Another width of the table than of the model: a table of low rank, or other rows. */
 const tableWidth = /^(embedding_size|embed(ding)?_dim|emb_dim|d_emb|word_embed_proj_dim)$/
 
+/** Longer ones are cut: the patterns take the square of a key's length. */
+const longestKey = 200
+
 /** Null, false, 0, 1 for a number of times, and an empty list say that the mechanism is not there. */
 const isOff = (value: unknown): boolean =>
   value === null ||
@@ -84,7 +87,8 @@ export interface Shape {
  * What a key says that a model has beyond a plain transformer; null where it says nothing of the kind.
  * @param shape of the model, so far as it is known
  */
-export function foreignMechanism(key: string, value: unknown, shape?: Shape): string | null {
+export function foreignMechanism(said: string, value: unknown, shape?: Shape): string | null {
+  const key = said.slice(0, longestKey)
   if (isOff(value) || howRun.test(key)) return null
   if (tableWidth.test(key) && shape)
     return value === shape.d_model ? null : 'a table of another width'

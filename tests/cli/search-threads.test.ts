@@ -145,5 +145,5 @@ test('a state of another search is refused', async () => {
     '--state',
     state,
   ])
-  expect([status, err.includes('is of another search')]).toEqual([1, true])
+  expect([status, err.includes('or is damaged')]).toEqual([1, true])
 })

@@ -34,7 +34,8 @@ describe('a command written wrongly exits with 2 and says what is wrong', () => 
       '--format is one of table, json, csv, markdown, not "jsn"; did you mean json?',
     ],
     [['cost', 'gpt2', '--context', 'long'], '--context: "long" is not a number'],
-    [['schema', 'gpt2'], 'schema takes nothing but options, not also gpt2'],
+    [['batch', 'gpt2'], 'batch takes nothing but options, not also gpt2'],
+    [['schema', 'gpt2'], 'there is no schema of gpt2; there is one of architecture, workload'],
     [['import', 'gpt2', 'gpt2'], 'import takes MODEL and nothing more'],
   ])('%j', async (words, message) => {
     const { status, out, err } = await archcost(words)
@@ -83,7 +84,10 @@ describe('what cannot be done exits with 1 and says why', () => {
       'upcycling.n_experts: 0 is given, but at least',
     ],
     [['dictionary', 'nothing'], 'archcost dictionary lists the terms'],
-    [['explain', 'gpt2', 'cache.bytes at =1'], 'at says context or batch, not nothing'],
+    [
+      ['explain', 'gpt2', 'cache.bytes at =1'],
+      'at says parts of the workload, such as context and batch, not nothing',
+    ],
   ])('said in words: %j', async (words, message) => {
     const { status, err } = await archcost(words)
     expect(err).toContain(message)

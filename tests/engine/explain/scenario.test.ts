@@ -18,17 +18,24 @@ const ask = async (
   choices: Choices = {},
 ): Promise<number> => explain(await model(name), workload, quantity, choices).value as number
 
-test('every name that a scenario asks a model for is one that a mixture of experts answers', async () => {
+test('what a scenario asks a model for, a mixture of experts answers', async () => {
   const subject = {
     model: await model('mixtral-8x7b'),
     workload: completeWorkload(await model('mixtral-8x7b')),
     device: findDevice('H100 SXM'),
   }
-  const names = Object.values(scenarios).flatMap(({ from }) =>
-    Object.values(from).flat().flatMap(distinctNames),
-  )
-  expect(names.length).toBeGreaterThan(20)
-  for (const name of names) expect(explainReference(name, subject), name).toBeDefined()
+  const asked = Object.values(scenarios).flatMap(({ from }) => Object.values(from))
+  expect(asked.length).toBeGreaterThan(20)
+  // Of several ways to say a setting, one has to be open to it.
+  for (const ways of asked)
+    expect(
+      [ways]
+        .flat()
+        .some((way) =>
+          distinctNames(way).every((name) => explainReference(name, subject) !== undefined),
+        ),
+      JSON.stringify(ways),
+    ).toBe(true)
 })
 
 test.each<[string, string, Partial<Workload>, Choices, number]>([
