@@ -102,7 +102,7 @@ export function writeFormats(formats: Formats): string {
     const name = formatName(formatOf(formats, role))
     if (name !== rest) named.set(name, [...(named.get(name) ?? []), role.replaceAll('_', ' ')])
   }
-  const parts = [...named].map(([name, roles]) => `${name} ${listed(roles)}`)
+  const parts = [...named].map(([name, those]) => `${name} ${listed(those)}`)
   return parts.length === 0 ? rest : `${parts.join(', ')}, the rest ${rest}`
 }
 

@@ -1,7 +1,8 @@
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from './test.ts'
 
-const headingOf = (page: import('playwright-core').Page): Promise<string> =>
+const headingOf = (page: Page): Promise<string> =>
   page.locator('figure figcaption h3').first().innerText()
 
 test('speed ends where the memory of a device ends, and says so', async ({ open }) => {

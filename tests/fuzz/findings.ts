@@ -37,17 +37,17 @@ export async function findings<Input>(
   const keep = (error: unknown): void => void stray.push(error)
   process.on('unhandledRejection', keep)
   try {
-    for (let tried = 0; tried < inputs && found.size < enough;) {
-      const numRuns = Math.min(batch, inputs - tried)
-      const own = seed + tried / batch
+    for (let done = 0; done < inputs && found.size < enough;) {
+      const numRuns = Math.min(batch, inputs - done)
+      const own = seed + done / batch
       const wrong = await firstWrong(opening, numRuns, own, new Set(found.keys()), stray)
       if (wrong) {
         // The same thousand is tried again, without what is known now.
         found.set(kindOf(wrong.error), wrong.finding)
         report?.(wrong.finding)
       } else {
-        tried += numRuns
-        tell?.(tried)
+        done += numRuns
+        tell?.(done)
       }
     }
   } finally {

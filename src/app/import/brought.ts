@@ -53,7 +53,7 @@ export function useBrought() {
       const found = await bring()
       setBrought({ ...nothing, ...found })
     } catch (error) {
-      setBrought((last) => ({ ...last, trouble: (error as Error).message }))
+      setBrought((before) => ({ ...before, trouble: (error as Error).message }))
     } finally {
       setWaiting(null)
     }

@@ -124,8 +124,8 @@ function changesOf(
   // The source follows the context, or the longest source, unless it is given, so it is completed again.
   const source_follows = complete.source !== null && given.source === undefined
   // What is limited by another part of the workload must fit it anew.
-  const bound = (said: Partial<Workload>): boolean =>
-    workloadKeys.some(({ name, reads }) => reads.length > 0 && name in said)
+  const bound = (run: Partial<Workload>): boolean =>
+    workloadKeys.some(({ name, reads }) => reads.length > 0 && name in run)
   const mustFit =
     source_follows ||
     bound(given) ||

@@ -101,15 +101,15 @@ function predictionLayer(c: Reader): Sublayer[] | null {
   const names_said = c.has('mtp_layers_block_type') ? c.texts('mtp_layers_block_type') : null
   const pattern = names_said === null ? c.letters('mtp_hybrid_override_pattern') : null
   const said = names_said ?? pattern?.split('')
-  const known = names_said === null ? letters : names
+  const kinds = names_said === null ? letters : names
   return (
     said?.map((each, index) => {
-      if (!Object.hasOwn(known, each))
+      if (!Object.hasOwn(kinds, each))
         throw c.wrong(
           'mtp_hybrid_override_pattern',
           `holds "${each.slice(0, 40)}", which is no kind of layer`,
         )
-      return { name: `block-${index}`, before: norms.rms, ...bodies[known[each]!](c) }
+      return { name: `block-${index}`, before: norms.rms, ...bodies[kinds[each]!](c) }
     }) ?? null
   )
 }
