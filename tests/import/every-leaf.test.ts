@@ -83,6 +83,9 @@ const may_be_none: ReadonlySet<string> = new Set([
   'rope_scaling',
   'mscale',
   'mscale_all_dim',
+  'quant_method',
+  'weight_block_size',
+  'expert_dtype',
 ])
 
 function other(value: unknown): unknown {

@@ -37,9 +37,9 @@ export function publishedFormats(
 ): Formats | null {
   if (!isObject(said)) return null
   const take = (key: string): unknown => {
-    if (!Object.hasOwn(said, key)) return undefined
-    log.write(`${path}.${key}`, { kind: 'read', value: said[key] })
-    return said[key]
+    const value = Object.hasOwn(said, key) ? (said[key] ?? null) : null
+    log.write(`${path}.${key}`, { kind: value === null ? 'defaulted' : 'read', value })
+    return value ?? undefined
   }
   const method = readMethod(take)
   for (const key of costless)

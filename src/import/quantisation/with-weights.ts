@@ -30,6 +30,7 @@ export function withWeights(
 function expertsIn(place: object, path: string, log: ImportLog): Formats {
   const key = 'expert_dtype'
   const said = valueOf(place, key)
+  if (said === undefined || said === null) log.write(path + key, { kind: 'defaulted', value: null })
   if (said !== 'fp4' && said !== 'fp8') return {}
   log.write(path + key, { kind: 'read', value: said })
   return said === 'fp4' ? { experts: 'mxfp4' } : {}
