@@ -40,13 +40,13 @@ export function compileFormulas(files: readonly TextFile[]): Compiled {
   )
   const totals = attempt(() => findTotals(read, contract, functions)) ?? noTotals
   const formulas: Formulas = { contract, totals, functions, blocks: {}, scenarios: {} }
-  for (const shared of Object.values(functions))
-    attempt(() => checkFunctionExamples(shared, formulas))
   // Whatever calls a function that is at fault would be blamed for it.
-  const faultless = errors.every(
-    ({ file }) => !read.some((each) => each.kind === 'function' && each.file === file),
-  )
-  if (faultless)
+  const faultless = (): boolean =>
+    errors.every(({ file }) => !read.some((each) => each.kind === 'function' && each.file === file))
+  if (faultless())
+    for (const shared of Object.values(functions))
+      attempt(() => checkFunctionExamples(shared, formulas))
+  if (faultless())
     for (const file of read)
       if (file.kind === 'block' || file.kind === 'scenario')
         attempt(() => addMechanism(file, formulas))

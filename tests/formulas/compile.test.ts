@@ -130,6 +130,15 @@ examples:
     ])
   })
 
+  test('a function that calls one at fault is not blamed for it', () => {
+    const found = messages([
+      ...contract,
+      { file: 'formulas/functions/inner.yaml', text: shared('inner', 'size + unknown') },
+      { file: 'formulas/functions/outer.yaml', text: shared('outer', 'inner(size)') },
+    ])
+    expect(found).toEqual([expect.stringMatching(/^formulas\/functions\/inner\.yaml › expr: /)])
+  })
+
   test('one contract is needed', () => {
     expect(() => compileFormulas([])).toThrow(
       'formulas/contract.yaml: there is no contract; one is needed',

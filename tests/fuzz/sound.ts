@@ -13,7 +13,7 @@ export function mustBeClear(error: unknown): void {
 
 /** Words of JavaScript's own, which a mistake in the code leaves in a message. */
 const slip =
-  /\[object |\bundefined\b|\bis not (a function\b(?! that)|iterable)|Cannot (read|convert|mix|destructure)|Maximum call stack|Invalid (array|string) length|out of memory|mistake in archcost|^\s*$/i
+  /\[object |\bundefined\b|\bis not (a function\b(?! that)|iterable|defined)|^Undefined|Cannot (read|convert|mix|destructure)|Maximum call stack|Invalid (array|string) length|out of memory|mistake in archcost|^\s*$/i
 
 export function mustHelp(message: string): void {
   if (slip.test(message)) throw new Error(`the message helps nobody: ${message.slice(0, 300)}`)

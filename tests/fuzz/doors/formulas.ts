@@ -66,7 +66,6 @@ export const formulas = door({
 function mustBeMistake(error: unknown): void {
   if (!(error instanceof FormulaError)) throw error
   const { cause, message } = error
-  if (cause instanceof TypeError || cause instanceof RangeError || cause instanceof ReferenceError)
-    throw cause
+  if (cause instanceof TypeError || cause instanceof RangeError) throw cause
   mustHelp(message)
 }
