@@ -19,14 +19,14 @@ async function checked(path: string, from: string, to: string): Promise<string> 
 
 test('a block that no longer says what a scenario takes from it', async () => {
   expect(await checked('ffn/moe.yaml', 'n_experts', 'experts')).toContain(
-    'distinct-experts.yaml › settings.n_experts.from: moe says no n_experts',
+    'ffn/moe.yaml › is: says experts and has no n_experts',
   )
 })
 
 test('a scenario that takes from a block what it does not say', async () => {
   expect(
-    await checked('scenarios/distinct-experts.yaml', 'from: moe.top_k', 'from: moe.top'),
-  ).toContain('settings.top_k.from: moe says no top')
+    await checked('scenarios/distinct-experts.yaml', 'from: experts.top_k', 'from: experts.top'),
+  ).toContain('settings.top_k.from: experts says no top')
 })
 
 test('a file that is right', async () => {

@@ -61,9 +61,11 @@ function beside(given: readonly TextFile[], own: readonly TextFile[]): readonly 
 /** Every file may use what a function or the contract says. */
 const isShared = ({ text }: TextFile): boolean => /^(function|contract):/m.test(text)
 
-/** Whether a file may take something from a block, by its name or its folder's: `moe.top_k`, `mixers.layers`. */
-const mentions = ({ text }: TextFile, { file }: TextFile): boolean =>
-  [basename(file, '.yaml'), basename(dirname(file))].some((name) => text.includes(`${name}.`))
+/** Whether a file may take something from a block, by its name, its folder's, or what it is: `moe.top_k`, `experts.top_k`. */
+const mentions = ({ text }: TextFile, { file, text: block }: TextFile): boolean =>
+  [basename(file, '.yaml'), basename(dirname(file)), /^is: *(\w+)/m.exec(block)?.[1]].some(
+    (name) => name !== undefined && text.includes(`${name}.`),
+  )
 
 async function readGiven(path: string): Promise<TextFile> {
   // The folder is part of what a file says, so a path has one.
