@@ -1,6 +1,6 @@
 /** How full experts get under a routing that is not even, and what that costs: balance loss, dropped tokens, padding. */
 import { Bar, BarChart, ReferenceLine, XAxis, YAxis } from 'recharts'
-import { scenarioValues } from '../../engine/explanations.ts'
+import { scenarioValues, settingsThatReach } from '../../engine/explanations.ts'
 import { holds } from '../../engine/placements.ts'
 import { formatExact, formatShort } from '../../engine/numbers.ts'
 import { LogSlider } from '../parts/log-slider.tsx'
@@ -42,16 +42,19 @@ export function Experts() {
     capacity_factor: String(capacity),
   }
   const values = scenarioValues('load-balancing', model, workload, { set })
-  const under = Object.entries(set)
-    .map((each) => each.join('='))
-    .join(',')
+  const opened = (key: string): Opened => {
+    const under = settingsThatReach('load-balancing', key, Object.keys(set))
+      .map((name) => `${name}=${set[name as keyof typeof set]}`)
+      .join(',')
+    return { letter, quantity: `load-balancing.${key}${under && ` at ${under}`}` }
+  }
   const number = (key: string): number => values[key] as number
   const loads = values['load'] as number[]
   return (
     <ChartFrame
       finding={`${assumed[distribution]({ exponent, top_k: number('top_k') })} a capacity of ${tokensText(number('capacity'))} tokens drops ${percent(number('dropped_share'))} of the assignments of ${name} and leaves ${percent(number('padding_share'))} of the places empty`}
       name={`Expert load of ${name}, assumed`}
-      table={tableOf(values, (key) => ({ letter, quantity: `load-balancing.${key} at ${under}` }))}
+      table={tableOf(values, opened)}
       controls={
         <Segments
           label="Routing"

@@ -91,6 +91,16 @@ function reachedFrom({ definitions, defaults }: ScenarioFormulas, name: string):
 const isList = (value: Expression | readonly number[]): value is readonly number[] =>
   Array.isArray(value)
 
+/** Which of the settings change a quantity of a scenario. */
+export const settingsThatReach = (
+  scenario: string,
+  quantity: string,
+  settings: readonly string[],
+): string[] => {
+  const reached = reachedFrom(scenarios[scenario]!, quantity)
+  return settings.filter((name) => reached.has(name))
+}
+
 /** All values of a scenario for a model, settings among them. @throws ArchcostError where it does not fit the model */
 export const scenarioValues = (
   name: string,
