@@ -1,8 +1,8 @@
 /** Reads YAML, of which JSON is a part, for whoever may not know how. */
 import { isScalar, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml'
 
-/** Beyond any formula file, and any space with its architecture. */
-const longest = 1024 * 1024
+/** Six times the longest formula file or architecture; the parser takes long texts of short items slowly. */
+const longest = 64 * 1024
 
 /** @throws Error that says where the text is no YAML, and what to write where that is a common slip */
 export function parseYaml(text: string): unknown {

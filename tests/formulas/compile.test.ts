@@ -149,6 +149,13 @@ examples:
   })
 })
 
+test('a file far longer than any is refused before its parser takes seconds', () => {
+  const long = { file: 'formulas/ffn/long.yaml', text: `block: [${'1, '.repeat(50_000)}1]` }
+  expect(messages([...contract, long])).toEqual([
+    'formulas/ffn/long.yaml: bad YAML: it has 150010 characters, and 65536 are the most',
+  ])
+})
+
 test('a nesting that overflows the parser of YAML is a mistake like any other', () => {
   const deep = { file: 'formulas/ffn/deep.yaml', text: `block: ${'['.repeat(20_000)}` }
   expect(messages([...contract, deep])).toEqual([
