@@ -1,4 +1,5 @@
 /** What a subcommand is, and its help. */
+import { wrapped } from './wrap.ts'
 
 export interface OptionSpec {
   /** What its value is called in help; without it the option is a switch. */
@@ -36,7 +37,10 @@ export function helpText(name: string, command: Command): string {
     command.about,
     '',
     'Options:',
-    ...rows.map(([flag, about]) => `  ${flag.padEnd(width)}  ${about}`),
+    ...rows.flatMap(([flag, about]) => {
+      const [first = '', ...others] = wrapped(about, ' '.repeat(width + 4))
+      return [`  ${flag.padEnd(width)}${first.slice(width + 2)}`, ...others]
+    }),
     '',
     'Examples:',
     ...command.examples.flatMap(({ run, about }) => [`  # ${about}`, `  ${run}`]),

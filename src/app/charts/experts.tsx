@@ -44,7 +44,7 @@ export function Experts() {
   const values = scenarioValues('load-balancing', model, workload, { set })
   const opened = (key: string): Opened => {
     const under = settingsThatReach('load-balancing', key, Object.keys(set))
-      .map((name) => `${name}=${set[name as keyof typeof set]}`)
+      .map((setting) => `${setting}=${set[setting as keyof typeof set]}`)
       .join(',')
     return { letter, quantity: `load-balancing.${key}${under && ` at ${under}`}` }
   }

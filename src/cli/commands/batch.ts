@@ -5,6 +5,7 @@ import type { Command } from '../command.ts'
 import { linesOf } from '../lines.ts'
 import { print } from '../output.ts'
 import { standardInput } from '../read-text.ts'
+import { wrapped } from '../wrap.ts'
 
 export const command: Command = {
   operands: '',
@@ -14,8 +15,9 @@ export const command: Command = {
     'and writes a line {"id": …, "cost": {…}} or {"id": …, "error": {"code": …, "message": …}} for each, in order.',
     'Ends with status 1 if any line failed. Blank lines are passed over; a line has at most 4 MiB.',
     '',
-    `workload (optional): ${workloadKeys.map(({ name }) => name).join(', ')}. weights are formats by role, as`,
-    '{"experts": "mxfp4", "default": "bf16"}; bytes_per_weight in their place is one number for all.',
+    ...wrapped(
+      `workload (optional): ${workloadKeys.map(({ name }) => name).join(', ')}. weights are formats by role, as {"experts": "mxfp4", "default": "bf16"}; bytes_per_weight in their place is one number for all.`,
+    ),
     'Codes: invalid_json, invalid_config, invalid_architecture, invalid_workload, unsupported.',
   ].join('\n'),
   options: {},
