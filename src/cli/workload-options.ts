@@ -8,7 +8,7 @@ import { UsageError } from './errors.ts'
 export const workloadOptions: Record<string, OptionSpec> = Object.fromEntries(
   workloadKeys.flatMap(({ option, about, example, type, of }): [string, OptionSpec][] => {
     if (option === undefined) return []
-    const words = `${about[0]!.toLowerCase()}${about.slice(1).replace(/\.$/, '')}`
+    const words = `${about.slice(0, 2) === about.slice(0, 2).toUpperCase() ? about[0]! : about[0]!.toLowerCase()}${about.slice(1).replace(/\.$/, '')}`
     return type === 'choice'
       ? [[option, { of: of!.map(({ value }) => value), about: words }]]
       : [[option, { value: example, about: words }]]
