@@ -208,7 +208,8 @@ test('tying changes the parameters by the table and the FLOPs by nothing', () =>
       expect(tied.params.embedding).toBe(apart.params.embedding)
       expect(tied.flops).toEqual(apart.flops)
       expect(tied.cache).toEqual(apart.cache)
-      expect(tied.bytes_read.decode).toEqual(apart.bytes_read.decode)
+      // The expected number of distinct experts is no integer: the two sums may round apart.
+      expect(tied.bytes_read.decode! / apart.bytes_read.decode!).toBeCloseTo(1, 12)
       expect(tied.activation_bytes).toBe(apart.activation_bytes)
     }),
   )
