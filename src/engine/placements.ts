@@ -1,5 +1,5 @@
 /** The blocks of a model where they stand, and the pass that reaches each. */
-import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
+import type { LayerGroup, Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
 import { passOf, type Pass, type Trait } from '../formulas/index.ts'
 import { decodePass, encodedPositions, prefillPass, routedPass } from './sums.ts'
 import type { Workload } from './types.ts'
@@ -8,6 +8,8 @@ import type { Workload } from './types.ts'
 export interface Placement {
   block: PlacedBlock
   stack: PreparedStack
+  /** The group of equal layers that holds it; undefined for what stands before or after the layers. */
+  group: LayerGroup | undefined
   layers: number
   /** The share of the tokens that reaches it, where not all do. */
   capacity: number | undefined
@@ -20,14 +22,25 @@ export function placements({ stacks }: Model): Placement[] {
     const once = (block: PlacedBlock): Placement => ({
       block,
       stack,
+      group: undefined,
       layers: 1,
       capacity: undefined,
     })
-    const inLayers = groups.flatMap(({ blocks, layers: { length: layers }, routed }) => [
-      ...blocks.map((block) => ({ block, stack, layers, capacity: routed?.capacity })),
-      // The router itself sees all tokens.
-      ...(routed ? [{ block: routed.router, stack, layers, capacity: undefined }] : []),
-    ])
+    const inLayers = groups.flatMap((group) => {
+      const { blocks, routed } = group
+      const held = (block: PlacedBlock, capacity: number | undefined): Placement => ({
+        block,
+        stack,
+        group,
+        layers: group.layers.length,
+        capacity,
+      })
+      return [
+        ...blocks.map((block) => held(block, routed?.capacity)),
+        // The router itself sees all tokens.
+        ...(routed ? [held(routed.router, undefined)] : []),
+      ]
+    })
     return [...input.map(once), ...inLayers, ...output.map(once)]
   })
 }

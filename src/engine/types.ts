@@ -49,18 +49,16 @@ export interface Derivation {
   origin?: 'given' | 'default' | 'workload' | 'model' | 'device' | 'changed'
 }
 
-/** A row of the table that says where a cost comes from: a block, over all the layers that hold it. */
+/** A row of the table that says where a cost comes from: a block, over the layers of a group that hold it. */
 export interface BreakdownRow {
   /** `decoder.mixer`, `decoder.input.token-embedding`. */
   address: string
   stack: 'encoder' | 'decoder'
+  /** Which group of equal layers of the stack; null for its input and its output. */
+  group: number | null
   sublayer: string
   block: string
   layers: number
-  params: number
-  active_params: number
-  prefill_flops: number
-  decode_flops: number
-  cache_bytes: number
-  weight_read_bytes: number
+  /** Every total of these layers; parameters by layer are left empty. */
+  cost: Cost
 }

@@ -1,6 +1,7 @@
 /** Laws of sums: what is shown in parts adds up to what is shown whole, whichever way it is taken apart. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readCost } from '../../../src/engine/costs.ts'
 import { explain, totals } from '../../../src/engine/explanations.ts'
 import {
   breakdown,
@@ -8,7 +9,9 @@ import {
   prepare,
   type Architecture,
   type Exception,
+  type LayerGroup,
   type LayerPick,
+  type PlacedBlock,
   type Sublayer,
 } from '../../../src/engine/index.ts'
 import { anyArchitecture } from './architectures.ts'
@@ -33,7 +36,9 @@ describe('parts sum to totals', () => {
       const model = prepare(architecture)
       const { params } = evaluate(model)
       const ends = breakdown(model).filter(({ sublayer }) => /^(input|output)$/.test(sublayer))
-      expect(add(params.by_layer) + add(ends.map((row) => row.params))).toBe(params.total)
+      expect(add(params.by_layer) + add(ends.map((row) => row.cost.params.total))).toBe(
+        params.total,
+      )
       expect(params.by_layer).toHaveLength(add(architecture.stacks.map(({ n_layers }) => n_layers)))
     })
   })
@@ -48,41 +53,34 @@ describe('parts sum to totals', () => {
     })
   })
 
-  test('the rows of the table of blocks', () => {
+  test('the rows of the table of blocks, in every total that blocks answer', () => {
     each((architecture, given) => {
       const model = prepare(architecture)
-      const { params, flops, cache, bytes_read } = evaluate(model, given)
+      const whole = evaluate(model, given)
       const rows = breakdown(model, given)
-      const column = (
-        name:
-          | 'params'
-          | 'active_params'
-          | 'prefill_flops'
-          | 'decode_flops'
-          | 'cache_bytes'
-          | 'weight_read_bytes',
-      ) => add(rows.map((row) => row[name]))
-      expectSame(
-        [
-          column('params'),
-          column('active_params'),
-          column('prefill_flops'),
-          column('decode_flops'),
-          column('cache_bytes'),
-          column('weight_read_bytes'),
-        ],
-        [
-          params.total,
-          params.active,
-          flops.prefill,
-          flops.decode ?? 0,
-          cache?.bytes ?? 0,
-          bytes_read.decode_weights ?? 0,
-        ],
-      )
+      expect(add(rows.map((row) => row.cost.params.total))).toBe(whole.params.total)
+      for (const total of totals.filter((each) => 'adds' in each)) {
+        const sum = add(rows.map((row) => readCost(row.cost, total.name) ?? 0))
+        expectSame([sum], [readCost(whole, total.name) ?? 0])
+      }
+    })
+  })
+
+  test('the rows of a group of layers are of blocks that its layers hold', () => {
+    each((architecture) => {
+      const model = prepare(architecture)
+      for (const { stack, group, address, layers } of breakdown(model)) {
+        const { groups, input, output } = model[stack]!
+        const held = group === null ? [...input, ...output] : blocksOf(groups[group]!)
+        expect(held.map((block) => block.address)).toContain(address)
+        expect(layers).toBe(group === null ? 1 : groups[group]!.layers.length)
+      }
     })
   })
 })
+
+const blocksOf = ({ blocks, routed }: LayerGroup): PlacedBlock[] =>
+  routed ? [...blocks, routed.router] : [...blocks]
 
 test('every number is finite and none is below zero', () => {
   each((architecture, given) => {
