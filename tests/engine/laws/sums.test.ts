@@ -59,7 +59,7 @@ describe('parts sum to totals', () => {
       const whole = evaluate(model, given)
       const rows = breakdown(model, given)
       expect(add(rows.map((row) => row.cost.params.total))).toBe(whole.params.total)
-      for (const total of totals.filter((each) => 'adds' in each)) {
+      for (const total of totals.filter((one) => 'adds' in one)) {
         const sum = add(rows.map((row) => readCost(row.cost, total.name) ?? 0))
         expectSame([sum], [readCost(whole, total.name) ?? 0])
       }
