@@ -4,6 +4,8 @@
  */
 const { writeFormulas } = await import('./formulas/write.ts')
 writeFormulas()
+const { writeFamilies } = await import('./import/families/write.ts')
+writeFamilies()
 const { writeCatalog } = await import('./import/catalog/write.ts')
 writeCatalog()
 const { writeSchemas } = await import('./schemas/write.ts')

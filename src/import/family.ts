@@ -3,6 +3,8 @@ import type { Architecture, BlockUse, Sublayer } from '../architecture/schema.ts
 import type { Defaults, Reader } from './reader.ts'
 
 export interface Family {
+  /** The values of `model_type` that it is known by, where that is not the one it is named after. */
+  types?: readonly string[]
   /** What the family's configuration class takes for keys that a config leaves out. */
   defaults: Defaults
   build(c: Reader): Architecture

@@ -1,6 +1,7 @@
 /** Families that nobody has read: plain transformers get a number and a warning, others are refused by name. */
 import { describe, expect, test } from 'vitest'
 import { ArchcostError, evaluate, prepare } from '../../src/engine/index.ts'
+import { families } from '../../src/import/families/generated/families.ts'
 import { importConfig, modelTypes } from '../../src/import/index.ts'
 
 const shape = {
@@ -188,6 +189,11 @@ describe('a family that is known not to be plain', () => {
 })
 
 describe('a known family', () => {
+  test('shares none of its names with another', () => {
+    const names = Object.entries(families).flatMap(([name, { types = [name] }]) => types)
+    expect(names).toHaveLength(modelTypes().length)
+  })
+
   test('with a mechanism that it does not have is warned of', () => {
     const { notes, report } = importConfig({ ...shape, model_type: 'llama', ssm_state_size: 16 })
     expect(report.not_understood).toEqual(['ssm_state_size'])

@@ -114,6 +114,7 @@ export const bailing_moe_v2: Family = {
 
 /** Groups of layers; in the latest, attention is latent. */
 export const bailing_hybrid: Family = {
+  types: ['bailing_hybrid', 'bailing_moe_linear'],
   defaults: { ...bailing_moe_v2.defaults, layer_group_size: 8 },
   build,
   unverified: true,

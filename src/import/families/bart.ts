@@ -94,14 +94,14 @@ function side(
   }
 }
 
-export const bart = bartLike({
+export const bart: Family = bartLike({
   place: 'after',
   embedding_norm: norms.layer,
   final_norm: null,
   reserved_positions: 2,
 })
 
-export const mbart = bartLike({
+export const mbart: Family = bartLike({
   place: 'before',
   embedding_norm: norms.layer,
   final_norm: norms.layer,
@@ -109,19 +109,19 @@ export const mbart = bartLike({
 })
 
 /** Sinusoids, yet stored among the parameters. */
-export const pegasus = bartLike({
+export const pegasus: Family = bartLike({
   place: 'before',
   embedding_norm: null,
   final_norm: norms.layer,
   reserved_positions: 0,
 })
 
-export const marian = bartLike(
+export const marian: Family = bartLike(
   { place: 'after', embedding_norm: null, final_norm: null, reserved_positions: 0 },
   { vocab_size: 58101 },
 )
 
-export const m2m_100 = bartLike(
+export const m2m_100: Family = bartLike(
   { place: 'before', embedding_norm: null, final_norm: norms.layer, reserved_positions: 'none' },
   { vocab_size: 128112, hidden_act: 'relu' },
 )

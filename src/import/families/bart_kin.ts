@@ -22,6 +22,7 @@ export const blenderbot: Family = {
 }
 
 export const blenderbot_small: Family = {
+  types: ['blenderbot-small'],
   ...bartLike(
     { place: 'after', embedding_norm: norms.layer, final_norm: null, reserved_positions: 0 },
     {

@@ -81,13 +81,18 @@ export const bert: Family = {
 const reserved_positions = 2
 
 export const roberta: Family = {
+  types: ['roberta', 'data2vec-text'],
   bare: 'pooler',
   defaults: { ...bertDefaults, vocab_size: 50265 },
   build: (c) => bertLike(c, bertLayer(c), { reserved_positions, idle_bias: true }),
 }
 
 /** A config that leaves its vocabulary out has that of BERT. */
-export const xlm_roberta: Family = { ...roberta, defaults: bertDefaults }
+export const xlm_roberta: Family = {
+  ...roberta,
+  types: ['xlm-roberta', 'camembert'],
+  defaults: bertDefaults,
+}
 
 export const electra: Family = {
   pretraining: 'replaced',

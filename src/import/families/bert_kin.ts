@@ -54,6 +54,7 @@ function encoder(c: Reader, kin: Kin) {
 const reserved_positions = 2
 
 export const roberta_prelayernorm: Family = {
+  types: ['roberta-prelayernorm'],
   bare: 'pooler',
   defaults: { ...bertDefaults, vocab_size: 50265 },
   build: (c) =>
@@ -67,6 +68,7 @@ export const roberta_prelayernorm: Family = {
 }
 
 export const xlm_roberta_xl: Family = {
+  types: ['xlm-roberta-xl'],
   bare: 'pooler',
   defaults: {
     ...bertDefaults,
@@ -89,6 +91,7 @@ export const xlm_roberta_xl: Family = {
 }
 
 export const megatron_bert: Family = {
+  types: ['megatron-bert'],
   bare: 'pooler',
   defaults: {
     ...bertDefaults,

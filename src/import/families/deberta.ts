@@ -98,6 +98,7 @@ export const deberta: Family = {
 }
 
 export const deberta_v2: Family = {
+  types: ['deberta-v2'],
   defaults: {
     ...shared,
     vocab_size: 128100,

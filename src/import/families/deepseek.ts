@@ -80,6 +80,7 @@ export const deepseek_v2: Family = {
 }
 
 export const deepseek_v3: Family = {
+  types: ['deepseek_v3', 'kimi_k2'],
   defaults: {
     vocab_size: 129280,
     hidden_size: 7168,

@@ -6,6 +6,7 @@ import { deepseek_v3, denseFirst, sharedExperts } from './deepseek.ts'
 
 export const mistral4: Family = {
   ...deepseek_v3,
+  types: ['mistral4'],
   defaults: {
     vocab_size: 131072,
     hidden_size: 4096,

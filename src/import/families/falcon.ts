@@ -6,6 +6,7 @@ import { follows, type Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 
 export const falcon: Family = {
+  types: ['falcon', 'RefinedWeb', 'RefinedWebModel'],
   defaults: {
     vocab_size: 65024,
     hidden_size: 4544,

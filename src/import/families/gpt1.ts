@@ -7,6 +7,7 @@ import { rotary } from '../rope.ts'
 
 /** Norms after each step, and none at the end. */
 export const openai_gpt: Family = {
+  types: ['openai-gpt'],
   defaults: {
     vocab_size: 40478,
     max_position_embeddings: 512,

@@ -32,7 +32,7 @@ function build(c: Reader, settings: object = {}) {
   })
 }
 
-export const gpt2: Family = { defaults, build: (c) => build(c) }
+export const gpt2: Family = { types: ['gpt2', 'gpt-sw3'], defaults, build: (c) => build(c) }
 
 /** One key-value head for all, unless the flag is off. */
 export const gpt_bigcode: Family = {

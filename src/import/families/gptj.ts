@@ -6,6 +6,7 @@ import { follows } from '../reader.ts'
 import { rotary } from '../rope.ts'
 
 export const gptj: Family = {
+  types: ['gptj', 'codegen'],
   defaults: {
     vocab_size: 50400,
     max_position_embeddings: 2048,

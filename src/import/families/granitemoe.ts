@@ -4,6 +4,7 @@ import { llamaDefaults, type Family } from '../family.ts'
 import { attention, biasesIf, moe, norms } from '../parts.ts'
 
 export const granitemoe: Family = {
+  types: ['granitemoe', 'granitemoeshared'],
   defaults: { ...llamaDefaults, num_local_experts: 8, num_experts_per_tok: 2 },
   build: (c) => {
     const shared = c.count('shared_intermediate_size', 0, 0)

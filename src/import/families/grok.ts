@@ -21,6 +21,7 @@ function ffn(c: Reader): Sublayer {
 }
 
 export const grok: Family = {
+  types: ['grok', 'grok-1'],
   defaults: { ...llamaDefaults, num_local_experts: 8, num_experts_per_tok: 2 },
   build: (c) => {
     c.ignore(...costless)

@@ -15,9 +15,14 @@ const likeLlama = (c: Reader) =>
     ),
   )
 
-export const llama: Family = { defaults: llamaDefaults, build: likeLlama }
+export const llama: Family = {
+  types: ['llama', 'aquila', 'code_llama', 'emu3_text_model'],
+  defaults: llamaDefaults,
+  build: likeLlama,
+}
 
 export const yi: Family = {
+  types: ['yi', 'Yi'],
   defaults: {
     ...llamaDefaults,
     vocab_size: 64000,
@@ -79,6 +84,7 @@ export const seed_oss: Family = {
 }
 
 export const ernie4_5: Family = {
+  types: ['ernie4_5', 'paddleocr_vl', 'paddleocr_vl_text'],
   defaults: {
     vocab_size: 103424,
     hidden_size: 1024,

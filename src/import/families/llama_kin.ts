@@ -61,6 +61,7 @@ export const jais2: Family = {
 }
 
 export const hyperclovax: Family = {
+  types: ['hyperclovax', 'HyperCLOVAX'],
   defaults: llamaDefaults,
   build: (c) => {
     const placed = c.flag('use_post_norm') ? sandwich : preNorm

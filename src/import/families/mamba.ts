@@ -99,6 +99,7 @@ const shared = {
 
 /** Falcon Mamba norms time step, B and C as well, with nothing learned. */
 export const mamba: Family = {
+  types: ['mamba', 'falcon_mamba'],
   defaults: shared,
   build: (c) => {
     c.ignore(...costless)

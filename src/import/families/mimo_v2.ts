@@ -76,6 +76,7 @@ function ffn(c: Reader): Layered {
 }
 
 export const mimo_v2_flash: Family = {
+  types: ['mimo_v2_flash', 'MiMoV2Flash'],
   prediction: { slides: true, dense: true },
   defaults: {
     vocab_size: 152576,

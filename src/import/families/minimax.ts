@@ -75,6 +75,7 @@ export const minimax: Family = {
 
 /** As first published, with code of its own. */
 export const minimax_text_01: Family = {
+  types: ['minimax_text_01', 'minimax_m1', 'MiniMaxM1', 'MiniMaxText01'],
   defaults,
   build: (c) => build(c, c.optionalCount('rotary_dim') ?? undefined),
 }

@@ -82,6 +82,7 @@ function ffn(c: Reader): Layered {
 }
 
 export const minimax_m3: Family = {
+  types: ['minimax_m3', 'minimax_m3_vl_text'],
   defaults: {
     vocab_size: 200064,
     hidden_size: 6144,

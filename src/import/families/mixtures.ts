@@ -43,6 +43,7 @@ export const dots1: Family = {
 
 /** Numbers may be lists with one for each layer; there is always one shared expert. */
 export const hunyuan_v1_moe: Family = {
+  types: ['hunyuan_v1_moe', 'hunyuan'],
   defaults: { ...llamaDefaults, vocab_size: 290943, num_local_experts: 1, num_experts_per_tok: 1 },
   build: (c) => {
     c.ignore(

@@ -52,6 +52,7 @@ function withHead(c: Reader, norm: ReturnType<typeof block>, whole: Architecture
 }
 
 export const modernbert_decoder: Family = {
+  types: ['modernbert-decoder'],
   labels: 'own',
   defaults: { ...modernbertDefaults, local_rope_theta: 160000 },
   build: (c) => {

@@ -28,6 +28,7 @@ export const phi: Family = {
 }
 
 export const phi3: Family = {
+  types: ['phi3', 'phi4_multimodal', 'phi4mm'],
   defaults: {
     vocab_size: 32064,
     hidden_size: 3072,

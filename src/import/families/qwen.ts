@@ -62,6 +62,14 @@ const qwen2Defaults = {
 }
 
 export const qwen2: Family = {
+  types: [
+    'qwen2',
+    'qwen2_vl',
+    'qwen2_vl_text',
+    'qwen2_5_vl',
+    'qwen2_5_vl_text',
+    'qwen2_5_omni_text',
+  ],
   defaults: qwen2Defaults,
   build: (c) => {
     const mixer = maybeSliding(c, (layer) => layer >= firstWindow(c), { bias: 'qkv' })
@@ -70,6 +78,7 @@ export const qwen2: Family = {
 }
 
 export const qwen3: Family = {
+  types: ['qwen3', 'qwen3_vl_text'],
   defaults: { ...qwen2Defaults, head_dim: 128 },
   build: (c) => {
     const mixer = maybeSliding(c, (layer) => layer >= firstWindow(c), {
@@ -108,6 +117,7 @@ export const qwen2_moe: Family = {
 }
 
 export const qwen3_moe: Family = {
+  types: ['qwen3_moe', 'qwen3_vl_moe_text', 'qwen3_omni_moe_text'],
   defaults: {
     ...moeDefaults,
     intermediate_size: 6144,

@@ -106,6 +106,7 @@ function nllbSide(c: Reader, role: Role) {
 }
 
 export const nllb_moe: Family = {
+  types: ['nllb-moe'],
   defaults: {
     vocab_size: 128112,
     hidden_size: 1024,

@@ -4,6 +4,7 @@ import type { Family } from '../family.ts'
 import { attention, biasesIf, gatedFfn, heads, norms, plainFfn } from '../parts.ts'
 
 export const stablelm: Family = {
+  types: ['stablelm', 'stablelm_epoch'],
   defaults: {
     vocab_size: 50304,
     intermediate_size: 6912,
