@@ -4,17 +4,18 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { ArchcostError } from '../architecture/errors.ts'
 import { didYouMean } from '../formulas/nearest.ts'
 import { entries, loadModel } from '../import/catalog/index.ts'
+import { fetchConfig, hubId, type Hub } from '../import/hub.ts'
 import { importConfig } from '../import/index.ts'
 import { describeMistake, readJson } from '../import/json.ts'
 import type { ImportReport, Note } from '../import/report.ts'
 import { CommandError } from './errors.ts'
-import { fetchConfig, hubFromEnvironment, hubId } from './hub.ts'
 import { nameOf, readText } from './read-text.ts'
 
 /** What a MODEL is, for help. */
 export const modelWords = [
   'A MODEL is a name of the catalogue (archcost catalog lists them), a config.json or a folder that holds one, a GGUF',
-  'file, an architecture document, - for standard input, or an id of the hub such as org/name, the only one to use the',
+  'file, an architecture document, - for standard input, or an id of the hub such as org/name. Names and ids may be',
+  'written in letters of either case. An id that the catalogue has is read from it; any other is the only use of the',
   'network (HF_ENDPOINT and HF_TOKEN are honoured).',
 ].join('\n')
 
@@ -38,6 +39,8 @@ export async function findModel(word: string): Promise<FoundModel> {
     return (await import('./gguf-file.ts')).modelOfGguf(word)
   if (kind === 'file') return readModel(await readText(word), word, nameOfFile(word))
   if (kind === 'folder') return fromFolder(word)
+  const known = inCatalogue(word)
+  if (known !== undefined) return loadModel(known)
   if (/\.(\w*json|gguf)$|^[./~]|\\/i.test(word)) throw new CommandError(`there is no file ${word}`)
   if (hubId.test(word)) return readModel(await fetchFromHub(word), word, word)
   throw new CommandError(
@@ -48,6 +51,17 @@ export async function findModel(word: string): Promise<FoundModel> {
       ) || '; archcost catalog lists the names'
     }`,
   )
+}
+
+/** The name of a model of the catalogue, by its name or its id on the hub, in letters of either case. */
+function inCatalogue(word: string): string | undefined {
+  const wanted = word.toLowerCase()
+  const same = (text: string): boolean => text.toLowerCase() === wanted
+  // Where the hub knows two by one id, what sets the other apart stands beside it.
+  const found =
+    entries.find(({ name }) => same(name)) ??
+    entries.find(({ hub, variant }) => same(hub) && variant === undefined)
+  return found?.name
 }
 
 /**
@@ -90,14 +104,21 @@ async function fromFolder(folder: string): Promise<FoundModel> {
 const nameOfFile = (file: string): string =>
   basename(file) === 'config.json' ? basename(dirname(resolve(file))) : basename(file, '.json')
 
-/** In the catalogue a model can be had without the network; worth knowing where there is none. */
+/** Where the hub is: HF_ENDPOINT and HF_TOKEN, as its own tools read them. */
+const hubFromEnvironment = (): Hub => ({
+  endpoint: (process.env['HF_ENDPOINT'] || 'https://huggingface.co').replace(/\/+$/, ''),
+  token: process.env['HF_TOKEN'] || undefined,
+  patience_seconds: 20,
+  fetch,
+  instead: 'give a config.json as a file',
+  to_open: 'accept its terms on the hub and set HF_TOKEN',
+})
+
 async function fetchFromHub(id: string): Promise<string> {
   try {
-    return await fetchConfig(id, hubFromEnvironment(process.env))
+    return await fetchConfig(id, hubFromEnvironment())
   } catch (error) {
-    const known = entries.find(({ hub }) => hub?.toLowerCase() === id.toLowerCase())
-    if (known === undefined || !(error instanceof CommandError)) throw error
-    throw new CommandError(`${error.message}; the catalogue has this model as ${known.name}`)
+    throw new CommandError((error as Error).message)
   }
 }
 

@@ -47,7 +47,7 @@ describe('what is wrong is named, with the way out', () => {
     [['a', '--qqqqqqqq'], 'cost has no option --qqqqqqqq; see archcost cost --help'],
     [['a', '--constructor'], 'cost has no option --constructor'],
     [['a', '-x'], 'cost has no option -x'],
-    [['a', '--context'], '--context needs a value, as in --context 128k'],
+    [['a', '--context'], '--context needs a value, as in --context 128Ki'],
     [['a', '--context', '--batch', '2'], '--context needs a value'],
     [['a', '--pairs'], '--pairs needs a value: causal, full'],
     [['a', '--pairs', 'ful'], '--pairs is one of causal, full, not "ful"; did you mean full?'],

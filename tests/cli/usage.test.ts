@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { commands } from '../../src/cli/run.ts'
 import { archcost } from './archcost.ts'
 
 const config = {
@@ -47,7 +48,7 @@ describe('a command written wrongly exits with 2 and says what is wrong', () => 
   test('no command at all shows what there is', async () => {
     const { status, err } = await archcost([])
     expect(status).toBe(2)
-    expect(err).toContain('Commands:')
+    expect(err).toMatch(/^ {2}cost +cost, explain, compare, batch$/m)
   })
 })
 
@@ -168,8 +169,13 @@ test('version and help go to standard output with status 0', async () => {
   })
   expect(await archcost(['--help'])).toMatchObject({
     status: 0,
-    out: expect.stringContaining('Commands:'),
+    out: expect.stringMatching(
+      /^ {2}look up +catalog, dictionary, import, verify, schema, check$/m,
+    ),
   })
+  const { out: listed } = await archcost(['help'])
+  for (const name of Object.keys(commands))
+    expect(listed).toMatch(new RegExp(`^  ${name} +\\w`, 'm'))
   expect(await archcost(['help', 'cost'])).toMatchObject({
     status: 0,
     out: expect.stringContaining('Usage: archcost cost MODEL… [options]'),

@@ -1,8 +1,9 @@
 /** What was brought to the import form so far: a text, a file or a name on the hub, and what became of it. */
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { formatExact } from '../../engine/numbers.ts'
+import { fetchConfig, HubError } from '../../import/hub.ts'
 import type { Slot } from '../models/slot.ts'
-import { fetchConfig, hubEndpoint } from './hub.ts'
+import { pageHub } from './page-hub.ts'
 import { isGguf, slotFromGguf, slotFromText } from './read.ts'
 
 /** Larger than any config.json, small enough to read while typing. */
@@ -53,7 +54,7 @@ export function useBrought() {
       const found = await bring()
       setBrought({ ...nothing, ...found })
     } catch (error) {
-      setBrought((before) => ({ ...before, trouble: (error as Error).message }))
+      setBrought((before) => ({ ...before, trouble: troubleOf(error as Error) }))
     } finally {
       setWaiting(null)
     }
@@ -71,11 +72,17 @@ export function useBrought() {
     takeFile: (file: File) => attempt(file.name, () => fromFile(file)),
     takeHub: (id: string) =>
       attempt(id, async () => ({
-        text: await fetchConfig(id, hubEndpoint()),
+        text: await fetchConfig(id, pageHub()),
         name: id.slice(id.indexOf('/') + 1),
       })),
   }
 }
+
+/** The hub's reasons stand within a line elsewhere; here they are sentences. */
+const troubleOf = (error: Error): string =>
+  error instanceof HubError
+    ? `${error.message[0]!.toUpperCase()}${error.message.slice(1)}${/[.?]$/.test(error.message) ? '' : '.'}`
+    : error.message
 
 async function fromFile(file: File): Promise<Partial<Brought>> {
   if (await isGguf(file)) return { slot: await slotFromGguf(file, 'A') }

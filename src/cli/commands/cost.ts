@@ -15,7 +15,7 @@ export const command: Command = {
     format: { of: ['table', 'json', 'csv', 'markdown'], about: 'how to print it' },
   },
   examples: [
-    { run: 'archcost cost deepseek-v3 --context 128k', about: 'one model at a long context' },
+    { run: 'archcost cost deepseek-v3 --context 128Ki', about: 'one model at a long context' },
     {
       run: 'archcost cost mixtral-8x7b llama-2-70b --batch 16 --format markdown',
       about: 'two models side by side',

@@ -34,7 +34,7 @@ export const command: Command = {
   },
   examples: [
     {
-      run: 'archcost explain deepseek-v3 cache.bytes --context 128k',
+      run: 'archcost explain deepseek-v3 cache.bytes --context 128Ki',
       about: 'why its cache is so small',
     },
     {

@@ -32,7 +32,7 @@ export const command: Command = {
   },
   examples: [
     {
-      run: 'archcost sensitivity llama-3.1-8b flops.decode --context 128k',
+      run: 'archcost sensitivity llama-3.1-8b flops.decode --context 128Ki',
       about: 'what decides a decode step at a long context',
     },
     {

@@ -7,6 +7,7 @@ import { scenarioOf } from '../explain/scenario.ts'
 import { chosenSettings } from '../vary/scenario-settings.ts'
 import { findSetting, settingsOf, type Setting } from '../vary/setting.ts'
 import type { Design } from '../vary/variation.ts'
+import { divisors } from './divisors.ts'
 import { answersOf } from './family/family.ts'
 import { asker, family, type Ask } from './family/family.ts'
 import type { Measure } from './quantity/measures.ts'
@@ -114,16 +115,7 @@ function steps({ kind, min, max }: Setting, from: number): number[] {
   const distances = [...new Set([hundredth, ...divisors(from)])].toSorted(
     (a, b) => Math.abs(a - hundredth) - Math.abs(b - hundredth),
   )
-  const halves = divisors(from).map((each) => from / each - from)
-  return [
-    ...distances.map((each) => from + each),
-    ...distances.map((each) => from - each),
-    ...halves,
-  ].filter((value) => value !== from && value >= Math.max(min, 1) && value <= max)
-}
-
-function divisors(value: number): number[] {
-  const found: number[] = []
-  for (let d = 1; d * d <= value && d <= 4096; d++) if (value % d === 0) found.push(d, value / d)
-  return found
+  return [...distances.map((each) => from + each), ...distances.map((each) => from - each)].filter(
+    (value) => value >= Math.max(min, 1) && value <= max,
+  )
 }

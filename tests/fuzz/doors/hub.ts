@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
-import { fetchConfig } from '../../../src/app/import/hub.ts'
+import { pageHub } from '../../../src/app/import/page-hub.ts'
 import { slotFromText } from '../../../src/app/import/read.ts'
 import { findModel } from '../../../src/cli/model-source.ts'
 import { ArchcostError, evaluate, prepare } from '../../../src/engine/index.ts'
+import { fetchConfig, HubError } from '../../../src/import/hub.ts'
 import { door } from '../door.ts'
 import { changed, changes, printed } from '../json-changes.ts'
 import { configKeys, configs, configTexts } from '../published.ts'
@@ -100,11 +101,13 @@ export const hub = door<Answer>({
       mustBeClear(error)
     }
     try {
-      const { model } = slotFromText(await fetchConfig('org/name', endpoint), 'name', 'A')
+      const { model } = slotFromText(await fetchConfig('org/name', pageHub(endpoint)), 'name', 'A')
       mustBeCost(evaluate(model))
     } catch (error) {
       // The page shows the words of whatever is thrown.
-      const plain = error instanceof ArchcostError || (error as Error).constructor === Error
+      const plain =
+        [ArchcostError, HubError].some((kind) => error instanceof kind) ||
+        (error as Error).constructor === Error
       if (!plain) throw error
       mustHelp((error as Error).message)
     }

@@ -1,4 +1,5 @@
 /** The values that a whole setting may have in a design: at equal distances, as for widths that heads must divide, or few and far between. */
+import { divisors } from '../divisors.ts'
 
 export interface Points {
   count: number
@@ -47,7 +48,8 @@ export function legalPoints(
     inRow(step) &&
     inRow(-step) &&
     between.every((value) => (value - first) % step === 0 || !legal(value))
-  const step = divisors(first, unit).find((each) => legal(first + each) && fits(each))
+  const distances = divisors(first / unit).map((each) => each * unit)
+  const step = distances.find((each) => legal(first + each) && fits(each))
   return step === undefined || first + step > max
     ? listed(lowest, unit, max, first, legal)
     : evenly(first, step, lowest, max, legal)
@@ -69,15 +71,6 @@ function nearestLegal(
       : [begin - distance * unit, begin + distance * unit])
       if (value >= lowest && value <= max && legal(value)) return value
   return null
-}
-
-/** Divisors of a value that are multiples of `unit`, the smallest first: a legal distance is one of them where conditions divide. */
-function divisors(value: number, unit: number): number[] {
-  const found: number[] = []
-  const quotient = value / unit
-  for (let d = 1; d * d <= quotient && d <= tries; d++)
-    if (quotient % d === 0) found.push(d * unit, value / d)
-  return found.length === 0 ? [unit] : [...new Set(found)].toSorted((a, b) => a - b)
 }
 
 function evenly(

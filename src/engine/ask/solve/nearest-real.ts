@@ -1,5 +1,5 @@
 /** Finds where a function of a real number meets a target, down to neighbouring numbers of the machine. */
-import type { Located, Side } from './nearest.ts'
+import { nearestPoint, type Located, type Side } from './nearest.ts'
 
 export interface RealFound {
   located: Located
@@ -43,7 +43,9 @@ export function locateReal(
   const answers = sorted.map(f)
   const rises = answers.every((each, place) => place === 0 || each >= answers[place - 1]!)
   const falls = answers.every((each, place) => place === 0 || each <= answers[place - 1]!)
-  const best = bestPlace(sorted, answers, target, side, present)
+  const points = sorted.map((x, place) => [x, answers[place]!] as const)
+  const nearest = nearestPoint(points, target, side, present)
+  const best = nearest === null ? null : sorted.indexOf(nearest)
   const least = answers.indexOf(Math.min(...answers))
   const greatest = answers.indexOf(Math.max(...answers))
   const passed = answers.filter(
@@ -71,28 +73,6 @@ function halve(
     if (holds(middle)) low = middle
     else high = middle
   }
-}
-
-function bestPlace(
-  values: readonly number[],
-  answers: readonly number[],
-  target: number,
-  side: Side,
-  present: number,
-): number | null {
-  let best: number | null = null
-  answers.forEach((answer, place) => {
-    if ((side === 'below' && answer > target) || (side === 'above' && answer < target)) return
-    const distance = Math.abs(answer - target)
-    const least = best === null ? Infinity : Math.abs(answers[best]! - target)
-    if (
-      best === null ||
-      distance < least ||
-      (distance === least && Math.abs(values[place]! - present) < Math.abs(values[best]! - present))
-    )
-      best = place
-  })
-  return best
 }
 
 /** Where rounding makes a step of equal answers, its extent, and the shortest number on it unless the present value is there. */

@@ -57,7 +57,7 @@ export function locate(
     allSteady = narrow(value, a, b, target, count) && allSteady
 
   const known = [...seen].toSorted(([a], [b]) => a - b)
-  const best = bestOf(known, target, side, home)
+  const best = nearestPoint(known, target, side, home)
   const by = (better: (a: number, b: number) => boolean): number =>
     known.reduce((most, each) => (better(each[1], most[1]) ? each : most))[0]
   return {
@@ -130,7 +130,11 @@ function look(value: (place: number) => number, from: number, to: number, count:
   return isSteady(places.map(value))
 }
 
-function bestOf(
+/**
+ * Of points [x, value] the x whose value is nearest to the target on the side asked for, of equally near ones that nearest to `home`;
+ * null where none is on that side.
+ */
+export function nearestPoint(
   known: readonly (readonly [number, number])[],
   target: number,
   side: Side,

@@ -1,0 +1,119 @@
+/** Fetches a model's config.json from the hub. Who asks hands in the network, so that nothing here uses it unasked. */
+
+/** An id of the hub, as org/name. */
+export const hubId = /^[\w][\w.-]*\/[\w][\w.-]*$/
+
+/** No config.json is larger. */
+const largest = 4 * 1024 * 1024
+
+/** Why there is no config, and what to do. */
+export class HubError extends Error {
+  override name = 'HubError'
+}
+
+export interface Hub {
+  endpoint: string
+  /** Opens what is gated. */
+  token?: string | undefined
+  patience_seconds: number
+  fetch: (url: string, how: RequestInit) => Promise<Response>
+  /** What can be done where the hub does not help: 'give a config.json as a file'. */
+  instead: string
+  /** What opens a gated model to one who has no token: 'accept its terms on the hub and set HF_TOKEN'. */
+  to_open: string
+}
+
+/**
+ * The text of a model's config.json, a JSON object by its first character.
+ * @throws HubError that says whether the model is missing, gated, out of reach, too large or not JSON, and what to do
+ */
+export async function fetchConfig(id: string, hub: Hub): Promise<string> {
+  if (!hubId.test(id))
+    throw new HubError(`“${id.slice(0, 80)}” is no id of the hub; one is written org/name`)
+  const url = `${hub.endpoint}/${id}/resolve/main/config.json`
+  const response = await reached(hub, () =>
+    hub.fetch(url, {
+      headers: {
+        accept: 'application/json',
+        ...(hub.token ? { authorization: `Bearer ${hub.token}` } : {}),
+      },
+      signal: AbortSignal.timeout(hub.patience_seconds * 1000),
+    }),
+  )
+  if (!response.ok) throw new HubError(refusal(id, response.status, hub))
+  const text = await reached(hub, () => readAtMost(response))
+  if (text === null)
+    throw new HubError(
+      `what the hub sends as config.json of ${id} is larger than ${largest / 1024 / 1024} MiB, too large for one; ${hub.instead}`,
+    )
+  if (!/^\s*\{/.test(text))
+    throw new HubError(
+      `${url} is not a JSON object but ${kindOf(text, response)}; is ${id} a model on the hub?`,
+    )
+  return text
+}
+
+/** Waits for the network, which may fail at its first byte as at its last. */
+async function reached<Answer>(hub: Hub, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    throw new HubError(outOfReach(error as Error, hub), { cause: error })
+  }
+}
+
+function refusal(id: string, status: number, { token, instead, to_open }: Hub): string {
+  switch (status) {
+    case 401:
+    case 403:
+      return token
+        ? `${id} is gated and the token in HF_TOKEN may not read it; accept its terms on the hub, or check the name`
+        : `${id} is gated, private or does not exist; check the name, or ${to_open}`
+    case 404:
+      return `the hub has no config.json for ${id}; check the name, or ${instead}`
+    case 429:
+      return `the hub asks for patience (status 429); try again later, or ${instead}`
+    default:
+      return `the hub answers with status ${status} for ${id}; try again later, or ${instead}`
+  }
+}
+
+/** @returns null where there is more than any config.json has */
+async function readAtMost({ body, headers }: Response): Promise<string | null> {
+  if (body === null) return ''
+  if (Number(headers.get('content-length') ?? 0) > largest) {
+    void body.cancel()
+    return null
+  }
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let [text, size] = ['', 0]
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text + decoder.decode()
+    size += value.byteLength
+    if (size > largest) {
+      void reader.cancel()
+      return null
+    }
+    text += decoder.decode(value, { stream: true })
+  }
+}
+
+const kindOf = (text: string, response: Response): string =>
+  text.trim() === ''
+    ? 'empty'
+    : (response.headers.get('content-type')?.split(';')[0] ?? 'something else')
+
+function outOfReach(
+  { name, message, cause }: Error,
+  { endpoint, patience_seconds, instead }: Hub,
+): string {
+  if (name === 'TimeoutError')
+    return `${endpoint} did not answer within ${patience_seconds} seconds; ${instead}`
+  const reason =
+    cause instanceof Error
+      ? ('code' in cause && typeof cause.code === 'string' && cause.code) || cause.message
+      : message
+  return `${endpoint} cannot be reached (${reason}); ${instead}`
+}

@@ -1,0 +1,128 @@
+/** Fetching a config by name, against a server that answers as the hub does, well and badly. */
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pageHub } from '../../src/app/import/page-hub.ts'
+import { fetchConfig, HubError, type Hub } from '../../src/import/hub.ts'
+
+const config = {
+  model_type: 'llama',
+  hidden_size: 64,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  intermediate_size: 128,
+  vocab_size: 100,
+}
+
+const answers: Record<string, RequestListener> = {
+  'org/found': (_request, response) => response.end(JSON.stringify(config)),
+  'org/gated': ({ headers }, response) => {
+    if (headers.authorization === 'Bearer secret') response.end(JSON.stringify(config))
+    else response.writeHead(401).end('Access is restricted')
+  },
+  'org/forbidden': (_request, response) => response.writeHead(403).end(),
+  'org/broken': (_request, response) => response.writeHead(503).end(),
+  'org/busy': (_request, response) => response.writeHead(429).end(),
+  'org/moved': (_request, response) =>
+    response.writeHead(307, { location: '/org/found/resolve/main/config.json' }).end(),
+  'org/page': (_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>'),
+  'org/list': (_request, response) => response.end('[1]'),
+  'org/cut': (_request, response) => {
+    response.writeHead(200, { 'content-length': 1000 }).write('{')
+    setTimeout(() => response.destroy(), 20)
+  },
+  'org/long': (_request, response) => {
+    response.writeHead(200, { 'content-length': 9_000_000 })
+    response.end('{'.padEnd(9_000_000))
+  },
+  // Says nothing of its length, and never ends of itself.
+  'org/endless': (_request, response) => {
+    const more = (): void => void (response.destroyed || response.write('{'.padEnd(65536), more))
+    more()
+  },
+  'org/silent': () => undefined,
+}
+
+let server: Server
+let hub: Hub
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const id = request.url!.replace(/^\//, '').replace('/resolve/main/config.json', '')
+    const answer = answers[id]
+    if (answer) answer(request, response)
+    else response.writeHead(404).end('Repository not found')
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  hub = {
+    endpoint: `http://127.0.0.1:${port}`,
+    patience_seconds: 1,
+    fetch,
+    instead: 'give a file',
+    to_open: 'set HF_TOKEN',
+  }
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+test('finds a config, through a redirection too', async () => {
+  expect(JSON.parse(await fetchConfig('org/found', hub))).toEqual(config)
+  expect(JSON.parse(await fetchConfig('org/moved', hub))).toEqual(config)
+})
+
+test('a token opens what is gated', async () => {
+  expect(JSON.parse(await fetchConfig('org/gated', { ...hub, token: 'secret' }))).toEqual(config)
+})
+
+describe('what fails is said, with what to do', () => {
+  test.each([
+    ['org/missing', 'the hub has no config.json for org/missing; check the name, or give a file'],
+    ['org/gated', 'org/gated is gated, private or does not exist; check the name, or set HF_TOKEN'],
+    ['org/forbidden', 'org/forbidden is gated'],
+    ['org/broken', 'the hub answers with status 503'],
+    ['org/busy', 'the hub asks for patience'],
+    ['org/page', 'is not a JSON object but text/html'],
+    ['org/list', 'is not a JSON object'],
+    ['org/long', 'is larger than 4 MiB'],
+    ['org/endless', 'is larger than 4 MiB'],
+    ['org/cut', 'cannot be reached'],
+    ['org/silent', 'did not answer within 1 seconds'],
+    ['no-slash', 'is no id of the hub'],
+    ['a/../../etc', 'is no id of the hub'],
+  ])('%s', async (id, message) => {
+    await expect(fetchConfig(id, hub)).rejects.toThrow(message)
+    await expect(fetchConfig(id, hub)).rejects.toBeInstanceOf(HubError)
+  })
+
+  test('a token that does not help', async () => {
+    await expect(fetchConfig('org/forbidden', { ...hub, token: 'wrong' })).rejects.toThrow(
+      'the token in HF_TOKEN may not read it',
+    )
+  })
+
+  test('no network', async () => {
+    const nowhere = { ...hub, endpoint: await closedEndpoint() }
+    await expect(fetchConfig('org/found', nowhere)).rejects.toThrow(
+      `${nowhere.endpoint} cannot be reached (ECONNREFUSED); give a file`,
+    )
+  })
+})
+
+/** Where a server has been, and no one answers any more. */
+async function closedEndpoint(): Promise<string> {
+  const gone = createServer()
+  await new Promise<void>((listening) => gone.listen(0, '127.0.0.1', listening))
+  const { port } = gone.address() as AddressInfo
+  await new Promise((closed) => gone.close(closed))
+  return `http://127.0.0.1:${port}`
+}
+
+test('the page sends no cookies, and reads what the command line reads', async () => {
+  const page = pageHub(hub.endpoint)
+  expect(JSON.parse(await fetchConfig('org/found', page))).toEqual(config)
+  await expect(fetchConfig('org/gated', page)).rejects.toThrow('paste its config.json')
+})
