@@ -41,6 +41,8 @@ export interface Model {
   weights: Formats
   encoder: PreparedStack | undefined
   decoder: PreparedStack | undefined
+  /** Decodes token after token, and what it keeps of them is known. */
+  has_steps: boolean
   /** In the order of the document. */
   stacks: readonly PreparedStack[]
 }

@@ -5,6 +5,7 @@ import { distinct, groupLayers } from './groups.ts'
 import type { Model, PlacedBlock, PreparedStack } from './model.ts'
 import { placeBlock, type Shares } from './place.ts'
 import type { Architecture, Stack } from './schema.ts'
+import { whyNoSteps } from './steps.ts'
 import type { PlaceAt } from './sublayer.ts'
 
 export { overrule, placeSublayer, planSublayer, type PlaceAt } from './sublayer.ts'
@@ -22,6 +23,7 @@ export function prepareChecked(document: Architecture): Model {
     stacks,
     encoder: stacks.find(({ role }) => role === 'encoder'),
     decoder: stacks.find(({ role }) => role === 'decoder'),
+    has_steps: whyNoSteps(document) === null,
   }
 }
 

@@ -136,6 +136,13 @@ export const architecture = z.strictObject({
         'formats that the weights are published in, by role: {"experts": "mxfp4", "default": "bf16"}; bf16 if left out',
       ),
     ),
+  cache_unknown: z
+    .optional(text)
+    .check(
+      z.describe(
+        'why it is not known what the model keeps of its tokens; a decode step and the cache are null then',
+      ),
+    ),
   stacks: z.array(stack).check(z.minLength(1), z.maxLength(2)),
 }) satisfies z.ZodMiniType<Architecture>
 export interface Architecture {
@@ -145,5 +152,6 @@ export interface Architecture {
   max_context: number
   max_source?: number | undefined
   weights?: Formats | undefined
+  cache_unknown?: string | undefined
   stacks: Stack[]
 }

@@ -35,6 +35,6 @@ function rowOf(placement: Placement, model: Model, workload: Workload): Breakdow
     sublayer,
     block: formulas.name,
     layers,
-    cost: costOf(stored, pass, model.decoder ? step : null, bytesByRole(workload.weights), []),
+    cost: costOf(stored, pass, model.has_steps ? step : null, bytesByRole(workload.weights), []),
   }
 }

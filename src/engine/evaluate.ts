@@ -30,7 +30,7 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
   return costOf(
     stored,
     sumPrefill(model, workload, positions),
-    model.decoder ? sumStep(model, workload, positions) : null,
+    model.has_steps ? sumStep(model, workload, positions) : null,
     bytesByRole(workload.weights),
     by_layer,
   )

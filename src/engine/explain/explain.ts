@@ -2,6 +2,7 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
 import { explanations } from '../../formulas/explanations.ts'
+import { whyNoSteps } from '../../architecture/steps.ts'
 import { didYouMean } from '../../formulas/index.ts'
 import { askedText, partCondition } from '../asked-text.ts'
 import { readCondition, refuseOthers } from '../condition.ts'
@@ -17,14 +18,7 @@ import {
   scenarioQuantities,
   type Choices,
 } from './scenario.ts'
-import {
-  applies,
-  notOfEncoder,
-  predictions,
-  totalNamed,
-  totals,
-  type Prediction,
-} from './totals.ts'
+import { applies, predictions, totalNamed, totals, type Prediction } from './totals.ts'
 
 /**
  * The derivation of a quantity.
@@ -52,7 +46,7 @@ export function explain(
   refuseOthers(text, condition)
   const total = totalNamed(quantity)
   if (total && !applies(total, model))
-    throw new ArchcostError('invalid_workload', notOfEncoder, text)
+    throw new ArchcostError('invalid_workload', whyNoSteps(model.architecture)!, text)
   if (total) return explainTotal(total, model, workload)
   return explainInBlock(model, workload, quantity) ?? refuse(model, workload, quantity)
 }
@@ -83,7 +77,7 @@ function explainInBlock(
   quantity: string,
 ): Derivation | undefined {
   const [, address = '', said] = /^(.*?)(?:@(prefill|decode))?$/s.exec(quantity)!
-  const occasion = said === 'prefill' || !model.decoder ? 'prefill' : 'decode'
+  const occasion = said === 'prefill' || !model.has_steps ? 'prefill' : 'decode'
   for (const placement of placements(model)) {
     const { block } = placement
     if (!address.startsWith(`${block.address}.`)) continue

@@ -118,7 +118,7 @@ function explainOfBlock(
     }) => [name, folder, is].includes(whose),
   )
   if (what === 'layers') return held.length === 0 ? undefined : countLayers(whose, held)
-  const occasion = model.decoder ? 'decode' : 'prefill'
+  const occasion = model.has_steps ? 'decode' : 'prefill'
   for (const placement of held) {
     const open = openBlock(placement.block, passAt(placement, occasion, model, workload), occasion)
     if (open.settings.some(({ name }) => name === what)) return explainSetting(open, what)

@@ -44,15 +44,12 @@ export const shortly: Readonly<Record<string, string>> = {
 export const totalNamed = (name: string): Total | undefined =>
   byName.get(Object.hasOwn(shortly, name) ? shortly[name]! : name)
 
-/** An encoder has no decode step and no cache. */
-export const applies = (total: Total, { decoder }: { decoder: unknown }): boolean =>
-  decoder !== undefined ||
+/** Without decode steps there is no cache either. */
+export const applies = (total: Total, { has_steps }: { has_steps: boolean }): boolean =>
+  has_steps ||
   ('calls' in total
     ? total.of.every((name) => {
         const part = totalNamed(name)
-        return part === undefined || applies(part, { decoder })
+        return part === undefined || applies(part, { has_steps })
       })
     : total.occasion !== 'decode')
-
-/** Why it does not. */
-export const notOfEncoder = 'does not apply to an encoder, which has no decode step and no cache'
