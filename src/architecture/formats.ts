@@ -1,6 +1,6 @@
 /** Formats of weights by role: `{"experts": "mxfp4", "default": "bf16"}`, and the bytes of a weight in each. */
 import { classes, didYouMean, show, type Formats } from '../formulas/index.ts'
-import { weightFormats } from '../formulas/generated/data.ts'
+import { weightFormats } from '../formulas/generated/weight-formats.ts'
 import { ArchcostError, type ErrorCode } from './errors.ts'
 
 export type { Formats }

@@ -1,5 +1,6 @@
 /** The rows of the cost table: every total, by group. */
-import { listedTotals, partsOfTotal, readCost, wordsOf } from '../engine/costs.ts'
+import { listedTotals, partsOfTotal, wordsOf } from '../engine/costs.ts'
+import { readCost } from '../engine/read-cost.ts'
 import { formatBytes, formatExact, formatShort, formatSi } from '../engine/numbers.ts'
 import type { Total } from '../formulas/index.ts'
 import type { CostReport } from './cost-report.ts'

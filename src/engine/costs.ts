@@ -1,12 +1,5 @@
-/** Reads costs by the names of totals. */
+/** The totals as tables list them. */
 import { totalGroups, totals, type Total } from '../formulas/index.ts'
-
-/** The value of a total in a cost; null where it does not apply to a model, as a cache to an encoder. */
-export function readCost(cost: object, name: string): number | null {
-  let found: unknown = cost
-  for (const step of name.split('.')) found = (found as Record<string, unknown> | null)?.[step]
-  return typeof found === 'number' ? found : null
-}
 
 /** The classes that a total is split by. */
 export const partsOfTotal = (name: string): Total[] =>

@@ -1,7 +1,8 @@
 /** Devices and weight formats by name: what budgets are stated in. */
 import { ArchcostError } from '../architecture/errors.ts'
 import { nearest } from '../formulas/nearest.ts'
-import { devices, weightFormats } from '../formulas/generated/data.ts'
+import { devices } from '../formulas/generated/devices.ts'
+import { weightFormats } from '../formulas/generated/weight-formats.ts'
 import { serving } from '../formulas/generated/scenarios/serving.ts'
 import type { Device, WeightFormat } from '../formulas/data.ts'
 

@@ -119,11 +119,15 @@ function named(body: unknown, [key, place, ...rest]: readonly PropertyKey[]): st
     .join('.')
 }
 
+const head =
+  '// Written by `npm run formulas` from the files under formulas/. Changes here are lost.\n'
+
+/** Apart from the formats, which the page needs at first. */
+export const emitDevices = (devices: readonly Device[]): string =>
+  `${head}import type { Device } from '../data.ts'\n\nexport const devices: readonly Device[] = ${JSON.stringify(devices)}\n`
+
 /** The module that the engine reads. */
-export function emitData(
-  devices: readonly Device[],
-  formats: readonly WeightFormatEntry[],
-): string {
+export function emitWeightFormats(formats: readonly WeightFormatEntry[]): string {
   const entries = formats.map(({ group, bits, name, ...rest }) => {
     const fields = Object.entries({ name: group ? `${name}-g${group}` : name, ...rest })
     const inBits = `(group: number): number => ${emit(parseExpression(bits))}`
@@ -138,10 +142,7 @@ export function emitData(
     ].join(', ')
   })
   return [
-    '// Written by `npm run formulas` from the files under formulas/. Changes here are lost.',
-    "import type { Device, WeightFormat } from '../data.ts'",
-    '',
-    `export const devices: readonly Device[] = ${JSON.stringify(devices)}`,
+    `${head}import type { WeightFormat } from '../data.ts'`,
     '',
     'export const weightFormats: readonly WeightFormat[] = [',
     ...entries.map((entry) => `  { ${entry} },`),

@@ -38,9 +38,7 @@ export function emitContract(contract: Contract): string {
     ...contract.questions
       .filter(({ split }) => split)
       .flatMap((question) => emitReaders(question, contract)),
-    `\nexport const names = ${json(contract.names)} as const\n`,
-    `export const questions = ${json(contract.questions)} as const\n`,
-    `export const classes = ${json(contract.classes)} as const\n`,
+    `\nexport const classes = ${json(contract.classes)} as const\n`,
     `export const classWords = ${json(contract.words)} as const\n`,
     comment('What a block may say it is.'),
     `export type Trait = ${Object.keys(contract.traits).map(json).join(' | ')}\n`,

@@ -1,10 +1,10 @@
-/** Writes the totals: the type of a cost, the code that makes one of sums over blocks, and the totals as data. */
-import { comment, head, json } from './emit-code.ts'
+/** Writes the type of a cost, and the code that makes one of sums over blocks. */
+import { comment, head } from './emit-code.ts'
 import { allSlots } from './emit-contract.ts'
 import type { Contract, Formulas, Summed, Total, Totals } from './mechanism.ts'
 
 export function emitTotals({ totals: all, contract, functions }: Formulas): string {
-  const { totals, lists, groups } = all
+  const { totals, lists } = all
   const tree = treeOf(all)
   const needsStep = stepsIn(totals)
   const [before, inStep] = [
@@ -36,13 +36,10 @@ export function emitTotals({ totals: all, contract, functions }: Formulas): stri
     head,
     `import type { Sums } from './contract.ts'`,
     ...(called.length > 0 ? [`import { ${called.join(', ')} } from './functions.ts'`] : []),
-    `import type { Total } from '../mechanism.ts'`,
     '',
     comment('What a model costs. Every number is for the whole batch unless it says otherwise.'),
     `export interface Cost ${emitType(tree, needsStep, all)}\n`,
     code,
-    `export const totalGroups: Readonly<Record<string, string>> = ${json(groups)}\n`,
-    `export const totals: readonly Total[] = ${json(totals)}\n`,
     comment('The shared functions that totals call.'),
     `export const calledByTotals: Readonly<Record<string, (...values: number[]) => number>> = { ${called.filter((name) => Object.hasOwn(functions, name)).join(', ')} }\n`,
   ].join('\n')

@@ -17,6 +17,7 @@ export function emitModules(formulas: Formulas): Map<string, string> {
     ['workload.ts', emitWorkload(contract)],
     ['totals.ts', emitTotals(formulas)],
     ['functions.ts', emitFunctions(functions)],
+    ['descriptions.ts', emitDescriptions(formulas)],
     ['blocks.ts', emitIndex('blocks', 'BlockFormulas', 'blocks', Object.keys(blocks))],
     [
       'explanations.ts',
@@ -34,6 +35,26 @@ export function emitModules(formulas: Formulas): Map<string, string> {
   for (const mechanism of Object.values(scenarios))
     modules.set(`scenarios/${mechanism.name}.ts`, emitScenario(mechanism, formulas))
   return modules
+}
+
+/** What is said of the contract, of totals and of shared functions, apart from what computes, which the page loads first. */
+function emitDescriptions({ contract, totals, functions }: Formulas): string {
+  const shared = Object.values(functions).map(
+    ({ examples: _, ...rest }) => `  ${rest.name}: ${json(rest)},`,
+  )
+  return [
+    head,
+    `import type { Total } from '../mechanism.ts'`,
+    `import type { SharedFunctionMeta } from '../runtime.ts'`,
+    '',
+    `export const totalGroups: Readonly<Record<string, string>> = ${json(totals.groups)}\n`,
+    `export const totals: readonly Total[] = ${json(totals.totals)}\n`,
+    `export const names = ${json(contract.names)} as const\n`,
+    `export const questions = ${json(contract.questions)} as const\n`,
+    'export const sharedFunctions: Readonly<Record<string, SharedFunctionMeta>> = {',
+    ...shared,
+    '}\n',
+  ].join('\n')
 }
 
 /** A record of all mechanisms of a folder, by name. */

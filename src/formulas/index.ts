@@ -4,7 +4,6 @@ export {
   classes,
   classWords,
   perSequence,
-  questions,
   readParams,
   slot,
   totalCacheBytes,
@@ -12,11 +11,12 @@ export {
   totalParams,
   totalSetupFlops,
 } from './generated/contract.ts'
-export { calledByTotals, costOf, totalGroups, totals, type Cost } from './generated/totals.ts'
+export { questions, totalGroups, totals } from './generated/descriptions.ts'
+export { calledByTotals, costOf, type Cost } from './generated/totals.ts'
 export { complete, passOf, workloadKeys, type Workload } from './generated/workload.ts'
 export { most, size } from './workload-values.ts'
 export { didYouMean, nearest } from './nearest.ts'
-export { documentKeys } from './names.ts'
+export { documentKeys } from './document-keys.ts'
 export { show } from './show.ts'
 export type { Mark, Occasion, Summed, Total } from './mechanism.ts'
 export type { Expression } from './expression.ts'

@@ -1,18 +1,6 @@
 /** Names that formula files cannot give, because something else is called so already. */
 import { builtIns, constants, specialForms } from './functions.ts'
 
-/** Keys of a block in an architecture document that are not settings. */
-export const documentKeys: readonly string[] = [
-  'block',
-  'blocks',
-  'name',
-  'share',
-  'before',
-  'after',
-  'except',
-  'layers',
-]
-
 const typescript =
   'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
   'finally for function implements import in instanceof interface let new null package private protected public return ' +

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { compileFormulas } from './compile.ts'
-import { emitData, readDevices, readWeightFormats } from './data.ts'
+import { emitDevices, emitWeightFormats, readDevices, readWeightFormats } from './data.ts'
 import { emitModules } from './emit.ts'
 import { FormulaError } from './formula-error.ts'
 import { loadFormulaFiles } from './load.ts'
@@ -16,13 +16,9 @@ const target = 'src/formulas/generated'
 export function writeFormulas(): void {
   const modules = emitModules(compile())
   const data = (file: string): TextFile => ({ file, text: readFileSync(file, 'utf8') })
-  modules.set(
-    'data.ts',
-    emitData(
-      readDevices(data('formulas/hardware.yaml')),
-      readWeightFormats(data('formulas/weight-formats.yaml')),
-    ),
-  )
+  modules.set('devices.ts', emitDevices(readDevices(data('formulas/hardware.yaml'))))
+  const formats = readWeightFormats(data('formulas/weight-formats.yaml'))
+  modules.set('weight-formats.ts', emitWeightFormats(formats))
   modules.set('fingerprint.ts', fingerprintOf(modules))
   for (const [path, code] of modules) {
     const file = join(target, path)

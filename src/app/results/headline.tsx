@@ -4,15 +4,24 @@ import { Shape } from '../parts/icons.tsx'
 import { useResults, useSession } from '../state/store.tsx'
 import styles from './headline.module.css'
 import { Figure } from './number.tsx'
-import { cacheAddress, holderWords, quantityOf, type Quantity } from './quantities.ts'
+import { readCost } from '../../engine/read-cost.ts'
+import { cacheAddress, holderWords } from './holders.ts'
+import type { Quantity } from './quantities.ts'
 import { ratio, show } from './show.ts'
 import { formatExact } from '../../engine/numbers.ts'
 
-interface Stat {
-  title: string
-  quantity: string
+/** A total with the words of the headline, which stands before the list of totals is loaded. */
+interface Stat extends Quantity {
   about: string
 }
+
+const stat = (id: string, label: string, counted: Quantity['counted'], about: string): Stat => ({
+  id,
+  label,
+  counted,
+  about,
+  of: (cost) => readCost(cost, id),
+})
 
 export function Headline() {
   const { baseline, holder } = useSession()
@@ -21,23 +30,23 @@ export function Headline() {
   const context = formatExact(base.workload.context)
   const held = holder === 'architecture' ? '' : `, ${holderWords[holder].title}`
   const stats: Stat[] = [
-    { title: 'Parameters', quantity: 'params.total', about: 'stored' },
-    { title: 'Active', quantity: 'params.active', about: 'by one token' },
-    { title: 'Prefill', quantity: 'flops.prefill', about: `${context} tokens` },
-    { title: 'Decode', quantity: 'flops.decode', about: `one token at ${context}` },
-    { title: 'Cache', quantity: cacheAddress(holder), about: `${context} tokens${held}` },
+    stat('params.total', 'Parameters', 'parameter', 'stored'),
+    stat('params.active', 'Active', 'parameter', 'by one token'),
+    stat('flops.prefill', 'Prefill', 'FLOP', `${context} tokens`),
+    stat('flops.decode', 'Decode', 'FLOP', `one token at ${context}`),
+    stat(cacheAddress(holder), 'KV cache', 'byte', `${context} tokens${held}`),
   ]
   return (
     <dl className={styles['headline']} data-many={results.length > 1} aria-label="Headline numbers">
-      {stats.map(({ title, quantity, about }) => (
-        <div key={title} className={styles['stat']}>
+      {stats.map((quantity) => (
+        <div key={quantity.id} className={styles['stat']}>
           <dt>
-            {title} <span className={styles['about']}>{about}</span>
+            {quantity.label} <span className={styles['about']}>{quantity.about}</span>
           </dt>
           {results.map((result) => (
             <Entry
               key={result.letter}
-              quantity={quantityOf(quantity)!}
+              quantity={quantity}
               result={result}
               base={results.length > 1 ? base : null}
             />

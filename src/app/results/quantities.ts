@@ -1,7 +1,7 @@
-/** The quantities the page lists: the totals in their groups, and the caches that the headline chooses among. */
-import { listedTotals, partsOfTotal, readCost, wordsOf } from '../../engine/costs.ts'
+/** The quantities the page lists: the totals in their groups. */
+import { listedTotals, partsOfTotal, wordsOf } from '../../engine/costs.ts'
 import type { Cost, Kind, Role } from '../../engine/index.ts'
-import type { Holder } from '../state/session.ts'
+import { readCost } from '../../engine/read-cost.ts'
 import type { Counted } from './show.ts'
 
 export interface Quantity {
@@ -54,22 +54,3 @@ const roleWords = new Map(classesOf('params.total').map(({ id, label }) => [id, 
 export const roleWord = (role: Role): string => roleWords.get(role)!
 
 export const kinds = classesOf('flops.prefill').map(({ id }) => id) as Kind[]
-
-export const holderWords: Record<Holder, { title: string; about: string }> = {
-  architecture: { title: 'Architecture', about: 'What must be held, whatever runs it.' },
-  transformers: { title: 'transformers', about: 'What the transformers library allocates.' },
-  unified_pages: {
-    title: 'Unified pages',
-    about: 'A paged runtime that gives every attention layer the whole length.',
-  },
-  expanded_latent: {
-    title: 'Expanded latents',
-    about: 'Keys and values rebuilt from latents and kept.',
-  },
-}
-
-export const cacheOf = (cost: Cost, holder: Holder): number | null =>
-  readCost(cost, cacheAddress(holder))
-
-export const cacheAddress = (holder: Holder): string =>
-  holder === 'architecture' ? 'cache.bytes' : `cache.by_runtime.${holder}`

@@ -1,6 +1,7 @@
 /** What is run, beside the numbers it changes: tokens, sequences, and formats of weights, caches and states. */
 import { useId } from 'react'
-import { workloadKeys, type Workload, type WorkloadKeyMeta } from '../../engine/index.ts'
+import type { Workload, WorkloadKeyMeta } from '../../engine/index.ts'
+import { workloadKeys } from '../../formulas/index.ts'
 import { useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import { Panel } from '../parts/boundary.tsx'
 import { lazyNamed } from '../parts/lazy.ts'

@@ -1,5 +1,6 @@
 /** What writing and reading links agree on. */
-import { workloadKeys as keysOfWorkload, type Formats, type Workload } from '../../engine/index.ts'
+import type { Formats, Workload } from '../../engine/index.ts'
+import { workloadKeys as keysOfWorkload } from '../../formulas/index.ts'
 
 /** The keys of the workload; bytes of every weight are said as formats. */
 export const workloadKeys = keysOfWorkload

@@ -1,7 +1,7 @@
 /** Laws of sums: what is shown in parts adds up to what is shown whole, whichever way it is taken apart. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readCost } from '../../../src/engine/costs.ts'
+import { readCost } from '../../../src/engine/read-cost.ts'
 import { explain, totals } from '../../../src/engine/explanations.ts'
 import {
   breakdown,

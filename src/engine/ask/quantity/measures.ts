@@ -19,7 +19,7 @@ import { findSetting, type Setting } from '../../vary/setting.ts'
 import { scenarioMeasure, type ScenarioMeasure } from './scenario-measure.ts'
 import { predictedFrom, sumsOf, type SumColumn } from './total-sums.ts'
 
-export { readCost } from '../../costs.ts'
+export { readCost } from '../../read-cost.ts'
 export type { SumColumn }
 
 export type Measure = {
