@@ -18,9 +18,9 @@ test('a published count that differs is shown with the reason', async () => {
 
 test('programs get numbers without separators', async () => {
   const { out } = await archcost(['catalog', '--format', 'csv'])
-  expect(out).toMatch(/^name,model_type,parameters,active,published as\n/)
+  expect(out).toMatch(/^name,model_type,year,parameters,active,published as\n/)
   expect(out).toContain(
-    '\nmixtral-8x7b,mixtral,46702792704,12879925248,mistralai/Mixtral-8x7B-v0.1\n',
+    '\nmixtral-8x7b,mixtral,2023,46702792704,12879925248,mistralai/Mixtral-8x7B-v0.1\n',
   )
   const list = JSON.parse((await archcost(['catalog', '--format', 'json'])).out) as {
     name: string

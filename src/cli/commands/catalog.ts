@@ -41,11 +41,12 @@ interface View {
 
 const listView: View = {
   intro: '# Catalogue\n\n',
-  head: ['name', 'model_type', 'parameters', 'active', 'published as'],
-  words: [0, 1, 4],
+  head: ['name', 'model_type', 'year', 'parameters', 'active', 'published as'],
+  words: [0, 1, 2, 5],
   cells: ({ entry, computed, active }) => [
     entry.name,
     entry.model_type,
+    String(entry.year),
     computed,
     active,
     entry.hub,

@@ -10,6 +10,8 @@ export const indexEntry = z.strictObject({
   hub: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
   /** What sets it apart from another model with the same config.json on the hub. */
   variant: z.string().min(1).optional(),
+  /** In which it was first published: its paper, or its weights where they came first. */
+  year: z.int().min(2017),
   /** A public copy of the config.json, or what else its values rest on. */
   config_source: z.string().min(1),
   /** Absent where no exact count is published. */
@@ -29,6 +31,7 @@ export interface IndexEntry {
   name: string
   hub: string
   variant?: string | undefined
+  year: number
   config_source: string
   published?:
     | { count: number; of: string; source: string; more: { count: number; why: string }[] }
