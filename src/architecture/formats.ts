@@ -3,6 +3,7 @@ import { classes, didYouMean, show, type Formats } from '../formulas/index.ts'
 import { weightFormats } from '../formulas/generated/weight-formats.ts'
 import { ArchcostError, type ErrorCode } from './errors.ts'
 
+export { weightFormats }
 export type { Formats }
 
 /** What a format can be said for, `default` aside. */

@@ -8,6 +8,8 @@ export interface Arguments {
   operands: string[]
   options: Options
   help: boolean
+  /** What is said of options that have another name now. */
+  notes: string[]
 }
 
 /** @throws UsageError that says what is wrong, with the nearest option or value */
@@ -16,6 +18,7 @@ export function readArguments(name: string, command: Command, words: string[]): 
   const endless = words.find((word) => /^-[^-]/.test(word) && word.length > 1000)
   if (endless !== undefined) throw new UsageError(`${name} has no option ${endless}`)
   const specs: Record<string, OptionSpec> = { ...command.options, help: { about: '' } }
+  const renamed = command.renamed ?? {}
   const { tokens } = parseArgs({
     args: words,
     strict: false,
@@ -23,7 +26,10 @@ export function readArguments(name: string, command: Command, words: string[]): 
     allowPositionals: true,
     options: {
       ...Object.fromEntries(
-        Object.entries(specs).map(([option, spec]) => [
+        [
+          ...Object.entries(specs),
+          ...Object.entries(renamed).map(([old, now]) => [old, specs[now]!] as const),
+        ].map(([option, spec]) => [
           option,
           { type: takesValue(spec) ? 'string' : 'boolean' } as const,
         ]),
@@ -35,22 +41,26 @@ export function readArguments(name: string, command: Command, words: string[]): 
   const see = `see archcost ${name} --help`
   const options: Record<string, string> = {}
   const operands: string[] = []
+  const notes: string[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value)
     if (token.kind !== 'option') continue
-    const spec = Object.hasOwn(specs, token.name) ? specs[token.name]! : undefined
+    const option = Object.hasOwn(renamed, token.name) ? renamed[token.name]! : token.name
+    const spec = Object.hasOwn(specs, option) ? specs[option]! : undefined
     if (spec === undefined) {
       const near = didYouMean(token.name, Object.keys(specs)).replace('mean ', 'mean --')
       throw new UsageError(`${name} has no option ${token.rawName}${near || `; ${see}`}`)
     }
-    if (token.name in options) throw new UsageError(`--${token.name} is given twice; give it once`)
-    options[token.name] = takesValue(spec)
-      ? valueOf(token.name, spec, token.value, token.inlineValue)
-      : switched(token.name, token.value)
+    if (option in options) throw new UsageError(`--${option} is given twice; give it once`)
+    options[option] = takesValue(spec)
+      ? valueOf(option, spec, token.value, token.inlineValue)
+      : switched(option, token.value)
+    if (option !== token.name)
+      notes.push(`--${token.name} is --${option} now; the next release knows it by that name alone`)
   }
   const help = options['help'] !== undefined
   if (!help) checkCount(name, command, operands, see)
-  return { operands, options, help }
+  return { operands, options, help, notes }
 }
 
 const takesValue = (spec: OptionSpec): boolean => spec.value !== undefined || spec.of !== undefined

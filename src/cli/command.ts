@@ -19,6 +19,8 @@ export interface Command {
   takes: { min: number; max: number }
   about: string
   options: Readonly<Record<string, OptionSpec>>
+  /** Options of the last release that have another name now; they are understood, and answered with it. */
+  renamed?: Readonly<Record<string, string>>
   examples: readonly { run: string; about: string }[]
   /** @returns the exit status */
   run(operands: readonly string[], options: Options): Promise<number>

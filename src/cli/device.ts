@@ -44,15 +44,17 @@ function saidInPlace(text: string): Device {
     said.delete(key)
     return number(key, value)
   }
+  const memory = read('memory')
   const device = {
     name: text,
-    memory: read('memory'),
+    memory,
+    visible: said.has('visible') ? read('visible') : memory,
     bandwidth: read('bandwidth'),
     peak: { bf16: read('peak') },
   }
   const [other] = said.keys()
   if (other !== undefined)
-    throw new UsageError(`a device says memory, bandwidth and peak, not ${other}`)
+    throw new UsageError(`a device says memory, visible, bandwidth and peak, not ${other}`)
   return device
 }
 

@@ -144,7 +144,8 @@ export async function run([name, ...words]: string[]): Promise<number> {
       `there is no command ${name}${didYouMean(name, Object.keys(commands)) || '; see archcost --help'}`,
     )
   const { command } = await commands[name]!.load()
-  const { operands, options, help } = readArguments(name, command, words)
+  const { operands, options, help, notes } = readArguments(name, command, words)
+  for (const each of notes) say(`${each}\n`)
   if (help) {
     await print(helpText(name, command))
     return 0

@@ -1,14 +1,12 @@
-/** Devices and weight formats by name: what budgets are stated in. */
+/** Devices by name: what budgets are stated in. */
 import { ArchcostError } from '../architecture/errors.ts'
 import { nearest } from '../formulas/nearest.ts'
 import { devices } from '../formulas/generated/devices.ts'
-import { weightFormats } from '../formulas/generated/weight-formats.ts'
 import { serving } from '../formulas/generated/scenarios/serving.ts'
-import type { Device, WeightFormat } from '../formulas/data.ts'
+import type { Device } from '../formulas/data.ts'
 
-export { devices, weightFormats }
-export type { Device, WeightFormat }
-export { bytesInFormat } from '../architecture/formats.ts'
+export { devices }
+export type { Device }
 
 /** The share of a device's memory that weights and caches may take: the one that the serving scenario states. */
 export const shareUsed = serving.defaults['share_used'] as number
@@ -17,21 +15,25 @@ export const shareUsed = serving.defaults['share_used'] as number
 export const usableMemory = ({ memory }: Device, count = 1): number => memory * count * shareUsed
 
 /**
- * A device by its name or by the part of it that only one device has: `H100 SXM`, `l40s`; upper and lower case are one.
+ * A device by its name, by another that it goes by, or by words that only one device has: `H100 SXM`, `l40s`,
+ * `a100 pcie 40gb`; upper and lower case are one.
  * @param own a device that is none of the known ones, by its name
  * @throws ArchcostError
  */
 export function findDevice(text: string, own?: Device): Device {
   const device = own && plain(own.name) === plain(text) ? own : deviceNamed(text)
   if (device) return device
+  const named = devices.flatMap((each) =>
+    namesOf(each).map((name) => ({ name: plain(name), each })),
+  )
   const near = nearest(
     plain(text),
-    devices.map(({ name }) => plain(name)),
+    named.map(({ name }) => name),
   )
   const hint =
     near === null
       ? `known are ${devices.map(({ name }) => name).join(', ')}; one of your own is a number of bytes, or a file (archcost explain --help)`
-      : `did you mean ${devices.find(({ name }) => plain(name) === near)!.name}?`
+      : `did you mean ${named.find(({ name }) => name === near)!.each.name}?`
   throw new ArchcostError('invalid_workload', `is not a known device; ${hint}`, text)
 }
 
@@ -39,19 +41,31 @@ export function findDevice(text: string, own?: Device): Device {
 export function deviceNamed(text: string): Device | undefined {
   const wanted = plain(text)
   if (wanted === '') return undefined
-  const exact = devices.find(({ name }) => plain(name) === wanted)
+  const exact = devices.find((device) => namesOf(device).some((name) => plain(name) === wanted))
   if (exact) return exact
-  const found = devices.filter(({ name }) => plain(name).includes(wanted))
+  const words = wanted.split(' ')
   // L4 is no part of L40S to those who ask for it.
-  const whole = found.filter(({ name }) => ` ${plain(name)} `.includes(` ${wanted} `))
-  if (whole.length === 1) return whole[0]
+  const whole = devices.filter((device) => words.every((word) => wordsOf(device).has(word)))
+  const found =
+    whole.length > 0 ? whole : devices.filter(({ name }) => plain(name).includes(wanted))
   if (found.length <= 1) return found[0]
   const names = found.map(({ name }) => name).join(', ')
   throw new ArchcostError('invalid_workload', `may be ${names}; say which`, text)
 }
 
+const namesOf = ({ name, also = [] }: Device): string[] => [name, ...also]
+
+/** Of its names, and its memory: `80gb`. */
+const wordsOf = (device: Device): Set<string> =>
+  new Set([
+    ...namesOf(device).flatMap((name) => plain(name).split(' ')),
+    `${Math.round(device.memory / 2 ** 30)}gb`,
+  ])
+
+/** `80 GB` is one word, as `80gb` is. */
 const plain = (name: string): string =>
   name
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, ' ')
+    .replaceAll(/(\d) ?gi?b\b/g, '$1gb')
     .trim()

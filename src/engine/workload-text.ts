@@ -1,8 +1,7 @@
 /** Parts of a workload as people write them: `128k`, `fp8`, `experts=mxfp4,default=bf16`, `expanded`. */
 import { ArchcostError } from '../architecture/errors.ts'
-import { bytesInFormat, readFormats, type Formats } from '../architecture/formats.ts'
+import { bytesInFormat, readFormats, weightFormats, type Formats } from '../architecture/formats.ts'
 import { didYouMean, workloadKeys, type WorkloadKeyMeta } from '../formulas/index.ts'
-import { weightFormats } from './hardware.ts'
 import { NumberError, parseNumber } from './numbers.ts'
 import type { Workload } from './types.ts'
 

@@ -15,14 +15,31 @@ const positive = z.number().gt(0)
 
 const device = z.strictObject({
   name: z.string().min(1),
+  /** Other names that it goes by. */
+  also: z.array(z.string().min(1)).min(1).optional(),
   /** Bytes as installed. */
   memory: positive,
+  /** What programs see of them: bytes that a log shows, or a share that is usual in its family. */
+  visible: z.union([
+    z.strictObject({ bytes: positive, source }),
+    z.strictObject({ share: positive.max(1) }),
+  ]),
   /** Bytes per second. */
   bandwidth: positive,
   /** FLOP per second of dense matrix products, by format of the operands. */
   peak: z.record(z.string(), positive),
+  /** Bytes per second each way, by kind of link. */
+  links: z.record(z.string(), positive).optional(),
+  /** Watts, at most. */
+  power: positive.optional(),
+  /** What no data sheet states. */
+  assumed: z
+    .array(z.enum(['peak', 'bandwidth', 'links', 'power']))
+    .min(1)
+    .optional(),
   source,
 })
+type DeviceEntry = z.infer<typeof device>
 const weightFormat = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'a name in lower case, such as q4_k,'),
   /** Of one weight, with its share of scales and offsets; an expression of `group` where each group of weights has its own. */
@@ -34,11 +51,14 @@ const weightFormat = z.strictObject({
   source: source.optional(),
 })
 
-/** A device of one's own needs no source. */
-const ownDevice = device.partial({ source: true }).refine(({ peak }) => 'bf16' in peak, {
-  path: ['peak'],
-  message: 'says nothing of bf16, the format that devices are compared by',
-})
+/** A device of one's own needs no source, and what is visible of it is all unless it says how many bytes are. */
+const ownDevice = device
+  .partial({ source: true })
+  .extend({ visible: positive.optional() })
+  .refine(({ peak }) => 'bf16' in peak, {
+    path: ['peak'],
+    message: 'says nothing of bf16, the format that devices are compared by',
+  })
 
 interface Source {
   title: string
@@ -46,9 +66,21 @@ interface Source {
 }
 export interface Device {
   name: string
+  also?: readonly string[] | undefined
+  /** Bytes as installed. */
   memory: number
+  /** Bytes that programs see of them. */
+  visible: number
+  /** Bytes per second. */
   bandwidth: number
+  /** FLOP per second of dense matrix products, by format of the operands. */
   peak: Record<string, number>
+  /** Bytes per second each way, by kind of link. */
+  links?: Record<string, number> | undefined
+  /** Watts, at most. */
+  power?: number | undefined
+  /** Fields that nobody stated or measured. */
+  assumed?: readonly string[] | undefined
   source?: Source | undefined
 }
 /** As files say them. */
@@ -72,15 +104,40 @@ export const hardwareFile = z.strictObject({ hardware: z.array(device).min(1) })
 export const weightFormatsFile = z.strictObject({ weight_formats: z.array(weightFormat).min(1) })
 
 /** @throws FormulaError that names the entry and the key, what was found and what is expected */
-export const readDevices = (file: TextFile): Device[] =>
-  differing(file, check(file, hardwareFile).hardware)
+export function readDevices(file: TextFile): Device[] {
+  const { hardware } = check(file, hardwareFile)
+  refuseTwice(
+    file,
+    hardware.flatMap(({ name, also = [] }) => [name, ...also]),
+  )
+  return hardware.map(deviceOf)
+}
 
-/** One device, as an entry of formulas/hardware.yaml. @throws FormulaError as `readDevices` */
-export const readOwnDevice = (file: TextFile): Device => check(file, ownDevice)
+function deviceOf({ visible, assumed = [], ...entry }: DeviceEntry): Device {
+  const all = 'share' in visible ? ['visible', ...assumed] : assumed
+  return {
+    ...entry,
+    visible: 'share' in visible ? Math.floor(entry.memory * visible.share) : visible.bytes,
+    ...(all.length > 0 && { assumed: all }),
+  }
+}
+
+/**
+ * One device, as an entry of formulas/hardware.yaml; `visible` is a number of bytes, or left out where all are.
+ * @throws FormulaError as `readDevices`
+ */
+export function readOwnDevice(file: TextFile): Device {
+  const own = check(file, ownDevice)
+  return { ...own, visible: own.visible ?? own.memory }
+}
 
 /** @throws FormulaError as `readDevices` */
 export function readWeightFormats(file: TextFile): WeightFormatEntry[] {
-  const formats = differing(file, check(file, weightFormatsFile).weight_formats)
+  const formats = check(file, weightFormatsFile).weight_formats
+  refuseTwice(
+    file,
+    formats.map(({ name }) => name),
+  )
   for (const { name, bits, group } of formats)
     within(file.file)(`weight_formats.${name}.bits`, () => {
       if ((typeof bits === 'string') !== (group !== undefined))
@@ -99,12 +156,11 @@ function check<Body>({ file, text }: TextFile, schema: z.ZodType<Body>): Body {
   throw new FormulaError(file, named(body, issue.path), problemOf(issue, schema, yamlHint).problem)
 }
 
-function differing<Entry extends { name: string }>({ file }: TextFile, entries: Entry[]): Entry[] {
-  const names = entries.map(({ name }) => name.toLowerCase())
+function refuseTwice({ file }: TextFile, said: readonly string[]): void {
+  const names = said.map((name) => name.toLowerCase())
   const twice = names.find((name, place) => names.indexOf(name) < place)
   if (twice !== undefined)
     throw new FormulaError(file, twice, 'stands there twice; names must differ')
-  return entries
 }
 
 /** The path to a mistake, with the name of its entry in the place of its number. */

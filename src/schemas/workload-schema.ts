@@ -1,6 +1,5 @@
 /** The JSON Schema of workloads: each part as the contract says it. */
-import { formatRoles } from '../architecture/formats.ts'
-import { weightFormats } from '../engine/hardware.ts'
+import { formatRoles, weightFormats } from '../architecture/formats.ts'
 import { most, workloadKeys, type WorkloadKeyMeta } from '../formulas/index.ts'
 
 type Json = Record<string, unknown>

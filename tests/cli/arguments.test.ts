@@ -19,7 +19,18 @@ test('options stand anywhere, with a space or an equals sign', () => {
     operands: ['a', 'b'],
     options: { batch: '4', context: '128k', ledger: 'true' },
     help: false,
+    notes: [],
   })
+})
+
+test('an option that was renamed is understood, and answered with its name of today', () => {
+  const moved: Command = { ...command, renamed: { lines: 'batch' } }
+  const { options, notes } = readArguments('cost', moved, ['a', '--lines', '4'])
+  expect(options).toEqual({ batch: '4' })
+  expect(notes).toEqual(['--lines is --batch now; the next release knows it by that name alone'])
+  expect(() => readArguments('cost', moved, ['a', '--lines', '4', '--batch', '4'])).toThrow(
+    '--batch is given twice',
+  )
 })
 
 test('a lone dash is standard input, and what follows two dashes is no option', () => {

@@ -80,9 +80,9 @@ describe('sweep', () => {
       /no value brings params.total down to 5; the nearest is/,
     ],
     [
-      'solve llama-3.1-8b --vary context --fit h100',
+      'solve llama-3.1-8b --vary context --on a100-sxm',
       1,
-      /may be NVIDIA H100 SXM, NVIDIA H100 PCIe; say which/,
+      /may be NVIDIA A100 SXM 80GB, NVIDIA A100 SXM 40GB; say which/,
     ],
     [
       'solve gemma-3-12b --vary window --target cache.bytes=2GiB --context 128k',
@@ -98,7 +98,7 @@ describe('sweep', () => {
       2,
       /--from 9 is above --to 8/,
     ],
-    ['solve llama-3.1-8b --vary context --fit 0xL40S', 2, /no memory at all/],
+    ['solve llama-3.1-8b --vary context --on 0xL40S', 2, /no memory at all/],
     [
       'solve llama-3.1-8b --vary context --target params=9e9',
       1,
@@ -170,14 +170,14 @@ describe('solve', () => {
     ['0.95 * L4', `${0.95 * 24}GiB`],
   ])('fits %s as it fits %s', async (device, bytes) => {
     const most = async (fit: string): Promise<unknown> => {
-      const line = words('solve llama-3.1-8b --vary context --format json --fit')
+      const line = words('solve llama-3.1-8b --vary context --format json --on')
       return (JSON.parse((await archcost([...line, fit])).out) as { value: unknown }).value
     }
     expect(await most(device)).toBe(await most(bytes))
   })
 
   test('says which share of the memory is used, and whose', async () => {
-    expect(await run('solve llama-3.1-8b --vary batch --fit 2xL40S')).toContain(
+    expect(await run('solve llama-3.1-8b --vary batch --on 2xL40S')).toContain(
       '0.9 of the memory of 2 x NVIDIA L40S is used, as serving.share_used says',
     )
   })
@@ -201,7 +201,7 @@ describe('solve', () => {
   })
 
   test('says where a context is beyond the one that the model is made for', async () => {
-    const out = await run('solve llama-3.1-8b --vary context --fit 2xL40S')
+    const out = await run('solve llama-3.1-8b --vary context --on 2xL40S')
     expect(out).toContain('The model is made for a context of 131,072 at most.')
   })
 

@@ -56,9 +56,9 @@ test.each([
     'archcost: n_layers cannot be other than 30, so params.total stays 4,435,182,688\n',
   ],
   [
-    'solve mamba-1.4b --vary context --fit -1',
+    'solve mamba-1.4b --vary context --on -1',
     2,
-    'archcost: --fit: memory: "-1" is below 1, the least it can be\n',
+    'archcost: --on: memory: "-1" is below 1, the least it can be\n',
   ],
 ])('%s', async (line, expected, message) => {
   const { status, err } = await archcost(words(line))

@@ -31,21 +31,19 @@ test('a model without experts gets an error that says what to do', async () => {
 
 test('devices: known, in a file, said in place', async () => {
   const quantity = 'roofline.ridge'
-  expect(await first('gpt2', quantity, '--device', 'h100 sxm')).toMatch(
-    /^roofline.ridge = 295.343 /,
-  )
+  expect(await first('gpt2', quantity, '--on', 'h100 sxm')).toMatch(/^roofline.ridge = 295.343 /)
   const file = join(mkdtempSync(join(tmpdir(), 'device-')), 'own.yaml')
   writeFileSync(file, 'name: Own\nmemory: 1e10\nbandwidth: 2e12\npeak: { bf16: 4e14 }\n')
-  expect(await values('gpt2', quantity, '--device', file)).toBe(200)
+  expect(await values('gpt2', quantity, '--on', file)).toBe(200)
   // Beside a known one, by its name.
   const both = [`${quantity} at device=L40S`, `${quantity} at device=own`]
-  expect(await Promise.all(both.map((each) => values('gpt2', each, '--device', file)))).toEqual([
-    await values('gpt2', quantity, '--device', 'L40S'),
+  expect(await Promise.all(both.map((each) => values('gpt2', each, '--on', file)))).toEqual([
+    await values('gpt2', quantity, '--on', 'L40S'),
     200,
   ])
   const said = 'memory=10GB,bandwidth=2TB,peak=1e14'
-  expect(await values('gpt2', quantity, '--device', said)).toBe(50)
-  expect(await values('gpt2', 'serving.memory', '--device', said)).toBe(1e10)
+  expect(await values('gpt2', quantity, '--on', said)).toBe(50)
+  expect(await values('gpt2', 'serving.memory', '--on', said)).toBe(1e10)
 })
 
 test.each([
@@ -54,7 +52,7 @@ test.each([
   ['nowhere.yaml', 1, 'there is no file nowhere.yaml'],
   ['abacus', 1, 'is not a known device'],
 ])('the device %s is refused', async (device, expected, message) => {
-  const { status, err } = await archcost(['explain', 'gpt2', 'roofline.ridge', '--device', device])
+  const { status, err } = await archcost(['explain', 'gpt2', 'roofline.ridge', '--on', device])
   expect(status).toBe(expected)
   expect(err).toContain(message)
 })

@@ -5,14 +5,14 @@ import { readDevices, readWeightFormats } from '../../src/formulas/data.ts'
 
 const hardware = (text: string): unknown => readDevices({ file: 'formulas/hardware.yaml', text })
 const device = (more: string): string =>
-  `hardware:\n  - name: Card\n    memory: 1e9\n    bandwidth: 1e12\n    peak:\n      bf16: 1e14\n    source:\n      title: Datasheet\n      url: https://example.org\n${more}`
+  `hardware:\n  - name: Card\n    memory: 1e9\n    visible:\n      share: 0.5\n    bandwidth: 1e12\n    peak:\n      bf16: 1e14\n    source:\n      title: Datasheet\n      url: https://example.org\n${more}`
 
 test('the files of the project are right', () => {
   const read = (file: string): { file: string; text: string } => ({
     file,
     text: readFileSync(file, 'utf8'),
   })
-  expect(readDevices(read('formulas/hardware.yaml')).length).toBeGreaterThan(5)
+  expect(readDevices(read('formulas/hardware.yaml')).length).toBeGreaterThanOrEqual(30)
   expect(
     readWeightFormats(read('formulas/weight-formats.yaml')).find(({ name }) => name === 'q4_k'),
   ).toMatchObject({ bits: 4.5 })
@@ -21,13 +21,15 @@ test('the files of the project are right', () => {
 describe('hardware', () => {
   test('a device', () => {
     expect(hardware(device(''))).toMatchObject([
-      { name: 'Card', memory: 1e9, peak: { bf16: 1e14 } },
+      { name: 'Card', memory: 1e9, visible: 5e8, assumed: ['visible'], peak: { bf16: 1e14 } },
     ])
   })
   test.each([
     ['hardware: [', /hardware.yaml: bad YAML/],
     ['hardware: []', /hardware.yaml › hardware: /],
     [device('    colour: green\n'), /hardware.yaml › hardware.Card: .*colour/],
+    [device('').replace('share: 0.5', 'share: 1.5'), /hardware.Card.visible/],
+    [device('    also: [card]\n'), /hardware.yaml › card: stands there twice/],
     [device('').replace('1e9', '-1'), /hardware.yaml › hardware.Card.memory: /],
     [device('').replace('1e9', '80 GB'), /hardware.yaml › hardware.Card.memory: .*number/],
     [

@@ -21,17 +21,18 @@ export const command: Command = {
     '"loss at tokens=15T", or what a block says, by its address (mixer.flops.scores, ffn.params, mixer.n_heads), with',
     '@prefill or @decode where these differ; or what a scenario says of the model (roofline.seconds,',
     'load-balancing.balancing_loss). A scenario takes its settings from the model where it can; --set changes the others, and',
-    '"at device=" finds a device of --device by its name too.',
+    '"at device=" finds a device of --on by its name too.',
     'Without a QUANTITY, lists all that can be opened.',
     '',
     modelWords,
   ].join('\n'),
   options: {
     ...designOptions,
-    device: deviceOption,
+    on: deviceOption,
     depth: { value: 'N', about: 'how many steps below the number to open (all)' },
     format: { of: ['text', 'json', 'latex', 'python'], about: 'how to print it' },
   },
+  renamed: { device: 'on' },
   examples: [
     {
       run: 'archcost explain deepseek-v3 cache.bytes --context 128Ki',
@@ -46,7 +47,7 @@ export const command: Command = {
       about: 'what a token sends to its experts',
     },
     {
-      run: 'archcost explain llama-3.1-8b roofline.seconds --device "H100 SXM"',
+      run: 'archcost explain llama-3.1-8b roofline.seconds --on "H100 SXM"',
       about: 'the least time of a decode step',
     },
     {
@@ -63,7 +64,7 @@ export const command: Command = {
       await print(`${explainable(model, workload).join('\n')}\n`)
       return 0
     }
-    const { device: named } = options
+    const { on: named } = options
     const device = named === undefined ? undefined : await readDevice(named)
     const derivations = quantities.map((quantity) =>
       explain(model, workload, quantity, { set: ofScenarios(quantity), device }),

@@ -56,14 +56,14 @@ export const command: Command = {
       value: 'QUANTITY=NUMBER,…',
       about: 'what it should come to: params.total=13e9, cache.bytes=4GiB',
     },
-    fit: {
+    on: {
       value: 'DEVICE',
       about:
         'memory for weights and cache: "H100 SXM" or 2xL40S (serving.share_used of it), "0.95 * L40S", 80GiB',
     },
     side: {
       of: ['closest', 'below', 'above'],
-      about: 'on which side of the target (below where --fit is given)',
+      about: 'on which side of the target (below where --on is given)',
     },
     hold: holdOption,
     'multiple-of': multiplesWords,
@@ -80,13 +80,14 @@ export const command: Command = {
       about: 'how to print it; architecture is the document, for any other command',
     },
   },
+  renamed: { fit: 'on' },
   examples: [
     {
       run: 'archcost solve llama-3.1-8b --vary d_model --target params.total=13e9 --hold ffn_ratio,d_head',
       about: 'the width for 13B parameters',
     },
     {
-      run: 'archcost solve llama-3.1-8b --vary context --fit "H100 SXM" --dtype fp8',
+      run: 'archcost solve llama-3.1-8b --vary context --on "H100 SXM" --dtype fp8',
       about: 'the longest context beside the weights on one card',
     },
     {
@@ -101,7 +102,7 @@ export const command: Command = {
   async run([word], options) {
     const design = await readDesign(word!, options)
     const names = splitList(options['vary'])
-    const memory = options['fit'] === undefined ? null : await readMemory(options['fit'], '--fit')
+    const memory = options['on'] === undefined ? null : await readMemory(options['on'], '--on')
     if (memory?.devices) refuseUncut(design, memory.devices)
     const targets = readTargets(design, options['target'], memory)
     if (names.length === 0)
@@ -222,7 +223,7 @@ function readTargets(
   memory: Memory | null,
 ): Target[] {
   if ((target === undefined) === (memory === null))
-    throw new UsageError('solve needs --target QUANTITY=NUMBER, or --fit DEVICE')
+    throw new UsageError('solve needs --target QUANTITY=NUMBER, or --on DEVICE')
   if (memory !== null) return [{ quantity: 'memory.bytes', value: memory.bytes }]
   return splitQuantities(target).map((each) => {
     // What stands before may have an = of its own: loss at tokens=15T=2.
@@ -261,7 +262,7 @@ function readSolving(design: Design, names: readonly string[], options: Options)
     throw new UsageError(`--from ${formatExact(from)} is above --to ${formatExact(to)}`)
   return {
     held: splitList(options['hold']),
-    side: (options['side'] ?? (options['fit'] === undefined ? 'closest' : 'below')) as Side,
+    side: (options['side'] ?? (options['on'] === undefined ? 'closest' : 'below')) as Side,
     ...multiples,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),

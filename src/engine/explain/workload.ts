@@ -1,7 +1,6 @@
 /** A part of the workload, as a step of a derivation. */
-import { bytesInFormat, formatOf } from '../../architecture/formats.ts'
+import { bytesInFormat, formatOf, weightFormats } from '../../architecture/formats.ts'
 import { names } from '../../formulas/explanations.ts'
-import { weightFormats } from '../hardware.ts'
 import type { Derivation, Workload } from '../types.ts'
 
 export function explainWorkload(

@@ -1,7 +1,7 @@
 /** Values of a setting as people write them: `128k`, `true`, `none`, `q4_k`; `1k..1M:log:200`, `16..64:step:8`, `1,2,4`. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import { didYouMean } from '../../formulas/index.ts'
-import { bytesInFormat, weightFormats } from '../hardware.ts'
+import { bytesInFormat, weightFormats } from '../../architecture/formats.ts'
 import { NumberError, parseQuantity } from '../numbers.ts'
 import type { Ranged } from './ranged.ts'
 import type { SettingValue } from './setting.ts'

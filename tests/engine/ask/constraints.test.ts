@@ -19,7 +19,8 @@ test.each([
 })
 
 test.each([
-  ['memory.bytes <= h100', /may be NVIDIA H100 SXM, NVIDIA H100 PCIe; say which/],
+  ['memory.bytes <= l40s pcie a100', /is neither a quantity nor a setting/],
+  ['memory.bytes <= a100 sxm', /may be NVIDIA A100 SXM 80GB, NVIDIA A100 SXM 40GB; say which/],
   ['params.total <= L40S', /is neither a quantity nor a setting/],
   ['params.total <= 2 * 4GB', /is no number of bytes/],
 ])('%s is refused', async (text, message) => {
