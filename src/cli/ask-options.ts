@@ -7,7 +7,6 @@ import {
   refuseInDesign,
   vary,
   type Design,
-  type SettingValue,
 } from '../engine/vary/index.ts'
 import { checkDocument, completeWorkload, prepare } from '../engine/index.ts'
 import type { Axis } from '../engine/ask/sweep.ts'
@@ -16,6 +15,7 @@ import { shortly } from '../engine/explain/totals.ts'
 import { shareUsed, usableMemory, type Device } from '../engine/hardware.ts'
 import { readDevice } from './device.ts'
 import { UsageError } from './errors.ts'
+import { showNumber, showValue } from './answer-text.ts'
 import { findModel } from './model-source.ts'
 import { readWorkload, workloadOptions } from './workload-options.ts'
 
@@ -181,20 +181,3 @@ export function usage<T>(read: () => T, option: string): T {
     throw new UsageError(`${option}: ${(error as Error).message}`)
   }
 }
-
-export const showValue = (value: SettingValue | readonly number[] | undefined): string => {
-  if (value === undefined) return '-'
-  if (value === null) return 'none'
-  if (Array.isArray(value)) return `${value.length} values`
-  return typeof value === 'number' ? showNumber(value) : String(value)
-}
-
-const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
-/**
- * Every digit of a whole number, six decimals of others less the noise of their last bits; six digits of what is too small or
- * too large for either.
- */
-export const showNumber = (value: number): string =>
-  value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) > 1e21)
-    ? value.toPrecision(6)
-    : plain.format(Number.isInteger(value) ? value : Number(value.toPrecision(14)))

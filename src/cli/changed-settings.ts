@@ -2,7 +2,7 @@
 import { differentSettings } from '../engine/ask/compare/compare.ts'
 import { prepare } from '../engine/index.ts'
 import type { Design } from '../engine/vary/index.ts'
-import { showValue } from './ask-options.ts'
+import { showValue } from './answer-text.ts'
 import type { Row } from './table.ts'
 
 export function changedSettings(before: Design, after: Design): Row[] {

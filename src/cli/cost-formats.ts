@@ -3,6 +3,11 @@ import { formatName, writeFormats } from '../architecture/formats.ts'
 import { conventionsSaid } from '../engine/conventions.ts'
 import { formatExact } from '../engine/numbers.ts'
 import type { CostReport } from './cost-report.ts'
+import { readCost } from '../engine/read-cost.ts'
+import { totals } from '../formulas/index.ts'
+import { shortAnswer } from './answer-text.ts'
+import { foldedTable, widest, type Column } from './columns.ts'
+import { wrapped } from './wrap.ts'
 import { costSections, type CostRow } from './cost-rows.ts'
 import { noteLines, styled } from './output.ts'
 import { alignedTable, csv, markdown, type Cell, type Row } from './table.ts'
@@ -21,35 +26,83 @@ const formats = {
 export const printCosts = (reports: readonly CostReport[], format: Format): string =>
   formats[format](reports)
 
-/** Exact digits; beside one model alone there is room for short ones too. */
-function cellsOf({ values, short }: CostRow): string[] {
-  const exact = values.map((value) => (value === null ? '-' : formatExact(value)))
-  return values.length === 1 && values[0] !== null ? [...exact, short(values[0]!)] : exact
-}
+const exactOf = (value: number | null): string => (value === null ? '-' : formatExact(value))
 
 function asTable(reports: readonly CostReport[]): string {
+  const table = reports.length === 1 ? tableOfOne(reports) : tableOfSeveral(reports)
+  const said = conventions(reports)
+    .flatMap((line) => wrapped(line, '', widest))
+    .map((line) => `${styled('dim', line)}\n`)
+  return `${table}\n${said.join('')}${notes(reports)}`
+}
+
+/** A row for each number: every digit, and human units beside them. */
+function tableOfOne(reports: readonly CostReport[]): string {
   const names: Row = { cells: ['', ...reports.map(({ name }) => name)] }
+  const cellsOf = ({ label, values: [value = null], inUnits }: CostRow): string[] => [
+    label,
+    exactOf(value),
+    ...(value === null ? [] : [inUnits(value)]),
+  ]
   const rows = costSections(reports).flatMap(({ title, rows: inside }): Row[] => [
     { cells: [''] },
     { cells: [title], heading: true },
     ...inside.flatMap((row): Row[] => [
-      { cells: [row.label, ...cellsOf(row)] },
-      ...row.parts.map((part) => ({ cells: [part.label, ...cellsOf(part)], part: true })),
+      { cells: cellsOf(row) },
+      ...row.parts.map((part) => ({ cells: cellsOf(part), part: true })),
     ]),
   ])
-  const body = alignedTable([names, ...rows], (row, line) =>
+  return alignedTable([names, ...rows], (row, line) =>
     styled(row === names || row.heading ? 'bold' : 'plain', line),
   )
-  return `${body}\n${conventions(reports)
-    .map((line) => `${styled('dim', line)}\n`)
-    .join('')}${notes(reports)}`
+}
+
+/** A row for each model: what is asked for most in human units, and then all with every digit, section by section. */
+function tableOfSeveral(reports: readonly CostReport[]): string {
+  const bold = (line: string): string => styled('bold', line)
+  const models = { head: '', cells: reports.map(({ name }) => name), left: true }
+  const usual = totals
+    .filter(({ usual: shown }) => shown)
+    .map(({ name, label, unit }) => ({
+      head: label,
+      cells: reports.map((report) => {
+        const value = readCost(report, name)
+        return value === null ? '-' : shortAnswer(value, unit)
+      }),
+    }))
+  const column = (head: string, { values, unit }: CostRow): Column => {
+    const exact = values.map(exactOf)
+    // Nothing needs no unit.
+    const short = values.map((value) => (value ? shortAnswer(value, unit) : ''))
+    return {
+      head,
+      // Aligned among themselves, since one column holds both.
+      cells: aligned(exact).map((digits, place) => `${digits}  ${aligned(short)[place]!}`),
+    }
+  }
+  const [workload, ...sections] = costSections(reports)
+  const blocks = sections.map(({ title, rows }) => {
+    const columns = rows.flatMap((row) => [
+      column(row.label, row),
+      ...row.parts.map((part, place) => column(`${place === 0 ? '=' : '+'} ${part.label}`, part)),
+    ])
+    return `${bold(title)}\n${foldedTable([models], columns, (line) => styled('dim', line))}`
+  })
+  const contexts = workload!.rows.map((row) => ({
+    head: row.label,
+    cells: row.values.map(exactOf),
+  }))
+  const overview = foldedTable([models], [...contexts, ...usual], bold)
+  return [`${bold(workload!.title)}\n${overview}`, ...blocks].join('\n')
+}
+
+const aligned = (texts: readonly string[]): string[] => {
+  const width = Math.max(...texts.map(({ length }) => length))
+  return texts.map((text) => text.padStart(width))
 }
 
 function asMarkdown(reports: readonly CostReport[]): string {
-  const line = (label: string, { values }: CostRow): string[] => [
-    label,
-    ...values.map((value) => (value === null ? '-' : formatExact(value))),
-  ]
+  const line = (label: string, { values }: CostRow): string[] => [label, ...values.map(exactOf)]
   const rows = costSections(reports).flatMap(({ title, rows: inside }) =>
     inside.flatMap((row) => [
       line(`${title}: ${row.label}`, row),
@@ -78,12 +131,17 @@ function conventions(reports: readonly CostReport[]): string[] {
   ]
 }
 
-/** The formats of the weights, of each model where they differ. */
+/** The formats of the weights, with the models that have them where they differ. */
 function weightsIn(reports: readonly CostReport[]): string {
-  const written = reports.map(({ workload }) => writeFormats(workload.weights))
-  if (written.every((each) => each === written[0])) return `Weights (--dtype): ${written[0]}.`
-  const each = reports.map(({ name }, place) => `${visible(name)} ${written[place]}`)
-  return `Weights (--dtype): ${each.join('; ')}.`
+  const models = new Map<string, string[]>()
+  for (const { name, workload } of reports) {
+    const words = writeFormats(workload.weights)
+    models.set(words, [...(models.get(words) ?? []), visible(name)])
+  }
+  const said = [...models].map(([words, names]) =>
+    models.size === 1 ? words : `${words} (${names.join(', ')})`,
+  )
+  return `Weights (--dtype): ${said.join('; ')}.`
 }
 
 function notes(reports: readonly CostReport[], stream?: { isTTY?: boolean }): string {

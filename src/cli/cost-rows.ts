@@ -1,15 +1,18 @@
 /** The rows of the cost table: every total, by group. */
 import { listedTotals, partsOfTotal, wordsOf } from '../engine/costs.ts'
 import { readCost } from '../engine/read-cost.ts'
-import { formatBytes, formatExact, formatShort, formatSi } from '../engine/numbers.ts'
+import { formatBytes, formatExact } from '../engine/numbers.ts'
 import type { Total } from '../formulas/index.ts'
+import { shortAnswer } from './answer-text.ts'
 import type { CostReport } from './cost-report.ts'
 
 export interface CostRow {
   label: string
   /** null where it does not apply to a model, as a cache to an encoder. */
   values: readonly (number | null)[]
-  short: (value: number) => string
+  unit: string
+  /** In human units, bytes in both powers. */
+  inUnits: (value: number) => string
   /** What the value above is made of. */
   parts: readonly CostRow[]
 }
@@ -18,9 +21,10 @@ export interface CostSection {
   rows: readonly CostRow[]
 }
 
-const bytes = (value: number): string => `${formatBytes(value)} = ${formatBytes(value, 'GiB')}`
-const shortIn = (unit: string): ((value: number) => string) =>
-  unit === 'byte' ? bytes : unit === 'FLOP' ? (value) => formatSi(value, 'FLOP') : formatShort
+const inUnits = (value: number, unit: string): string =>
+  unit === 'byte'
+    ? `${formatBytes(value)} = ${formatBytes(value, 'GiB')}`
+    : shortAnswer(value, unit)
 
 /** The rows for some models side by side; what is nothing in all of them is left out of parts. */
 export function costSections(reports: readonly CostReport[]): CostSection[] {
@@ -29,7 +33,8 @@ export function costSections(reports: readonly CostReport[]): CostSection[] {
   const rowOf = (total: Total): CostRow => ({
     label: wordsOf(total),
     values: valuesOf(total.name),
-    short: shortIn(total.unit),
+    unit: total.unit,
+    inUnits: (value) => inUnits(value, total.unit),
     parts: partsOfTotal(total.name)
       .map(rowOf)
       .filter(({ values }) => values.some((value) => value)),
@@ -41,7 +46,9 @@ export function costSections(reports: readonly CostReport[]): CostSection[] {
   const same = contexts.every((context) => context === contexts[0])
   const workload = {
     title: same ? `At a context of ${formatExact(contexts[0]!)} tokens` : 'Workload',
-    rows: same ? [] : [{ label: 'Context', values: contexts, short: formatExact, parts: [] }],
+    rows: same
+      ? []
+      : [{ label: 'Context', values: contexts, unit: '', inUnits: formatExact, parts: [] }],
   }
   const groups = listedTotals.map(({ title, totals }) => ({
     title,

@@ -23,8 +23,8 @@ describe('sweep', () => {
     )
     expect(out.split('\n').map((line) => line.trim().split(/\s+/))).toEqual([
       ['d_model', 'params.total', 'n_heads', 'ffn.d_ff'],
-      ['4,096', '8,030,261,248', '32', '14,336'],
-      ['8,192', '30,019,166,208', '64', '28,672'],
+      ['4,096', '8,030,261,248', '8.030B', '32', '14,336'],
+      ['8,192', '30,019,166,208', '30.02B', '64', '28,672'],
       [''],
     ])
   })
@@ -224,7 +224,7 @@ test('a curve tells what else is asked of its designs', async () => {
 
 test('compare says why', async () => {
   const out = await run('compare llama-2-7b llama-3.1-8b --why cache.bytes --context 4096')
-  expect(out).toMatch(/cache.bytes +2,147,483,648 +536,870,912 +-1,610,612,736 +0.2500 x\n/)
+  expect(out).toMatch(/llama-3.1-8b +536,870,912 +536.9 MB +-1,610,612,736 +0.2500 x\n/)
   expect(out).toMatch(/mixer.n_kv_heads +Key-value heads +32 +-> +8 +-1,610,612,736 +\+100%\n/)
 })
 

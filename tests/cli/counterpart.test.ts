@@ -12,7 +12,9 @@ const run = async (line: string): Promise<string> => {
 
 test('encoders are compared, swept and exchanged by what they have', async () => {
   const compared = await run('compare bert-base-uncased bert-large-uncased --context 512')
-  expect(compared).toMatch(/params.total +109,514,298 +335,174,458/)
+  expect(compared).toMatch(
+    /params.total\n +bert-base-uncased +109,514,298 +109.5M\n +bert-large-uncased +335,174,458/,
+  )
   expect(compared).not.toMatch(/decode|cache/)
   const swept = await run('sweep bert-base-uncased --over context=128,512 --format csv')
   expect(swept.split('\n')[0]).toBe('model,context,params.total,flops.prefill')

@@ -8,19 +8,12 @@ import { totals } from '../../formulas/index.ts'
 import { hasTotal } from '../../engine/ask/quantity/measures.ts'
 import { why, type Cause, type Why } from '../../engine/ask/compare/why.ts'
 import { prepare } from '../../engine/index.ts'
-import {
-  designOptions,
-  nameWords,
-  readDesign,
-  showNumber,
-  showValue,
-  splitList,
-  splitQuantities,
-} from '../ask-options.ts'
-import { percent, shortAnswer } from '../answer-text.ts'
+import { designOptions, nameWords, readDesign, splitList, splitQuantities } from '../ask-options.ts'
+import { beside, percent, ratioText, shortAnswer, showNumber, showValue } from '../answer-text.ts'
 import type { Command } from '../command.ts'
 import { eachModel, modelWords } from '../model-source.ts'
 import { print, styled } from '../output.ts'
+import { flatTable, foldedTable } from '../columns.ts'
 import { alignedTable, csv, type Row } from '../table.ts'
 import { visible } from '../visible.ts'
 
@@ -120,46 +113,66 @@ const csvRow = ({
   ...values.slice(1).flatMap((_, index) => [differences[index + 1]!, ratios[index + 1]!]),
 ]
 
+/** A block of rows for each quantity, a row for each model. */
 function table(names: readonly string[], quantities: readonly ComparedQuantity[]): string {
-  const head: Row = {
-    cells: ['', names[0]!, ...names.slice(1).flatMap((name) => [name, 'difference', 'ratio'])],
-  }
-  const body = quantities.map(({ quantity, values, differences, ratios }): Row => {
-    const other = values
-      .slice(1)
-      .flatMap((value, index) => [
-        show(value),
-        show(differences[index + 1]!),
-        ratio(ratios[index + 1]!),
-      ])
-    return { cells: [quantity, show(values[0]!), ...other] }
-  })
-  return alignedTable([head, ...body], (row, line) => styled(row === head ? 'bold' : 'plain', line))
+  const rows = quantities.flatMap(({ quantity, unit, values, differences, ratios }) => [
+    [quantity, '', '', '', ''],
+    ...values.map((value, place) => [
+      `  ${names[place]!}`,
+      ...(value === null ? ['-', ''] : [showNumber(value), beside(value, unit) ?? '']),
+      ...(place === 0 ? ['', ''] : [show(differences[place]!), ratioText(ratios[place])]),
+    ]),
+  ])
+  const heads = ['', '', '', 'difference', 'ratio']
+  const columns = heads.map((head, place) => ({
+    head,
+    cells: rows.map((cells) => cells[place]!),
+    left: place === 0,
+  }))
+  return flatTable(columns, (line) => styled('bold', line))
 }
 
 const show = (value: number | null): string => (value === null ? '-' : showNumber(value))
-const ratio = (value: number | null): string =>
-  value === null || !Number.isFinite(value) ? '-' : `${value.toPrecision(4)} x`
 
+/** What is longer, such as weights in formats by role, stands in lines of its own. */
+const widestCell = 40
+
+/** Models side by side, in as many tables as fit a terminal. */
 function settingsTable(
   names: readonly string[],
   settings: ReturnType<typeof differentSettings>,
 ): string {
   if (settings.length === 0) return '\nNo setting differs.\n'
-  const head: Row = { cells: ['Settings that differ', ...names] }
-  const body = settings.map(({ address, values }): Row => ({
-    cells: [address, ...values.map(showValue)],
+  const shown = settings.map(({ address, values }) => ({ address, cells: values.map(showValue) }))
+  const fits = ({ cells }: { cells: readonly string[] }): boolean =>
+    cells.every(({ length }) => length <= widestCell)
+  const rows = shown.filter(fits)
+  const addresses = {
+    head: 'Settings that differ',
+    cells: rows.map(({ address }) => address),
+    left: true,
+  }
+  const columns = names.map((head, place) => ({
+    head,
+    cells: rows.map(({ cells }) => cells[place]!),
   }))
-  return `\n${alignedTable([head, ...body], (row, line) => styled(row === head ? 'bold' : 'plain', line))}`
+  const long = shown
+    .filter((row) => !fits(row))
+    .map(({ address, cells }) =>
+      [address, ...cells.map((cell, place) => `  ${names[place]!}: ${cell}`)]
+        .map((line) => `${visible(line)}\n`)
+        .join(''),
+    )
+  return `\n${foldedTable([addresses], columns, (line) => styled('bold', line))}${long.join('')}`
 }
 
 function whyText(
   baseline: string,
-  { quantity, of, a, b, difference, causes }: Why & { quantity: string; of: string },
+  { quantity, of, a, b, difference, unit, causes }: Why & { quantity: string; of: string },
 ): string {
   const head: Row = {
     cells: [
-      `Why ${quantity} of ${of} is ${shortAnswer(b, '')} and not ${shortAnswer(a, '')}, as of ${baseline}`,
+      `Why ${quantity} of ${of} is ${shortAnswer(b, unit)} and not ${shortAnswer(a, unit)}, as of ${baseline}`,
     ],
     heading: true,
   }

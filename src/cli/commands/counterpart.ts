@@ -1,20 +1,19 @@
 /** `archcost counterpart`: a model with something exchanged and a cost kept equal, and where costs cross. */
 import { compare } from '../../engine/ask/compare/compare.ts'
 import { counterpart, type Equal, type Wanted } from '../../engine/ask/compare/counterparts.ts'
-import { hasTotal } from '../../engine/ask/quantity/measures.ts'
+import { hasTotal, parseMeasure } from '../../engine/ask/quantity/measures.ts'
 import { crossings, type Crossings } from '../../engine/ask/compare/crossings.ts'
 import type { Solution } from '../../engine/ask/solve/solve.ts'
 import { prepare } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
+import { beside, ratioText, saidAnswer, showNumber, showValue } from '../answer-text.ts'
 import {
   designOptions,
   multiplesWords,
   nameWords,
   readDesign,
   readMultiples,
-  showNumber,
-  showValue,
   usage,
 } from '../ask-options.ts'
 import { changedSettings } from '../changed-settings.ts'
@@ -23,7 +22,8 @@ import { UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
 import { print, styled } from '../output.ts'
 import { rangeText } from '../solution-text.ts'
-import { alignedTable, type Row } from '../table.ts'
+import { flatTable, type Column } from '../columns.ts'
+import { alignedTable } from '../table.ts'
 import { visible } from '../visible.ts'
 
 const kinds = ['dense', 'gqa', 'mla', 'mha', 'global', 'untied'] as const
@@ -135,7 +135,7 @@ export const command: Command = {
 function solvedText(solution: Solution): string {
   const { settings, value, measure, answer, residual, beyond } = solution
   const brings = settings.length > 1 ? 'bring' : 'brings'
-  const words = `${settings.map(({ address }) => address).join(', ')} ${showValue(value)} ${brings} ${measure.name} to ${showNumber(answer)}, ${showNumber(residual)} off.`
+  const words = `${settings.map(({ address }) => address).join(', ')} ${showValue(value)} ${brings} ${measure.name} to ${saidAnswer(answer, measure.unit)}, ${showNumber(residual)} off.`
   return `\n${words}${beyond ? ` ${rangeText(solution)}` : ''}\n`
 }
 
@@ -169,16 +169,31 @@ function comparison(before: Design, after: Design): string {
     model: prepare(architecture),
     workload,
   }))
-  const head: Row = { cells: ['', before.architecture.name, 'counterpart', 'ratio'] }
   const quantities = headline.filter((name) => hasTotal(before.architecture, name))
-  const rows = compare(models, quantities).map(({ quantity, values, ratios }): Row => ({
-    cells: [
-      quantity,
-      ...values.map((value) => (value === null ? '-' : showNumber(value))),
-      ratios[1] ? `${ratios[1].toPrecision(4)} x` : '-',
-    ],
-  }))
-  return `${styled('bold', visible(after.architecture.name))}\n\n${alignedTable([head, ...rows], (row, line) => styled(row === head ? 'bold' : 'plain', line))}`
+  const compared = compare(models, quantities)
+  const of = (side: number): Column[] => {
+    const numbers = compared.map(({ values, unit }) => ({ value: values[side] ?? null, unit }))
+    return [
+      {
+        head: side === 0 ? before.architecture.name : 'counterpart',
+        cells: numbers.map(({ value }) => (value === null ? '-' : showNumber(value))),
+      },
+      {
+        head: '',
+        cells: numbers.map(({ value, unit }) =>
+          value === null ? '' : (beside(value, unit) ?? ''),
+        ),
+      },
+    ]
+  }
+  const ratios = compared.map(({ ratios: [, ratio] }) => ratioText(ratio))
+  const columns = [
+    { head: '', cells: quantities, left: true },
+    ...of(0),
+    ...of(1),
+    { head: 'ratio', cells: ratios },
+  ]
+  return `${styled('bold', visible(after.architecture.name))}\n\n${flatTable(columns, (line) => styled('bold', line))}`
 }
 
 function crossingText(
@@ -193,10 +208,11 @@ function crossingText(
     b: visible(b.architecture.name),
     neither: 'neither',
   }
+  const { unit } = parseMeasure(a.architecture, quantity)
   const begin = `${quantity}: at ${over} ${showNumber(from)}, ${first === 'neither' ? 'both cost the same' : `${names[first]} costs less`}.\n`
   const lines = found.map(
     ({ at, a: left, b: right, cheaper }) =>
-      `From ${over} ${showNumber(at)}, ${cheaper === 'neither' ? 'both cost the same' : `${names[cheaper]} does`}: ${names.a} ${showNumber(left)}, ${names.b} ${showNumber(right)}.\n`,
+      `From ${over} ${showNumber(at)}, ${cheaper === 'neither' ? 'both cost the same' : `${names[cheaper]} does`}: ${names.a} ${saidAnswer(left, unit)}, ${names.b} ${saidAnswer(right, unit)}.\n`,
   )
   const last = over === 'context' ? (found.at(-1)?.at ?? 0) : 0
   const beyond = [a, b]

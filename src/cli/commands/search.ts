@@ -6,7 +6,8 @@ import { readSpace, spaceKeys, type Space } from '../../engine/ask/search/space.
 import { checkDocument } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/numbers.ts'
 import { rangeWords } from '../../engine/vary/index.ts'
-import { nameWords, showNumber, usage } from '../ask-options.ts'
+import { showNumber } from '../answer-text.ts'
+import { nameWords, usage } from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import { findModel } from '../model-source.ts'
@@ -78,7 +79,7 @@ export const command: Command = {
           : Infinity
         : count('--limit', options['limit'], 0)
     if (found.front.length > 0 || format !== 'table')
-      await print(frontText(search, found, names, format, limit))
+      await print(frontText(search, found, space.vary, format, limit))
     say(
       `${found.front.length > 0 && format === 'table' ? '\n' : ''}${summaryLines(
         search,

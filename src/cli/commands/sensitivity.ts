@@ -1,14 +1,7 @@
 /** `archcost sensitivity`: which settings move a quantity most. */
 import { sensitivity } from '../../engine/ask/sensitivity.ts'
-import {
-  designOptions,
-  holdOption,
-  nameWords,
-  readDesign,
-  showNumber,
-  splitList,
-} from '../ask-options.ts'
-import { percent } from '../answer-text.ts'
+import { designOptions, holdOption, nameWords, readDesign, splitList } from '../ask-options.ts'
+import { percent, showNumber } from '../answer-text.ts'
 import type { Command } from '../command.ts'
 import { modelWords } from '../model-source.ts'
 import { print, styled } from '../output.ts'

@@ -13,6 +13,7 @@ import { scenarioValues } from '../../engine/explanations.ts'
 import { ArchcostError, completeWorkload, prepare } from '../../engine/index.ts'
 import { formatExact, parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
+import { showNumber, showValue } from '../answer-text.ts'
 import {
   designOptions,
   holdOption,
@@ -25,8 +26,6 @@ import {
   readDesign,
   readMemory,
   readMultiples,
-  showNumber,
-  showValue,
   splitList,
   splitQuantities,
   usage,

@@ -1,23 +1,24 @@
 /** `archcost sweep`: what quantities do while one or two settings walk. */
-import { hasTotal } from '../../engine/ask/quantity/measures.ts'
-import { sweep, type Sweep, type SweepRow } from '../../engine/ask/sweep.ts'
-import { rangeWords, type SettingValue } from '../../engine/vary/index.ts'
+import { hasTotal, parseMeasure } from '../../engine/ask/quantity/measures.ts'
+import { sweep, type Axis, type Sweep, type SweepRow } from '../../engine/ask/sweep.ts'
+import { rangeWords, type Design, type SettingValue } from '../../engine/vary/index.ts'
+import { showValue } from '../answer-text.ts'
+import { answersTable, type Asked } from '../answers-table.ts'
 import {
   designOptions,
   holdOption,
   nameWords,
   readAxes,
   readDesign,
-  showNumber,
-  showValue,
   splitList,
   splitQuantities,
 } from '../ask-options.ts'
 import type { Command } from '../command.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { eachModel, modelWords } from '../model-source.ts'
-import { print, say, styled } from '../output.ts'
-import { alignedTable, csv } from '../table.ts'
+import { print, say } from '../output.ts'
+import { csv } from '../table.ts'
+import { saidIn, shownValue } from '../shown-value.ts'
 import { visible } from '../visible.ts'
 
 export const command: Command = {
@@ -82,7 +83,9 @@ export const command: Command = {
     const names = axes.map(({ setting }) => setting)
     const problems: SweepRow[] = []
     let answered = 0
-    for (const text of printed(sweeps, names, of, options['format'] ?? 'table', (row) => {
+    // In one unit for all models, by the first that has the quantity.
+    const asked = of.map((name) => ({ name, unit: unitOf(designs, name) }))
+    for (const text of printed(sweeps, axes, asked, options['format'] ?? 'table', (row) => {
       if (row.problem) problems.push(row)
       else answered++
     }))
@@ -93,6 +96,16 @@ export const command: Command = {
   },
 }
 
+function unitOf(designs: readonly Design[], quantity: string): string {
+  for (const { architecture } of designs)
+    try {
+      return parseMeasure(architecture, quantity).unit
+    } catch {
+      // An encoder has no cache; what no model has is said where it is asked.
+    }
+  return ''
+}
+
 interface Named {
   name: string
   sweep: Sweep
@@ -101,11 +114,12 @@ interface Named {
 /** The output in pieces, each as soon as it is known. */
 function* printed(
   sweeps: readonly Named[],
-  names: readonly string[],
-  of: readonly string[],
+  axes: readonly Axis[],
+  asked: readonly Asked[],
   format: string,
   note: (row: SweepRow) => void,
 ): Generator<string> {
+  const [names, of] = [axes.map(({ setting }) => setting), asked.map(({ name }) => name)]
   const rows = function* (): Generator<{ name: string; row: SweepRow }> {
     for (const { name, sweep: each } of sweeps)
       for (const row of each.rows()) {
@@ -131,7 +145,7 @@ function* printed(
       )}\n`
       return
     default:
-      yield asTable(sweeps, [...rows()], names, of)
+      yield asTable(sweeps, [...rows()], axes, asked)
   }
 }
 
@@ -152,28 +166,21 @@ function asObject(
 function asTable(
   sweeps: readonly Named[],
   rows: readonly { name: string; row: SweepRow }[],
-  names: readonly string[],
-  of: readonly string[],
+  axes: readonly Axis[],
+  asked: readonly Asked[],
 ): string {
-  const several = sweeps.length > 1
-  const head = { cells: [...(several ? ['model'] : []), ...names, ...of] }
-  const body = rows.flatMap(({ name, row }) =>
-    row.answers
-      ? [
-          {
-            cells: [
-              ...(several ? [name] : []),
-              ...row.values.map(showValue),
-              ...row.answers.map(showNumber),
-            ],
-          },
-        ]
-      : [],
+  const made = rows.flatMap(({ name, row: { values, answers } }) =>
+    answers ? [{ name, values, answers }] : [],
   )
-  return alignedTable(
-    [head, ...body],
-    (row, line) => styled(row === head ? 'bold' : 'plain', line),
-    several ? [0] : [],
+  const models = { head: 'model', cells: made.map(({ name }) => name), left: true }
+  const walked = axes.map(({ setting, values }, place) => {
+    const show = shownValue(setting, saidIn(values))
+    return { head: setting, cells: made.map((row) => show(row.values[place])) }
+  })
+  return answersTable(
+    sweeps.length > 1 ? [models, ...walked] : walked,
+    asked,
+    made.map(({ answers }) => answers),
   )
 }
 

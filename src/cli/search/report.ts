@@ -1,23 +1,25 @@
 /** What a search found, as tables, lines and words. */
 import { ArchcostError } from '../../engine/index.ts'
 import type { Described, Search } from '../../engine/ask/search/search.ts'
+import type { Space } from '../../engine/ask/search/space.ts'
 import type { Findings } from '../../engine/ask/search/findings.ts'
-import { showNumber, showValue } from '../ask-options.ts'
-import { percent } from '../answer-text.ts'
-import { styled } from '../output.ts'
-import { alignedTable, csv, type Row } from '../table.ts'
+import { answersTable } from '../answers-table.ts'
+import { saidIn, shownValue } from '../shown-value.ts'
+import { percent, showNumber, showValue } from '../answer-text.ts'
+import { csv } from '../table.ts'
 import { visible } from '../visible.ts'
 
 export type Format = 'table' | 'csv' | 'json' | 'ndjson'
 
-/** @param names what varies, in the order of the space */
+/** @param vary what varies, in the order of the space */
 export function frontText(
   search: Search,
   { front }: Findings,
-  names: readonly string[],
+  vary: Space['vary'],
   format: Format,
   limit: number,
 ): string {
+  const names = Object.keys(vary)
   const shown = front
     .slice(0, limit)
     .map(({ place, equal }) => ({ equal, ...tell(search, place, names) }))
@@ -40,19 +42,19 @@ export function frontText(
     case 'ndjson':
       return shown.map((each) => `${JSON.stringify(asObject(search, names, each))}\n`).join('')
     case 'table': {
-      const head: Row = { cells: [...names, ...search.told.map(({ name }) => name)] }
-      const body = shown.map(({ values, answers }): Row => ({
-        cells: [...values.map(showValue), ...answers.map(showNumber)],
-      }))
+      const varied = names.map((name, place) => {
+        const show = shownValue(name, saidIn(vary[name]))
+        return { head: name, cells: shown.map(({ values }) => show(values[place])) }
+      })
       const more =
         front.length > shown.length
           ? `… and ${front.length - shown.length} more; --limit says how many are shown\n`
           : ''
       return (
-        alignedTable(
-          [head, ...body],
-          (row, line) => styled(row === head ? 'bold' : 'plain', line),
-          [],
+        answersTable(
+          varied,
+          search.told,
+          shown.map(({ answers }) => answers),
         ) + more
       )
     }

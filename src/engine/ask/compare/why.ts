@@ -17,6 +17,7 @@ export interface Why {
   a: number
   b: number
   difference: number
+  unit: string
   /** The greatest share first. */
   causes: Cause[]
 }
@@ -47,6 +48,7 @@ export function why(a: Side, b: Side, quantity: string): Why {
     a: Number(left.value),
     b: Number(right.value),
     difference,
+    unit: right.unit,
     causes: causes.toSorted((x, y) => Math.abs(y.amount) - Math.abs(x.amount)),
   }
 }
