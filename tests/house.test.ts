@@ -9,7 +9,7 @@ import { expect, test } from 'vitest'
  */
 const ground = [
   'formulas', 'architecture',
-  'engine', 'engine/vary', 'engine/explain', 'engine/explanations.ts',
+  'engine', 'engine/deploy', 'engine/vary', 'engine/explain', 'engine/explanations.ts',
   'engine/vary/present.ts', 'engine/vary/variation.ts', 'engine/vary/vary.ts', 'engine/vary/index.ts',
   'engine/print', 'engine/transform',
   'engine/ask/quantity', 'engine/ask/family', 'engine/ask', 'engine/ask/solve', 'engine/ask/search', 'engine/ask/size', 'engine/ask/compare',

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'invalid_config'
   | 'invalid_architecture'
   | 'invalid_workload'
+  | 'invalid_deployment'
   | 'unsupported'
 
 export class ArchcostError extends Error {

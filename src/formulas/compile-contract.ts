@@ -51,6 +51,8 @@ export function compileContract(file: string, body: ContractFile): Contract {
       role: Object.keys(words.role),
       kind: Object.keys(words.kind),
       grows: Object.keys(words.grows),
+      cut: Object.keys(words.cut),
+      holds: Object.keys(words.holds),
       format: Object.keys(words.format),
     },
     words,

@@ -15,6 +15,7 @@ import { distinctNames, operationsIn } from './expression.ts'
 import type { BlockFile, ScenarioFile } from './file-schema.ts'
 import { within, type At } from './formula-error.ts'
 import type { Contract, Definition, Mechanism, Setting } from './mechanism.ts'
+import { checkCuts } from './check-cuts.ts'
 import { checkTrait } from './check-trait.ts'
 import { checkMechanismName, checkName, variable } from './names.ts'
 import { inOrder } from './order.ts'
@@ -62,6 +63,13 @@ export function compileMechanism({ kind, file, body }: Body, known: Known): Mech
   )
   for (const each of definitions)
     at(placeOf(each), () => checkDefinition(each, scope, body.sources))
+  const cuts = Object.fromEntries(
+    Object.entries('cuts' in body ? body.cuts : {}).map(([word, count]) => [
+      word,
+      at(`cuts.${word}`, () => parse(count)),
+    ]),
+  )
+  if (contract) checkCuts(cuts, definitions, before, contract, at)
   body.examples.forEach(({ source }, index) =>
     at(`examples.${index}`, () => checkSource(source, body.sources)),
   )
@@ -77,6 +85,7 @@ export function compileMechanism({ kind, file, body }: Body, known: Known): Mech
     sources: compileSources(body.sources),
     settings,
     checks,
+    cuts,
     refuses: 'refuses' in body ? body.refuses : {},
     definitions: at('quantities', () => definitionsInOrder(definitions)),
     examples: body.examples.map(({ source: _, ...example }) => dropUndefined(example)),

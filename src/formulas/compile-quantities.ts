@@ -1,6 +1,6 @@
 /** The quantities of a file -> definitions: one for every equation, parts of sums included. */
 import { dropUndefined } from './drop-undefined.ts'
-import type { Expression } from './expression.ts'
+import { isOperation, type Expression } from './expression.ts'
 import type { PartFile, QuantityFile } from './file-schema.ts'
 import type { At } from './formula-error.ts'
 import type { Contract, Definition, Question, Split } from './mechanism.ts'
@@ -26,7 +26,7 @@ export const placeOf = ({ name, part_of }: Definition): string =>
 export function defineQuantity(name: string, said: QuantityFile, reading: Reading): Definition[] {
   return reading.at(`quantities.${name}`, () => {
     const question = reading.contract?.questions.find((asked) => asked.name === name)
-    const { expr, sum, over, label, unit, counts, ...told } = dropUndefined(said)
+    const { expr, sum, over, label, unit, counts, cut, ...told } = dropUndefined(said)
     if ((expr === undefined) === (sum === undefined))
       throw new Error('says either expr or sum, and not both')
     const whole = {
@@ -36,13 +36,20 @@ export function defineQuantity(name: string, said: QuantityFile, reading: Readin
       ...(counts === undefined ? {} : { counted: true as const }),
       ...told,
     }
-    if (sum !== undefined) return defineSum(whole, sum, over, question, reading)
+    if (sum !== undefined) {
+      if (cut !== undefined)
+        throw new Error('is a sum, whose parts each say their cut; leave it out')
+      return defineSum(whole, sum, over, question, reading)
+    }
     if (question?.split && expr !== 0)
       throw new Error(
         `is split by ${keyOf(question.split)}; write it as a sum of parts that each say their ${keyOf(question.split)}`,
       )
     const index = over && indexOf(over, question, reading)
-    return [{ ...whole, expression: reading.parse(expr!), ...(index ? { over: index } : {}) }]
+    const divided = expr === 0 ? {} : saidOfPart({ cut, holds: undefined }, name, question, reading)
+    return [
+      { ...whole, expression: reading.parse(expr!), ...divided, ...(index ? { over: index } : {}) },
+    ]
   })
 }
 
@@ -75,9 +82,11 @@ function definePart(
   said: PartFile,
   whole: Whole,
   question: Question | undefined,
-  { contract, parse }: Reading,
+  reading: Reading,
 ): Definition {
-  const { expr, label, unit, counts, role, kind, grows, quantised, ...told } = dropUndefined(said)
+  const { contract, parse } = reading
+  const { expr, label, unit, counts, role, kind, grows, cut, holds, quantised, ...told } =
+    dropUndefined(said)
   const given = { role, kind, grows }
   const split = question?.split && keyOf(question.split)
   for (const key of ['role', 'kind', 'grows'] as const) {
@@ -98,6 +107,7 @@ function definePart(
     ...told,
     expression: parse(expr),
     ...(split ? { class: parseClass(given[split]!, contract!.classes[split]) } : {}),
+    ...saidOfPart({ cut, holds }, whole.name, question, reading),
     ...(quantised === false
       ? question!.split === 'format'
         ? { class: unquantised }
@@ -105,6 +115,27 @@ function definePart(
       : {}),
     ...(counted ? { counted: true as const } : {}),
   }
+}
+
+/** What the contract wants to know of each part beside its class. */
+function saidOfPart(
+  said: { cut: string | undefined; holds: string | undefined },
+  whole: string,
+  question: Question | undefined,
+  { contract }: Reading,
+): Pick<Definition, 'cut' | 'holds'> {
+  const found: Record<string, Expression> = {}
+  for (const key of ['cut', 'holds'] as const) {
+    const asked = question?.parts_say.includes(key)
+    if (asked && said[key] === undefined)
+      throw new Error(`says no ${key}; it is one of ${contract!.classes[key].join(', ')}`)
+    if (!asked && said[key] !== undefined)
+      throw new Error(`${whole} is not asked for by ${key}; leave it out`)
+    if (asked) found[key] = parseClass(said[key]!, contract!.classes[key])
+  }
+  if (isOperation(found['holds'] ?? 0))
+    throw new Error('holds is one word, not a choice of several')
+  return found as Pick<Definition, 'cut' | 'holds'>
 }
 
 /** What parts say of themselves: what decides a weight's format follows from its role. */

@@ -12,6 +12,25 @@ const slotsOf = (question: Question, { classes }: Contract): string[] =>
 export const allSlots = (contract: Contract): string[] =>
   contract.questions.flatMap((question) => slotsOf(question, contract))
 
+/** Of what each answer holds on a rank: by role and format, by kind, or by what the cache holds and how it grows. */
+const rankSlotsOf = (question: Question, { classes }: Contract): string[] => {
+  const { name, split, parts_say } = question
+  const by = split === 'role' ? classes.format : split && classes[split]
+  if (by === undefined) return [name]
+  const slots = by.map((each) => `${name}.${each}`)
+  return parts_say.includes('holds')
+    ? classes.holds.flatMap((held) => by.map((each) => `${name}.${held}.${each}`))
+    : slots
+}
+
+/** The questions whose answers are cut over ranks. */
+export const cutQuestions = ({ questions }: Contract): Question[] =>
+  questions.filter(({ parts_say }) => parts_say.includes('cut'))
+
+/** The slots of what a rank holds and does, in order. */
+export const rankSlots = (contract: Contract): string[] =>
+  cutQuestions(contract).flatMap((question) => rankSlotsOf(question, contract))
+
 export function emitContract(contract: Contract): string {
   const slots = allSlots(contract)
   const batched = contract.questions.filter(
@@ -32,6 +51,12 @@ export function emitContract(contract: Contract): string {
     ...emitNames('Pass', namesOf(contract, 'pass')),
     comment('Where each answer stands in an array of sums.'),
     `export const slot = {\n${slots.map((name, place) => `  ${json(name)}: ${place},\n`).join('')}} as const\n`,
+    comment('Where what a rank holds and does stands in an array of sums.'),
+    `export const rankSlot = {\n${rankSlots(contract)
+      .map((name, place) => `  ${json(name)}: ${place},\n`)
+      .join('')}} as const\n`,
+    comment('How much of its parts a rank holds: so many of so many.'),
+    `export type Shares = Record<${contract.classes.cut.map(json).join(' | ')}, { held: number; of: number }>\n`,
     comment('Slots that are multiplied by the batch.'),
     `export const perSequence: readonly number[] = ${json(places)}\n`,
     comment("The classes of a question's answer, and their sum."),

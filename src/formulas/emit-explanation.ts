@@ -74,7 +74,9 @@ function emitWords({
   definitions,
   settings,
 }: Mechanism): string[] {
-  const shown = definitions.map(({ counted: _, unquantised: __, ...rest }) => rest)
+  const shown = definitions.map(
+    ({ counted: _, unquantised: __, cut: ___, holds: ____, ...rest }) => rest,
+  )
   const defaults = Object.fromEntries(
     settings.flatMap((setting) =>
       setting.default === undefined ? [] : [[setting.name, setting.default]],

@@ -2,6 +2,7 @@
 import { emitBlock } from './emit-block.ts'
 import { head, json } from './emit-code.ts'
 import { emitContract } from './emit-contract.ts'
+import { emitRank } from './emit-rank.ts'
 import { emitExplanation, emitScenario } from './emit-explanation.ts'
 import { emitFunctions } from './emit-functions.ts'
 import { emitTotals } from './emit-totals.ts'
@@ -23,6 +24,7 @@ export function emitModules(formulas: Formulas): Map<string, string> {
       'explanations.ts',
       emitIndex('explanations', 'BlockExplanation', 'explain', Object.keys(blocks)),
     ],
+    ['ranks.ts', emitIndex('ranks', 'RankFormulas', 'ranks', Object.keys(blocks))],
     [
       'scenarios.ts',
       emitIndex('scenarios', 'ScenarioFormulas', 'scenarios', Object.keys(scenarios)),
@@ -30,6 +32,7 @@ export function emitModules(formulas: Formulas): Map<string, string> {
   ])
   for (const mechanism of Object.values(blocks)) {
     modules.set(`blocks/${mechanism.name}.ts`, emitBlock(mechanism, formulas))
+    modules.set(`ranks/${mechanism.name}.ts`, emitRank(mechanism, formulas))
     modules.set(`explain/${mechanism.name}.ts`, emitExplanation(mechanism, formulas))
   }
   for (const mechanism of Object.values(scenarios))

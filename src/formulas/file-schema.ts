@@ -52,11 +52,14 @@ const part = z.strictObject({
   role: words.optional(),
   kind: words.optional(),
   grows: words.optional(),
+  cut: words.optional(),
+  holds: words.optional(),
   quantised: z.literal(false, 'false is all that can be said; leave it out').optional(),
   expr: expression,
 })
 const quantity = z.strictObject({
   ...told,
+  cut: words.optional(),
   expr: expression.optional(),
   sum: z.record(name, part).optional(),
   over: z.record(name, expression).optional(),
@@ -90,6 +93,7 @@ export const blockFile = z.strictObject({
   is: name.optional(),
   ...common,
   ...computed,
+  cuts: z.record(name, expression).default({}),
   zero: z.array(name).default([]),
 })
 export const scenarioFile = z.strictObject({
@@ -165,6 +169,7 @@ export const contractFile = z.strictObject({
       asked_of: z.enum(['model', 'pass', 'step']),
       per: z.enum(['sequence', 'step']).default('sequence'),
       split: z.enum(['role', 'kind', 'grows', 'format']).optional(),
+      parts_say: z.array(z.enum(['cut', 'holds'])).default([]),
       default: expression.optional(),
     }),
   ),
@@ -173,6 +178,8 @@ export const contractFile = z.strictObject({
     role: z.record(name, words),
     kind: z.record(name, words),
     grows: z.record(name, words),
+    cut: z.record(name, words),
+    holds: z.record(name, words),
   }),
 })
 

@@ -48,6 +48,10 @@ export interface Definition {
   part_of?: string
   /** Of a part: its class, or an expression that chooses one by settings. */
   class?: Expression
+  /** What it is cut by over the ranks of a deployment, or an expression that chooses. */
+  cut?: Expression
+  /** Of a part of the cache: what it holds, by which formats go. */
+  holds?: string
   /** Of a part split by role: a bias, a scale, a filter; quantisers leave it as it is. */
   unquantised?: true
 }
@@ -77,6 +81,8 @@ export interface Mechanism {
   sources: Record<string, Source>
   settings: readonly Setting[]
   checks: readonly Check[]
+  /** Of blocks: how many there are of what parts are cut by. */
+  cuts: Readonly<Record<string, Expression>>
   /** Of scenarios: names of quantities and settings that are asked for and not computed, each with the reason. */
   refuses: Readonly<Record<string, string>>
   /** In an order in which each needs only those before it. */
@@ -156,20 +162,25 @@ export interface Question {
   asked_of: 'model' | 'pass' | 'step'
   per: 'sequence' | 'step'
   split?: Split
+  /** What each part of an answer says of itself beside its class. */
+  parts_say: readonly ('cut' | 'holds')[]
   default?: Expression
 }
 
 /** By `format`, what decides the format of a weight: its role, or that quantisers leave it as it is. */
 export type Split = 'role' | 'kind' | 'grows' | 'format'
 
+/** What parts are told apart by: what answers are split by, and what ranks and formats of caches go by. */
+export type ClassKey = Split | 'cut' | 'holds'
+
 export interface Contract {
   /** What expressions may read: names of the architecture, of the pass, and of the workload. */
   names: readonly ContractName[]
   workload: readonly WorkloadKey[]
   questions: readonly Question[]
-  classes: Record<Split, readonly string[]>
+  classes: Record<ClassKey, readonly string[]>
   /** What each class is called where it stands under its whole. */
-  words: Record<Split, Readonly<Record<string, string>>>
+  words: Record<ClassKey, Readonly<Record<string, string>>>
   /** What blocks may say they are, with the settings and quantities that each such block has. */
   traits: Readonly<Record<string, { about: string; has: readonly string[] }>>
 }

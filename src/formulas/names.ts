@@ -6,7 +6,7 @@ const typescript =
   'finally for function implements import in instanceof interface let new null package private protected public return ' +
   'static super switch this throw true try typeof undefined var void while with yield'
 const expressions = 'and or not xor to mod NaN Infinity'
-const generated = 's w times given names Math Array Number normalCdf normalPdf'
+const generated = 's w r times given names Math Array Number normalCdf normalPdf'
 
 const reserved = new Set([
   ...`${typescript} ${expressions} ${generated}`.split(' '),
@@ -29,7 +29,7 @@ export const camel = (name: string): string =>
   name.replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase())
 
 const exported = new Set(
-  'blocks explanations scenarios resolve check values positions addModel addPass addStep'.split(
+  'blocks explanations scenarios ranks resolve check values positions cuts addModel addPass addStep addWeights addWork addCache'.split(
     ' ',
   ),
 )

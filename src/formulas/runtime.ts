@@ -1,10 +1,10 @@
 /** What generated code is made of: the types it fills in, and the few functions that Math lacks. */
-import type { Names, Pass, Sums, Trait } from './generated/contract.ts'
+import type { Names, Pass, Shares, Sums, Trait } from './generated/contract.ts'
 import type { Expression } from './expression.ts'
 import type { Setting, SharedFunction, Source, WorkloadKey } from './mechanism.ts'
 
 export { choose, mod, normalCdf, normalPdf } from './functions.ts'
-export type { Names, Pass, Sums, Trait }
+export type { Names, Pass, Shares, Sums, Trait }
 
 export function sum(from: number, to: number, term: (index: number) => number): number {
   let total = 0
@@ -72,6 +72,21 @@ export interface BlockFormulas {
   /** Of a front end: how many positions it makes. */
   positions?(settings: Settings, pass: Pass): number
 }
+
+/** What a rank of a deployment holds of a block, and does. The methods add `times` the rank's share to `rankSlot`. */
+export interface RankFormulas {
+  /** How many there are of what its parts are cut by, each as its file says it. */
+  cuts: readonly { word: CutWord; count(settings: Settings): number; text: string }[]
+  /** Parameters, by what decides their format, and the table that a tied head uses again. */
+  addWeights(settings: Settings, shares: Shares, times: number, to: Sums): void
+  /** FLOPs and activations of a pass over one sequence. */
+  addWork(settings: Settings, pass: Pass, shares: Shares, times: number, to: Sums): void
+  /** What is held after a step. */
+  addCache(settings: Settings, pass: Pass, shares: Shares, times: number, to: Sums): void
+}
+
+/** What parts are cut by, and the width of an expert. */
+export type CutWord = Exclude<keyof Shares, 'none'> | 'expert_width'
 
 export type SharedFunctionMeta = Omit<SharedFunction, 'examples'>
 

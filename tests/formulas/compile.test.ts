@@ -21,6 +21,7 @@ quantities:
     sum:
       weight:
         role: other
+        cut: none
         expr: ${weight}
 zero: [flops, setup_flops, elementwise_flops, activation_bytes, cache_bytes]
 examples:

@@ -24,6 +24,9 @@ settings:
   d_ff_expert:
     label: Expert width
     type: count
+cuts:
+  experts: n_experts
+  expert_width: d_ff_expert
 quantities:
   expert:
     label: One expert
@@ -35,6 +38,7 @@ quantities:
     sum:
       experts:
         role: experts
+        cut: experts
         expr: n_experts * expert
   active_params:
     counts: parameter
@@ -44,6 +48,7 @@ quantities:
     sum:
       experts:
         kind: experts
+        cut: experts
         expr: flops_per_mac * n_new * top_k * expert
 zero: [setup_flops, elementwise_flops, activation_bytes, cache_bytes]
 examples:

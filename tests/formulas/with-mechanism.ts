@@ -24,18 +24,22 @@ quantities:
     sum:
       in_and_out:
         role: state
+        cut: none
         expr: 2 * d_model * width
   flops:
     unit: FLOP
     sum:
       in_and_out:
         kind: linear
+        cut: none
         expr: flops_per_mac * n_new * params.in_and_out * if(counting == "twice", 2, 1)
   cache_bytes:
     unit: byte
     sum:
       running_sum:
         grows: fixed
+        cut: none
+        holds: state
         expr: width * bytes_per_state
 zero: [setup_flops, elementwise_flops, activation_bytes]
 examples:

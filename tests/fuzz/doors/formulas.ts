@@ -26,7 +26,7 @@ const own = all.filter((file) => !shared.includes(file))
 
 const words =
   'd_model n_new n_past params flops cache_bytes batch infinity none true null if( min( max( mod( sum( at( sqrt( normal_cdf(' +
-  ' == <= ** ^ ?: 1e400 0/0 -1 expr: sum: role: kind: grows: over: default: choice: flag {a} given: expect: <<: *a &a !!js |' +
+  ' == <= ** ^ ?: 1e400 0/0 -1 expr: sum: role: kind: grows: cut: holds: over: default: choice: flag {a} given: expect: <<: *a &a !!js |' +
   ' zero: examples: settings: quantities: checks: source: block: contract: function: scenario:'
 
 const text: fc.Arbitrary<{ file: string; text: string }> = fc.oneof(
