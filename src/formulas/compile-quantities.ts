@@ -135,7 +135,7 @@ function saidOfPart(
   }
   if (isOperation(found['holds'] ?? 0))
     throw new Error('holds is one word, not a choice of several')
-  return found as Pick<Definition, 'cut' | 'holds'>
+  return found
 }
 
 /** What parts say of themselves: what decides a weight's format follows from its role. */
