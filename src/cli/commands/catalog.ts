@@ -58,8 +58,9 @@ const ledgerView: View = {
 
 Parameters as archcost computes them from each model's \`config.json\`, and as the model's checkpoint is published.
 Computed are trainable values, each once: a tied head counts with its embedding, buffers and multi-token prediction
-modules do not count. Where a checkpoint stores more, what it is is named, to the last value. This page is written
-by \`archcost catalog --ledger --format markdown\`.
+modules do not count. Where a checkpoint stores more, what it is is named, to the last value. Where no exact count of a
+checkpoint is published, the model was built from the config by the code that is named, and its parameters counted.
+This page is written by \`archcost catalog --ledger --format markdown\`.
 
 `,
   head: [

@@ -14,7 +14,7 @@ export const indexEntry = z.strictObject({
   year: z.int().min(2017),
   /** A public copy of the config.json, or what else its values rest on. */
   config_source: z.string().min(1),
-  /** Absent where no exact count is published. */
+  /** A count from elsewhere: of the checkpoint, or else of what the model's code builds. Absent where there is none. */
   published: z
     .strictObject({
       count: z.int().min(1),
