@@ -7,6 +7,7 @@ import type { Family } from './family.ts'
 import { familyOf } from './families/index.ts'
 import { accountFor } from './account.ts'
 import { foreignMechanism } from './foreign.ts'
+import type { Stored } from './header/stored.ts'
 import { withHead } from './head.ts'
 import { costsNothing } from './ignored.ts'
 import { ImportLog } from './log.ts'
@@ -26,6 +27,8 @@ export interface Imported {
   architecture: Architecture
   report: ImportReport
   notes: Note[]
+  /** What the tensors take, of a model that was read from a header which lists them. */
+  stored?: Stored
 }
 
 /**

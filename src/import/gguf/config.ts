@@ -2,6 +2,7 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import { didYouMean } from '../../formulas/index.ts'
 import type { Facts } from './facts.ts'
+import { hybrids } from './hybrids.ts'
 
 type Config = Record<string, unknown>
 
@@ -58,7 +59,7 @@ const architectures: Readonly<Record<string, (f: Facts) => Config>> = {
   stablelm: (f) => ({
     model_type: 'stablelm',
     use_qkv_bias: f.has('blk.0.attn_q.bias'),
-    use_parallel_residual: !f.has('blk.0.ffn_norm.weight'),
+    use_parallel_residual: f.lacks('blk.0.ffn_norm.weight'),
   }),
   'command-r': (f) => ({ model_type: 'cohere', use_qk_norm: f.has('blk.0.attn_q_norm.weight') }),
   cohere2: () => ({ model_type: 'cohere2' }),
@@ -81,6 +82,7 @@ const architectures: Readonly<Record<string, (f: Facts) => Config>> = {
   }),
   bloom: () => ({ model_type: 'bloom' }),
   mpt: () => ({ model_type: 'mpt' }),
+  ...hybrids,
   mamba: (f) => ({
     model_type: 'mamba',
     state_size: f.number('ssm.state_size'),
@@ -101,28 +103,36 @@ export function configOf(f: Facts): Config {
       'general.architecture',
     )
   }
+  const said = own(f)
+  const others = Object.entries(shared).filter(([key]) => !Object.hasOwn(said, key))
   // What is undefined is as if it were not there.
-  return JSON.parse(JSON.stringify({ ...shared(f), ...own(f) })) as Config
+  return JSON.parse(
+    JSON.stringify({
+      ...Object.fromEntries(others.map(([key, read]) => [key, read(f)])),
+      ...said,
+    }),
+  ) as Config
 }
 
-function shared(f: Facts): Config {
-  const window = f.number('attention.sliding_window')
-  return {
-    vocab_size: f.vocabulary,
-    hidden_size: f.needed('embedding_length'),
-    // Modules for tokens further on are counted as layers.
-    num_hidden_layers: f.needed('block_count') - (f.number('nextn_predict_layers') ?? 0),
-    intermediate_size: f.number('feed_forward_length') || undefined,
-    num_attention_heads: f.number('attention.head_count') || undefined,
-    num_key_value_heads: f.number('attention.head_count_kv') || undefined,
-    head_dim: f.number('attention.key_length'),
-    max_position_embeddings: f.number('context_length'),
-    rope_theta: f.number('rope.freq_base'),
-    rope_scaling: scaling(f),
-    partial_rotary_factor: turnedShare(f),
-    sliding_window: window,
-    tie_word_embeddings: !f.has('output.weight'),
-  }
+/** Modules for tokens further on are counted as layers. */
+const layersOf = (f: Facts): number =>
+  f.needed('block_count') - (f.number('nextn_predict_layers') ?? 0)
+
+/** What families read under the same names; one that says a key itself is not asked twice. */
+const shared: Readonly<Record<string, (f: Facts) => unknown>> = {
+  vocab_size: (f) => f.vocabulary,
+  hidden_size: (f) => f.needed('embedding_length'),
+  num_hidden_layers: layersOf,
+  intermediate_size: (f) => f.number('feed_forward_length') || undefined,
+  num_attention_heads: (f) => f.number('attention.head_count') || undefined,
+  num_key_value_heads: (f) => f.number('attention.head_count_kv') || undefined,
+  head_dim: (f) => f.number('attention.key_length'),
+  max_position_embeddings: (f) => f.number('context_length'),
+  rope_theta: (f) => f.number('rope.freq_base'),
+  rope_scaling: scaling,
+  partial_rotary_factor: turnedShare,
+  sliding_window: (f) => f.number('attention.sliding_window'),
+  tie_word_embeddings: (f) => f.lacks('output.weight'),
 }
 
 /** Turned dimensions over those of a head, where not all are turned. */

@@ -2,6 +2,9 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import { factorTensors, type GgufHeader, type GgufValue } from './header.ts'
 
+/** More layers than any model has; a broken file must not fill the memory. */
+const most = 10_000
+
 export class Facts {
   readonly architecture: string
   readonly #header: GgufHeader
@@ -58,8 +61,30 @@ export class Facts {
     return typeof value === 'string' ? value : undefined
   }
 
-  has(tensor: string): boolean {
-    return this.#header.tensors.some(({ name }) => name === tensor)
+  /** Whether the file holds a tensor; undefined where it lists none, so that it does not say. */
+  has(tensor: string): boolean | undefined {
+    const { tensors } = this.#header
+    return tensors.length === 0 ? undefined : tensors.some(({ name }) => name === tensor)
+  }
+
+  lacks(tensor: string): boolean | undefined {
+    const found = this.has(tensor)
+    return found === undefined ? undefined : !found
+  }
+
+  /** A value for each of some layers, whether it is said once or for each; undefined where it is not said. */
+  perLayer(key: string, layers: number): GgufValue[] | undefined {
+    const value = this.#value(key)
+    if (value === undefined) return undefined
+    const all = Array.isArray(value) ? (value as readonly GgufValue[]) : null
+    return Array.from({ length: Math.min(layers, most) }, (_, layer) =>
+      all ? (all[layer] ?? 0) : value,
+    )
+  }
+
+  /** Rows of a table, where the file lists it. */
+  rows(tensor: string): number | undefined {
+    return this.#header.tensors.find(({ name }) => name === tensor)?.shape[0]
   }
 
   /** Divisors of rotary frequencies, where these are a tensor that was read. */

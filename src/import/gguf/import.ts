@@ -1,13 +1,13 @@
 /** A GGUF header -> an architecture document, held against the tensors of the file. */
 import { ArchcostError } from '../../architecture/errors.ts'
-import { prepare } from '../../engine/index.ts'
 import { formatExact } from '../../engine/numbers.ts'
 import { importConfig, type Imported } from '../index.ts'
+import { importHeader } from '../header/index.ts'
 import type { Note } from '../report.ts'
-import { verify } from '../verify/index.ts'
 import { configOf } from './config.ts'
 import { Facts } from './facts.ts'
 import { factorTensors, type GgufHeader } from './header.ts'
+import { knownFrom } from './known.ts'
 
 /**
  * Reads the model that a file holds; of one that is split, the headers of all parts.
@@ -22,14 +22,33 @@ export function importGguf(headers: readonly GgufHeader[]): Imported {
     factors: new Map(headers.flatMap(({ factors }) => [...factors])),
   }
   const facts = new Facts(whole)
-  const { architecture, report, notes } = importConfig(configOf(facts))
-  const named = { ...architecture, name: facts.name ?? architecture.name }
-  return {
-    architecture: named,
-    report,
-    notes: [...notes, ...tensorNotes(whole, named), ...factorNotes(whole, facts)],
+  const byFormulas = (): Imported => {
+    const read = importConfig(configOf(facts))
+    return {
+      ...read,
+      architecture: { ...read.architecture, name: facts.name ?? read.architecture.name },
+    }
   }
+  const known = knownFrom(whole, facts.architecture, facts.name)
+  const imported =
+    whole.tensors.length === 0
+      ? withoutTensors(byFormulas())
+      : importHeader({ tensors: whole.tensors, packing: { bits: 4 }, known }, byFormulas)
+  // A document of listed weights says nothing of rotary embeddings.
+  const turns = imported.architecture.stacks.some(({ layer }) => JSON.stringify(layer).includes('"rotary"')) // prettier-ignore
+  return { ...imported, notes: [...imported.notes, ...(turns ? factorNotes(whole, facts) : [])] }
 }
+
+const withoutTensors = (imported: Imported): Imported => ({
+  ...imported,
+  notes: [
+    ...imported.notes,
+    {
+      level: 'warning',
+      text: 'the file lists no tensors, so its metadata alone is read, as the config.json of its family',
+    },
+  ],
+})
 
 /** A part alone says a whole model's keys and holds some of its tensors, which would be read as a smaller or tied one. */
 function refuseIncomplete({ values }: GgufHeader, parts: number): void {
@@ -40,26 +59,6 @@ function refuseIncomplete({ values }: GgufHeader, parts: number): void {
     `is ${formatExact(count)}, but ${parts === 1 ? 'one part is' : `${formatExact(parts)} parts are`} read; the command line reads all that stand beside each other as NAME-00001-of-0000N.gguf, or give the config.json`,
     'split.count',
   )
-}
-
-/** The tensors have the last word: what was read is right where they add up. */
-function tensorNotes(header: GgufHeader, architecture: Imported['architecture']): Note[] {
-  const found = verify(prepare(architecture), header.tensors, { bits: 4 })
-  const notes: Note[] = []
-  if (found.exact)
-    notes.push({
-      level: 'info',
-      text: `the tensors of the file add up to the computed ${formatExact(found.computed)} parameters, layer by layer`,
-    })
-  else {
-    const off = found.rows.filter((row) => row.computed !== row.stored).map(({ place }) => place)
-    const where = off.length === 0 ? '' : `, first at ${off[0]}`
-    notes.push({
-      level: 'warning',
-      text: `the tensors of the file hold ${formatExact(Math.abs(found.unexplained))} values ${found.unexplained < 0 ? 'fewer' : 'more'} than computed${where}; the file says too little of its model, use its config.json`,
-    })
-  }
-  return notes
 }
 
 /** Rotary factors stand among the tensors, so they are known only where the file itself is read, and as plain numbers. */

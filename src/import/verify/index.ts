@@ -1,7 +1,8 @@
 /** Holds checkpoints against computed architectures. Pure: files are read by the command line. */
 export type { Explanation } from './explain.ts'
-export { groups, type Group } from './place.ts'
+export { extraOf, extraWords, type Extra } from './extra.ts'
+export { groups, placeOf, type Group, type Place } from './place.ts'
 export type { Row } from './rows.ts'
 export { headerLength, readHeader } from './safetensors.ts'
-export { packingOf, type Packing, type Tensor } from './tensor.ts'
+export { elementsOf, packingOf, splitName, weightsOf, type Packing, type Tensor } from './tensor.ts'
 export { verify, type Verification } from './verify.ts'

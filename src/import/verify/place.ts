@@ -5,7 +5,14 @@ export type Group = 'mixer' | 'ffn' | 'norms' | 'other'
 export const groups: readonly Group[] = ['mixer', 'ffn', 'norms', 'other']
 
 export type Place =
-  | { of: 'layer'; stack: 'encoder' | 'decoder' | null; layer: number; group: Group }
+  | {
+      of: 'layer'
+      stack: 'encoder' | 'decoder' | null
+      layer: number
+      group: Group
+      /** The name after the layer's number. */
+      inside: string
+    }
   | { of: 'embedding' | 'head' | 'rest' }
 
 /** `model.layers.3.`, `transformer.h.3.`, `encoder.block.3.`, `blk.3.`, `albert_layer_groups.0.` */
@@ -20,7 +27,13 @@ export function placeOf(name: string): Place {
       : /(^|\.)(decoder|dec)($|\.)/.test(before)
         ? 'decoder'
         : null
-    return { of: 'layer', stack, layer: Number(match[1]), group: groupOf(match[2]!) }
+    return {
+      of: 'layer',
+      stack,
+      layer: Number(match[1]),
+      group: groupOf(match[2]!),
+      inside: match[2]!,
+    }
   }
   if (
     /(^|\.)(lm_head|embed_out|output)(\.\w+)?$|lm_head|(^|\.)cls\.predictions\.(decoder|bias)|vocab_projector|generator_lm_head/.test(

@@ -79,6 +79,13 @@ const phiTensors: Sizes = {
   ...ends(64, 100),
   'rope_factors_long.weight': [8],
   'rope_factors_short.weight': [8],
+  ...layers(2, {
+    ...norms(64),
+    'attn_qkv.weight': [64, 192],
+    'attn_output.weight': [64, 64],
+    'ffn_up.weight': [64, 256],
+    'ffn_down.weight': [128, 64],
+  }),
 }
 const long = [1, 2, 4, 8, 16, 32, 64, 64]
 const short = [1, 1, 1, 1, 1, 1, 2, 2]
