@@ -50,7 +50,7 @@ const carried = `
   repetition_penalty length_penalty no_repeat_ngram_size encoder_no_repeat_ngram_size
   num_return_sequences remove_invalid_values exponential_decay_length_penalty summary_type
   summary_use_proj summary_activation summary_proj_to_labels summary_first_dropout
-  _remove_final_layer_norm _from_model_config
+  _remove_final_layer_norm
 `
 
 const exactly: ReadonlySet<string> = new Set(
