@@ -110,7 +110,7 @@ test('what a link cannot mean is left out and said', async () => {
   expect(session.slots.map(({ letter }) => letter)).toEqual(['A'])
   expect(session.slots[0]!.problem?.message).toContain('mixer.n_heads')
   expect(session.workload).toEqual({})
-  expect([session.active, session.chart.name, session.bytes]).toEqual(['A', 'composition', 'GB'])
+  expect([session.active, session.chart.name, session.bytes]).toEqual(['A', 'drawing', 'GB'])
   expect(session.opened).toBeNull()
   expect(troubles).toEqual([
     expect.stringContaining('Model B of this link could not be opened'),

@@ -32,6 +32,13 @@ const views: readonly View[] = [
     path: '?v=1&ask=size',
     ready: (page) => page.getByText(/shapes that use the budget/).waitFor(),
   },
+  ...['', '&of=decode', '&of=cache'].map((area) => ({
+    name: `the drawing${area}`,
+    path: `${two}${area}`,
+    within: '[role="tabpanel"]',
+    ready: (page: Page) =>
+      page.getByRole('treeitem', { name: 'Full attention' }).first().waitFor({ state: 'attached' }),
+  })),
   ...[
     'composition',
     'sweep',

@@ -18,7 +18,7 @@ test('the page takes the HTML over without moving it', async ({ browser }) => {
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(inject('address'))
-  await page.getByRole('tabpanel').getByRole('table').waitFor()
+  await page.getByRole('tree', { name: 'Parts of the architecture' }).waitFor()
   const shift = await page.evaluate(
     () =>
       new Promise<number>((resolve) => {
@@ -64,6 +64,6 @@ test('after the first visit the page works without a network', async ({ browser 
   await context.setOffline(true)
   await page.goto(`${inject('address')}?v=1&a=deepseek-v3&open=A.cache.bytes`)
   await headlineSays(page, '671,026,404,352')
-  await page.getByRole('tree').waitFor()
+  await page.getByRole('tree', { name: 'Inputs' }).waitFor()
   await context.close()
 })

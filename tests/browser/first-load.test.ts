@@ -9,9 +9,9 @@ test('the first load shows what Llama-3.1-8B costs', async ({ open }) => {
   expect(await headline(page).innerText()).toContain('8,192 tokens')
 })
 
-test('the chart and the table of all quantities follow', async ({ open }) => {
+test('the drawing and the table of all quantities follow', async ({ open }) => {
   const page = await open()
-  await page.getByRole('tabpanel').getByRole('table').first().waitFor({ state: 'attached' })
+  await page.getByRole('tree', { name: 'Parts of the architecture' }).waitFor()
   await page.getByRole('tabpanel').locator('svg path').first().waitFor({ state: 'attached' })
   expect(await page.getByRole('heading', { name: 'All quantities' }).isVisible()).toBe(true)
 })

@@ -9,7 +9,7 @@ export const headlineSays = (page: Page, text: string): Promise<void> =>
 
 /** Waits until the page has taken the built HTML over, down to its charts. */
 export const taken = (page: Page): Promise<void> =>
-  page.getByRole('tabpanel').getByRole('table').first().waitFor({ state: 'attached' })
+  page.getByRole('tabpanel').getByRole('figure').first().waitFor({ state: 'attached' })
 
 export const button = (page: Page | Locator, name: string): Locator =>
   page.getByRole('button', { name, exact: true })
@@ -41,7 +41,7 @@ export async function setContext(page: Page, tokens: string): Promise<void> {
 export async function openDerivation(page: Page): Promise<void> {
   await headline(page).getByRole('button').first().click()
   await page.getByRole('heading', { name: 'Where it comes from' }).waitFor()
-  await page.getByRole('tree').waitFor()
+  await page.getByRole('tree', { name: 'Inputs' }).waitFor()
 }
 
 /** InternLM2-7B: its family is read, and the catalogue has no model of it. */

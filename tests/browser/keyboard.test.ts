@@ -8,7 +8,7 @@ test('a derivation is opened, walked and left by keyboard alone', async ({ open 
   await headlineSays(page, '8,030,261,248')
   await tabTo(page, '[data-quantity="params.total"]')
   await page.keyboard.press('Enter')
-  await page.getByRole('tree').waitFor()
+  await page.getByRole('tree', { name: 'Inputs' }).waitFor()
   await tabTo(page, '[role=treeitem]')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowUp')
@@ -22,7 +22,7 @@ test('a derivation is opened, walked and left by keyboard alone', async ({ open 
   await page.keyboard.press('Backspace')
   await steps.waitFor({ state: 'detached' })
   await page.keyboard.press('Escape')
-  await page.getByRole('tree').waitFor({ state: 'detached' })
+  await page.getByRole('tree', { name: 'Inputs' }).waitFor({ state: 'detached' })
   expect(await focused(page).getAttribute('data-quantity')).toBe('params.total')
 })
 
@@ -31,7 +31,7 @@ test('a source is reached by keyboard', async ({ open }) => {
   await headlineSays(page, '8,030,261,248')
   await tabTo(page, '[data-quantity="flops.prefill"]')
   await page.keyboard.press('Enter')
-  await page.getByRole('tree').waitFor()
+  await page.getByRole('tree', { name: 'Inputs' }).waitFor()
   const source = page.locator('h3', { hasText: 'Source' }).locator('..').getByRole('link')
   for (let depth = 0; depth < 6 && (await source.count()) === 0; depth++) {
     await tabTo(page, '[role=treeitem]')

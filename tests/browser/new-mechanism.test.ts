@@ -32,6 +32,10 @@ test('the page has the settings, numbers, charts and derivations of a new file',
   await width.blur()
   // That of the first layer: 2 · 4 · (16 + 8 + 8).
   await headlineSays(page, '256')
+  // Drawn as what keeps a state of fixed size, since its cache is fixed.
+  const parts = page.getByRole('tree', { name: 'Parts of the architecture' })
+  await parts.getByRole('treeitem', { name: /^Running average in 2 of 3 layers, 128/ }).waitFor()
+  await page.getByText('keeps a state of fixed size').waitFor()
 
   await page.getByRole('tab', { name: 'Sweep' }).click()
   const against = page.getByRole('combobox', { name: 'Setting', exact: true })

@@ -7,7 +7,7 @@ test('a number of the expert load says what it follows from', async ({ open }) =
   // 8,192 tokens, two of eight experts for each, a quarter to spare.
   await row.getByRole('button', { name: '2,560', exact: true }).click()
   await page.getByRole('heading', { name: 'Where it comes from' }).waitFor()
-  const tree = page.getByRole('tree')
+  const tree = page.getByRole('tree', { name: 'Inputs' })
   await tree.getByText('changed').first().waitFor()
   expect(await page.getByText('formulas/scenarios/load-balancing.yaml').count()).toBeGreaterThan(0)
 })

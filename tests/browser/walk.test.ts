@@ -6,7 +6,7 @@ import { expect, test } from './test.ts'
 const three = '?v=1&a=llama-3.1-8b&b=gemma-3-12b&c=deepseek-v3&context=8192'
 
 const charts = [
-  'Made of', 'Sweep', 'Memory', 'Attention', 'Batch', 'Roofline', 'Deep or wide', 'Experts', 'Rotary', 'Difference',
+  'Architecture', 'Made of', 'Sweep', 'Memory', 'Attention', 'Batch', 'Roofline', 'Deep or wide', 'Experts', 'Rotary', 'Difference',
 ] // prettier-ignore
 
 for (const name of charts)

@@ -9,6 +9,7 @@ import type { Slot } from '../models/slot.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
 import styles from './chart-tabs.module.css'
 
+const Drawing = lazyNamed(() => import('./architecture/drawing.tsx'), 'Drawing')
 const Composition = lazyNamed(() => import('./composition.tsx'), 'Composition')
 const Memory = lazyNamed(() => import('./memory.tsx'), 'Memory')
 const Flops = lazyNamed(() => import('./flops.tsx'), 'Flops')
@@ -21,6 +22,7 @@ const Difference = lazyNamed(() => import('./difference.tsx'), 'Difference')
 const Rotary = lazyNamed(() => import('./rotary.tsx'), 'Rotary')
 
 const titles: Record<ChartName, string> = {
+  drawing: 'Architecture',
   composition: 'Made of',
   sweep: 'Sweep',
   memory: 'Memory',
@@ -38,7 +40,7 @@ export function ChartTabs() {
   const dispatch = useDispatch()
   const id = useId()
   const shown = charts.filter((name) => isMeant(name, slots))
-  const current = shown.includes(chart.name) ? chart.name : 'composition'
+  const current = shown.includes(chart.name) ? chart.name : 'drawing'
   const late = useDeferredValue(current)
   const drawn = useInBrowser()
   const press = (event: KeyboardEvent): void => {
@@ -99,6 +101,8 @@ function isMeant(name: ChartName, slots: readonly Slot[]): boolean {
 
 function Chart({ name }: { name: ChartName }) {
   switch (name) {
+    case 'composition':
+      return <Composition />
     case 'sweep':
       return <Sweep />
     case 'traffic':
@@ -117,7 +121,7 @@ function Chart({ name }: { name: ChartName }) {
       return <Flops />
     case 'rotary':
       return <Rotary />
-    default:
-      return <Composition />
+    case 'drawing':
+      return <Drawing />
   }
 }

@@ -27,8 +27,19 @@ export function saveFile(name: string, type: string, content: string | Blob): vo
 
 const styled = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'paint-order', 'font-size', 'font-family', 'font-weight', 'opacity', 'text-anchor', 'dominant-baseline'] // prettier-ignore
 
-/** The drawing with its colours written in, since outside the page there is no style sheet. */
-export function svgText(svg: SVGSVGElement): string {
+const lineHeight = 20
+
+interface Taken {
+  text: string
+  width: number
+  height: number
+}
+
+/**
+ * The drawing with its colours written in, since outside the page there is no style sheet.
+ * @param caption lines that stand above it
+ */
+export function takenAway(svg: SVGSVGElement, caption: readonly string[] = []): Taken {
   const copy = svg.cloneNode(true) as SVGSVGElement
   const originals = [svg, ...svg.querySelectorAll<SVGElement>('*')]
   const copies = [copy, ...copy.querySelectorAll<SVGElement>('*')]
@@ -39,20 +50,36 @@ export function svgText(svg: SVGSVGElement): string {
     target.removeAttribute('style')
     for (const name of styled) target.setAttribute(name, style.getPropertyValue(name))
   })
-  const { width, height } = svg.getBoundingClientRect()
+  const { width, height: own } = svg.getBoundingClientRect()
+  const above = caption.length * lineHeight
+  const height = own + above
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
   copy.setAttribute('width', String(width))
   copy.setAttribute('height', String(height))
-  copy.setAttribute('viewBox', `0 0 ${width} ${height}`)
-  copy.style.background = getComputedStyle(document.body).backgroundColor
-  return new XMLSerializer().serializeToString(copy)
+  copy.setAttribute('viewBox', `0 ${-above} ${width} ${height}`)
+  const { backgroundColor, color, fontFamily } = getComputedStyle(document.body)
+  copy.style.background = backgroundColor
+  caption.forEach((line, place) => {
+    const text = document.createElementNS('http://www.w3.org/2000/svg', 'text')
+    text.setAttribute('y', String(14 - above + place * lineHeight))
+    text.setAttribute('fill', color)
+    text.setAttribute('font-family', fontFamily)
+    text.setAttribute('font-size', place === 0 ? '14px' : '11px')
+    text.textContent = line
+    copy.append(text)
+  })
+  return { text: new XMLSerializer().serializeToString(copy), width, height }
 }
 
 /** At twice the size on screen. */
-export async function savePng(name: string, svg: SVGSVGElement): Promise<void> {
-  const { width, height } = svg.getBoundingClientRect()
+export async function savePng(
+  name: string,
+  svg: SVGSVGElement,
+  caption?: readonly string[],
+): Promise<void> {
+  const { text, width, height } = takenAway(svg, caption)
   const image = new Image()
-  image.src = URL.createObjectURL(new Blob([svgText(svg)], { type: 'image/svg+xml' }))
+  image.src = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }))
   await image.decode()
   const canvas = document.createElement('canvas')
   canvas.width = 2 * width

@@ -2,7 +2,7 @@
 import { memo, useDeferredValue, useId, useRef, type ReactNode } from 'react'
 import { Button } from '../parts/button.tsx'
 import type { ChartTable } from './chart-table.ts'
-import { csvOf, saveFile, savePng, svgText } from './export.ts'
+import { csvOf, saveFile, savePng, takenAway } from './export.ts'
 import styles from './frame.module.css'
 import { Opening } from './opening.tsx'
 
@@ -14,6 +14,10 @@ interface Props {
   table: ChartTable
   /** Whether the table stands open below the chart, as a legend. */
   open?: boolean
+  /** Lines above it in an image that is taken away. */
+  caption?: () => readonly string[]
+  /** Whether the drawing says itself what it shows, as a tree of its parts. */
+  isTree?: boolean
   /** Between the drawing and its table. */
   below?: ReactNode
   children: ReactNode
@@ -25,6 +29,8 @@ export function ChartFrame({
   controls,
   table,
   open = true,
+  caption,
+  isTree = false,
   below,
   children,
 }: Props) {
@@ -40,7 +46,11 @@ export function ChartFrame({
         <h3 id={id}>{finding}</h3>
         <div className={styles['controls']}>{controls}</div>
       </figcaption>
-      <div ref={picture} className={styles['picture']} role="img" aria-label={finding}>
+      <div
+        ref={picture}
+        className={styles['picture']}
+        {...(isTree ? {} : { role: 'img', 'aria-label': finding })}
+      >
         {drawing}
       </div>
       {below}
@@ -58,7 +68,8 @@ export function ChartFrame({
           look="small"
           onClick={() => {
             const element = svg()
-            if (element) saveFile(`${name}.svg`, 'image/svg+xml', svgText(element))
+            if (element)
+              saveFile(`${name}.svg`, 'image/svg+xml', takenAway(element, caption?.()).text)
           }}
         >
           SVG
@@ -67,7 +78,7 @@ export function ChartFrame({
           look="small"
           onClick={() => {
             const element = svg()
-            if (element) void savePng(`${name}.png`, element)
+            if (element) void savePng(`${name}.png`, element, caption?.())
           }}
         >
           PNG

@@ -39,6 +39,7 @@ export function BlockSettings({ slot, shelf, lit }: Props) {
       <details
         className={styles['attached']}
         data-lit={lit}
+        data-address={address}
         open={failing || ofWhole !== undefined}
       >
         <summary>
@@ -52,7 +53,12 @@ export function BlockSettings({ slot, shelf, lit }: Props) {
       </details>
     )
   return (
-    <div className={styles['block']} data-lit={lit} data-block={formulas.name}>
+    <div
+      className={styles['block']}
+      data-lit={lit}
+      data-block={formulas.name}
+      data-address={address}
+    >
       <div className={styles['heading']}>
         <ExchangeBlock slot={slot} block={block} />
         {where}

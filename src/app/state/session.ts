@@ -18,11 +18,11 @@ export const holders = ['architecture', 'transformers', 'unified_pages', 'expand
 export type Holder = (typeof holders)[number]
 
 export const charts = [
-  'composition', 'sweep', 'memory', 'flops', 'traffic', 'speed', 'depth', 'experts', 'rotary', 'difference',
+  'drawing', 'composition', 'sweep', 'memory', 'flops', 'traffic', 'speed', 'depth', 'experts', 'rotary', 'difference',
 ] as const // prettier-ignore
 export type ChartName = (typeof charts)[number]
 
-/** What a composition may be of. */
+/** What a drawing or a composition may be of. */
 export const measureNames = ['params', 'active', 'prefill', 'decode', 'read', 'cache'] as const
 export type MeasureName = (typeof measureNames)[number]
 
@@ -53,8 +53,8 @@ const budget: { [Name in keyof Budget]: Key<Budget[Name]> } = {
 
 /** What charts have chosen. */
 const chart = {
-  name: choice('chart', 'composition', charts),
-  /** What the composition is of, or the quantity swept. */
+  name: choice('chart', 'drawing', charts),
+  /** What the drawing and the composition are of, or the quantity swept. */
   quantity: choice('of', 'params', ({ quantities }): string[] => [...measureNames, ...quantities]),
   /** The setting swept: an address, or `context`, or `batch`. */
   against: choice('against', 'context', ({ settings }) => settings.map(({ address }) => address)),

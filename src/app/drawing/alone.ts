@@ -1,0 +1,134 @@
+/** One model where there is room: labels on the left, bands in the middle, what is kept on the right. */
+import { bodyOf } from './bodies.ts'
+import { bodyMarks, tieMarks } from './body-marks.ts'
+import type { Box } from './box.ts'
+import type { Figure } from './figure.ts'
+import { figureWidth, fitted } from './label-text.ts'
+import { round, type Mark, type Picture } from './marks.ts'
+import { railEnd, railMarks, railsOf, railWord } from './rails.ts'
+import { bandMarks, partMarks, rowHeight, rowsOf, secondHeight } from './row-marks.ts'
+import { spread } from './spread.ts'
+import type { Wording } from './wording.ts'
+
+const height = 430
+const gutter = 212
+const railWidth = 138
+/** Between the columns of the page of the drawing. */
+const lane = 20
+/** Of the line of titles above. */
+const head = 28
+
+export function alone(figure: Figure, width: number, wording: Wording): Picture {
+  const { write, railed } = wording
+  const x = gutter + lane
+  const bodyWidth = width - x - (railed ? railWidth + lane : 0)
+  const spots = new Map<string, Box>()
+  const targets = new Map<string, Box>()
+  const total = figure.total ?? 0
+  const scale = total > 0 ? height / total : 0
+  const body = bodyOf(figure, { x, y: head, width: bodyWidth, scale, gap: 5 })
+  const manner = { write, figure }
+  spots.set(figure.letter, { x, y: head, width: bodyWidth, height: body.height })
+
+  const sizes = body.bands.map(({ band, line }) => ({
+    middle: line.y + line.height / 2,
+    height:
+      rowHeight +
+      secondHeight +
+      (band.layers === null && rowsOf(band).length < 2 ? 0 : rowsOf(band).length * rowHeight),
+  }))
+  const tops = spread(sizes, head - 6, head + body.height, 7)
+  const labels = body.bands.flatMap(({ band, line }, place): Mark[] => {
+    const y = tops[place]!
+    const rows = band.layers === null && rowsOf(band).length < 2 ? [] : rowsOf(band)
+    targets.set(band.id, { x: 0, y, width: gutter, height: rowHeight })
+    return [
+      ...bandMarks(band, { x: 0, y, width: gutter }, manner),
+      ...rows.flatMap((part, row) => {
+        const top = y + rowHeight + secondHeight + row * rowHeight
+        targets.set(part.id, { x: 0, y: top, width: gutter, height: rowHeight })
+        return partMarks(part, { x: 0, y: top, width: gutter }, manner)
+      }),
+      ...leader(line, y + 12, y + sizes[place]!.height),
+    ]
+  })
+
+  const rails = railed ? railsOf(figure) : []
+  const railX = width - railWidth
+  const railTops = spread(
+    rails.map(({ band }) => {
+      const { line } = body.bands.find((each) => each.band === band)!
+      return { middle: line.y + line.height / 2, height: 30 }
+    }),
+    head,
+    head + body.height,
+    6,
+  )
+  const bars = rails.flatMap((rail, place): Mark[] => {
+    const y = railTops[place]! + 2
+    const amount = wording.writeBytes(rail.bytes)
+    return [
+      ...railMarks(rail, { x: railX, y, width: railWidth, end: railEnd([figure], wording) }),
+      { kind: 'text', x: railX, y: y + 22, text: amount, look: 'soft' },
+      {
+        kind: 'text',
+        x: width,
+        y: y + 22,
+        text: fitted(railWord(rail), railWidth - amount.length * figureWidth - 6),
+        look: 'soft',
+        anchor: 'end',
+      },
+    ]
+  })
+  const bottom = Math.max(
+    head + body.height,
+    (tops.at(-1) ?? 0) + (sizes.at(-1)?.height ?? 0),
+    (railTops.at(-1) ?? 0) + 30,
+  )
+  return {
+    width,
+    height: Math.ceil(bottom + 4),
+    painted: [
+      {
+        letter: figure.letter,
+        marks: [
+          { kind: 'text', x: 0, y: 12, text: 'Layers', look: 'soft' },
+          { kind: 'text', x, y: 12, text: wording.areaTitle(figure), look: 'soft' },
+          ...(rails.length > 0
+            ? [
+                {
+                  kind: 'text',
+                  x: railX,
+                  y: 12,
+                  text: wording.railTitle(railEnd([figure], wording)),
+                  look: 'soft',
+                } satisfies Mark,
+              ]
+            : []),
+          ...bodyMarks(body, { total: figure.total, labelled: true }, spots),
+          ...tieMarks(body.bands),
+          ...labels,
+          ...bars,
+        ],
+      },
+    ],
+    spots,
+    targets,
+  }
+}
+
+/** From a label to the bracket of its band. */
+function leader({ y, height: tall }: Box, labelMiddle: number, labelEnd: number): Mark[] {
+  if (tall === 0) return []
+  const [bracket, body] = [gutter + 9, gutter + 13]
+  const middle = y + tall / 2
+  // Straight where the label stands beside its band, bent where it was pushed away.
+  const at = middle >= labelMiddle && middle <= labelEnd ? middle : labelMiddle
+  const from = at === middle ? bracket - 4 : gutter + 2
+  const d = `M${from} ${round(at)}L${bracket} ${round(middle)}`
+  const ends =
+    tall > 6
+      ? `M${body} ${round(y + 0.5)}H${bracket}V${round(y + tall - 0.5)}H${body}`
+      : `M${bracket} ${round(middle)}H${body + 3}`
+  return [{ kind: 'path', d: d + ends, look: 'leader' }]
+}

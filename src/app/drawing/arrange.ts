@@ -1,0 +1,22 @@
+/** The picture of one model or several, as there is room. */
+import { alone } from './alone.ts'
+import { compared } from './compared.ts'
+import type { Figure } from './figure.ts'
+import type { Picture } from './marks.ts'
+import { narrow } from './narrow.ts'
+import type { Wording } from './wording.ts'
+
+/** From this width labels stand beside the bands. */
+const roomy = 720
+
+/** @param ratio of a figure's total to the baseline's, in words */
+export function arrange(
+  figures: readonly Figure[],
+  width: number,
+  wording: Wording,
+  ratio: (figure: Figure) => string,
+): Picture {
+  const [only, ...others] = figures
+  if (only === undefined || others.length > 0) return compared(figures, width, wording, ratio)
+  return width >= roomy ? alone(only, width, wording) : narrow(only, width, wording)
+}
