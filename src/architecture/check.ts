@@ -4,8 +4,15 @@ import { know } from '../formulas/registry.ts'
 import { problemOf } from '../formulas/shape-problem.ts'
 import { ArchcostError } from './errors.ts'
 import type { Model } from './model.ts'
-import { prepareChecked } from './prepare.ts'
-import { architecture, type Architecture, type LayerPick, type Sublayer } from './schema.ts'
+import { prepareChecked, towerName } from './prepare.ts'
+import {
+  architecture,
+  type Architecture,
+  type LayerPick,
+  type Stack,
+  type Sublayer,
+  type Tower,
+} from './schema.ts'
 
 // A document from outside may hold any block.
 know(blocks)
@@ -25,6 +32,7 @@ export function checkDocument(document: unknown): Architecture {
     return fail(path || 'the document', problem)
   }
   checkStacks(checked.data)
+  checkTowers(checked.data)
   return checked.data
 }
 
@@ -50,16 +58,42 @@ function checkJson(value: unknown, path: readonly string[]): void {
 function checkStacks({ stacks }: Architecture): void {
   const [first, second] = stacks
   if (first!.role === second?.role) fail('stacks', 'two stacks are an encoder and a decoder')
-  stacks.forEach(({ layer, depth_routing }, place) => {
-    const address = `stacks.${place}`
-    checkNames(layer, `${address}.layer`)
-    if (depth_routing) checkPick(depth_routing, `${address}.depth_routing`)
-    layer.forEach(({ except = [] }, sublayer) =>
-      except.forEach(({ layers }, index) =>
-        checkPick(layers, `${address}.layer.${sublayer}.except.${index}.layers`),
-      ),
-    )
-  })
+  stacks.forEach((stack, place) => checkLayers(stack, `stacks.${place}`))
+}
+
+function checkLayers({ layer, depth_routing }: Stack | Tower, address: string): void {
+  checkNames(layer, `${address}.layer`)
+  if (depth_routing) checkPick(depth_routing, `${address}.depth_routing`)
+  layer.forEach(({ except = [] }, sublayer) =>
+    except.forEach(({ layers }, index) =>
+      checkPick(layers, `${address}.layer.${sublayer}.except.${index}.layers`),
+    ),
+  )
+}
+
+/** Every tower feeds one that is there, and none, by way of others, itself. */
+function checkTowers({ stacks, towers = [] }: Architecture): void {
+  const taken: string[] = stacks.map(({ role }) => role)
+  for (const [place, tower] of towers.entries()) {
+    const name = towerName(tower)
+    if (taken.includes(name) || name === 'encoder' || name === 'decoder')
+      fail(`towers.${place}`, `the name ${name} is taken; give the tower another`)
+    taken.push(name)
+    checkLayers(tower, `towers.${place}`)
+  }
+  for (const [place, { feeds }] of towers.entries()) {
+    if (feeds !== undefined && !taken.includes(feeds))
+      fail(`towers.${place}.feeds`, `there is no ${feeds} to feed; here are ${taken.join(', ')}`)
+    const passed = new Set<number>()
+    for (
+      let at = place;
+      at >= 0;
+      at = towers.findIndex((each) => towerName(each) === towers[at]!.feeds)
+    ) {
+      if (passed.has(at)) fail(`towers.${place}.feeds`, 'towers feed each other in a circle')
+      passed.add(at)
+    }
+  }
 }
 
 function checkNames(layer: readonly Sublayer[], address: string): void {

@@ -3,13 +3,13 @@ import { ArchcostError } from './errors.ts'
 import { picks } from './layers.ts'
 import type { LayerGroup, PlacedBlock } from './model.ts'
 import { placeBlock } from './place.ts'
-import type { Stack, Sublayer } from './schema.ts'
+import type { Layers, Sublayer } from './schema.ts'
 import { placeSublayer, type PlaceAt } from './sublayer.ts'
 
 type Group = LayerGroup & { layers: number[] }
 
 /** Layers are equal where the same exceptions hold, and where none stores what another shares. */
-export function groupLayers(stack: Stack, placeAt: PlaceAt): LayerGroup[] {
+export function groupLayers(stack: Layers, placeAt: PlaceAt): LayerGroup[] {
   const { n_layers, layer, depth_routing: routing } = stack
   const groups: Group[] = []
   const open = new Map<string, Group>()

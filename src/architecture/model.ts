@@ -1,5 +1,5 @@
 /** A prepared architecture: every block found, its settings complete, equal layers together. */
-import type { BlockFormulas, Given, Names, Settings } from '../formulas/index.ts'
+import type { BlockFormulas, Given, Names, Settings, TowerRole } from '../formulas/index.ts'
 import type { Formats } from './formats.ts'
 import type { Architecture, Stack } from './schema.ts'
 
@@ -26,13 +26,20 @@ export interface LayerGroup {
   routed: { capacity: number; router: PlacedBlock } | undefined
 }
 
-export interface PreparedStack {
-  role: Stack['role']
+export interface PreparedStack<Role = Stack['role']> {
+  role: Role
   names: Names
   n_layers: number
   input: readonly PlacedBlock[]
   groups: readonly LayerGroup[]
   output: readonly PlacedBlock[]
+}
+
+/** A stack beside the language model. */
+export interface PreparedTower extends PreparedStack<TowerRole> {
+  name: string
+  /** The tower, or the stack of the language model, that is given what it makes. */
+  feeds: string | undefined
 }
 
 export interface Model {
@@ -43,6 +50,10 @@ export interface Model {
   decoder: PreparedStack | undefined
   /** Decodes token after token, and what it keeps of them is known. */
   has_steps: boolean
-  /** In the order of the document. */
+  /** Has towers, all of which are known. */
+  has_whole: boolean
+  /** Those of the language model, in the order of the document. */
   stacks: readonly PreparedStack[]
+  /** A tower stands before those that it feeds. */
+  towers: readonly PreparedTower[]
 }

@@ -1,11 +1,12 @@
 /** A document -> a model ready to be evaluated: checked, blocks placed, equal layers together. */
-import type { Names, Settings } from '../formulas/index.ts'
+import type { Names, Settings, TowerRole } from '../formulas/index.ts'
 import { readFormats, sixteenBit } from './formats.ts'
 import { distinct, groupLayers } from './groups.ts'
-import type { Model, PlacedBlock, PreparedStack } from './model.ts'
+import type { Model, PlacedBlock, PreparedStack, PreparedTower } from './model.ts'
 import { placeBlock, type Shares } from './place.ts'
-import type { Architecture, Stack } from './schema.ts'
+import type { Architecture, Stack, Tower } from './schema.ts'
 import { whyNoSteps } from './steps.ts'
+import { whyNoWhole } from './whole.ts'
 import type { PlaceAt } from './sublayer.ts'
 
 export { overrule, placeSublayer, planSublayer, type PlaceAt } from './sublayer.ts'
@@ -16,7 +17,10 @@ export { overrule, placeSublayer, planSublayer, type PlaceAt } from './sublayer.
  */
 export function prepareChecked(document: Architecture): Model {
   const shares: Shares = new Map()
-  const stacks = document.stacks.map((stack) => prepareStack(stack, document, shares))
+  const two = document.stacks.length > 1
+  const stacks = document.stacks.map((stack) =>
+    prepareStack(stack, two ? `${stack.role}.` : '', document, shares),
+  )
   return {
     architecture: document,
     weights: document.weights ? readFormats(document.weights, 'invalid_architecture') : sixteenBit,
@@ -24,18 +28,44 @@ export function prepareChecked(document: Architecture): Model {
     encoder: stacks.find(({ role }) => role === 'encoder'),
     decoder: stacks.find(({ role }) => role === 'decoder'),
     has_steps: whyNoSteps(document) === null,
+    has_whole: whyNoWhole(document) === null,
+    towers: prepareTowers(document, shares),
   }
 }
 
-function prepareStack(stack: Stack, whole: Architecture, shares: Shares): PreparedStack {
+/** What towers are called in addresses, and where others feed them. */
+export const towerName = ({ name, role }: Tower): string => name ?? role
+
+/** Those that are fed after those that feed them. */
+function prepareTowers(document: Architecture, shares: Shares): PreparedTower[] {
+  const towers = (document.towers ?? []).map((tower): PreparedTower => {
+    const name = towerName(tower)
+    return { ...prepareStack(tower, `${name}.`, document, shares), name, feeds: tower.feeds }
+  })
+  const depth = ({ feeds }: PreparedTower): number => {
+    const next = towers.find(({ name }) => name === feeds)
+    return next ? 1 + depth(next) : 0
+  }
+  return towers.toSorted((a, b) => depth(b) - depth(a))
+}
+
+/** Towers see all of what they are shown; only a talker speaks word after word. */
+const seesBothWays = (role: Stack['role'] | TowerRole): boolean =>
+  role !== 'decoder' && role !== 'talker'
+
+function prepareStack<Role extends Stack['role'] | TowerRole>(
+  stack: (Stack | Tower) & { role: Role },
+  prefix: string,
+  whole: Architecture,
+  shares: Shares,
+): PreparedStack<Role> {
   const { role, n_layers } = stack
   const names: Names = {
     d_model: stack.d_model ?? whole.d_model,
     n_layers,
     max_context: whole.max_context,
-    bidirectional: role === 'encoder' ? 1 : 0,
+    bidirectional: seesBothWays(role) ? 1 : 0,
   }
-  const prefix = whole.stacks.length > 1 ? `${role}.` : ''
   const placeAt: PlaceAt = (address, sublayer) => ({
     address: `${prefix}${address}`,
     names,

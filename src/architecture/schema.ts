@@ -1,4 +1,5 @@
 /** The architecture document: what a person or an import writes, and `archcost schema` describes. Its types are written out, since users of the library have no zod. */
+import { towerRoles, type TowerRole } from '../formulas/index.ts'
 import type { Formats } from './formats.ts'
 import { en } from 'zod/locales'
 import * as z from 'zod/mini'
@@ -94,8 +95,7 @@ export interface Sublayer extends Body {
   except?: Exception[] | undefined
 }
 
-export const stack = z.strictObject({
-  role: z.enum(['decoder', 'encoder']),
+const layers = {
   n_layers: atLeast(0).check(z.maximum(10_000)),
   d_model: z.optional(atLeast(1)).check(z.describe('where it differs from the architecture')),
   input: z.array(blockUse),
@@ -110,15 +110,35 @@ export const stack = z.strictObject({
       }),
     )
     .check(z.describe('mixture of depths: the covered layers see only this share of the tokens')),
+}
+export const stack = z.strictObject({ role: z.enum(['decoder', 'encoder']), ...layers })
+
+/** A stack that stands beside the language model and hands over what it makes of an image or of sound. */
+export const tower = z.strictObject({
+  role: z.enum(towerRoles),
+  name: z.optional(short).check(z.describe('tells towers of one role apart; its role unless said')),
+  feeds: z
+    .optional(short)
+    .check(z.describe('the tower, or the encoder or decoder, that is given what it makes')),
+  ...layers,
 })
-export interface Stack {
-  role: 'decoder' | 'encoder'
+
+/** Blocks in layers, and what stands before and after them. */
+export interface Layers {
   n_layers: number
   d_model?: number | undefined
   input: BlockUse[]
   layer: Sublayer[]
   output: BlockUse[]
   depth_routing?: { every: number; offset?: number | undefined; capacity: number } | undefined
+}
+export interface Stack extends Layers {
+  role: 'decoder' | 'encoder'
+}
+export interface Tower extends Layers {
+  role: TowerRole
+  name?: string | undefined
+  feeds?: string | undefined
 }
 
 export const architecture = z.strictObject({
@@ -144,6 +164,12 @@ export const architecture = z.strictObject({
       ),
     ),
   stacks: z.array(stack).check(z.minLength(1), z.maxLength(2)),
+  towers: z
+    .optional(z.array(tower).check(z.minLength(1), z.maxLength(20)))
+    .check(z.describe('what turns images and sound into tokens of the stacks')),
+  unmodelled_towers: z
+    .optional(z.array(z.enum(towerRoles)).check(z.minLength(1)))
+    .check(z.describe('kinds of towers that the model has and that are not described here')),
 }) satisfies z.ZodMiniType<Architecture>
 export interface Architecture {
   name: string
@@ -154,4 +180,6 @@ export interface Architecture {
   weights?: Formats | undefined
   cache_unknown?: string | undefined
   stacks: Stack[]
+  towers?: Tower[] | undefined
+  unmodelled_towers?: TowerRole[] | undefined
 }

@@ -1,16 +1,18 @@
 /** Where a cost comes from: a row per block and group of equal layers, with every total that the whole model has. */
 import { bytesByRole } from '../architecture/formats.ts'
 import type { Model } from '../architecture/model.ts'
-import { costOf } from '../formulas/index.ts'
-import { passAt, placements, type Placement } from './placements.ts'
+import { costOf, towerRoles, type Stored, type Sums } from '../formulas/index.ts'
+import { passAt, placements, towerPass, towerPlacements, type Placement } from './placements.ts'
 import { beginsSequence, leaveOutSetup, multiplyByBatch, noSums } from './sums.ts'
 import type { BreakdownRow, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
 
-/** The rows of a model in the order of the document; their sums are the totals of `evaluate`. */
+/** The rows of a model, towers first; the sums of each total are those of `evaluate`. */
 export function breakdown(model: Model, given?: Partial<Workload>): BreakdownRow[] {
   const workload = completeWorkload(model, given)
-  return placements(model).map((placement) => rowOf(placement, model, workload))
+  return [...towerPlacements(model), ...placements(model)].map((placement) =>
+    rowOf(placement, model, workload),
+  )
 }
 
 function rowOf(placement: Placement, model: Model, workload: Workload): BreakdownRow {
@@ -18,9 +20,12 @@ function rowOf(placement: Placement, model: Model, workload: Workload): Breakdow
   const { address, sublayer, formulas, settings, stored_elsewhere } = block
   const [stored, pass, step] = [noSums(), noSums(), noSums()]
   if (!stored_elsewhere) formulas.addModel(settings, layers, stored)
+  const isTower = 'feeds' in stack
   const begins = beginsSequence(workload)
-  if (begins || stack.role === 'decoder')
-    formulas.addPass(settings, passAt(placement, 'prefill', model, workload), layers, pass)
+  if (begins || stack.role === 'decoder') {
+    const times = isTower ? towerPass(placement, model, workload).pieces : 1
+    formulas.addPass(settings, passAt(placement, 'prefill', model, workload), layers * times, pass)
+  }
   if (!begins) leaveOutSetup(pass)
   if (stack.role === 'decoder') {
     const decode = passAt(placement, 'decode', model, workload)
@@ -35,6 +40,22 @@ function rowOf(placement: Placement, model: Model, workload: Workload): Breakdow
     sublayer,
     block: formulas.name,
     layers,
-    cost: costOf(stored, pass, model.has_steps ? step : null, bytesByRole(workload.weights), []),
+    cost: costOf(
+      isTower ? noSums() : stored,
+      pass,
+      model.has_steps ? step : null,
+      isTower ? pass : noSums(),
+      model.has_whole ? wholeOf(stored, stack.role) : null,
+      bytesByRole(workload.weights),
+      [],
+    ),
   }
+}
+
+/** What a block adds to the whole model, and to the towers of its kind. */
+function wholeOf(all: Sums, role: BreakdownRow['stack']): Stored {
+  const others = Object.fromEntries(
+    towerRoles.map((each) => [each, each === role ? all : noSums()]),
+  )
+  return { all, ...others } as Stored
 }

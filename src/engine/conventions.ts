@@ -10,7 +10,7 @@ export interface Convention {
 /** Those of a workload that are said beside its numbers. */
 export const conventionsSaid = (workload: Workload): Convention[] =>
   workloadKeys.flatMap(({ name, group, option, of = [] }) => {
-    const value = String(workload[name as Exclude<keyof Workload, 'weights'>])
+    const value = String(workload[name as Exclude<keyof Workload, 'weights' | 'images'>])
     const words = of.find((each) => each.value === value)?.words
     return group === 'convention' && words !== undefined ? [{ option: option!, words }] : []
   })

@@ -1,19 +1,27 @@
 /** What a model costs: one number for every total. */
 import { bytesByRole } from '../architecture/formats.ts'
-import type { Model } from '../architecture/model.ts'
-import { costOf, passOf, totalParams, type Sums } from '../formulas/index.ts'
+import type { Model, PreparedTower } from '../architecture/model.ts'
+import {
+  costOf,
+  passOf,
+  totalParams,
+  towerRoles,
+  type Stored,
+  type Sums,
+  type TowerRole,
+} from '../formulas/index.ts'
+import { decoderPrefill, encodedPositions } from './encoded.ts'
 import {
   addModel,
   addPass,
   addStep,
   beginsSequence,
   decodePass,
-  encodedPositions,
   leaveOutSetup,
   multiplyByBatch,
   noSums,
-  prefillPass,
 } from './sums.ts'
+import { addRuns, towerRuns } from './towers.ts'
 import type { Cost, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
 
@@ -27,22 +35,36 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
   const workload = completeWorkload(model, given)
   const positions = encodedPositions(model, workload)
   const { stored, by_layer } = countParams(model)
+  const towers = sumTowers(model, workload)
   return costOf(
     stored,
     sumPrefill(model, workload, positions),
     model.has_steps ? sumStep(model, workload, positions) : null,
+    towers,
+    countWhole(model, stored),
     bytesByRole(workload.weights),
     by_layer,
   )
 }
 
-/** The encoder's pass and the decoder's. */
-function sumPrefill({ encoder, decoder }: Model, workload: Workload, positions: number): Sums {
+/** Images and sound through the towers, which is done where the sequence begins. */
+function sumTowers(model: Model, workload: Workload): Sums {
   const sums = noSums()
+  if (!beginsSequence(workload)) return sums
+  addRuns(towerRuns(model, workload), sums)
+  multiplyByBatch(sums, workload.batch)
+  return sums
+}
+
+/** The towers' passes, the encoder's and the decoder's. */
+function sumPrefill(model: Model, workload: Workload, positions: number): Sums {
+  const sums = noSums()
+  const { encoder, decoder } = model
   const { context, source, batch } = workload
   const begins = beginsSequence(workload)
+  if (begins) addRuns(towerRuns(model, workload), sums)
   if (encoder && begins) addPass(encoder, passOf(workload, positions, 0, source ?? context), sums)
-  if (decoder) addPass(decoder, prefillPass(workload, positions), sums)
+  if (decoder) addPass(decoder, decoderPrefill(model, workload, positions), sums)
   if (!begins) leaveOutSetup(sums)
   multiplyByBatch(sums, batch)
   return sums
@@ -76,4 +98,24 @@ function countParams(model: Model): { stored: Sums; by_layer: number[] } {
     addModel(output, 1, stored)
   }
   return { stored, by_layer }
+}
+
+/** Parameters of all stacks and of the towers of each kind; null without towers, and where some are not modelled. */
+function countWhole({ towers, has_whole }: Model, stored: Sums): Stored | null {
+  if (!has_whole) return null
+  const all = stored.slice()
+  const of = (role: TowerRole): Sums => {
+    const sums = noSums()
+    for (const tower of towers) if (tower.role === role) addTower(tower, sums)
+    return sums
+  }
+  for (const tower of towers) addTower(tower, all)
+  const by_role = Object.fromEntries(towerRoles.map((role) => [role, of(role)]))
+  return { all, ...by_role } as Stored
+}
+
+function addTower({ input, groups, output }: PreparedTower, to: Sums): void {
+  addModel(input, 1, to)
+  for (const { blocks, layers } of groups) addModel(blocks, layers.length, to)
+  addModel(output, 1, to)
 }

@@ -1,13 +1,21 @@
 /** The blocks of a model where they stand, and the pass that reaches each. */
-import type { LayerGroup, Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
+import type {
+  LayerGroup,
+  Model,
+  PlacedBlock,
+  PreparedStack,
+  PreparedTower,
+} from '../architecture/model.ts'
 import { passOf, type Pass, type Trait } from '../formulas/index.ts'
-import { decodePass, encodedPositions, prefillPass, routedPass } from './sums.ts'
+import { decoderPrefill, encodedPositions } from './encoded.ts'
+import { decodePass, routedPass } from './sums.ts'
+import { towerRuns } from './towers.ts'
 import type { Workload } from './types.ts'
 
 /** A block with the number of layers that hold it. */
 export interface Placement {
   block: PlacedBlock
-  stack: PreparedStack
+  stack: PreparedStack | PreparedTower
   /** The group of equal layers that holds it; undefined for what stands before or after the layers. */
   group: LayerGroup | undefined
   layers: number
@@ -15,8 +23,13 @@ export interface Placement {
   capacity: number | undefined
 }
 
-/** In the order of the document, group by group of layers. */
-export function placements({ stacks }: Model): Placement[] {
+/** Those of the language model, in the order of the document, group by group of layers. */
+export const placements = ({ stacks }: Model): Placement[] => placementsIn(stacks)
+
+/** Those of the towers. */
+export const towerPlacements = ({ towers }: Model): Placement[] => placementsIn(towers)
+
+function placementsIn(stacks: readonly Placement['stack'][]): Placement[] {
   return stacks.flatMap((stack) => {
     const { input, groups, output } = stack
     const once = (block: PlacedBlock): Placement => ({
@@ -51,22 +64,42 @@ export const holds = (model: Model, trait: Trait): boolean =>
 
 /** The pass that reaches a block in a prefill, or in the decode step that sees the context. An encoder runs once, in full. */
 export function passAt(
-  { stack, capacity }: Placement,
+  placement: Placement,
   occasion: 'prefill' | 'decode',
   model: Model,
   workload: Workload,
 ): Pass {
-  const whole = passThrough(stack, occasion, encodedPositions(model, workload), workload)
+  const { stack, capacity } = placement
+  if (isTower(stack)) return towerPass(placement, model, workload).pass
+  const whole = passThrough(stack, occasion, model, workload)
   return capacity === undefined ? whole : routedPass(whole, capacity)
+}
+
+const isTower = (stack: Placement['stack']): stack is PreparedTower => 'feeds' in stack
+
+/** The pass that one piece of an image or of sound makes through a block of a tower, and how many pieces there are. */
+export function towerPass(
+  { block, stack }: Placement,
+  model: Model,
+  workload: Workload,
+): { pass: Pass; pieces: number } {
+  const run = towerRuns(model, workload).find(({ tower }) => tower === stack)
+  if (!run) return { pass: passOf(workload, 0, 0, 0), pieces: 0 }
+  const { tower, input, layers, output, pieces } = run
+  const pass = input[tower.input.indexOf(block)] ?? output[tower.output.indexOf(block)] ?? layers
+  return { pass, pieces }
 }
 
 function passThrough(
   { role }: PreparedStack,
   occasion: 'prefill' | 'decode',
-  positions: number,
+  model: Model,
   workload: Workload,
 ): Pass {
   const { context, source } = workload
+  const positions = encodedPositions(model, workload)
   if (role === 'encoder') return passOf(workload, positions, 0, source ?? context)
-  return occasion === 'decode' ? decodePass(workload, positions) : prefillPass(workload, positions)
+  return occasion === 'decode'
+    ? decodePass(workload, positions)
+    : decoderPrefill(model, workload, positions)
 }

@@ -1,7 +1,7 @@
 /** Adds up what blocks answer: one call per distinct block, whatever the number of layers. */
-import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
+import type { PlacedBlock, PreparedStack } from '../architecture/model.ts'
 import { bytesByRole, type Formats } from '../architecture/formats.ts'
-import { passOf, perSequence, slot, type Pass, type Sums } from '../formulas/index.ts'
+import { passOf, perSequence, slot, type Pass, type Piece, type Sums } from '../formulas/index.ts'
 import type { Workload } from './types.ts'
 
 // Filled with a fraction first: an engine keeps an array that has held one as an array of doubles.
@@ -11,8 +11,8 @@ const zeros: Sums = Array.from(Object.keys(slot), () => 0.5).fill(0)
 export const noSums = (): Sums => zeros.slice()
 
 /** The pass over the tokens of the context that are not cached, with `source` positions from the encoder. */
-export const prefillPass = (workload: Workload, source: number): Pass =>
-  passOf(workload, workload.context - workload.cached, workload.cached, source)
+export const prefillPass = (workload: Workload, source: number, piece?: Piece): Pass =>
+  passOf(workload, workload.context - workload.cached, workload.cached, source, piece)
 
 /** The step that sees the whole context. */
 export const decodePass = (workload: Workload, source: number): Pass =>
@@ -28,16 +28,6 @@ const setupSlots = Object.entries(slot).flatMap(([name, place]) =>
 /** Leaves out what is done once per sequence. */
 export function leaveOutSetup(sums: Sums): void {
   for (const place of setupSlots) sums[place] = 0
-}
-
-/** Positions that the encoder makes of what its front end is given. */
-export function encodedPositions(model: Model, workload: Workload): number {
-  if (!model.encoder) return 0
-  const given = workload.source ?? workload.context
-  const front = model.encoder.input.find(({ formulas }) => formulas.positions)
-  return front
-    ? front.formulas.positions!(front.settings, passOf(workload, given, 0, given))
-    : given
 }
 
 /** The pass through layers that only a share of the tokens enters: what enters of all tokens, less what entered before. */

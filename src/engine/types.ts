@@ -1,6 +1,6 @@
 /** What the engine is given and what it answers. Every number is for the whole batch unless it says otherwise. */
 import type { Formats } from '../architecture/formats.ts'
-import type { Cost, Expression, Mark, Workload } from '../formulas/index.ts'
+import type { Cost, Expression, Mark, TowerRole, Workload } from '../formulas/index.ts'
 
 export type { Cost, Expression, Formats, Mark, Workload }
 
@@ -53,7 +53,7 @@ export interface Derivation {
 export interface BreakdownRow {
   /** `decoder.mixer`, `decoder.input.token-embedding`. */
   address: string
-  stack: 'encoder' | 'decoder'
+  stack: 'encoder' | 'decoder' | TowerRole
   /** Which group of equal layers of the stack; null for its input and its output. */
   group: number | null
   sublayer: string

@@ -1,7 +1,7 @@
 /** Parts of a workload as people write them: `128k`, `fp8`, `experts=mxfp4,default=bf16`, `expanded`. */
 import { ArchcostError } from '../architecture/errors.ts'
 import { bytesInFormat, readFormats, weightFormats, type Formats } from '../architecture/formats.ts'
-import { didYouMean, workloadKeys, type WorkloadKeyMeta } from '../formulas/index.ts'
+import { didYouMean, workloadKeys, type Field, type WorkloadKeyMeta } from '../formulas/index.ts'
 import { NumberError, parseNumber } from './numbers.ts'
 import type { Workload } from './types.ts'
 
@@ -28,10 +28,12 @@ export function readWorkloadText(
   text: string,
   what: string,
 ): Partial<Workload> {
-  const { name, type, of = [], min, instead_of } = key
+  const { name, type, of = [], min, instead_of, fields } = key
   if (type === 'formats') return { [name]: formatsIn(text, what) }
   if (instead_of !== undefined) return { [instead_of]: { default: formatIn(text, what) } }
   if (type === 'format') return { [name]: bytesIn(text, what) }
+  if (type === 'record') return { [name]: recordIn(text, fields!, what) }
+  if (type === 'number') return { [name]: parseNumber(text, { what }) }
   if (type !== 'choice') return { [name]: parseNumber(text, { what, whole: true, min }) }
   const values = of.map(({ value }) => value)
   if (values.includes(text.trim())) return { [name]: text.trim() }
@@ -40,6 +42,23 @@ export function readWorkloadText(
     `${name} is one of ${values.join(', ')}, not "${text}"${didYouMean(text, values)}`,
     what,
   )
+}
+
+/** `4x1024x768`: the fields in order; those with a default may be left out where there are fewer numbers. */
+function recordIn(text: string, fields: readonly Field[], what: string): Record<string, number> {
+  const numbers = text
+    .split(/[x×*]/i)
+    .map((part) => parseNumber(part, { what, whole: true, min: 1 }))
+  const spare = fields.length - numbers.length
+  const left = fields.filter((field) => field.default !== undefined).slice(0, spare)
+  const said = fields.filter((field) => !left.includes(field))
+  if (said.length !== numbers.length)
+    throw new NumberError(
+      `${what} is ${fields.map(({ name }) => name).join('x')}, not "${text}"; ${fields
+        .flatMap((field) => (field.default === undefined ? [] : [field.name]))
+        .join(' and ')} may be left out`,
+    )
+  return Object.fromEntries(said.map(({ name }, place) => [name, numbers[place]!]))
 }
 
 /** One format for all, or `experts=mxfp4,default=bf16`; roles that go unnamed without a default stay as published. */

@@ -3,6 +3,8 @@ import { ArchcostError } from '../architecture/errors.ts'
 import { readFormats, type Formats } from '../architecture/formats.ts'
 import type { Model } from '../architecture/model.ts'
 import { complete, didYouMean, most, show, size, workloadKeys } from '../formulas/index.ts'
+import { formatExact } from './numbers.ts'
+import { tokensOf } from './towers.ts'
 import type { Workload } from './types.ts'
 
 const keys = new Set(workloadKeys.map(({ name }) => name))
@@ -21,15 +23,52 @@ export function completeWorkload(model: Model, given: Partial<Workload> = {}): W
         `is not part of a workload${didYouMean(key, [...keys])}`,
         key,
       )
+  refuseUnmodelled(model, given)
   const { max_context, max_source } = model.architecture
   const known = {
     max_context,
     max_source,
     encoder: model.encoder !== undefined,
     decoder: model.decoder !== undefined,
+    vision: model.towers.some(({ role }) => role === 'vision'),
+    audio: model.towers.some(({ role }) => role === 'audio'),
     weights: weightFormats(model, given),
   }
-  return complete(given, known, refuse)
+  const completed = complete(given, known, refuse)
+  refuseCrowded(model, completed)
+  return completed
+}
+
+/** What a tower would see that is there and not described cannot be counted. */
+function refuseUnmodelled({ architecture }: Model, given: Partial<Workload>): void {
+  for (const [key, role] of [
+    ['images', 'vision'],
+    ['audio_seconds', 'audio'],
+  ] as const)
+    if ((given[key] ?? null) !== null && architecture.unmodelled_towers?.includes(role))
+      throw new ArchcostError(
+        'unsupported',
+        `cannot be counted, since the ${role} tower of this model is not modelled; leave it out`,
+        key,
+      )
+}
+
+/** A context, or an encoder's source, holds its images and sound. */
+function refuseCrowded(model: Model, workload: Workload): void {
+  if (workload.images === null && workload.audio_seconds === null) return
+  const { images, audio } = tokensOf(model, workload)
+  const key = model.encoder && model.decoder ? 'source' : 'context'
+  const room = workload[key]!
+  if (images + audio <= room) return
+  const words = [
+    ...(images > 0 ? [`its images become ${formatExact(images)} tokens`] : []),
+    ...(audio > 0 ? [`its sound becomes ${formatExact(audio)} tokens`] : []),
+  ]
+  throw new ArchcostError(
+    'invalid_workload',
+    `${formatExact(room)} is given, but ${words.join(' and ')}; say at least ${formatExact(images + audio)}`,
+    key,
+  )
 }
 
 /** As said; roles that go unnamed, without a default, keep what the model is published in. */

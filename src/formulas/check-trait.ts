@@ -12,9 +12,11 @@ export function checkTrait(
   const known = Object.keys(traits)
   if (trait === undefined)
     throw new Error(`${is} is none of ${known.join(', ')}${didYouMean(is, known)}`)
-  const missing = trait.has.find((wanted) => !own.some(({ name }) => name === wanted))
+  const { has, tells = [] } = trait
+  const all = [...has, ...tells]
+  const missing = all.find((wanted) => !own.some(({ name }) => name === wanted))
   if (missing !== undefined)
     throw new Error(
-      `says ${is} and has no ${missing}; what is ${is} has the settings or quantities ${trait.has.join(', ')}`,
+      `says ${is} and has no ${missing}; what is ${is} has the settings or quantities ${all.join(', ')}`,
     )
 }

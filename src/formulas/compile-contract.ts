@@ -37,7 +37,10 @@ export function compileContract(file: string, body: ContractFile): Contract {
       }
     })
   })
-  const { classes, traits } = body
+  const { classes, towers } = body
+  const traits = Object.fromEntries(
+    Object.entries(body.traits).map(([name, trait]) => [name, dropUndefined(trait)]),
+  )
   const format = { ...classes.role, [unquantised]: 'Biases and others that quantisers leave' }
   const words = { ...classes, format }
   const workload = Object.entries(body.workload).map(([name, said]) =>
@@ -56,6 +59,7 @@ export function compileContract(file: string, body: ContractFile): Contract {
       format: Object.keys(words.format),
     },
     words,
+    towers,
     traits,
   }
   checkDefaults(contract, at)

@@ -119,7 +119,7 @@ function scopes(
     declare(`settings.${setting.name}`, setting.name, shapeOfSetting(setting))
   const before = new Map(scope)
   for (const name of known.contract.names)
-    if (name.of === 'pass') scope.set(name.name, shapeOfName(name))
+    if (name.of !== 'architecture') scope.set(name.name, shapeOfName(name))
   for (const definition of definitions)
     declare(placeOf(definition), definition.name, shapeOfDefinition(definition))
   return { scope, before }

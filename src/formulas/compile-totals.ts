@@ -20,6 +20,7 @@ export const noTotals: Totals = {
   splits: {},
   lists: [],
   null_without_decoder: [],
+  null_without_towers: [],
 }
 
 type Entry = TotalsFile['entries'][string]
@@ -27,7 +28,7 @@ type Entry = TotalsFile['entries'][string]
 /** @throws FormulaError where a total adds up, calls or claims what it cannot */
 export function compileTotals(
   file: string,
-  { groups, entries, null_without_decoder }: TotalsFile,
+  { groups, entries, null_without_decoder, null_without_towers }: TotalsFile,
   contract: Contract,
   functions: Formulas['functions'],
 ): Totals {
@@ -54,13 +55,14 @@ export function compileTotals(
       all.flatMap(([name, { split }]) => (split === undefined ? [] : [[name, split]])),
     ),
     lists: all.flatMap(([name, { per, label, about }]) =>
-      per ? [{ name, about: about ?? label }] : [],
+      per === 'layer' ? [{ name, about: about ?? label }] : [],
     ),
     null_without_decoder,
+    null_without_towers,
   }
 }
 
-/** A total and its classes; none for a list with an entry for each layer. */
+/** A total and its classes, or one for each kind of tower; none for a list with an entry for each layer. */
 function compileTotal(
   name: string,
   entry: Entry,
@@ -68,7 +70,8 @@ function compileTotal(
   contract: Contract,
   functions: Formulas['functions'],
 ): Total[] {
-  const { adds, calls, per, group, label, short, about, mark, otherwise, same_as, usual } = entry
+  const { adds, calls, per, over, group, label, short, about, mark, otherwise, same_as, usual } =
+    entry
   if ((adds === undefined) === (calls === undefined))
     throw new Error('says either adds or calls, and not both')
   const base = {
@@ -86,7 +89,9 @@ function compileTotal(
   }
   const asked = adds!.map((question) => questionNamed(question, contract))
   const { summed, of, unit } = compileSum(entry, asked)
-  if (per) {
+  if (over !== undefined && (entry.split !== undefined || entry.class !== undefined))
+    throw new Error(`is over ${over}, whose sums stand in no class`)
+  if (per === 'layer') {
     if (adds!.join() !== 'params') throw new Error('is of each layer, which only params is')
     return []
   }
@@ -97,7 +102,16 @@ function compileTotal(
     throw new Error(
       `is of the class ${summed.of_class}, which is none of ${classes.join(', ')}${didYouMean(summed.of_class, classes)}`,
     )
-  if (entry.split === undefined) return [{ ...whole, ...summed }]
+  if (per === 'tower')
+    return Object.entries(contract.towers).map(([role, word]) => ({
+      ...whole,
+      name: `${name}.${role}`,
+      label: `${label}: ${word.toLowerCase()}`,
+      short: `${short}, ${word.toLowerCase()}`,
+      ...summed,
+      over: role,
+    }))
+  if (entry.split === undefined) return [{ ...whole, ...summed, ...dropUndefined({ over }) }]
   if (of === undefined) throw new Error('is split, but what it adds up has no classes')
   const { otherwise: _, usual: __, about: ___, ...ofParts } = whole
   return [

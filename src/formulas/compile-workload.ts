@@ -4,7 +4,7 @@ import { dropUndefined } from './drop-undefined.ts'
 import type { Expression } from './expression.ts'
 import type { WorkloadKeyFile } from './file-schema.ts'
 import type { At } from './formula-error.ts'
-import type { Choice, Contract, ContractName, WorkloadKey } from './mechanism.ts'
+import type { Choice, Contract, ContractName, Field, WorkloadKey } from './mechanism.ts'
 import { checkName } from './names.ts'
 import { didYouMean } from './nearest.ts'
 import { parseExpression } from './parse.ts'
@@ -22,7 +22,7 @@ export function compileWorkloadKey(
   names: readonly Names[],
   all: Readonly<Record<string, WorkloadKeyFile>>,
 ): WorkloadKey {
-  const { type, of: choices, default: fallback, max, unit, option, example, ...rest } = said
+  const { type, of: choices, default: fallback, max, unit, option, example, fields, ...rest } = said
   checkName(name)
   if (unit !== undefined) parseUnit(unit)
   const of = choices && valuesOf(choices, fallback)
@@ -50,6 +50,7 @@ export function compileWorkloadKey(
     default: defaultsOf(of, fallback),
     example: example ?? (type === 'format' || type === 'formats' ? 'bf16' : 'N'),
     ...(of && { of }),
+    ...(fields && { fields: fieldsOf(fields) }),
     ...(max === undefined ? {} : { max: parseExpression(max) }),
     ...(rest.instead_of === undefined && { option: option ?? name.replaceAll('_', '-') }),
   }
@@ -58,7 +59,7 @@ export function compileWorkloadKey(
 /** What is wrong with the parts of a key, for its type. */
 function checkType(
   type: WorkloadKey['type'],
-  { of, default: fallback, instead_of }: WorkloadKeyFile,
+  { of, default: fallback, instead_of, fields, without }: WorkloadKeyFile,
 ): [string, boolean] {
   switch (type) {
     case 'choice':
@@ -68,9 +69,21 @@ function checkType(
         'has no default: a model says what its weights are published in',
         fallback !== undefined,
       ]
+    case 'record':
+      return ['needs its fields, and to be none elsewhere', !fields || without !== 'none']
     default:
-      return ['needs a default', fallback === undefined && instead_of === undefined]
+      return [
+        'needs a default',
+        fallback === undefined && instead_of === undefined && without !== 'none',
+      ]
   }
+}
+
+function fieldsOf(fields: NonNullable<WorkloadKeyFile['fields']>): Field[] {
+  return Object.entries(fields).map(([name, field]) => {
+    checkName(field.reads)
+    return { name, ...dropUndefined(field) }
+  })
 }
 
 /** In the order of the file, but that the default stands first: keys that are whole numbers are read in their own order. */
@@ -95,7 +108,7 @@ function defaultsOf(
   return [fallback].flat().map((each) => parseExpression(each))
 }
 
-/** A key that formulas read, as a name of theirs. */
+/** What formulas read of a key, as names of theirs. */
 export const nameInExpressions = ({
   name,
   label,
@@ -105,8 +118,10 @@ export const nameInExpressions = ({
   of,
   becomes,
   instead_of,
+  fields,
 }: WorkloadKey): ContractName[] =>
-  becomes || instead_of !== undefined || type === 'formats'
+  fields?.map(({ label: words, reads }) => ({ name: reads, label: words, unit, of: 'pass' })) ??
+  (becomes || instead_of !== undefined || type === 'formats'
     ? []
     : [
         {
@@ -117,7 +132,7 @@ export const nameInExpressions = ({
           ...(symbol === undefined ? {} : { symbol }),
           ...(type === 'choice' ? { choice: of!.map(({ value }) => value) } : {}),
         },
-      ]
+      ])
 
 /** Defaults and limits read the architecture and the keys before. */
 export function checkLimits({ names, workload }: Contract, at: At): void {

@@ -17,6 +17,7 @@ import { camel, variable } from './names.ts'
 export function emitBlock(mechanism: Mechanism, { contract, functions }: Formulas): string {
   const { name, is, title, folder } = mechanism
   const makesPositions = mechanism.definitions.some((definition) => definition.name === 'positions')
+  const tells = is === undefined ? undefined : contract.traits[is]!.tells
   const code = [
     emitResolve(mechanism, contract),
     emitCheck(mechanism),
@@ -24,6 +25,7 @@ export function emitBlock(mechanism: Mechanism, { contract, functions }: Formula
     emitAdd(mechanism, contract, 'pass'),
     emitAdd(mechanism, contract, 'step'),
     ...(makesPositions ? [emitPositions(mechanism, contract)] : []),
+    ...(tells === undefined ? [] : [emitTell(mechanism, contract, tells)]),
   ].join('\n')
   return [
     head,
@@ -44,6 +46,7 @@ export function emitBlock(mechanism: Mechanism, { contract, functions }: Formula
     '  addPass,',
     '  addStep,',
     ...(makesPositions ? ['  positions,'] : []),
+    ...(tells === undefined ? [] : ['  tell,']),
     '}\n',
   ].join('\n')
 }
@@ -52,6 +55,15 @@ export function emitBlock(mechanism: Mechanism, { contract, functions }: Formula
 function emitPositions(mechanism: Mechanism, contract: Contract): string {
   const { code, settings, pass } = straightLines(mechanism, contract, ['positions'])
   return `function positions(${settings}: ${settingsType(mechanism)}, ${pass}: Pass): number {\n${code}  return positions\n}\n`
+}
+
+/** What it tells the engine, by name. */
+function emitTell(mechanism: Mechanism, contract: Contract, names: readonly string[]): string {
+  const { code, settings, pass } = straightLines(mechanism, contract, names)
+  const fields = names.map((name) =>
+    variable(name) === name ? name : `${name}: ${variable(name)}`,
+  )
+  return `function tell(${settings}: ${settingsType(mechanism)}, ${pass}: Pass): Record<string, number> {\n${code}  return { ${fields.join(', ')} }\n}\n`
 }
 
 /** An answer to add: what, and where. */

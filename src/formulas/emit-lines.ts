@@ -25,7 +25,9 @@ export function straightLines(
   extra: readonly Expression[] = [],
 ): Lines {
   const { needed, reads } = collect(mechanism, [...wanted, ...extra.flatMap(distinctNames)])
-  const pass = new Set(namesOf(contract, 'pass').map(({ name }) => name))
+  const pass = new Set(
+    [...namesOf(contract, 'pass'), ...namesOf(contract, 'piece')].map(({ name }) => name),
+  )
   const fromPass = [...reads].filter((name) => pass.has(name))
   const fromSettings = [...reads].filter((name) => !pass.has(name))
   const lines = mechanism.definitions

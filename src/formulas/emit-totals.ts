@@ -7,9 +7,10 @@ export function emitTotals({ totals: all, contract, functions }: Formulas): stri
   const { totals, lists } = all
   const tree = treeOf(all)
   const needsStep = stepsIn(totals)
+  const here = totals.filter(({ name }) => !isOfWhole(name, all))
   const [before, inStep] = [
-    totals.filter(({ name }) => !needsStep.has(name)),
-    totals.filter(({ name }) => needsStep.has(name)),
+    here.filter(({ name }) => !needsStep.has(name)),
+    here.filter(({ name }) => needsStep.has(name)),
   ]
   const line = (total: Total): string =>
     `  const ${constant(total.name)} = ${valueOf(total, all, contract)}`
@@ -21,22 +22,24 @@ export function emitTotals({ totals: all, contract, functions }: Formulas): stri
     ].map(line)
   const code = [
     comment(
-      "A cost from sums over all blocks; without a decoder there is no step. `bytes` are those of a weight of each format's role.",
+      "A cost from sums over blocks; without a decoder there is no step, without towers that are all known no whole. `bytes` are those of a weight of each format's role.",
     ),
-    `export function costOf(model: Sums, prefill: Sums, step: Sums | null, bytes: readonly number[]${lists.map(({ name }) => `, ${constant(name)}: number[]`).join('')}): Cost {`,
+    `export function costOf(model: Sums, prefill: Sums, step: Sums | null, towers: Sums, whole: Stored | null, bytes: readonly number[]${lists.map(({ name }) => `, ${constant(name)}: number[]`).join('')}): Cost {`,
     ...lines(before),
     '  if (step === null)',
-    `    return ${emitObject(tree, needsStep, all, true)}`,
+    `    return ${emitObject(tree, needsStep, all, true, contract)}`,
     ...lines(inStep),
-    `  return ${emitObject(tree, needsStep, all, false)}`,
+    `  return ${emitObject(tree, needsStep, all, false, contract)}`,
     '}\n',
   ].join('\n')
   const called = [...new Set(totals.flatMap((total) => ('calls' in total ? [total.calls] : [])))]
   return [
     head,
-    `import type { Sums } from './contract.ts'`,
+    `import type { Sums, TowerRole } from './contract.ts'`,
     ...(called.length > 0 ? [`import { ${called.join(', ')} } from './functions.ts'`] : []),
     '',
+    comment('What is stored in all stacks, and in the towers of each kind.'),
+    `export type Stored = Record<'all' | TowerRole, Sums>\n`,
     comment('What a model costs. Every number is for the whole batch unless it says otherwise.'),
     `export interface Cost ${emitType(tree, needsStep, all)}\n`,
     code,
@@ -82,6 +85,10 @@ function treeOf({ totals, lists }: Totals): Node {
   return root
 }
 
+/** Whether a total is null without towers; it is worked out where it stands. */
+const isOfWhole = (name: string, { null_without_towers }: Totals): boolean =>
+  null_without_towers.some((path) => name.startsWith(`${path}.`))
+
 /** Whether all of it is null without a decoder: the classes of a total of a step, and what is said to be. */
 const isNull = (
   { path, inside }: Node,
@@ -96,7 +103,9 @@ function emitType(node: Node, needsStep: ReadonlySet<string>, all: Totals, sure 
   const fields = [...node.inside].map(([key, each]) => {
     const nullable =
       !sure &&
-      (isNull(each, needsStep, all) || (each.inside.size === 0 && needsStep.has(each.path)))
+      (all.null_without_towers.includes(each.path) ||
+        isNull(each, needsStep, all) ||
+        (each.inside.size === 0 && needsStep.has(each.path)))
     const type =
       each.inside.size > 0
         ? emitType(each, needsStep, all, sure || nullable)
@@ -114,12 +123,16 @@ function emitObject(
   needsStep: ReadonlySet<string>,
   all: Totals,
   without: boolean,
+  contract: Contract,
 ): string {
   const fields = [...node.inside].map(([key, each]) => {
+    const unlessNone = all.null_without_towers.includes(each.path) ? 'whole === null ? null : ' : ''
     if (each.inside.size > 0)
       return without && isNull(each, needsStep, all)
         ? `${key}: null`
-        : `${key}: ${emitObject(each, needsStep, all, without)}`
+        : `${key}: ${unlessNone}${emitObject(each, needsStep, all, without, contract)}`
+    const total = all.totals.find(({ name }) => name === each.path)
+    if (total && isOfWhole(each.path, all)) return `${key}: ${valueOf(total, all, contract)}`
     return `${key}: ${without && needsStep.has(each.path) ? 'null' : constant(each.path)}`
   })
   return `{ ${fields.join(', ')} }`
@@ -137,15 +150,22 @@ function valueOf(total: Total, { totals }: Totals, contract: Contract): string {
 
 /** What is added up of one class; a class that has several questions is one term. */
 function emitSum(
-  { adds, occasion, weighed }: Summed,
+  { adds, occasion, weighed, over }: Summed,
   of: string | undefined,
   contract: Contract,
 ): string {
   const slots = allSlots(contract)
-  const sums = occasion === 'decode' ? 'step' : occasion
+  const sums = sumsOf(occasion, over)
   const terms = adds.map(
     (question) => `${sums}[${slots.indexOf(of === undefined ? question : `${question}.${of}`)}]!`,
   )
   const sum = terms.length > 1 ? `(${terms.join(' + ')})` : terms[0]!
   return weighed ? `${sum} * bytes[${contract.classes.format.indexOf(of!)}]!` : sum
+}
+
+/** The argument that holds the sums of an occasion over some stacks. */
+function sumsOf(occasion: Summed['occasion'], over: Summed['over']): string {
+  if (over === 'towers') return 'towers'
+  if (over !== undefined) return `whole.${over === 'whole' ? 'all' : over}`
+  return occasion === 'decode' ? 'step' : occasion
 }

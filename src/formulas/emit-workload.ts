@@ -22,16 +22,17 @@ export function emitWorkload(contract: Contract): string {
     `  return { ${kept.map(({ name }) => name).join(', ')} }`,
     '}\n',
   ].join('\n')
-  const helpers = ['choice', 'size', 'whole', 'atMost'].filter((name) => code.includes(`${name}(`))
-  const pass = namesOf(contract, 'pass').map(({ name }) => name)
-  const readable = new Set(
-    workload.filter(({ becomes }) => becomes === undefined).map(({ name }) => name),
+  const helpers = ['choice', 'size', 'whole', 'record', 'atMost'].filter((name) =>
+    code.includes(`${name}(`),
   )
+  const pass = namesOf(contract, 'pass').map(({ name }) => name)
+  const piece = namesOf(contract, 'piece').map(({ name }) => name)
+  const readable = new Map(workload.flatMap(readings))
   const given = pass.filter((name) => !readable.has(name))
   return [
     head,
     `import type { Formats, Known, Refuse, WorkloadKeyMeta } from '../runtime.ts'`,
-    `import type { Pass } from './contract.ts'`,
+    `import type { Pass, Piece } from './contract.ts'`,
     ...(helpers.length > 0
       ? [`import { ${helpers.join(', ')} } from '../workload-values.ts'`]
       : []),
@@ -41,11 +42,14 @@ export function emitWorkload(contract: Contract): string {
     ...workload.flatMap(emitField),
     '}\n',
     code,
+    comment('Of what no tower is shown.'),
+    `export const noPiece: Piece = { ${piece.map((name) => `${name}: 0`).join(', ')} }\n`,
     comment(
       'The pass over `n_new` tokens after `n_past`. Written out, since spreading costs more than all formulas of a layer.',
     ),
-    `export const passOf = (workload: Workload, ${given.map((name) => `${name}: number`).join(', ')}): Pass => ({`,
-    ...pass.map((name) => (readable.has(name) ? `  ${name}: workload.${name},` : `  ${name},`)),
+    `export const passOf = (workload: Workload, ${given.map((name) => `${name}: number`).join(', ')}, piece: Piece = noPiece): Pass => ({`,
+    ...pass.map((name) => `  ${name}: ${readable.get(name) ?? name},`),
+    ...piece.map((name) => `  ${name}: piece.${name},`),
     '})\n',
     `export const workloadKeys: readonly WorkloadKeyMeta[] = ${json(workload.map(metaOf))}\n`,
   ].join('\n')
@@ -58,14 +62,22 @@ function emitField({ name, about, instead_of, ...key }: WorkloadKey): string[] {
   return [`  ${comment(about + note)}`, `  ${name}${optional}: ${typeOf(key)}${nullable}`]
 }
 
-function typeOf({ type, of }: Pick<WorkloadKey, 'type' | 'of'>): string {
+/** Names that formulas read, and where each stands in a workload. */
+function readings({ name, becomes, fields, without }: WorkloadKey): [string, string][] {
+  if (becomes) return []
+  if (fields) return fields.map((field) => [field.reads, `workload.${name}?.${field.name} ?? 0`])
+  return [[name, `workload.${name}${without === 'none' ? ' ?? 0' : ''}`]]
+}
+
+function typeOf({ type, of, fields = [] }: Pick<WorkloadKey, 'type' | 'of' | 'fields'>): string {
   if (type === 'formats') return 'Formats'
+  if (type === 'record') return `{ ${fields.map(({ name }) => `${name}: number`).join('; ')} }`
   return type === 'choice' ? of!.map(({ value }) => json(value)).join(' | ') : 'number'
 }
 
 /** The constant that holds a key's value. */
 function emitKey(key: WorkloadKey): string[] {
-  const { name, type, min, max, default: fallback } = key
+  const { name, type, max, default: fallback } = key
   switch (type) {
     case 'formats':
       return [`const ${name} = known.${name}`]
@@ -76,7 +88,7 @@ function emitKey(key: WorkloadKey): string[] {
     case 'format':
       return [`const ${name} = size(given.${name}, '${name}', refuse) ?? ${emitDefaults(fallback)}`]
     default: {
-      const read = `whole(given.${name}${key.without === 'none' ? ' ?? undefined' : ''}, '${name}', ${min}, refuse) ?? ${emitDefaults(fallback)}`
+      const read = `${readerOf(key)} ?? ${fallback.length === 0 ? 'null' : emitDefaults(fallback)}`
       const stacks = key.with?.map((role) => `known.${role}`).join(' && ')
       return [
         ...(stacks === undefined
@@ -88,6 +100,19 @@ function emitKey(key: WorkloadKey): string[] {
         ...(max === undefined ? [] : [`atMost(${name}, '${name}', ${emit(max)}, refuse)`]),
       ]
     }
+  }
+}
+
+/** Reads what is given; null is what is left unsaid where a key may be none. */
+function readerOf({ name, type, min, without, fields = [] }: WorkloadKey): string {
+  const given = `given.${name}${without === 'none' ? ' ?? undefined' : ''}, '${name}'`
+  switch (type) {
+    case 'number':
+      return `size(${given}, refuse)`
+    case 'record':
+      return `record(${given}, { ${fields.map((field) => `${field.name}: ${field.default ?? null}`).join(', ')} }, refuse)`
+    default:
+      return `whole(${given}, ${min}, refuse)`
   }
 }
 

@@ -120,9 +120,9 @@ export const functionFile = z.strictObject({
     )
     .min(1, needed),
 })
-const stacks = z.array(z.enum(['encoder', 'decoder'])).min(1)
+const stacks = z.array(z.enum(['encoder', 'decoder', 'vision', 'audio'])).min(1)
 const workloadKey = z.strictObject({
-  type: z.enum(['tokens', 'count', 'format', 'formats', 'choice']),
+  type: z.enum(['tokens', 'count', 'number', 'format', 'formats', 'choice', 'record']),
   label: words,
   short: words.optional(),
   about: words,
@@ -136,6 +136,9 @@ const workloadKey = z.strictObject({
       z.union([name, z.string().regex(/^\d+$/)]),
       z.strictObject({ label: words, about: words, words: words.optional() }),
     )
+    .optional(),
+  fields: z
+    .record(name, z.strictObject({ label: words, reads: name, default: z.number().optional() }))
     .optional(),
   option: slug.optional(),
   example: words.optional(),
@@ -155,9 +158,10 @@ export const contractFile = z.strictObject({
       symbol: words.optional(),
       unit: words.optional(),
       choice: z.array(words).optional(),
-      of: z.enum(['architecture', 'pass']),
+      of: z.enum(['architecture', 'pass', 'piece']),
     }),
   ),
+  towers: z.record(name, words).default({}),
   workload: z.record(name, workloadKey).default({}),
   questions: z.record(
     name,
@@ -173,7 +177,16 @@ export const contractFile = z.strictObject({
       default: expression.optional(),
     }),
   ),
-  traits: z.record(name, z.strictObject({ about: words, has: z.array(name) })).default({}),
+  traits: z
+    .record(
+      name,
+      z.strictObject({
+        about: words,
+        has: z.array(name).default([]),
+        tells: z.array(name).min(1).optional(),
+      }),
+    )
+    .default({}),
   classes: z.strictObject({
     role: z.record(name, words),
     kind: z.record(name, words),
@@ -191,6 +204,7 @@ export const totalsFile = z.strictObject({
   about: words,
   groups: z.record(name, words),
   null_without_decoder: z.array(name).default([]),
+  null_without_towers: z.array(path).default([]),
   entries: z.record(
     path,
     z.strictObject({
@@ -203,7 +217,8 @@ export const totalsFile = z.strictObject({
       adds: z.array(name).min(1).optional(),
       class: name.optional(),
       split: path.optional(),
-      per: z.literal('layer').optional(),
+      over: z.enum(['whole', 'towers']).optional(),
+      per: z.enum(['layer', 'tower']).optional(),
       calls: name.optional(),
       of: z.array(path).min(1).optional(),
       mark: z.enum(['exact', 'bound', 'expected', 'assumed']).default('exact'),

@@ -10,15 +10,17 @@ export {
   totalFlops,
   totalParams,
   totalSetupFlops,
+  towerRoles,
+  towerWords,
 } from './generated/contract.ts'
 export { questions, totalGroups, totals } from './generated/descriptions.ts'
-export { calledByTotals, costOf, type Cost } from './generated/totals.ts'
-export { complete, passOf, workloadKeys, type Workload } from './generated/workload.ts'
+export { calledByTotals, costOf, type Cost, type Stored } from './generated/totals.ts'
+export { complete, noPiece, passOf, workloadKeys, type Workload } from './generated/workload.ts'
 export { most, size } from './workload-values.ts'
 export { didYouMean, nearest } from './nearest.ts'
 export { documentKeys } from './document-keys.ts'
 export { show } from './show.ts'
-export type { Mark, Occasion, Summed, Total } from './mechanism.ts'
+export type { Field, Mark, Occasion, Summed, Total } from './mechanism.ts'
 export type { Expression } from './expression.ts'
 export type {
   BlockFormulas,
@@ -26,9 +28,11 @@ export type {
   Given,
   Names,
   Pass,
+  Piece,
   SettingMeta,
   Settings,
   Sums,
+  TowerRole,
   Trait,
   Value,
   WorkloadKeyMeta,

@@ -113,7 +113,7 @@ export interface ContractName {
   symbol?: string
   unit: string
   choice?: readonly string[]
-  of: 'architecture' | 'pass'
+  of: 'architecture' | 'pass' | 'piece'
 }
 
 /** A value of a choice, or one of the few that a number has. */
@@ -125,11 +125,26 @@ export interface Choice {
   words?: string
 }
 
+/** A part of a record: a whole number of at least 1. */
+export interface Field {
+  name: string
+  label: string
+  /** The name by which formulas read it; 0 where there is no record. */
+  reads: string
+  /** Where it may be left unsaid. */
+  default?: number
+}
+
 /** A part of the workload: what is run, or a convention that numbers are counted by. */
 export interface WorkloadKey {
   name: string
-  /** Tokens and counts are whole; a format is bytes of an element, formats are those of weights by role. */
-  type: 'tokens' | 'count' | 'format' | 'formats' | 'choice'
+  /**
+   * Tokens and counts are whole; a number is above 0; a format is bytes of an element, formats are those of weights by role; a
+   * record holds several whole numbers.
+   */
+  type: 'tokens' | 'count' | 'number' | 'format' | 'formats' | 'choice' | 'record'
+  /** Of a record. */
+  fields?: readonly Field[]
   label: string
   /** For forms. */
   short: string
@@ -149,7 +164,7 @@ export interface WorkloadKey {
   /** The key that this one is said in the place of. */
   instead_of?: string
   /** The stacks a model must have for it, and what it is in others. */
-  with?: readonly ('encoder' | 'decoder')[]
+  with?: readonly ('encoder' | 'decoder' | 'vision' | 'audio')[]
   without?: number | 'none'
   group: 'run' | 'convention'
 }
@@ -181,8 +196,12 @@ export interface Contract {
   classes: Record<ClassKey, readonly string[]>
   /** What each class is called where it stands under its whole. */
   words: Record<ClassKey, Readonly<Record<string, string>>>
-  /** What blocks may say they are, with the settings and quantities that each such block has. */
-  traits: Readonly<Record<string, { about: string; has: readonly string[] }>>
+  /** What may stand beside a language model, and what each is called. */
+  towers: Readonly<Record<string, string>>
+  /** What blocks may say they are, with the settings and quantities that each such block has, and those it tells the engine. */
+  traits: Readonly<
+    Record<string, { about: string; has: readonly string[]; tells?: readonly string[] }>
+  >
 }
 
 /** What is asked: the model as stored, its prefill, or the decode step that sees the context. */
@@ -200,6 +219,8 @@ export interface Summed {
   /** Questions added up, or one class of their answers. */
   adds: readonly string[]
   of_class?: string
+  /** The stacks: all, towers alone, or those of one kind; the language model's unless said, in a prefill with what feeds it. */
+  over?: string
   /** What is added up are weights, each in the bytes of its format. */
   weighed?: 'stored' | 'read'
 }
@@ -241,8 +262,9 @@ export interface Totals {
   splits: Readonly<Record<string, string>>
   /** Lists with an entry for each layer: in the cost and no totals. */
   lists: readonly { name: string; about: string }[]
-  /** Parts of the cost that are null as a whole without a decoder. */
+  /** Parts of the cost that are null as a whole without a decoder, or without towers that are all known. */
   null_without_decoder: readonly string[]
+  null_without_towers: readonly string[]
 }
 
 export interface Formulas {

@@ -29,7 +29,7 @@ export const camel = (name: string): string =>
   name.replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase())
 
 const exported = new Set(
-  'blocks explanations scenarios ranks resolve check values positions cuts addModel addPass addStep addWeights addWork addCache'.split(
+  'blocks explanations scenarios ranks resolve check values positions tell cuts addModel addPass addStep addWeights addWork addCache'.split(
     ' ',
   ),
 )

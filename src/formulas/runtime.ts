@@ -1,10 +1,10 @@
 /** What generated code is made of: the types it fills in, and the few functions that Math lacks. */
-import type { Names, Pass, Shares, Sums, Trait } from './generated/contract.ts'
+import type { Names, Pass, Piece, Shares, Sums, TowerRole, Trait } from './generated/contract.ts'
 import type { Expression } from './expression.ts'
 import type { Setting, SharedFunction, Source, WorkloadKey } from './mechanism.ts'
 
 export { choose, mod, normalCdf, normalPdf } from './functions.ts'
-export type { Names, Pass, Shares, Sums, Trait }
+export type { Names, Pass, Piece, Shares, Sums, TowerRole, Trait }
 
 export function sum(from: number, to: number, term: (index: number) => number): number {
   let total = 0
@@ -37,6 +37,8 @@ export interface Known {
   max_source: number | undefined
   encoder: boolean
   decoder: boolean
+  vision: boolean
+  audio: boolean
   weights: Formats
 }
 
@@ -69,8 +71,10 @@ export interface BlockFormulas {
   addPass(settings: Settings, pass: Pass, times: number, to: Sums): void
   /** What is held after a step, and what it reads. */
   addStep(settings: Settings, pass: Pass, times: number, to: Sums): void
-  /** Of a front end: how many positions it makes. */
+  /** How many positions it makes, where these are others than it is given. */
   positions?(settings: Settings, pass: Pass): number
+  /** What its trait tells the engine, by name: of an intake, the pieces of an image. */
+  tell?(settings: Settings, pass: Pass): Readonly<Record<string, number>>
 }
 
 /** What a rank of a deployment holds of a block, and does. The methods add `times` the rank's share to `rankSlot`. */

@@ -24,6 +24,30 @@ export function whole(
   return refuse(key, value, `a whole number from ${min} to ${most}`)
 }
 
+/** Whole numbers of at least 1 by name. */
+export function record<Name extends string>(
+  value: unknown,
+  key: string,
+  fields: Readonly<Record<Name, number | null>>,
+  refuse: Refuse,
+): Record<Name, number> | undefined {
+  if (value === undefined) return undefined
+  const names = Object.keys(fields) as Name[]
+  const words = names.map((name) => (fields[name] === null ? name : `${name} (or ${fields[name]})`))
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse(key, value, `an object with ${words.join(', ')}`)
+  const given = value as Record<string, unknown>
+  const other = Object.keys(given).find((name) => !Object.hasOwn(fields, name))
+  if (other !== undefined)
+    return refuse(key, value, `an object with no more than ${words.join(', ')}`)
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      whole(given[name] ?? fields[name] ?? null, `${key}.${name}`, 1, refuse),
+    ]),
+  ) as Record<Name, number>
+}
+
 export function atMost(value: number, key: string, max: number, refuse: Refuse): void {
   if (value > max) refuse(key, value, `at most ${max}`)
 }

@@ -3,10 +3,15 @@ import { costsNothing } from './ignored.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
 import type { Entry, ImportLog } from './log.ts'
 import type { ImportReport } from './report.ts'
-import { ofJoint, ofTower } from './towers.ts'
+import type { TowerRole } from '../formulas/index.ts'
+import { ofJoint, ofTower } from './towers/left-out.ts'
 
-/** @param has_towers whether the config describes more than a language model */
-export function accountFor(config: object, log: ImportLog, has_towers: boolean): ImportReport {
+/** @param uncounted the kinds of towers that the config describes and the architecture does not hold */
+export function accountFor(
+  config: object,
+  log: ImportLog,
+  uncounted: readonly TowerRole[],
+): ImportReport {
   const report: ImportReport = {
     read: {},
     defaulted: {},
@@ -17,7 +22,7 @@ export function accountFor(config: object, log: ImportLog, has_towers: boolean):
   }
   const leaves = leavesOf(config)
   for (const leaf of leaves) {
-    const entry = log.about(leaf.path) ?? unread(leaf, has_towers)
+    const entry = log.about(leaf.path) ?? unread(leaf, uncounted)
     if (entry === null) report.not_understood.push(leaf.path)
     else enter(report, leaf.path, entry)
   }
@@ -46,10 +51,10 @@ function enter(report: ImportReport, path: string, entry: Entry): void {
 }
 
 /** What no reader asked for; null where nothing is known of it. */
-function unread({ keys, value }: Leaf, has_towers: boolean): Entry | null {
-  const tower = has_towers ? ofTower(keys) : null
+function unread({ keys, value }: Leaf, uncounted: readonly TowerRole[]): Entry | null {
+  const tower = ofTower(keys, uncounted)
   if (tower !== null) return { kind: 'left_out', why: tower }
   if (costsNothing(keys, value)) return { kind: 'ignored' }
-  const joint = has_towers ? ofJoint(keys.at(-1)!) : null
+  const joint = uncounted.length > 0 ? ofJoint(keys.at(-1)!) : null
   return joint === null ? null : { kind: 'left_out', why: joint }
 }

@@ -18,6 +18,7 @@ import { withWeights } from './quantisation/with-weights.ts'
 import { Reader } from './reader.ts'
 import type { ImportReport, Note } from './report.ts'
 import { findText, type TextConfig } from './text-config.ts'
+import { withTowers } from './towers/with-towers.ts'
 import { refuseUnmodelled } from './unmodelled.ts'
 
 export type { ImportReport, Note } from './report.ts'
@@ -52,7 +53,8 @@ export function importConfig(config: unknown): Imported {
   })
   if (!family) refuseEncoder(found)
   const read = asDecided(family ? family.build(c) : readPlain(c), found)
-  const built = withHead(c, read, found.built, family)
+  const text = withHead(c, read, found.built, family)
+  const { architecture: built, uncounted } = withTowers(text, found, log)
   const places = [
     [found.text, found.path],
     [config as object, ''],
@@ -62,7 +64,7 @@ export function importConfig(config: unknown): Imported {
   if (found.doubts.length > 0) refuseForeign(c, (key, value) => costsNothing([key], value))
   noteOrigin(c, found, family)
   leavePredictionOut(c, architecture, family)
-  const report = accountFor(config as object, log, found.has_towers)
+  const report = accountFor(config as object, log, uncounted)
   noteLeftovers(c, report, found)
   return { architecture, report, notes: c.log.notes }
 }
@@ -98,7 +100,7 @@ function checked(architecture: Architecture): Model {
 
 function noteOrigin(
   { log }: Reader,
-  { model_type, has_towers, path }: TextConfig,
+  { model_type, path }: TextConfig,
   family: Family | undefined,
 ): void {
   if (!family) {
@@ -112,11 +114,6 @@ function noteOrigin(
       `The family ${model_type} is read from its published code and is not verified against a built model.`,
     )
   }
-  if (has_towers)
-    log.note(
-      'info',
-      `Only the language model${path === '' ? '' : ` (${path.slice(0, -1)})`} is counted, without vision or audio.`,
-    )
   const shape = ['hidden_size', 'num_hidden_layers'].filter(
     (key) => log.entries.get(path + key)?.kind === 'defaulted',
   )

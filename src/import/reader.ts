@@ -51,7 +51,17 @@ export interface ReaderOptions {
   /** The values are themselves a default. */
   is_default?: boolean
   /** Keys that may stand outside of the object, where they do. */
-  outside?: Readonly<Record<string, { value: unknown; path: string }>>
+  outside?: Readonly<Record<string, Outside>>
+}
+
+/** What is said outside of the object under one of its keys. */
+export interface Outside {
+  value: unknown
+  path: string
+  /** Nobody says it: it is what the family takes. */
+  defaulted?: true
+  /** It holds whatever the object itself says. */
+  decides?: true
 }
 
 /** Nothing can be asked for without being written down: what is not there with what is taken for it. */
@@ -283,6 +293,28 @@ export class Reader {
     return reader
   }
 
+  /** A nested object whose class takes these values for keys that it leaves out; all of them where it is missing or null. */
+  part(key: string, defaults: Defaults): Reader {
+    const found = this.#find(key)
+    const value = found.value ?? {}
+    if (!isObject(value)) throw unexpected(found.path, value, 'an object, or null')
+    const reader = new Reader(value, { path: `${found.path}.`, log: this.log, defaults })
+    this.#inner.set(key, reader)
+    return reader
+  }
+
+  /** A whole number, which may be below 0, or a list of such. */
+  wholeNumbers(key: string, otherwise: number): number[] {
+    const whole = (value: unknown): value is number => Number.isSafeInteger(value)
+    const raw = this.#take(
+      key,
+      'a whole number, or a list of such',
+      otherwise,
+      (value): value is number | number[] => whole(value) || isListOf(value, whole),
+    )
+    return [raw].flat()
+  }
+
   /**
    * Says that a key, which is missing or null, follows from others, and hands on its value.
    * @param from what it follows from, in terms of keys
@@ -387,12 +419,17 @@ export class Reader {
   /** The first spelling that says something, else one that says null, else the family's default. */
   #look(key: string): Found {
     const names = spellingsOf(key)
+    const outside = Object.hasOwn(this.#outside, key) ? this.#outside[key] : undefined
+    if (outside?.decides) {
+      this.ignore(...names)
+      return { value: outside.value, path: outside.path, defaulted: outside.defaulted ?? false }
+    }
     const said = names.filter((name) => (this.#values.get(name) ?? null) !== null)
     const nulls = names.filter((name) => this.#values.get(name) === null)
     const [first, ...others] = [...said, ...nulls]
     if (first === undefined) {
-      const outside = Object.hasOwn(this.#outside, key) ? this.#outside[key] : undefined
-      if (outside !== undefined) return { ...outside, defaulted: false }
+      if (outside !== undefined)
+        return { value: outside.value, path: outside.path, defaulted: outside.defaulted ?? false }
       return {
         value: Object.hasOwn(this.#defaults, key) ? this.#defaults[key] : undefined,
         path: this.#path + key,

@@ -5,7 +5,9 @@ import { decide, type Decision } from './decide.ts'
 import type { ImportLog } from './log.ts'
 import type { ReaderOptions } from './reader.ts'
 import { textTypes } from './text-types.ts'
-import { hasTowers } from './towers.ts'
+import type { Holder } from './towers/holder.ts'
+import { kindsIn } from './towers/left-out.ts'
+import { tied } from './towers/ties.ts'
 import { isObject, show } from './values.ts'
 
 export interface TextConfig {
@@ -18,8 +20,8 @@ export interface TextConfig {
   doubts: readonly string[]
   /** Where it stands; empty at the top. */
   path: string
-  /** Whether other towers stand beside it. */
-  has_towers: boolean
+  /** Where towers may stand beside it, the outermost part first. */
+  holders: readonly Holder[]
   /** Keys beside it that concern it. */
   outside: NonNullable<ReaderOptions['outside']>
 }
@@ -50,10 +52,17 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
   }
   const { model_type, built, doubt } = decisionOn(config, path, log)
   const doubts = doubt === null ? [] : [doubt]
-  const has_towers = hasTowers(config)
   const place = places.find((key) => own(config, key) !== undefined && own(config, key) !== null)
   if (place === undefined)
-    return { text: config, model_type, built, doubts, path, has_towers, outside: {} }
+    return {
+      text: config,
+      model_type,
+      built,
+      doubts,
+      path,
+      holders: kindsIn(config).length > 0 ? [{ config, path, model_type: model_type ?? '' }] : [],
+      outside: {},
+    }
   const inner = findText(own(config, place), log, `${path}${place}.`)
   const outer_type =
     model_type === null
@@ -68,8 +77,11 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
     built: built !== null && typeOfClass(built) !== null ? built : inner.built,
     doubts: [...doubts, ...inner.doubts],
     path: inner.path,
-    has_towers: true,
-    outside: inner.path === `${path}${place}.` ? tie(config, path) : inner.outside,
+    holders: [{ config, path, model_type: model_type ?? '' }, ...inner.holders],
+    outside:
+      inner.path === `${path}${place}.`
+        ? tied({ config, path, model_type: model_type ?? '' }, inner.text)
+        : inner.outside,
   }
 }
 
@@ -82,13 +94,6 @@ function decisionOn(config: Record<string, unknown>, path: string, log: ImportLo
   if (decision.built !== null)
     log.write(`${path}architectures`, { kind: 'read', value: [decision.built.name] })
   return decision
-}
-
-/** The tables may be tied by the outer config alone. */
-function tie(outer: Record<string, unknown>, path: string): TextConfig['outside'] {
-  const key = 'tie_word_embeddings'
-  const value = own(outer, key)
-  return value === undefined ? {} : { [key]: { value, path: path + key } }
 }
 
 function typeOf(config: Record<string, unknown>, path: string): string | null {

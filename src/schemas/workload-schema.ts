@@ -22,10 +22,29 @@ function schemaOf(key: WorkloadKeyMeta): Json {
   }
 }
 
-function valueSchema({ type, of = [], min, max = most }: WorkloadKeyMeta): Json {
+function valueSchema({ type, of = [], fields = [], min, max = most }: WorkloadKeyMeta): Json {
   switch (type) {
     case 'choice':
       return { enum: of.map(({ value }) => value) }
+    case 'record':
+      return {
+        type: 'object',
+        properties: Object.fromEntries(
+          fields.map(({ name, label, default: usual }) => [
+            name,
+            {
+              type: 'integer',
+              minimum: 1,
+              maximum: most,
+              description: `${label}.`,
+              ...(usual === undefined ? {} : { default: usual }),
+            },
+          ]),
+        ),
+        required: fields.flatMap((field) => (field.default === undefined ? [field.name] : [])),
+        additionalProperties: false,
+      }
+    case 'number':
     case 'format':
       return { type: 'number', exclusiveMinimum: 0, maximum: most }
     case 'formats':

@@ -90,6 +90,7 @@ export function costByHand(m: Shape, w: Workload): Cost {
   return {
     params: {
       total,
+      whole: null,
       active,
       active_without_embedding: active - table,
       non_embedding: total - 2 * table,
@@ -103,6 +104,7 @@ export function costByHand(m: Shape, w: Workload): Cost {
     flops: {
       prefill: prefill.linear + prefill.experts + prefill.attention,
       prefill_by_kind: kinds(prefill),
+      towers: 0,
       decode: decode.linear + decode.experts + decode.attention,
       decode_by_kind: kinds(decode),
       elementwise_prefill: prefill.elementwise,

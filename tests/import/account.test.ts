@@ -28,7 +28,7 @@ describe('the report of an import', () => {
 
   test('tells of keys beside the language model, and leaves out those of towers', () => {
     const { report } = importConfig({
-      model_type: 'llava',
+      model_type: 'winged_llava',
       image_token_index: 32000,
       projector_hidden_act: 'gelu',
       tie_word_embeddings: true,
@@ -37,7 +37,7 @@ describe('the report of an import', () => {
       vision_config: { hidden_size: 32, layers: [1, 2], rope: { theta: 100 } },
     })
     expect(report.read).toMatchObject({
-      model_type: 'llava',
+      model_type: 'winged_llava',
       tie_word_embeddings: true,
       'text_config.model_type': 'llama',
     })
@@ -54,7 +54,11 @@ describe('the report of an import', () => {
 
   test('gathers many keys of one object that are left out', () => {
     const vision_config = { hidden_size: 32, num_layers: 2, patch_size: 14, image_size: 224 }
-    const { report } = importConfig({ model_type: 'llava', text_config: text, vision_config })
+    const { report } = importConfig({
+      model_type: 'winged_llava',
+      text_config: text,
+      vision_config,
+    })
     expect(byReason(report.left_out)).toEqual([
       ['the vision tower is not counted', ['vision_config.* (4 keys)']],
     ])

@@ -27,7 +27,7 @@ describe('a multimodal config', () => {
     expect(paramsOf(whole)).toEqual(paramsOf({ model_type: 'qwen3', ...text }))
     const { notes, report } = importConfig(whole)
     expect(notes).toEqual([
-      { level: 'info', text: expect.stringMatching(/text_config.*without vision or audio/) },
+      { level: 'info', text: expect.stringMatching(/text_config.*without its vision tower/) },
     ])
     expect(report.read['text_config.hidden_size']).toBe(64)
   })
@@ -63,7 +63,7 @@ describe('a multimodal config', () => {
   test('may keep the text at the top, beside the vision', () => {
     const config = { model_type: 'qwen2_vl', ...text, vision_config }
     expect(importConfig(config).notes.map(({ text: said }) => said)).toContainEqual(
-      expect.stringContaining('without vision'),
+      expect.stringContaining('without its vision tower'),
     )
   })
 

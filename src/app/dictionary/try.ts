@@ -23,7 +23,7 @@ export async function hrefOf({ models, workload }: ComputedExample): Promise<str
       hash.push(`${key}=${await pack(model.document)}`)
     }
   }
-  for (const [key, value] of Object.entries(workload)) query.set(key, writeWorkload(value))
+  for (const [key, value] of Object.entries(workload)) query.set(key, writeWorkload(key, value))
   return link(query, hash.join('&'))
 }
 
@@ -43,7 +43,8 @@ export function hrefOfFigure(
   if (href === null || opens === null || model === undefined) return null
   const [search = '', hash = ''] = href.slice(1).split('#')
   const query = new URLSearchParams(search)
-  for (const [key, value] of Object.entries(opens.workload)) query.set(key, writeWorkload(value))
+  for (const [key, value] of Object.entries(opens.workload))
+    query.set(key, writeWorkload(key, value))
   query.set('on', model.letter)
   query.set('open', `${model.letter}.${opens.quantity}`)
   return link(query, hash)

@@ -61,7 +61,7 @@ export function Conventions() {
   )
 }
 
-type ConventionName = Exclude<keyof Workload, 'weights'>
+type ConventionName = Exclude<keyof Workload, 'weights' | 'images'>
 
 interface ConventionProps {
   of: WorkloadKeyMeta

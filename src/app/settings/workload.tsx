@@ -57,6 +57,8 @@ function Field({ of: { name, short, about, type, min } }: { of: WorkloadKeyMeta 
           )}
         </Labelled>
       )
+    case 'record':
+      return null
     case 'format':
       return (
         <Labelled text={short} about={about}>

@@ -3,21 +3,19 @@ import type { Workload } from '../../engine/index.ts'
 import { completeWorkload, most } from '../../engine/workload.ts'
 import type { Key, Known, Word } from './key.ts'
 import type { Opened } from './session.ts'
-import { readWeights, writeWorkload } from './url-keys.ts'
+import { readWorkload, writeWorkload } from './url-keys.ts'
 import { readValue } from './values.ts'
 
 /** @returns null where a link says nothing of the value */
-export function writeKey({ kind }: Key<unknown>, value: unknown): string | null {
-  switch (kind) {
+export function writeKey(key: Key<unknown>, value: unknown): string | null {
+  switch (key.kind) {
     case 'choice':
       return wordOf(value as Word)
     case 'amount':
     case 'text':
       return value === null ? null : plain(value as Word)
     case 'workload':
-      return value === undefined
-        ? null
-        : writeWorkload(value as NonNullable<Workload[keyof Workload]>)
+      return value === undefined ? null : writeWorkload(key.name, value as Workload[keyof Workload])
     case 'opened': {
       const opened = value as Opened | null
       return opened && `${opened.letter}.${opened.quantity}`
@@ -53,7 +51,7 @@ export function readKey(key: Key<unknown>, text: string, known: Known): unknown 
     case 'opened':
       return readOpened(text, known)
     case 'workload':
-      return readRun(key.name, key.name === 'weights' ? readWeights(text) : readValue(text), known)
+      return readRun(key.name, readWorkload(key.name, text), known)
   }
 }
 

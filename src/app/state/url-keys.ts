@@ -1,6 +1,7 @@
 /** What writing and reading links agree on. */
 import type { Formats, Workload } from '../../engine/index.ts'
 import { workloadKeys as keysOfWorkload } from '../../formulas/index.ts'
+import { readValue } from './values.ts'
 
 /** The keys of the workload; bytes of every weight are said as formats. */
 export const workloadKeys = keysOfWorkload
@@ -10,9 +11,24 @@ export const workloadKeys = keysOfWorkload
 /** In place of a catalogue's name: the document stands in the hash. */
 export const inHash = '~'
 
-/** A part of the workload as its key holds it. */
-export const writeWorkload = (value: NonNullable<Workload[keyof Workload]> | null): string =>
-  typeof value === 'object' && value !== null ? writeWeights(value) : String(value)
+const keyNamed = (name: string) => keysOfWorkload.find((key) => key.name === name)!
+
+/** A part of the workload as its key holds it: `8192`, `experts:mxfp4,default:bf16`, `4x1024x768`. */
+export function writeWorkload(name: string, value: Workload[keyof Workload]): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  return keyNamed(name).type === 'record'
+    ? Object.values(value).join('x')
+    : writeWeights(value as Formats)
+}
+
+/** What `writeWorkload` wrote. What is wrong in it is the engine's to say. */
+export function readWorkload(name: string, text: string): unknown {
+  const { type, fields = [] } = keyNamed(name)
+  if (type === 'formats') return readWeights(text)
+  if (type !== 'record') return readValue(text)
+  const numbers = text.split('x').map(Number)
+  return Object.fromEntries(fields.map((field, place) => [field.name, numbers[place]]))
+}
 
 /** `experts:mxfp4,default:bf16`. */
 export const writeWeights = (formats: Formats): string =>

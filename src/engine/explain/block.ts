@@ -141,13 +141,13 @@ function explainContractName({ values, address }: Opened, name: string): Derivat
     (each) => each.name === name,
   )!
   return {
-    address: meta.of === 'pass' ? `workload.${name}` : `${address}.${name}`,
+    address: meta.of !== 'architecture' ? `workload.${name}` : `${address}.${name}`,
     name,
     label: meta.label,
     value: values[name] as number | string,
     unit: meta.unit,
     inputs: [],
-    origin: meta.of === 'pass' ? 'workload' : 'given',
+    origin: meta.of !== 'architecture' ? 'workload' : 'given',
     ...(meta.symbol === undefined ? {} : { symbol: meta.symbol }),
   }
 }

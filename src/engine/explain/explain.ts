@@ -2,11 +2,10 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
 import { explanations } from '../../formulas/explanations.ts'
-import { whyNoSteps } from '../../architecture/steps.ts'
 import { didYouMean } from '../../formulas/index.ts'
 import { askedText, partCondition } from '../asked-text.ts'
 import { readCondition, refuseOthers } from '../condition.ts'
-import { passAt, placements } from '../placements.ts'
+import { passAt, placements, towerPlacements } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { completeWorkload, under } from '../workload.ts'
 import { explainDefinition, explainSetting, openBlock } from './block.ts'
@@ -18,7 +17,7 @@ import {
   scenarioQuantities,
   type Choices,
 } from './scenario.ts'
-import { applies, predictions, totalNamed, totals, type Prediction } from './totals.ts'
+import { applies, predictions, totalNamed, totals, whyNot, type Prediction } from './totals.ts'
 
 /**
  * The derivation of a quantity.
@@ -45,8 +44,8 @@ export function explain(
   if (prediction) return explainPrediction(prediction, text, model, workload, chosen)
   refuseOthers(text, condition)
   const total = totalNamed(quantity)
-  if (total && !applies(total, model))
-    throw new ArchcostError('invalid_workload', whyNoSteps(model.architecture)!, text)
+  const missing = total && whyNot(total, model.architecture)
+  if (missing) throw new ArchcostError('invalid_workload', missing, text)
   if (total) return explainTotal(total, model, workload)
   return explainInBlock(model, workload, quantity) ?? refuse(model, workload, quantity)
 }
@@ -77,10 +76,11 @@ function explainInBlock(
   quantity: string,
 ): Derivation | undefined {
   const [, address = '', said] = /^(.*?)(?:@(prefill|decode))?$/s.exec(quantity)!
-  const occasion = said === 'prefill' || !model.has_steps ? 'prefill' : 'decode'
-  for (const placement of placements(model)) {
-    const { block } = placement
+  for (const placement of [...placements(model), ...towerPlacements(model)]) {
+    const { block, stack } = placement
     if (!address.startsWith(`${block.address}.`)) continue
+    const once = said === 'prefill' || !model.has_steps || 'feeds' in stack
+    const occasion = once ? 'prefill' : 'decode'
     const name = address.slice(block.address.length + 1)
     const open = openBlock(block, passAt(placement, occasion, model, workload), occasion)
     const definition = open.about.definitions.find((each) => each.name === name)
@@ -103,7 +103,7 @@ function refuse(model: Model, workload: Workload, quantity: string): never {
 
 /** Every quantity that `explain` opens. */
 export const explainable = (model: Model, given?: Partial<Workload>): string[] => [
-  ...totals.filter((total) => applies(total, model)).map(({ name }) => name),
+  ...totals.filter((total) => applies(total, model.architecture)).map(({ name }) => name),
   ...predictions.map(({ name, asks }) => `${name} at ${asks.key}=${asks.example}`),
   ...inBlocks(model),
   ...scenarioQuantities(model, completeWorkload(model, given)),
@@ -111,8 +111,9 @@ export const explainable = (model: Model, given?: Partial<Workload>): string[] =
 
 /** The quantities of all blocks, by address. */
 const inBlocks = (model: Model): string[] => {
-  const all = placements(model).flatMap(({ block: { address, formulas } }) =>
-    explanations[formulas.name]!.definitions.map(({ name }) => `${address}.${name}`),
+  const all = [...placements(model), ...towerPlacements(model)].flatMap(
+    ({ block: { address, formulas } }) =>
+      explanations[formulas.name]!.definitions.map(({ name }) => `${address}.${name}`),
   )
   return [...new Set(all)]
 }

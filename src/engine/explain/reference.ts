@@ -33,11 +33,12 @@ export function explainReference(name: string, subject: Subject): Derivation | u
       workload: { ...workload, batch: 1 },
     })
   const total = totalNamed(name)
-  if (total) return applies(total, model) ? explainTotal(total, model, workload) : undefined
+  if (total)
+    return applies(total, model.architecture) ? explainTotal(total, model, workload) : undefined
   const [whose = '', what = ''] = name.split('.')
   switch (whose) {
     case 'workload':
-      return explainWorkload(what as Exclude<keyof Workload, 'weights'>, workload)
+      return explainWorkload(what as Exclude<keyof Workload, 'weights' | 'images'>, workload)
     case 'stack':
       return explainStack(what as keyof Names, model)
     case 'last_layer':

@@ -12,7 +12,7 @@ import { didYouMean, passOf, type SettingMeta, type Value } from '../../formulas
 import type { Condition } from '../condition.ts'
 import { findDevice, type Device } from '../hardware.ts'
 import { NumberError, parseQuantity } from '../numbers.ts'
-import { encodedPositions } from '../sums.ts'
+import { encodedPositions } from '../encoded.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { parseValue } from '../vary/range.ts'
 import { isOfModel, rangeInScenario, settingOf } from '../vary/scenario-settings.ts'

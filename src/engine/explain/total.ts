@@ -6,7 +6,7 @@ import {
   sharedFunctions,
   type Expression,
 } from '../../formulas/explanations.ts'
-import { passAt, placements, type Placement } from '../placements.ts'
+import { passAt, placements, towerPass, towerPlacements, type Placement } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { explainDefinition, openBlock, partsOf, type Opened } from './block.ts'
 import { beginsSequence } from '../sums.ts'
@@ -166,21 +166,45 @@ const isBehind = (occasion: Occasion, workload: Workload): boolean =>
 
 /** The blocks that a total adds up, with all their values. */
 const openAll = (
-  { occasion }: Pick<Sum, 'occasion'>,
+  total: Pick<Sum, 'occasion' | 'over'>,
   model: Model,
   workload: Workload,
-  placed: readonly Placement[] = placements(model),
-): OpenedAt[] =>
-  placed
+  placed: readonly Placement[] = placedFor(total, model),
+): OpenedAt[] => {
+  const { occasion } = total
+  return placed
     .filter(
       ({ stack, block }) =>
-        !(stack.role === 'encoder' && isBehind(occasion, workload)) &&
+        !(stack.role !== 'decoder' && isBehind(occasion, workload)) &&
         !(occasion === 'model' && block.stored_elsewhere),
     )
-    .map((placement) => {
+    .flatMap((placement) => {
       const pass = passAt(placement, occasion === 'decode' ? 'decode' : 'prefill', model, workload)
-      return { open: openBlock(placement.block, pass, occasion), layers: placement.layers }
+      const often =
+        'feeds' in placement.stack && occasion !== 'model'
+          ? towerPass(placement, model, workload).pieces
+          : 1
+      if (often === 0) return []
+      return [
+        { open: openBlock(placement.block, pass, occasion), layers: often * placement.layers },
+      ]
     })
+}
+
+/** Where the blocks of a total stand: in the language model, in a prefill also in towers, unless it says otherwise. */
+function placedFor({ occasion, over }: Pick<Sum, 'occasion' | 'over'>, model: Model): Placement[] {
+  const ofTowers = towerPlacements(model)
+  switch (over) {
+    case undefined:
+      return occasion === 'prefill' ? [...ofTowers, ...placements(model)] : placements(model)
+    case 'whole':
+      return [...ofTowers, ...placements(model)]
+    case 'towers':
+      return ofTowers
+    default:
+      return ofTowers.filter(({ stack }) => stack.role === over)
+  }
+}
 
 /** What each block adds to a total, equal ones together; blocks that add nothing are left out. */
 function contributions({ adds, of_class }: Sum, opened: readonly OpenedAt[]): Derivation[] {

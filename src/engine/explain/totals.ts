@@ -1,4 +1,7 @@
 /** The totals of a model by name, and what scenarios predict of them. The totals themselves stand in formulas/totals.yaml. */
+import type { Architecture } from '../../architecture/schema.ts'
+import { whyNoSteps } from '../../architecture/steps.ts'
+import { whyNoWhole } from '../../architecture/whole.ts'
 import { totals, type Occasion, type Summed, type Total } from '../../formulas/index.ts'
 
 export { totals, type Occasion, type Total }
@@ -44,12 +47,18 @@ export const shortly: Readonly<Record<string, string>> = {
 export const totalNamed = (name: string): Total | undefined =>
   byName.get(Object.hasOwn(shortly, name) ? shortly[name]! : name)
 
-/** Without decode steps there is no cache either. */
-export const applies = (total: Total, { has_steps }: { has_steps: boolean }): boolean =>
-  has_steps ||
-  ('calls' in total
-    ? total.of.every((name) => {
-        const part = totalNamed(name)
-        return part === undefined || applies(part, { has_steps })
-      })
-    : total.occasion !== 'decode')
+/** What says which totals apply. */
+type Says = Pick<Architecture, 'stacks' | 'cache_unknown' | 'towers' | 'unmodelled_towers'>
+
+/** Why a total does not apply to a document; null where it does. Without decode steps there is no cache either. */
+export function whyNot(total: Total, document: Says): string | null {
+  if ('calls' in total)
+    return (
+      total.of.map((name) => whyNot(totalNamed(name)!, document)).find((why) => why !== null) ??
+      null
+    )
+  if (total.occasion === 'decode') return whyNoSteps(document)
+  return total.over !== undefined && total.occasion === 'model' ? whyNoWhole(document) : null
+}
+
+export const applies = (total: Total, document: Says): boolean => whyNot(total, document) === null

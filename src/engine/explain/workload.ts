@@ -4,7 +4,7 @@ import { names } from '../../formulas/explanations.ts'
 import type { Derivation, Workload } from '../types.ts'
 
 export function explainWorkload(
-  key: Exclude<keyof Workload, 'weights'>,
+  key: Exclude<keyof Workload, 'weights' | 'images'>,
   workload: Workload,
 ): Derivation {
   const meta = names.find(({ name }) => name === key)

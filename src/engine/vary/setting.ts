@@ -103,16 +103,16 @@ function blockSettings(use: Use): Setting[] {
   })
 }
 
-/** Formats of weights by role are no single value; bytes of every weight are. */
+/** Formats of weights by role, and records, are no single value; bytes of every weight are. */
 const workloadSettings: readonly Setting[] = workloadKeys
-  .filter(({ type }) => type !== 'formats')
+  .filter(({ type }) => type !== 'formats' && type !== 'record')
   .map(({ name, label, type, min, max, reads, of = [] }) => {
     const key = name as keyof Workload
     // What another part may limit stays below the most of that part.
     const highest = max ?? (reads.length > 0 ? most - 1 : most)
     const setting = whole(name, label, { of: 'workload', key }, min, highest)
-    if (type === 'format')
-      return { ...setting, kind: 'number', min: Number.MIN_VALUE, format: true }
+    if (type === 'format' || type === 'number')
+      return { ...setting, kind: 'number', min: Number.MIN_VALUE, format: type === 'format' }
     return type === 'choice'
       ? { ...setting, kind: 'choice', of: of.map(({ value }) => value) }
       : setting

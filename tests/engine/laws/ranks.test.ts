@@ -10,7 +10,8 @@ import {
   type Stage,
 } from '../../../src/engine/deploy/rank.ts'
 import { completeParallel, type Degrees } from '../../../src/engine/deploy/parallel.ts'
-import { addPass, noSums, prefillPass, encodedPositions } from '../../../src/engine/sums.ts'
+import { encodedPositions } from '../../../src/engine/encoded.ts'
+import { addPass, noSums, prefillPass } from '../../../src/engine/sums.ts'
 import {
   completeWorkload,
   evaluate,

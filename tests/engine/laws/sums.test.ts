@@ -70,7 +70,7 @@ describe('parts sum to totals', () => {
     each((architecture) => {
       const model = prepare(architecture)
       for (const { stack, group, address, layers } of breakdown(model)) {
-        const { groups, input, output } = model[stack]!
+        const { groups, input, output } = model.stacks.find(({ role }) => role === stack)!
         const held = group === null ? [...input, ...output] : blocksOf(groups[group]!)
         expect(held.map((block) => block.address)).toContain(address)
         expect(layers).toBe(group === null ? 1 : groups[group]!.layers.length)

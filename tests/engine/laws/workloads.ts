@@ -21,7 +21,7 @@ const formats: fc.Arbitrary<Formats> = fc.oneof(
 export const context = upTo(300)
 /** Any workload. */
 export const workload: fc.Arbitrary<Partial<Workload>> = some<
-  Omit<Workload, 'bytes_per_weight' | 'cached'>
+  Omit<Workload, 'bytes_per_weight' | 'cached' | 'images' | 'audio_seconds'>
 >({
   context,
   batch: upTo(8),

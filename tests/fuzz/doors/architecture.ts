@@ -22,6 +22,8 @@ export const workload: { [key: string]: Json } = {
   context: 4096,
   batch: 2,
   source: 300,
+  images: { count: 2, width: 640, height: 480 },
+  audio_seconds: 10,
   bytes_per_weight: 2,
   bytes_per_cache: 1,
   bytes_per_state: 4,

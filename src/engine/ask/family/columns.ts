@@ -31,7 +31,7 @@ export function askedOf(columns: readonly Column[]): {
     const key =
       column.of === 'block'
         ? ''
-        : JSON.stringify([column.occasion, column.at, column.weighed !== undefined])
+        : JSON.stringify([column.occasion, column.at, column.over, column.weighed !== undefined])
     const group = groups.get(key) ?? { places: [], columns: [] }
     group.places.push(place)
     group.columns.push(column)

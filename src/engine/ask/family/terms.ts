@@ -20,10 +20,11 @@ import { remembered, type Term, type Values } from './term.ts'
 import { variedBlocksOf, type VariedBlocks } from './varied-blocks.ts'
 import { wholeTerms } from './whole.ts'
 
-/** Block by block; of stacks side by side, and of blocks that share what they store, the whole is one term. */
+/** Block by block; of stacks side by side, of towers at work, and of blocks that share what they store, the whole is one term. */
 export function termsOf(variation: Variation, columns: readonly Column[]): Term[] {
   const { stacks } = variation.base
   const isOfParts =
+    !seesTowers(variation, columns) &&
     stacks.length === 1 &&
     stacks[0]!.role === 'decoder' &&
     !JSON.stringify(stacks).includes('"share":')
@@ -47,6 +48,19 @@ export function termsOf(variation: Variation, columns: readonly Column[]): Term[
     ]
   })
 }
+
+/** Whether towers are asked for, or have something to do. */
+const seesTowers = (
+  { model, settings, workloadAt, present }: Variation,
+  columns: readonly Column[],
+): boolean =>
+  model.towers.length > 0 &&
+  (settings.some(({ place }) => place.of === 'block' && place.path[0] === 'towers') ||
+    columns.some((column) => column.of === 'sum' && column.over !== undefined) ||
+    [{}, ...columns.map((column) => (column.of === 'sum' ? column.at : {}))].some((at) => {
+      const { images, audio_seconds } = workloadAt(present, at)
+      return images !== null || audio_seconds !== null
+    }))
 
 /** Adds to nothing; must be right even where no layer holds it. */
 function checkOf({ place, depends, times_depend, must_be_right }: VariedBlocks): Term[] {

@@ -1,20 +1,23 @@
-/** A design as one term, for documents whose blocks depend on each other: two stacks, or blocks that share what they store. */
+/**
+ * A design as one term, for documents whose blocks depend on each other: two stacks, towers at work, or blocks that share what
+ * they store.
+ */
 import { prepare } from '../../../architecture/check.ts'
 import { bytesByRole } from '../../../architecture/formats.ts'
 import type { Model } from '../../../architecture/model.ts'
 import { passOf, type Sums } from '../../../formulas/index.ts'
-import { placements } from '../../placements.ts'
+import { decoderPrefill, encodedPositions } from '../../encoded.ts'
+import { placements, towerPlacements } from '../../placements.ts'
 import {
   addModel,
   addPass,
   addStep,
   beginsSequence,
   decodePass,
-  encodedPositions,
   leaveOutSetup,
   noSums,
-  prefillPass,
 } from '../../sums.ts'
+import { addRuns, towerRuns } from '../../towers.ts'
 import type { Workload } from '../../types.ts'
 import type { Variation } from '../../vary/variation.ts'
 import type { SumColumn } from '../quantity/measures.ts'
@@ -43,15 +46,15 @@ export function wholeTerms(
     },
   }))
   const summed = sums.map(({ places, columns }): Term => {
-    const { occasion, at, weighed } = columns[0]!
+    const { occasion, at, over, weighed } = columns[0]!
     return {
       ...once,
       columns: places,
       depends: occasion === 'model' && !weighed ? inDocument : all,
       answers(chosen) {
         const to = noSums()
-        if (occasion === 'model') addAll(modelAt(chosen), to)
-        else addRun(modelAt(chosen), variation.workloadAt(chosen, at), occasion, to)
+        if (occasion === 'model') addAll(modelAt(chosen), over, to)
+        else addRun(modelAt(chosen), variation.workloadAt(chosen, at), occasion, over, to)
         const bytes = bytesByRole(variation.workloadAt(chosen, at).weights)
         return columns.map((column) => readSum(to, column, bytes))
       },
@@ -60,18 +63,30 @@ export function wholeTerms(
   return [...ofBlocks, ...summed]
 }
 
-function addAll(model: Model, to: Sums): void {
-  for (const { block, layers } of placements(model)) addModel([block], layers, to)
+function addAll(model: Model, over: SumColumn['over'], to: Sums): void {
+  const ofTowers = towerPlacements(model).filter(
+    ({ stack }) => over === 'whole' || over === stack.role,
+  )
+  const own = over === undefined || over === 'whole' ? placements(model) : []
+  for (const { block, layers } of [...own, ...ofTowers]) addModel([block], layers, to)
 }
 
-function addRun(model: Model, workload: Workload, occasion: 'prefill' | 'decode', to: Sums): void {
+function addRun(
+  model: Model,
+  workload: Workload,
+  occasion: 'prefill' | 'decode',
+  over: SumColumn['over'],
+  to: Sums,
+): void {
+  if (occasion === 'prefill' && beginsSequence(workload)) addRuns(towerRuns(model, workload), to)
+  if (over === 'towers') return
   const positions = encodedPositions(model, workload)
   const { encoder, decoder } = model
   if (occasion === 'prefill') {
     const begins = beginsSequence(workload)
     if (encoder && begins)
       addPass(encoder, passOf(workload, positions, 0, workload.source ?? workload.context), to)
-    if (decoder) addPass(decoder, prefillPass(workload, positions), to)
+    if (decoder) addPass(decoder, decoderPrefill(model, workload, positions), to)
     if (!begins) leaveOutSetup(to)
     return
   }

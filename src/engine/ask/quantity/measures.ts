@@ -1,13 +1,13 @@
 /** What is asked of designs: a total by its name in the cost, at a context of its own if wanted, or a setting as it comes out. */
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
-import { whyNoSteps } from '../../../architecture/steps.ts'
 import { didYouMean } from '../../../formulas/index.ts'
 import { askedText, partCondition } from '../../asked-text.ts'
 import { readCondition, refuseOthers, type Condition } from '../../condition.ts'
 import { scenarioOf } from '../../explain/scenario.ts'
 import {
   applies,
+  whyNot,
   predictions,
   shortly,
   totalNamed,
@@ -47,7 +47,7 @@ export const quantities: readonly { name: string; label: string; unit: string }[
 /** Whether a total applies: an encoder has no decode step and no cache. */
 export function hasTotal(architecture: Architecture, name: string): boolean {
   const total = totalNamed(name)
-  return total !== undefined && applies(total, { has_steps: whyNoSteps(architecture) === null })
+  return total !== undefined && applies(total, architecture)
 }
 
 const fail = (text: string, message: string): never => {
@@ -69,7 +69,8 @@ export function parseMeasure(architecture: Architecture, asked: string): Measure
   refuseOthers(text, condition)
   const total = totalNamed(name)
   if (!total) return settingMeasure(architecture, text, name, said)
-  if (!hasTotal(architecture, name)) fail(text, whyNoSteps(architecture)!)
+  const missing = whyNot(total, architecture)
+  if (missing) fail(text, missing)
   const { columns, read } = sumsOf(total, condition.workload)
   return {
     // By its whole name, so that what is asked for twice is shown once.

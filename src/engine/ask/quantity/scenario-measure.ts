@@ -81,6 +81,6 @@ export function scenarioMeasure(
 function totalOf(name: string, model: Model, at: Partial<Workload>): (Sums & { name: string })[] {
   const is_one = name.startsWith(ofOneSequence)
   const total = totalNamed(is_one ? name.slice(ofOneSequence.length) : name)
-  if (!total || !applies(total, model)) return []
+  if (!total || !applies(total, model.architecture)) return []
   return [{ name, ...sumsOf(total, is_one ? { ...at, batch: 1 } : at) }]
 }

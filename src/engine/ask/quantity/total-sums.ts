@@ -15,6 +15,8 @@ export interface SumColumn {
   of: 'sum'
   occasion: Occasion
   slots: readonly number[]
+  /** The stacks that it is over, where these are not the language model's. */
+  over?: string
   /** Weights, in bytes: the slots are those of `formatRoles`, or of one of them. */
   weighed?: { role: string | null }
   /** Multiplied by the batch. */
@@ -46,13 +48,16 @@ export function sumsOf(total: Total, at: Partial<Workload>): Sums {
   }
 }
 
-function columnOf({ occasion, adds, of_class, weighed }: Sum, at: Partial<Workload>): SumColumn {
+function columnOf(
+  { occasion, adds, of_class, over, weighed }: Sum,
+  at: Partial<Workload>,
+): SumColumn {
   const names = adds.flatMap((question) =>
     of_class === undefined ? slotNames(question) : [`${question}.${of_class}`],
   )
   const slots = names.map((name) => slot[name as keyof typeof slot])
   const per_sequence = perSequence.includes(slots[0]!)
-  const column = { of: 'sum' as const, occasion, slots, per_sequence, at }
+  const column = { of: 'sum' as const, occasion, slots, per_sequence, at, ...(over && { over }) }
   return weighed ? { ...column, weighed: { role: of_class ?? null } } : column
 }
 

@@ -1,0 +1,39 @@
+/** Whether the tables of the language model are tied, by what the config around it says and its family makes of that. */
+import type { Outside } from '../reader.ts'
+import { spellingsOf } from '../spellings.ts'
+import type { Holder } from './holder.ts'
+import { towersOf } from './index.ts'
+
+const key = 'tie_word_embeddings'
+
+/** What stands in the place of the language model's own key, or beside it. */
+export function tied(
+  { config, path, model_type }: Holder,
+  text: object,
+): Readonly<Record<string, Outside>> {
+  const outer = (config as Record<string, unknown>)[key]
+  const said = outer === undefined ? null : { value: outer, path: path + key }
+  const missing = (value: boolean): Outside => ({
+    value,
+    path: path + key,
+    defaulted: true,
+    decides: true,
+  })
+  switch (towersOf(model_type)?.ties) {
+    case 'outer, or tied':
+      return { [key]: said ? { ...said, decides: true } : missing(true) }
+    case 'outer, or untied':
+      return { [key]: said ? { ...said, decides: true } : missing(false) }
+    case 'either':
+      return said?.value === true ? { [key]: { ...said, decides: true } } : {}
+    case 'never':
+      return { [key]: missing(false) }
+    case 'text':
+      return {}
+    case undefined:
+      // Nobody knows the family's code: the part of the language model goes before what stands around it.
+      return said && !says(text) ? { [key]: said } : {}
+  }
+}
+
+const says = (text: object): boolean => spellingsOf(key).some((name) => Object.hasOwn(text, name))

@@ -1,0 +1,37 @@
+/** Vision towers by the `model_type` of their own config: what a family that may hold several of them chooses from. */
+import type { BlockUse, Tower } from '../../architecture/schema.ts'
+import type { Defaults, Reader } from '../reader.ts'
+import { clip } from './clip.ts'
+import { siglip } from './siglip.ts'
+import type { SeenBy, VisionKind } from './vision-kind.ts'
+
+const kinds: Readonly<Record<string, VisionKind>> = {
+  clip_vision_model: clip,
+  siglip_vision_model: siglip,
+}
+
+/**
+ * The vision tower that a config describes under `vision_config`.
+ * @param usual the kind where it says none, with the values that the outer class then gives it
+ * @throws ArchcostError `unsupported` where nothing is known of its kind
+ */
+export function visionOf(c: Reader, usual: { kind: string; defaults?: Defaults }): SeenBy {
+  const said = c.object('vision_config')
+  const named = said?.text('model_type', usual.kind) ?? usual.kind
+  const kind = Object.hasOwn(kinds, named) ? kinds[named] : undefined
+  if (!kind)
+    throw c.unsupported(
+      'vision_config',
+      `is of the kind ${named.slice(0, 60)}, which is not modelled`,
+    )
+  const given = said === null ? { ...kind.defaults, ...usual.defaults } : kind.defaults
+  return kind.build(c.part('vision_config', given))
+}
+
+/** The tower behind what cuts images for it. */
+export const behind = (intake: BlockUse, { tower }: SeenBy): Tower => ({
+  ...tower,
+  role: 'vision',
+  feeds: 'projector',
+  input: [intake, ...tower.input],
+})

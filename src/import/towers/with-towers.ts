@@ -1,0 +1,96 @@
+/** Gives the architecture of a language model the towers that the config describes beside it. */
+import { ArchcostError } from '../../architecture/errors.ts'
+import type { Architecture, Tower } from '../../architecture/schema.ts'
+import type { TowerRole } from '../../formulas/index.ts'
+import { ImportLog } from '../log.ts'
+import { Reader } from '../reader.ts'
+import type { TextConfig } from '../text-config.ts'
+import { towersOf } from './index.ts'
+import { kindsIn } from './left-out.ts'
+
+export interface WithTowers {
+  architecture: Architecture
+  /** Kinds of towers that the config has and that are not counted. */
+  uncounted: readonly TowerRole[]
+}
+
+/** The language model's own count stands whatever is known of its towers; of those that are not modelled a note says so. */
+export function withTowers(
+  text: Architecture,
+  { holders, path: at }: Pick<TextConfig, 'holders' | 'path'>,
+  log: ImportLog,
+): WithTowers {
+  if (holders.length === 0) return { architecture: text, uncounted: [] }
+  const holder = holders.find(({ model_type }) => towersOf(model_type))
+  if (!holder) {
+    const there = [...new Set(holders.flatMap(({ config }) => kindsIn(config)))]
+    return without(text, there, at, log)
+  }
+  const family = towersOf(holder.model_type)!
+  const there = kindsIn(holder.config)
+  // Of towers that turn out not to be known, nothing that was read counts.
+  const own = new ImportLog()
+  const { config, path } = holder
+  const c = new Reader(config, { path, log: own, defaults: family.defaults })
+  try {
+    const towers = family.build(c, text)
+    const unmodelled = (family.unmodelled ?? []).filter((role) => there.includes(role))
+    for (const [key, entry] of own.entries) log.write(key, entry)
+    for (const { level, text: said } of own.notes) log.note(level, said)
+    noteCounted(towers, unmodelled, log)
+    return { architecture: joined(text, towers, unmodelled), uncounted: unmodelled }
+  } catch (error) {
+    if (!(error instanceof ArchcostError) || error.code !== 'unsupported') throw error
+    return without(text, there, at, log, error.message)
+  }
+}
+
+const joined = (
+  text: Architecture,
+  towers: Tower[],
+  unmodelled: readonly TowerRole[],
+): Architecture => ({
+  ...text,
+  ...(towers.length > 0 && { towers }),
+  ...(unmodelled.length > 0 && { unmodelled_towers: [...unmodelled] }),
+})
+
+function without(
+  text: Architecture,
+  there: readonly TowerRole[],
+  path: string,
+  log: ImportLog,
+  why?: string,
+): WithTowers {
+  log.note(
+    'info',
+    `Only the language model${path === '' ? '' : ` (${path.slice(0, -1)})`} is counted, without ${there.length === 0 ? 'vision or audio' : `its ${listed(there)}`}${why === undefined ? '' : `: ${why}`}.`,
+  )
+  return { architecture: joined(text, [], there), uncounted: there }
+}
+
+function noteCounted(
+  towers: readonly Tower[],
+  unmodelled: readonly TowerRole[],
+  log: ImportLog,
+): void {
+  if (towers.length > 0) {
+    const roles = [...new Set(towers.map(({ role }) => role))]
+    log.note(
+      'info',
+      `Parameters, FLOPs and cache are the language model's; its ${listed(roles)} stand in params.whole and flops.towers.`,
+    )
+  }
+  if (unmodelled.length > 0)
+    log.note('info', `Not counted, since it is not modelled: ${listed(unmodelled)}.`)
+}
+
+const words: Readonly<Record<TowerRole, string>> = {
+  vision: 'vision tower',
+  audio: 'audio tower',
+  projector: 'projector',
+  talker: 'talker',
+  codec: 'codec',
+}
+const listed = (roles: readonly TowerRole[]): string =>
+  roles.map((role) => words[role]).join(' and ')
