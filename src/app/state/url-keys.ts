@@ -16,9 +16,7 @@ const keyNamed = (name: string) => keysOfWorkload.find((key) => key.name === nam
 /** A part of the workload as its key holds it: `8192`, `experts:mxfp4,default:bf16`, `4x1024x768`. */
 export function writeWorkload(name: string, value: Workload[keyof Workload]): string {
   if (typeof value !== 'object' || value === null) return String(value)
-  return keyNamed(name).type === 'record'
-    ? Object.values(value).join('x')
-    : writeWeights(value as Formats)
+  return keyNamed(name).type === 'record' ? Object.values(value).join('x') : writeWeights(value)
 }
 
 /** What `writeWorkload` wrote. What is wrong in it is the engine's to say. */
