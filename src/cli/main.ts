@@ -3,6 +3,7 @@
 import { isMainThread } from 'node:worker_threads'
 import { ArchcostError } from '../architecture/errors.ts'
 import { NumberError } from '../engine/numbers.ts'
+import { FormulaError } from '../formulas/formula-error.ts'
 import { CommandError, UsageError } from './errors.ts'
 import { watchOutput, say, styled } from './output.ts'
 import { run } from './run.ts'
@@ -10,7 +11,7 @@ import { visible } from './visible.ts'
 
 /** What an error says; one that nobody foresaw says so, and spares the reader its stack. */
 function messageOf(error: unknown): string {
-  const foreseen = [ArchcostError, CommandError, NumberError, UsageError]
+  const foreseen = [ArchcostError, CommandError, FormulaError, NumberError, UsageError]
   if (foreseen.some((kind) => error instanceof kind)) return (error as Error).message
   return `a mistake in archcost itself, please report it with your input: ${error instanceof Error ? error.message : String(error)}`
 }
@@ -28,4 +29,4 @@ async function main(): Promise<void> {
 
 // A search starts this program again, in threads that work for it.
 if (isMainThread) await main()
-else (await import('./search/worker.ts')).serve()
+else await (await import('./search/worker.ts')).serve()

@@ -5,12 +5,15 @@ import { type Command, helpText } from './command.ts'
 import { UsageError } from './errors.ts'
 import { print, say } from './output.ts'
 import { readArguments } from './arguments.ts'
+import { formulasOption, readOwnFormulas } from './own-formulas.ts'
 import { thousandsNote } from './thousands.ts'
 
 interface Listed {
   about: string
   /** Loaded when it is called, so that no command slows another down. */
   load: () => Promise<{ command: Command }>
+  /** Whether it computes nothing from a MODEL, so that formula files of one's own mean nothing to it. */
+  without_formulas?: true
 }
 
 /** The commands by what they are for, as the overview shows them. */
@@ -67,14 +70,17 @@ const groups: Record<string, Record<string, Listed>> = {
     catalog: {
       about: 'published models, and computed counts against published ones',
       load: () => import('./commands/catalog.ts'),
+      without_formulas: true,
     },
     dictionary: {
       about: 'terms of the field, and what is said of them, computed',
       load: () => import('./commands/dictionary.ts'),
+      without_formulas: true,
     },
     import: {
       about: 'the architecture that a config.json describes',
       load: () => import('./commands/import.ts'),
+      without_formulas: true,
     },
     verify: {
       about: 'a checkpoint against the architecture that its config describes',
@@ -83,10 +89,12 @@ const groups: Record<string, Record<string, Listed>> = {
     schema: {
       about: 'the JSON Schema of architecture documents',
       load: () => import('./commands/schema.ts'),
+      without_formulas: true,
     },
     check: {
       about: 'whether formula files are right',
       load: () => import('./commands/check.ts'),
+      without_formulas: true,
     },
   },
 }
@@ -143,13 +151,18 @@ export async function run([name, ...words]: string[]): Promise<number> {
     throw new UsageError(
       `there is no command ${name}${didYouMean(name, Object.keys(commands)) || '; see archcost --help'}`,
     )
-  const { command } = await commands[name]!.load()
+  const { load, without_formulas } = commands[name]!
+  const { command: loaded } = await load()
+  const command = without_formulas
+    ? loaded
+    : { ...loaded, options: { ...loaded.options, formulas: formulasOption } }
   const { operands, options, help, notes } = readArguments(name, command, words)
   for (const each of notes) say(`${each}\n`)
   if (help) {
     await print(helpText(name, command))
     return 0
   }
+  if (options['formulas'] !== undefined) await readOwnFormulas(options['formulas'])
   const status = await command.run(operands, options)
   const note = thousandsNote(words)
   if (note !== null) say(note)

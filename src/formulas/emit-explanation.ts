@@ -11,6 +11,7 @@ import {
 import type { Expression } from './expression.ts'
 import type { Contract, Formulas, Mechanism } from './mechanism.ts'
 import { camel, variable } from './names.ts'
+import type { BlockExplanation, DefinitionMeta } from './runtime.ts'
 
 export function emitExplanation(mechanism: Mechanism, { contract, functions }: Formulas): string {
   const values = emitValues(mechanism, contract)
@@ -64,24 +65,29 @@ function emitValues(mechanism: Mechanism, contract: Contract): string {
   return `function values(${settings}: ${settingsType(mechanism)}, ${pass}: Pass): Record<string, number | number[]> {\n${code}  return {\n${fields.join('')}  }\n}\n`
 }
 
-function emitWords({
-  name,
-  title,
-  about,
-  file,
-  terms,
-  sources,
-  definitions,
-  settings,
-}: Mechanism): string[] {
-  const shown = definitions.map(
-    ({ counted: _, unquantised: __, cut: ___, holds: ____, ...rest }) => rest,
-  )
-  const defaults = Object.fromEntries(
+/** Equations as explanations show them. */
+export const shownDefinitions = ({ definitions }: Mechanism): DefinitionMeta[] =>
+  definitions.map(({ counted: _, unquantised: __, cut: ___, holds: ____, ...rest }) => rest)
+
+/** Defaults as expressions, by setting. */
+export const defaultsOf = ({ settings }: Mechanism): BlockExplanation['defaults'] =>
+  Object.fromEntries(
     settings.flatMap((setting) =>
       setting.default === undefined ? [] : [[setting.name, setting.default]],
     ),
   )
-  const fields = { name, title, about, file, terms, sources, definitions: shown, defaults }
+
+function emitWords(mechanism: Mechanism): string[] {
+  const { name, title, about, file, terms, sources } = mechanism
+  const fields = {
+    name,
+    title,
+    about,
+    file,
+    terms,
+    sources,
+    definitions: shownDefinitions(mechanism),
+    defaults: defaultsOf(mechanism),
+  }
   return Object.entries(fields).map(([key, value]) => `  ${key}: ${json(value)},`)
 }

@@ -40,6 +40,10 @@ export function straightLines(
   }
 }
 
+/** The names of the definitions that some names need, these among them. */
+export const neededFor = (mechanism: Mechanism, names: readonly string[]): ReadonlySet<string> =>
+  collect(mechanism, names).needed
+
 /** The definitions that are needed for some names, and the settings and names of the contract that these read. */
 function collect(
   { definitions }: Mechanism,

@@ -6,6 +6,7 @@ import { emit } from './emit-expression.ts'
 import { destructure } from './emit-lines.ts'
 import { distinctNames, type Expression } from './expression.ts'
 import { constants } from './functions.ts'
+import type { SettingMeta } from './runtime.ts'
 import type { Check, Contract, Mechanism, Setting } from './mechanism.ts'
 
 export const settingsType = ({ name }: Mechanism): string => `${pascal(name)}Settings`
@@ -15,13 +16,13 @@ const valued = ({ settings }: Mechanism): Setting[] =>
   settings.filter(({ type }) => type !== 'block')
 
 /** The settings as forms and checks of documents need them. */
-export const settingMeta = ({ settings }: Mechanism): string =>
-  json(
-    settings.map(({ default: fallback, from: _, ...rest }) => ({
-      ...rest,
-      ...(isFormula(fallback) && { follows: fallback }),
-    })),
-  )
+export const metaOf = ({ settings }: Mechanism): SettingMeta[] =>
+  settings.map(({ default: fallback, from: _, ...rest }) => ({
+    ...rest,
+    ...(isFormula(fallback) && { follows: fallback as Expression }),
+  }))
+
+export const settingMeta = (mechanism: Mechanism): string => json(metaOf(mechanism))
 
 /** Whether a default is worked out from something else. */
 const isFormula = (fallback: Setting['default']): boolean =>

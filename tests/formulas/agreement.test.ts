@@ -1,9 +1,17 @@
-/** Generated code, the walk that explanations use, and mathjs's own evaluation of the same trees give the same numbers. */
+/** Generated code, closures, the walk that explanations use, and mathjs's own evaluation of the same trees give the same numbers. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { explanations, interpret, scenarios, taken } from '../../src/formulas/explanations.ts'
-import { blocks, slot, type Settings, type Value } from '../../src/formulas/index.ts'
+import {
+  blocks,
+  slot,
+  type BlockFormulas,
+  type Pass,
+  type Settings,
+  type Value,
+} from '../../src/formulas/index.ts'
 import type { Mechanism } from '../../src/formulas/mechanism.ts'
+import { ownBlock } from '../../src/formulas/own-block.ts'
 import { evaluateReference, type Values } from '../../src/formulas/reference.ts'
 import { errors, formulas, mechanisms, questionOf, type Question } from './compiled.ts'
 
@@ -84,6 +92,41 @@ describe.each(named(mechanisms))('%s', (_, mechanism) => {
 })
 
 describe.each(named(Object.values(formulas.blocks)))('%s', (name, mechanism) => {
+  test('closures of its equations give what generated code gives, to the last digit', () => {
+    const own = ownBlock(mechanism, formulas)
+    const sumsBy = (
+      { addModel, addPass, addStep }: BlockFormulas,
+      { settings, pass }: { settings: Settings; pass: Pass },
+    ): number[] => {
+      const sums = Object.keys(slot).map(() => 0)
+      addModel(settings, 3, sums)
+      addPass(settings, pass, 3, sums)
+      addStep(settings, pass, 3, sums)
+      return sums
+    }
+    fc.assert(
+      fc.property(questionOf(mechanism), ({ given, names, pass }) => {
+        const generated = blocks[name]!
+        const settings = generated.resolve(given, names)
+        expect(own.formulas.resolve(given, names)).toEqual(settings)
+        expect(own.formulas.check(settings)).toBe(generated.check(settings))
+        if (generated.check(settings) !== null) return
+        expect(own.formulas.positions?.(settings, pass)).toEqual(
+          generated.positions?.(settings, pass),
+        )
+        expect(sumsBy(own.formulas, { settings, pass })).toEqual(
+          sumsBy(generated, { settings, pass }),
+        )
+        expect(own.explanation.values(settings, pass)).toEqual(
+          explanations[name]!.values(settings, pass),
+        )
+      }),
+      runs,
+    )
+    expect(own.formulas.settings).toEqual(blocks[name]!.settings)
+    expect({ ...own.explanation, values: 0 }).toEqual({ ...explanations[name]!, values: 0 })
+  })
+
   test('adds its answers to their slots, times the number of layers', () => {
     const { addModel, addPass, addStep } = blocks[name]!
     fc.assert(

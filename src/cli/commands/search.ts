@@ -12,6 +12,7 @@ import type { Command, Options } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import { findModel } from '../model-source.ts'
 import { print, say, sayInPlace } from '../output.ts'
+import { ownFormulas } from '../own-formulas.ts'
 import { nameOf, readText } from '../read-text.ts'
 import { searchHere, searchInThreads, startWorker, type Work } from '../search/pool.ts'
 import {
@@ -63,7 +64,8 @@ export const command: Command = {
   async run([file], options) {
     const space = await readSpaceFile(file!)
     const search = prepareSearch(space)
-    const text = JSON.stringify(space)
+    // What a file of progress was found with: formulas of one's own too.
+    const text = JSON.stringify([space, ...ownFormulas()])
     const { state } = options
     const start = state === undefined ? begun : loadProgress(state, text)
     const { progress, stopped } = await searchOn(search, space, start, options, (now) => {

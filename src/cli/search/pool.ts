@@ -5,6 +5,7 @@ import type { Findings } from '../../engine/ask/search/findings.ts'
 import type { Search } from '../../engine/ask/search/search.ts'
 import type { Space } from '../../engine/ask/search/space.ts'
 import { CommandError } from '../errors.ts'
+import { ownFormulas } from '../own-formulas.ts'
 import type { Stretch } from './progress.ts'
 import type { WorkerData } from './worker.ts'
 
@@ -32,7 +33,9 @@ export async function searchHere(
 
 /** This program once more, as a worker. */
 export const startWorker = (space: Space): Worker =>
-  new Worker(realpathSync(process.argv[1]!), { workerData: { search: space } satisfies WorkerData })
+  new Worker(realpathSync(process.argv[1]!), {
+    workerData: { search: space, formulas: ownFormulas() } satisfies WorkerData,
+  })
 
 /** @param start makes a worker, another one where one dies */
 export async function searchInThreads(
