@@ -1,19 +1,21 @@
 /** A checked mechanism -> what generated code would be of it, made of closures: blocks of files that come while the program runs. */
-import { checkLength, closureOf, type Closure, type Env } from './closures.ts'
+import { closureOf, type Closure, type Env } from './closures.ts'
 import { settingsInOrder } from './compile-settings.ts'
 import { allSlots, namesOf } from './emit-contract.ts'
 import { neededFor } from './emit-lines.ts'
 import { shownDefinitions, defaultsOf } from './emit-explanation.ts'
 import { metaOf } from './emit-settings.ts'
-import { distinctNames, isOperation, type Expression } from './expression.ts'
-import { within } from './formula-error.ts'
-import type { Contract, Definition, Formulas, Mechanism, Question, Setting } from './mechanism.ts'
+import { distinctNames, type Expression } from './expression.ts'
+import { ownRank } from './own-rank.ts'
+import { definitionsOf, textOf } from './own-values.ts'
+import type { Contract, Formulas, Mechanism, Question, Setting } from './mechanism.ts'
 import type {
   BlockExplanation,
   BlockFormulas,
   Given,
   Names,
   Pass,
+  RankFormulas,
   Settings,
   Sums,
   Trait,
@@ -23,6 +25,7 @@ import type {
 export interface OwnBlock {
   formulas: BlockFormulas
   explanation: BlockExplanation
+  rank: RankFormulas
 }
 
 export function ownBlock(mechanism: Mechanism, formulas: Formulas): OwnBlock {
@@ -65,41 +68,7 @@ export function ownBlock(mechanism: Mechanism, formulas: Formulas): OwnBlock {
         return Object.fromEntries([...all].map((each) => [each, env[each] as number | number[]]))
       },
     },
-  }
-}
-
-/** Puts the values of some definitions among what is given, each after those it needs. */
-function definitionsOf(
-  { file, definitions }: Mechanism,
-  compile: (e: Expression) => Closure,
-): (env: Env, needed: ReadonlySet<string>) => Env {
-  const at = within(file)
-  const compiled = definitions.map((definition) => ({
-    name: definition.name,
-    value: valueOf(definition, compile),
-  }))
-  return (env, needed) => {
-    for (const { name, value } of compiled)
-      if (needed.has(name)) env[name] = at(name, () => value(env))
-    return env
-  }
-}
-
-function valueOf(
-  { expression, over }: Definition,
-  compile: (e: Expression) => Closure,
-): (env: Env) => Value {
-  const term = compile(expression)
-  if (!over) return (env) => Number(term(env))
-  const count = compile(over.count)
-  return (env) => {
-    const length = Math.ceil(Number(count(env)))
-    checkLength(length, 'a list has')
-    const inner = { ...env }
-    return Array.from({ length }, (_, index) => {
-      inner[over.index] = index
-      return Number(term(inner))
-    })
+    rank: ownRank(mechanism, formulas, computed),
   }
 }
 
@@ -192,11 +161,4 @@ function answersTo(
     byClass.set(key, known)
   }
   return [...byClass.values()]
-}
-
-/** Names of classes stand in the branches of a choice as names of values do elsewhere; here they are texts. */
-function textOf(chosen: Expression): Expression {
-  if (!isOperation(chosen)) return { text: chosen as string }
-  const [condition, then, otherwise] = chosen.args as [Expression, Expression, Expression]
-  return { op: 'if', args: [condition, textOf(then), textOf(otherwise)] }
 }

@@ -12,6 +12,9 @@ import {
 } from '../../src/formulas/index.ts'
 import type { Mechanism } from '../../src/formulas/mechanism.ts'
 import { ownBlock } from '../../src/formulas/own-block.ts'
+import { rankSlot } from '../../src/formulas/generated/contract.ts'
+import { ranks } from '../../src/formulas/generated/ranks.ts'
+import type { RankFormulas, Shares } from '../../src/formulas/runtime.ts'
 import { evaluateReference, type Values } from '../../src/formulas/reference.ts'
 import { errors, formulas, mechanisms, questionOf, type Question } from './compiled.ts'
 
@@ -104,6 +107,20 @@ describe.each(named(Object.values(formulas.blocks)))('%s', (name, mechanism) => 
       addStep(settings, pass, 3, sums)
       return sums
     }
+    // A share of its own for each of what parts are cut by.
+    const words = ['heads', 'kv_heads', 'width', 'experts', 'vocabulary'] as const
+    const said = words.map((word, place) => [word, { held: place + 1, of: 3 }])
+    const shares = { ...Object.fromEntries(said), none: { held: 1, of: 1 } } as Shares
+    const sharesBy = (
+      { cuts, addWeights, addWork, addCache }: RankFormulas,
+      { settings, pass }: { settings: Settings; pass: Pass },
+    ) => {
+      const sums = Object.keys(rankSlot).map(() => 0)
+      addWeights(settings, shares, 3, sums)
+      addWork(settings, pass, shares, 3, sums)
+      addCache(settings, pass, shares, 3, sums)
+      return [sums, ...cuts.map(({ word, count, text }) => [word, count(settings), text])]
+    }
     fc.assert(
       fc.property(questionOf(mechanism), ({ given, names, pass }) => {
         const generated = blocks[name]!
@@ -116,6 +133,9 @@ describe.each(named(Object.values(formulas.blocks)))('%s', (name, mechanism) => 
         )
         expect(sumsBy(own.formulas, { settings, pass })).toEqual(
           sumsBy(generated, { settings, pass }),
+        )
+        expect(sharesBy(own.rank, { settings, pass })).toEqual(
+          sharesBy(ranks[name]!, { settings, pass }),
         )
         expect(own.explanation.values(settings, pass)).toEqual(
           explanations[name]!.values(settings, pass),
