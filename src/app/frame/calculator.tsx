@@ -1,13 +1,13 @@
 /** The calculator: settings, results, and the derivation of the number that is open. */
 import { Headline } from '../results/headline.tsx'
 import { ModelLine } from '../results/model-line.tsx'
-import { WorkloadControls } from '../settings/workload.tsx'
 import { useSession } from '../state/store.tsx'
 import { Panel } from '../parts/boundary.tsx'
 import styles from './calculator.module.css'
 import { lazyNamed } from '../parts/lazy.ts'
 import { Masthead } from './masthead.tsx'
 
+const WorkloadControls = lazyNamed(() => import('../settings/workload.tsx'), 'WorkloadControls')
 const SettingsPanel = lazyNamed(() => import('../settings/panel.tsx'), 'SettingsPanel')
 const QuantityTable = lazyNamed(() => import('../results/table.tsx'), 'QuantityTable')
 const Differing = lazyNamed(() => import('../results/differing.tsx'), 'Differing')
@@ -40,7 +40,7 @@ export function Calculator() {
               <Headline />
             </Panel>
           </div>
-          <Panel what="The workload">
+          <Panel what="The workload" waiting={<div className={styles['workload']} />}>
             <WorkloadControls />
           </Panel>
           <div className={styles['half']}>
