@@ -1,7 +1,8 @@
-/** Reads the headers of a checkpoint folder: which tensors its safetensors files hold. Nothing else of them is read. */
-import { open, readdir, stat, type FileHandle } from 'node:fs/promises'
-import { join } from 'node:path'
-import { headerLength, readHeader, type Tensor } from '../import/verify/index.ts'
+/** Reads the headers of a checkpoint: which tensors its safetensors files hold. Nothing else of them is read. */
+import { open, readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { readSafetensors } from '../import/checkpoint.ts'
+import type { Tensor } from '../import/verify/index.ts'
 import { CommandError } from './errors.ts'
 import { readText } from './read-text.ts'
 
@@ -13,10 +14,35 @@ export interface Checkpoint {
   troubles: string[]
 }
 
-const index = 'model.safetensors.index.json'
+const usualIndex = 'model.safetensors.index.json'
+/** `model-00001-of-00003.safetensors` */
+const part = /-\d{5}-of-(\d{5})\.safetensors$/
+
+/** Whether a file is one of a checkpoint, or its index. */
+export const isOfCheckpoint = (path: string): boolean => /\.safetensors(\.index\.json)?$/.test(path)
+
+/** Whether a folder holds a file of a checkpoint. */
+export const holdsCheckpoint = async (folder: string): Promise<boolean> =>
+  (await readdir(folder)).some((file) => file.endsWith('.safetensors'))
+
+/** The checkpoint that a file is, is a part of, or is the index of. */
+export async function readCheckpointOf(path: string): Promise<Checkpoint> {
+  const [folder, file] = [dirname(path), basename(path)]
+  if (file.endsWith('.json')) return readCheckpoint(folder, file)
+  const count = part.exec(file)?.[1]
+  if (count === undefined) return readFiles(folder, [file], null, file)
+  const inside = (await readdir(folder)).filter((each) => part.exec(each)?.[1] === count)
+  const beginning = file.replace(part, '')
+  const parts = inside.filter((each) => each.replace(part, '') === beginning).toSorted()
+  if (parts.length < Number(count))
+    throw new CommandError(
+      `${folder} holds ${parts.length} of the ${Number(count)} parts of ${beginning}; all must be there`,
+    )
+  return readFiles(folder, parts, null, file)
+}
 
 /** @throws CommandError where there is nothing to read, ArchcostError where a header is broken */
-export async function readCheckpoint(folder: string): Promise<Checkpoint> {
+export async function readCheckpoint(folder: string, index = usualIndex): Promise<Checkpoint> {
   const inside = await readdir(folder)
   const present = inside.filter((file) => file.endsWith('.safetensors')).toSorted()
   const listed = inside.includes(index) ? await readIndex(join(folder, index)) : null
@@ -28,6 +54,15 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
       `${folder} lacks ${missing[0]}${missing.length > 1 ? ` and ${missing.length - 1} more files` : ''} that ${index} lists`,
     )
   }
+  return readFiles(folder, files, listed, index)
+}
+
+async function readFiles(
+  folder: string,
+  files: string[],
+  listed: ReadonlyMap<string, string> | null,
+  index: string,
+): Promise<Checkpoint> {
   const tensors: Tensor[] = []
   const troubles: string[] = []
   const seen = new Map<string, string>()
@@ -71,21 +106,13 @@ async function readTensors(path: string, file: string): Promise<Tensor[]> {
   const { size } = await stat(path)
   const handle = await open(path)
   try {
-    const length = headerLength(await readBytes(handle, 0, Math.min(8, size)), file)
-    if (8 + length > size) throw new CommandError(`${file} ends inside its header; it was cut off`)
-    const header = await readBytes(handle, 8, length)
-    return readHeader(new TextDecoder().decode(header), size - 8 - length, file)
+    const read = async (from: number, to: number): Promise<Uint8Array> => {
+      const bytes = new Uint8Array(to - from)
+      await handle.read(bytes, 0, bytes.length, from)
+      return bytes
+    }
+    return await readSafetensors(read, size, file)
   } finally {
     await handle.close()
   }
-}
-
-async function readBytes(
-  handle: FileHandle,
-  position: number,
-  length: number,
-): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length)
-  await handle.read(bytes, 0, length, position)
-  return bytes
 }

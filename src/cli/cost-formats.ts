@@ -155,7 +155,7 @@ function notes(reports: readonly CostReport[], stream?: { isTTY?: boolean }): st
 /** A row per model, a column per number; lists such as by_layer are left to JSON. */
 function asCsv(reports: readonly CostReport[]): string {
   const flat = reports.map(
-    ({ rope: _, notes: __, import: ___, name, model_type, workload, ...cost }) =>
+    ({ rope: _, notes: __, import: ___, stored: ____, name, model_type, workload, ...cost }) =>
       flatten({
         name,
         model_type,

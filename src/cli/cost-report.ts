@@ -4,6 +4,7 @@ import { rotary } from '../engine/explanations.ts'
 import { completeWorkload, evaluate, prepare } from '../engine/index.ts'
 import { formatExact } from '../engine/numbers.ts'
 import type { Cost, RotaryEntry, Workload } from '../engine/types.ts'
+import type { Stored } from '../import/header/index.ts'
 import type { ImportReport, Note } from '../import/report.ts'
 import type { FoundModel } from './model-source.ts'
 
@@ -15,11 +16,13 @@ export interface CostReport extends Cost {
   notes: readonly Note[]
   /** null for an architecture document. */
   import: ImportReport | null
+  /** What the tensors of a header take; null where none was read. */
+  stored: Stored | null
 }
 
 /** @throws ArchcostError where the architecture or the workload is wrong */
 export function costReport(
-  { architecture, report, notes }: FoundModel,
+  { architecture, report, notes, stored }: FoundModel,
   given: Partial<Workload>,
 ): CostReport {
   const model = prepare(architecture)
@@ -35,6 +38,7 @@ export function costReport(
     workload,
     notes: [...notes, ...beyond(workload.context, max_context)],
     import: report,
+    stored: stored ?? null,
   }
 }
 

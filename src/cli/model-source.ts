@@ -4,19 +4,24 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { ArchcostError } from '../architecture/errors.ts'
 import { didYouMean } from '../formulas/nearest.ts'
 import { entries, loadModel } from '../import/catalog/index.ts'
-import { fetchConfig, hubId, type Hub } from '../import/hub.ts'
-import { importConfig } from '../import/index.ts'
+import { importCheckpoint } from '../import/checkpoint.ts'
+import type { Stored } from '../import/header/index.ts'
+import { fetchConfig, HubError, hubId, type Hub } from '../import/hub.ts'
+import { fetchTensors } from '../import/hub-checkpoint.ts'
 import { describeMistake, readJson } from '../import/json.ts'
+import { readJsonModel } from '../import/read-json.ts'
 import type { ImportReport, Note } from '../import/report.ts'
+import type { Tensor } from '../import/verify/index.ts'
+import { holdsCheckpoint, isOfCheckpoint, readCheckpoint, readCheckpointOf } from './checkpoint.ts'
 import { CommandError } from './errors.ts'
 import { nameOf, readText } from './read-text.ts'
 
 /** What a MODEL is, for help. */
 export const modelWords = [
-  'A MODEL is a name of the catalogue (archcost catalog lists them), a config.json or a folder that holds one, a GGUF',
-  'file, an architecture document, - for standard input, or an id of the hub such as org/name. Names and ids may be',
-  'written in letters of either case. An id that the catalogue has is read from it; any other is the only use of the',
-  'network (HF_ENDPOINT and HF_TOKEN are honoured).',
+  'A MODEL is a name of the catalogue (archcost catalog lists them), a config.json or a folder that holds one, a GGUF or',
+  'safetensors file or the index of such (headers alone are read), an architecture document, - for standard input, or an',
+  'id of the hub such as org/name. Names and ids may be written in letters of either case. An id that the catalogue has',
+  'is read from it; any other is the only use of the network (HF_ENDPOINT and HF_TOKEN are honoured).',
 ].join('\n')
 
 /** A model before its architecture is checked. */
@@ -25,6 +30,8 @@ export interface FoundModel {
   /** null for architecture documents, which are read whole. */
   report: ImportReport | null
   notes: readonly Note[]
+  /** What the tensors of a header take; undefined where none was read. */
+  stored?: Stored
 }
 
 /** @throws CommandError where there is no such model, ArchcostError where its file cannot be understood */
@@ -37,12 +44,14 @@ export async function findModel(word: string): Promise<FoundModel> {
   // Its reader is loaded only where it is needed.
   if (kind === 'file' && /\.gguf$/i.test(word))
     return (await import('./gguf-file.ts')).modelOfGguf(word)
+  if (kind === 'file' && isOfCheckpoint(word)) return fromCheckpoint(word)
   if (kind === 'file') return readModel(await readText(word), word, nameOfFile(word))
   if (kind === 'folder') return fromFolder(word)
   const known = inCatalogue(word)
   if (known !== undefined) return loadModel(known)
-  if (/\.(\w*json|gguf)$|^[./~]|\\/i.test(word)) throw new CommandError(`there is no file ${word}`)
-  if (hubId.test(word)) return readModel(await fetchFromHub(word), word, word)
+  if (/\.(\w*json|gguf|safetensors)$|^[./~]|\\/i.test(word))
+    throw new CommandError(`there is no file ${word}`)
+  if (hubId.test(word)) return fromHub(word)
   throw new CommandError(
     `there is no model ${word} in the catalogue and no such file${
       didYouMean(
@@ -95,9 +104,39 @@ async function kindOfPath(path: string): Promise<'file' | 'folder' | null> {
 
 async function fromFolder(folder: string): Promise<FoundModel> {
   const file = join(folder, 'config.json')
-  if ((await kindOfPath(file)) !== 'file')
-    throw new CommandError(`the folder ${folder} holds no config.json`)
+  const has_config = (await kindOfPath(file)) === 'file'
+  if (await holdsCheckpoint(folder)) return fromWeights(folder, has_config ? file : null)
+  if (!has_config)
+    throw new CommandError(`the folder ${folder} holds no config.json and no safetensors file`)
   return readModel(await readText(file), file, nameOfFile(file))
+}
+
+/** A config.json alone will do where weights are not there in whole, as in a folder without large files. */
+async function fromWeights(folder: string, config: string | null): Promise<FoundModel> {
+  const name = basename(resolve(folder))
+  if (config === null) return importCheckpoint((await readCheckpoint(folder)).tensors, null, name)
+  const json = parsed(await readText(config), config)
+  let tensors: readonly Tensor[] = []
+  try {
+    tensors = (await readCheckpoint(folder)).tensors
+  } catch (error) {
+    if (!(error instanceof CommandError || error instanceof ArchcostError)) throw error
+    const found = importedFrom(json, name)
+    const text = `the weights beside the config.json are not read: ${error.message}`
+    return { ...found, notes: [...found.notes, { level: 'info', text }] }
+  }
+  return importCheckpoint(tensors, json, name)
+}
+
+/** A safetensors file or an index, with the config.json that stands beside it. */
+async function fromCheckpoint(path: string): Promise<FoundModel> {
+  const { tensors } = await readCheckpointOf(path)
+  const config = join(dirname(path), 'config.json')
+  const has_config = (await kindOfPath(config)) === 'file'
+  const json = has_config ? parsed(await readText(config), config) : null
+  const own = basename(path).replace(/\.safetensors(\.index\.json)?$/, '')
+  const name = /^model(-\d{5}-of-\d{5})?$/.test(own) ? basename(dirname(resolve(path))) : own
+  return importCheckpoint(tensors, json, name)
 }
 
 /** A config.json does not name its model; its folder usually does. */
@@ -114,29 +153,40 @@ const hubFromEnvironment = (): Hub => ({
   to_open: 'accept its terms on the hub and set HF_TOKEN',
 })
 
-async function fetchFromHub(id: string): Promise<string> {
+/** By its config.json; what no formulas read, or has none, by the headers of its weights. */
+async function fromHub(id: string): Promise<FoundModel> {
+  const hub = hubFromEnvironment()
+  const text = await fetchConfig(id, hub).catch((error: unknown) => error as Error)
+  const json = typeof text === 'string' ? parsed(text, id) : null
   try {
-    return await fetchConfig(id, hubFromEnvironment())
+    if (text instanceof Error) throw text
+    return importedFrom(json, id)
   } catch (error) {
-    throw new CommandError((error as Error).message)
+    const { code } = error as { code?: unknown }
+    if (code !== 'unsupported' && code !== 'no_config') throw asCommandError(error)
+    const tensors = await fetchTensors(id, hub).catch(() => null)
+    if (tensors === null) throw asCommandError(error)
+    return importCheckpoint(tensors, json, id)
   }
 }
 
-/** Reads the text of a config.json or of an architecture document. */
-function readModel(text: string, from: string, name?: string): FoundModel {
+const asCommandError = (error: unknown): unknown =>
+  error instanceof HubError ? new CommandError(error.message) : error
+
+/** Reads the text of a config.json, of an architecture document, or of a header. */
+const readModel = (text: string, from: string, name?: string): FoundModel =>
+  importedFrom(parsed(text, from), name ?? null)
+
+function parsed(text: string, from: string): unknown {
   const read = readJson(text)
   if ('mistake' in read)
     throw new ArchcostError('invalid_json', `${from} is not JSON: ${describeMistake(read.mistake)}`)
-  const json = read.value
-  if (isArchitecture(json)) return { architecture: json, report: null, notes: [] }
-  const { architecture, report, notes } = importConfig(json)
-  return {
-    architecture: name === undefined ? architecture : { ...architecture, name },
-    report,
-    notes,
-  }
+  return read.value
 }
 
-/** An architecture document is known by its stacks; no config.json has them. */
-export const isArchitecture = (json: unknown): boolean =>
-  typeof json === 'object' && json !== null && Object.hasOwn(json, 'stacks')
+function importedFrom(json: unknown, name: string | null): FoundModel {
+  const read = readJsonModel(json, name)
+  return read.kind === 'document'
+    ? { architecture: read.document, report: null, notes: [] }
+    : read.imported
+}

@@ -9,6 +9,8 @@ const largest = 4 * 1024 * 1024
 /** Why there is no config, and what to do. */
 export class HubError extends Error {
   override name = 'HubError'
+  /** The hub knows the model, and no config.json of it. */
+  code?: 'no_config'
 }
 
 export interface Hub {
@@ -32,15 +34,13 @@ export async function fetchConfig(id: string, hub: Hub): Promise<string> {
     throw new HubError(`“${id.slice(0, 80)}” is no id of the hub; one is written org/name`)
   const url = `${hub.endpoint}/${id}/resolve/main/config.json`
   const response = await reached(hub, () =>
-    hub.fetch(url, {
-      headers: {
-        accept: 'application/json',
-        ...(hub.token ? { authorization: `Bearer ${hub.token}` } : {}),
-      },
-      signal: AbortSignal.timeout(hub.patience_seconds * 1000),
-    }),
+    hub.fetch(url, asked(hub, { accept: 'application/json' })),
   )
-  if (!response.ok) throw new HubError(refusal(id, response.status, hub))
+  if (!response.ok) {
+    const error = new HubError(refusal(id, response.status, hub))
+    if (response.status === 404) error.code = 'no_config'
+    throw error
+  }
   const text = await reached(hub, () => readAtMost(response))
   if (text === null)
     throw new HubError(
@@ -52,6 +52,15 @@ export async function fetchConfig(id: string, hub: Hub): Promise<string> {
     )
   return text
 }
+
+/** How the hub is asked: as who, and with what patience. */
+export const asked = (
+  { token, patience_seconds }: Hub,
+  headers: Record<string, string>,
+): RequestInit => ({
+  headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+  signal: AbortSignal.timeout(patience_seconds * 1000),
+})
 
 /** Waits for the network, which may fail at its first byte as at its last. */
 async function reached<Answer>(hub: Hub, work: () => Promise<Answer>): Promise<Answer> {

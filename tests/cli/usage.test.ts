@@ -110,7 +110,7 @@ describe('what cannot be done exits with 1 and says why', () => {
   test('a folder without config.json', async () => {
     expect(await archcost(['cost', empty])).toMatchObject({
       status: 1,
-      err: `archcost: the folder ${empty} holds no config.json\n`,
+      err: `archcost: the folder ${empty} holds no config.json and no safetensors file\n`,
     })
   })
 

@@ -4,7 +4,7 @@ import { formatExact } from '../../engine/numbers.ts'
 import { fetchConfig, HubError } from '../../import/hub.ts'
 import type { Slot } from '../models/slot.ts'
 import { pageHub } from './page-hub.ts'
-import { isGguf, slotFromGguf, slotFromText } from './read.ts'
+import { isGguf, slotFromGguf, slotFromSafetensors, slotFromText } from './read.ts'
 
 /** Larger than any config.json, small enough to read while typing. */
 const largest = 4e6
@@ -86,6 +86,7 @@ const troubleOf = (error: Error): string =>
 
 async function fromFile(file: File): Promise<Partial<Brought>> {
   if (await isGguf(file)) return { slot: await slotFromGguf(file, 'A') }
+  if (/\.safetensors$/i.test(file.name)) return { slot: await slotFromSafetensors(file, 'A') }
   if (file.size > largest)
     throw new Error(
       `${file.name} has ${formatExact(file.size)} bytes; a config.json has a few thousand.`,

@@ -85,7 +85,7 @@ function Ways({ onFile, onHub }: WaysProps) {
   return (
     <>
       <p className={styles['about']}>
-        Paste a <code>config.json</code>, drop it or a GGUF file here, or{' '}
+        Paste a <code>config.json</code>, drop it or a GGUF or safetensors file here, or{' '}
         <Button look={['small', 'outlined']} onClick={() => file.current?.click()}>
           choose a file
         </Button>
@@ -95,8 +95,8 @@ function Ways({ onFile, onHub }: WaysProps) {
         ref={file}
         type="file"
         hidden
-        accept=".json,application/json,.gguf"
-        aria-label="A config.json or a GGUF file"
+        accept=".json,application/json,.gguf,.safetensors"
+        aria-label="A config.json, or a GGUF or safetensors file"
         onChange={(event) => {
           const [given] = event.currentTarget.files ?? []
           if (given) onFile(given)

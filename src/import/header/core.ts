@@ -123,8 +123,13 @@ function widthsOf({ find, out, joint, heads }: Parts): Record<string, number> | 
   const rest = together === undefined ? undefined : together - (q_said ?? from_output ?? NaN)
   const k_width = out(find('key')) ?? widthOf(n_kv_heads, d_head) ?? (rest === undefined ? undefined : rest / 2) // prettier-ignore
   const v_width = out(find('value')) ?? widthOf(n_kv_heads, d_v) ?? k_width
-  const q_width = q_said ?? (joint ? from_output : out(find('query')))
-  const o_width = widthOf(n_heads, d_v) ?? from_output ?? q_width
+  const queries = out(find('query'))
+  // Twice as wide where a gate is made with them.
+  const q_width =
+    queries !== undefined && queries === from_output
+      ? queries
+      : (q_said ?? (joint ? from_output : queries))
+  const o_width = from_output ?? widthOf(n_heads, d_v) ?? q_width
   const all = { q_width, o_width, k_width, v_width }
   const isWidth = (width: number | undefined): boolean => Number.isSafeInteger(width) && width! >= 0
   return Object.values(all).every(isWidth) ? (all as Record<string, number>) : null

@@ -21,8 +21,10 @@ export function countTensors(
   n_layers: number | undefined,
 ): Counted[] {
   const names: ReadonlySet<string> = new Set(tensors.map(({ name }) => name))
-  const counted = tensors.map((tensor): Counted => {
-    const place = placeOf(tensor.name)
+  const places = tensors.map(({ name }) => placeOf(name))
+  const layers = n_layers ?? firstModule(places)
+  const counted = tensors.map((tensor, index): Counted => {
+    const place = places[index]!
     const layer = place.of === 'layer' ? place.layer : null
     const inside = place.of === 'layer' ? place.inside : tensor.name
     return {
@@ -31,10 +33,20 @@ export function countTensors(
       place,
       inside,
       ...partOf(tensor, inside, place.of),
-      extra: extraOf(tensor, layer, n_layers ?? Infinity),
+      extra: extraOf(tensor, layer, layers),
     }
   })
   // A file of a tower alone holds nothing else to count.
   const alone = counted.every(({ extra }) => extra !== null)
   return alone ? counted.map((each) => (each.extra === 'tower' ? { ...each, extra: null } : each)) : counted // prettier-ignore
+}
+
+/** The first layer that joins two widths, as modules for further tokens do; they stand behind the model's own layers. */
+function firstModule(places: readonly Place[]): number {
+  const modules = places.flatMap((place) =>
+    place.of === 'layer' && /(^|\.)(eh_proj|enorm|hnorm)(\.|$)/.test(place.inside)
+      ? [place.layer]
+      : [],
+  )
+  return Math.min(Infinity, ...modules)
 }

@@ -23,6 +23,7 @@ const sublayers: readonly (readonly [name: string, parts: readonly Part[]])[] = 
 const allParts = sublayers.flatMap(([, parts]) => parts)
 /** Where nothing says how long a context the model is made for. */
 const usual_context = 131_072
+const most_layers = 10_000
 
 /** @throws ArchcostError where no tensor is a parameter */
 export function listDocument(all: readonly Counted[], known: Known): Listed {
@@ -53,7 +54,11 @@ export function listDocument(all: readonly Counted[], known: Known): Listed {
   if (nothing_kept && unknown.size === 0)
     unknown.add('no tensor of the header is known to make keys, values or a state')
   const why = decodes ? [...unknown][0] : undefined
-  if (why !== undefined) notes.push({ level: 'warning', text: `The cache is not known: ${why}.` })
+  if (why !== undefined)
+    notes.push({
+      level: 'warning',
+      text: `The cache is not known: ${why}. FLOPs of attention are those of layers that see every token.`,
+    })
   const tied = stacks.some(({ output }) => output.some(({ block, tied: is }) => block === 'output-head' && is)) // prettier-ignore
   if (tied)
     notes.push({
@@ -153,12 +158,17 @@ function listStack(
 ): Stack {
   const { known, d_model, experts, unknown } = context
   const byLayer = new Map<number, Counted[]>()
-  for (const each of here)
-    if (each.place.of === 'layer')
-      byLayer.set(each.place.layer, [...(byLayer.get(each.place.layer) ?? []), each])
+  for (const each of here) {
+    if (each.place.of !== 'layer') continue
+    const inside = byLayer.get(each.place.layer)
+    if (inside) inside.push(each)
+    else byLayer.set(each.place.layer, [each])
+  }
   const highest = Math.max(-1, ...byLayer.keys()) + 1
   const n_layers = two ? highest : Math.max(highest, known.n_layers ?? 0)
-  const kinds = Array.from({ length: Math.min(n_layers, 10_000) }, (_, layer) => {
+  if (n_layers > most_layers)
+    throw new ArchcostError('invalid_config', `the header names ${formatExact(n_layers)} layers, more than any model has`) // prettier-ignore
+  const kinds = Array.from({ length: n_layers }, (_, layer) => {
     const inside = byLayer.get(layer) ?? []
     const core = coreOf(layer, inside, known, d_model, false)
     const cross = two && role === 'decoder' ? coreOf(layer, inside, known, d_model, true).uses : []

@@ -116,7 +116,9 @@ const extraNotes = (counted: readonly Counted[]): Note[] =>
   })
 
 function bytesNote({ bytes, by_type }: Stored): Note {
-  const types = Object.entries(by_type).map(([type, each]) => `${type} ${formatExact(each.bytes)}`)
+  const types = Object.entries(by_type).map(
+    ([type, each]) => `${type.slice(0, 20)} ${formatExact(each.bytes)}`,
+  )
   const unknown = Object.entries(by_type).some(([, each]) => each.bytes === 0 && each.values > 0)
   return {
     level: unknown ? 'warning' : 'info',

@@ -45,6 +45,14 @@ export function readHeader(text: string, data_bytes: number, file: string): Tens
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw broken(file, 'has a header that is no object')
+  return tensorsOf(json, data_bytes, file)
+}
+
+/**
+ * The tensors of a header that is JSON already.
+ * @throws ArchcostError `invalid_config` where a tensor's size, shape and place do not agree
+ */
+export function tensorsOf(json: object, data_bytes: number, file: string): Tensor[] {
   return Object.entries(json)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, value]) => {

@@ -6,6 +6,7 @@ import { formulas } from './formulas.ts'
 import { gguf } from './gguf.ts'
 import { hub } from './hub.ts'
 import { ndjson } from './ndjson.ts'
+import { safetensors } from './safetensors.ts'
 import { space } from './space.ts'
 import { state } from './state.ts'
 import { url } from './url.ts'
@@ -16,6 +17,7 @@ export const doors = [
   ndjson,
   url,
   gguf,
+  safetensors,
   space,
   state,
   hub,

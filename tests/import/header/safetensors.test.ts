@@ -1,0 +1,97 @@
+/** Models from the headers of safetensors files, with a config.json beside them and without. */
+import { expect, test } from 'vitest'
+import { evaluate, prepare } from '../../../src/engine/index.ts'
+import { importCheckpoint } from '../../../src/import/checkpoint.ts'
+import { importHeader } from '../../../src/import/header/index.ts'
+import { knownFromConfig } from '../../../src/import/header/config-known.ts'
+import { importConfig, type Imported } from '../../../src/import/index.ts'
+import { readJsonModel } from '../../../src/import/read-json.ts'
+import { packingOf, type Tensor } from '../../../src/import/verify/index.ts'
+import { deepseek, deepseekShapes, llama, llamaShapes, tensors } from '../verify/checkpoints.ts'
+
+const textsOf = ({ notes }: Imported): string[] => notes.map(({ text }) => text)
+
+/** As the tensors are read where no formulas know the config. */
+const unknown = (config: object, all: Tensor[]): Imported =>
+  importHeader(
+    { tensors: all, packing: packingOf(config), known: knownFromConfig(config, 'unheard') },
+    () => importConfig({ model_type: 'unheard', kv_sharing: 'everywhere' }),
+  )
+
+test.each<[string, object, Tensor[]]>([
+  ['a llama', llama.config, tensors(llamaShapes())],
+  ['a DeepSeek-V3 with its module for a further token', deepseek.config, tensors(deepseekShapes())],
+])('%s of which no formulas know costs what formulas compute', (_what, config, all) => {
+  const listed = evaluate(prepare(unknown(config, all).architecture), { context: 300 })
+  const formulas = prepare(importConfig(config).architecture)
+  const { params, flops, cache, bytes_read } = evaluate(formulas, { context: 300 })
+  expect(listed.params).toEqual(params)
+  expect(listed.cache).toEqual(cache)
+  expect(listed.flops.prefill_by_kind).toEqual(flops.prefill_by_kind)
+  expect(listed.flops.decode_by_kind).toEqual(flops.decode_by_kind)
+  expect(listed.bytes_read.decode_cache).toEqual(bytes_read.decode_cache)
+})
+
+test('a checkpoint that its config describes is read by formulas, its bytes by its tensors', () => {
+  const all = tensors(llamaShapes(), { 'mlp.up_proj.weight': 'F8_E4M3' })
+  const { architecture, stored, ...found } = importCheckpoint(all, llama.config, 'small')
+  expect(architecture).toMatchObject({ name: 'small', stacks: [{ layer: [{ block: 'attention' }, { block: 'gated-ffn' }] }] }) // prettier-ignore
+  expect(textsOf({ architecture, ...found })).toContainEqual(expect.stringContaining('add up to the computed')) // prettier-ignore
+  const bytes = all.reduce((sum, tensor) => sum + tensor.bytes, 0)
+  expect(stored).toMatchObject({ bytes, by_type: { F8_E4M3: { tensors: 3, bytes: 3 * 160 * 64 } } })
+  expect(evaluate(prepare(architecture)).weights.bytes).toBeCloseTo(bytes, 6)
+})
+
+test('where the two differ the tensors are counted, and it is said which role, where and by how much', () => {
+  const shapes = { ...llamaShapes(), 'model.layers.1.mlp.extra_proj.weight': [64, 10] }
+  const found = importCheckpoint(tensors(shapes), llama.config, 'small')
+  expect(textsOf(found)[0]).toBe(
+    'the tensors of the file hold 640 values more than the formulas of llama compute, first at layer 1 (ffn 640 more); the tensors are counted',
+  )
+  const { total } = evaluate(prepare(importConfig(llama.config).architecture)).params
+  expect(evaluate(prepare(found.architecture)).params.total).toBe(total + 640)
+})
+
+const warningsOf = ({ notes }: Imported): string[] =>
+  notes.filter(({ level }) => level === 'warning').map(({ text }) => text)
+
+test('a header alone tells parameters and roles; windows it does not, so the cache is null', () => {
+  const alone = importCheckpoint(tensors(llamaShapes()), null, 'alone')
+  const { params, cache } = evaluate(prepare(alone.architecture))
+  expect(params).toEqual(evaluate(prepare(importConfig(llama.config).architecture)).params)
+  expect(cache).toBeNull()
+  expect(warningsOf(alone)).toEqual([
+    expect.stringContaining('there is no config.json beside the header'),
+    expect.stringContaining('a header says nothing of windows'),
+  ])
+})
+
+test('sizes of latents follow from shapes; how many experts a token uses does not', () => {
+  const alone = importCheckpoint(tensors(deepseekShapes()), null, 'alone')
+  const { params, cache } = evaluate(prepare(alone.architecture), { context: 300 })
+  const formulas = evaluate(prepare(importConfig(deepseek.config).architecture), { context: 300 })
+  // The module for a further token is known by its entrance.
+  expect(params.by_role).toEqual(formulas.params.by_role)
+  expect(cache).toEqual(formulas.cache)
+  expect(params.active).toBe(params.total)
+  expect(warningsOf(alone)).toContainEqual(
+    expect.stringContaining('How many of 4 experts a token uses is not said'),
+  )
+})
+
+test('a header can be pasted; an index is refused, since it says no shapes', () => {
+  const header = Object.fromEntries(
+    tensors(llamaShapes()).map(({ name, dtype, shape, bytes }) => [
+      name,
+      { dtype, shape, data_offsets: [0, bytes] },
+    ]),
+  )
+  const read = readJsonModel({ __metadata__: { format: 'pt' }, ...header }, null)
+  if (read.kind !== 'imported') throw new Error('a header is no document')
+  const { total } = evaluate(prepare(importConfig(llama.config).architecture)).params
+  expect(evaluate(prepare(read.imported.architecture)).params.total).toBe(total)
+  const index = { metadata: { total_size: 8 }, weight_map: { a: 'one', b: 'two', c: 'two' } }
+  expect(() => readJsonModel(index, null)).toThrow(
+    'weight_map: is an index: it names 3 tensors of 8 bytes in 2 files, without their shapes; give the folder',
+  )
+})
