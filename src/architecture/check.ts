@@ -1,6 +1,7 @@
 /** Documents from outside: checked by the schema, then prepared. Apart from `prepareChecked`, which needs no schema. */
 import { blocks, show } from '../formulas/index.ts'
-import { know } from '../formulas/registry.ts'
+import { mixtures } from '../formulas/generated/mixtures.ts'
+import { know, knowMixtures } from '../formulas/registry.ts'
 import { problemOf } from '../formulas/shape-problem.ts'
 import { ArchcostError } from './errors.ts'
 import type { Model } from './model.ts'
@@ -14,8 +15,9 @@ import {
   type Tower,
 } from './schema.ts'
 
-// A document from outside may hold any block.
+// A document from outside may hold any block, in any format.
 know(blocks)
+knowMixtures(mixtures)
 
 /**
  * Checks an architecture document and makes it ready for `evaluate` and `explain`.

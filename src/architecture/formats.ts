@@ -1,6 +1,9 @@
 /** Formats of weights by role: `{"experts": "mxfp4", "default": "bf16"}`, and the bytes of a weight in each. */
 import { classes, didYouMean, show, type Formats } from '../formulas/index.ts'
+import type { WeightFormat } from '../formulas/data.ts'
 import { weightFormats } from '../formulas/generated/weight-formats.ts'
+import type { Mixture } from '../formulas/mixtures.ts'
+import { knownMixtures } from '../formulas/registry.ts'
 import { ArchcostError, type ErrorCode } from './errors.ts'
 
 export { weightFormats }
@@ -14,7 +17,21 @@ export const sixteenBit: Formats = { default: 'bf16' }
 
 const roles: readonly string[] = ['default', ...formatRoles]
 const most = 1e12
+const formatByName = new Map(weightFormats.map((format) => [format.name, format]))
 const knownBits = new Map(weightFormats.map(({ name, bits }) => [name, bits]))
+
+/** A mixture of formats by its name: `q4_k_m`, `awq`. */
+export const mixtureNamed = (text: string): Mixture | undefined =>
+  knownMixtures.get(text.trim().toLowerCase())
+
+/** A format by its name, one with groups of any size. */
+export function formatNamed(text: string): WeightFormat | undefined {
+  const name = text.trim().toLowerCase()
+  return (
+    formatByName.get(name) ??
+    weightFormats.find(({ in_groups }) => in_groups?.name === name.replace(/-g\d+$/, ''))
+  )
+}
 
 /**
  * Bytes that a weight takes in a format: `q4_k`; `awq-int4-g64`, a format with a scale for each 64; or one of one's own by
@@ -50,13 +67,14 @@ export function readFormats(said: unknown, code: ErrorCode): Formats {
         `is none of ${roles.join(', ')}${didYouMean(role, roles)}`,
         `weights.${role}`,
       )
+    if (typeof format === 'string' && mixtureNamed(format)) continue
     if (!(bytesOf(format) > 0 && bytesOf(format) <= most)) refuseFormat(format, role, code)
   }
   return said as Formats
 }
 
 function refuseFormat(format: unknown, role: string, code: ErrorCode): never {
-  const names = weightFormats.map(({ name }) => name)
+  const names = [...weightFormats.map(({ name }) => name), ...knownMixtures.keys()]
   throw new ArchcostError(
     code,
     `${show(format)} is given, but a format or bytes above 0 are expected${(typeof format === 'string' && didYouMean(format, names)) || `; formats are ${names.join(', ')}, or bits as in 4.85bits`}`,
@@ -81,8 +99,12 @@ export function bytesByRole(formats: Formats): number[] {
   return formatRoles.map((role) => (formats[role] === undefined ? others : bytesOf(formats[role])))
 }
 
-/** Bytes of every weight, null where roles differ. */
+/** Bytes of every weight, null where roles or matrices differ. */
 export function bytesOfAll(formats: Formats): number | null {
+  const mixed = Object.values(formats).some(
+    (format) => typeof format === 'string' && mixtureNamed(format),
+  )
+  if (mixed) return null
   const [first, ...others] = bytesByRole(formats)
   return others.every((each) => each === first) ? first! : null
 }

@@ -1,21 +1,27 @@
 /** Where a cost comes from: a row per block and group of equal layers, with every total that the whole model has. */
-import { bytesByRole } from '../architecture/formats.ts'
 import type { Model } from '../architecture/model.ts'
 import { costOf, towerRoles, type Stored, type Sums } from '../formulas/index.ts'
 import { passAt, placements, towerPass, towerPlacements, type Placement } from './placements.ts'
 import { beginsSequence, leaveOutSetup, multiplyByBatch, noSums } from './sums.ts'
 import type { BreakdownRow, Workload } from './types.ts'
+import { bytesOfWeights } from './weight-bytes.ts'
 import { completeWorkload } from './workload.ts'
 
 /** The rows of a model, towers first; the sums of each total are those of `evaluate`. */
 export function breakdown(model: Model, given?: Partial<Workload>): BreakdownRow[] {
   const workload = completeWorkload(model, given)
+  const bytes = bytesOfWeights(model, workload.weights)
   return [...towerPlacements(model), ...placements(model)].map((placement) =>
-    rowOf(placement, model, workload),
+    rowOf(placement, model, workload, bytes),
   )
 }
 
-function rowOf(placement: Placement, model: Model, workload: Workload): BreakdownRow {
+function rowOf(
+  placement: Placement,
+  model: Model,
+  workload: Workload,
+  bytes: readonly number[],
+): BreakdownRow {
   const { block, stack, group, layers } = placement
   const { address, sublayer, formulas, settings, stored_elsewhere } = block
   const [stored, pass, step] = [noSums(), noSums(), noSums()]
@@ -46,7 +52,7 @@ function rowOf(placement: Placement, model: Model, workload: Workload): Breakdow
       model.has_steps ? step : null,
       isTower ? pass : noSums(),
       model.has_whole ? wholeOf(stored, stack.role) : null,
-      bytesByRole(workload.weights),
+      bytes,
       [],
     ),
   }

@@ -1,5 +1,4 @@
 /** What a model costs: one number for every total. */
-import { bytesByRole } from '../architecture/formats.ts'
 import type { Model, PreparedTower } from '../architecture/model.ts'
 import {
   costOf,
@@ -23,6 +22,7 @@ import {
 } from './sums.ts'
 import { addRuns, towerRuns } from './towers.ts'
 import type { Cost, Workload } from './types.ts'
+import { bytesOfWeights } from './weight-bytes.ts'
 import { completeWorkload } from './workload.ts'
 
 /**
@@ -42,7 +42,7 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
     model.has_steps ? sumStep(model, workload, positions) : null,
     towers,
     countWhole(model, stored),
-    bytesByRole(workload.weights),
+    bytesOfWeights(model, workload.weights),
     by_layer,
   )
 }

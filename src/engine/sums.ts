@@ -1,6 +1,5 @@
 /** Adds up what blocks answer: one call per distinct block, whatever the number of layers. */
 import type { PlacedBlock, PreparedStack } from '../architecture/model.ts'
-import { bytesByRole, type Formats } from '../architecture/formats.ts'
 import { passOf, perSequence, slot, type Pass, type Piece, type Sums } from '../formulas/index.ts'
 import type { Workload } from './types.ts'
 
@@ -74,10 +73,3 @@ export function addModel(blocks: readonly PlacedBlock[], times: number, to: Sums
 export function multiplyByBatch(sums: Sums, batch: number): void {
   if (batch !== 1) for (const place of perSequence) sums[place]! *= batch
 }
-
-/** Where the first of the weights that a step reads stands: a slot for each role follows. */
-const firstRead = slot['weights_read.embedding']
-
-/** Bytes of the weights that a step reads, each role in its format. */
-export const readBytes = (sums: Sums, weights: Formats): number =>
-  bytesByRole(weights).reduce((all, each, role) => all + sums[firstRead + role]! * each, 0)

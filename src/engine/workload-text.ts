@@ -1,7 +1,14 @@
 /** Parts of a workload as people write them: `128k`, `fp8`, `experts=mxfp4,default=bf16`, `expanded`. */
 import { ArchcostError } from '../architecture/errors.ts'
-import { bytesInFormat, readFormats, weightFormats, type Formats } from '../architecture/formats.ts'
+import {
+  bytesInFormat,
+  mixtureNamed,
+  readFormats,
+  weightFormats,
+  type Formats,
+} from '../architecture/formats.ts'
 import { didYouMean, workloadKeys, type Field, type WorkloadKeyMeta } from '../formulas/index.ts'
+import { knownMixtures } from '../formulas/registry.ts'
 import { NumberError, parseNumber } from './numbers.ts'
 import type { Workload } from './types.ts'
 
@@ -75,6 +82,7 @@ function formatsIn(text: string, what: string): Formats {
 
 /** A name stays one, so that it is shown. */
 function formatIn(text: string, what: string): string | number {
+  if (mixtureNamed(text)) return text.trim().toLowerCase()
   const bytes = bytesIn(text, what)
   return bytesInFormat(text) === undefined ? bytes : text.trim().toLowerCase()
 }
@@ -84,7 +92,7 @@ function bytesIn(text: string, what: string): number {
   if (known !== undefined) return known
   if (!/^[\d.]/.test(text))
     throw new NumberError(
-      `${what} is one of ${formats.join(', ')}, a number of bits such as 4.85bits, or a number of bytes, not "${text}"${didYouMean(text, formats)}`,
+      `${what} is one of ${formats.join(', ')}, for weights a mixture such as q4_k_m or awq, a number of bits such as 4.85bits, or a number of bytes, not "${text}"${didYouMean(text, [...formats, ...knownMixtures.keys()])}`,
     )
   const value = parseNumber(text, { what })
   if (value <= 0) throw new NumberError(`${what}: "${text}" is no size; it must be above 0`)

@@ -11,13 +11,14 @@ import { compileSources } from './compile-functions.ts'
 import { defineQuantity, placeOf } from './compile-quantities.ts'
 import { checkDefaults, compileSetting, shapeOfSetting } from './compile-settings.ts'
 import { dropUndefined } from './drop-undefined.ts'
-import { distinctNames, operationsIn } from './expression.ts'
+import { distinctNames, operationsIn, type Expression } from './expression.ts'
 import type { BlockFile, ScenarioFile } from './file-schema.ts'
 import { within, type At } from './formula-error.ts'
-import type { Contract, Definition, Mechanism, Setting } from './mechanism.ts'
+import type { Contract, Definition, Matrix, Mechanism, Setting } from './mechanism.ts'
 import { checkCuts } from './check-cuts.ts'
 import { checkTrait } from './check-trait.ts'
 import { checkMechanismName, checkName, variable } from './names.ts'
+import { didYouMean } from './nearest.ts'
 import { inOrder } from './order.ts'
 import { parseExpression } from './parse.ts'
 import type { Shape } from './units.ts'
@@ -61,6 +62,9 @@ export function compileMechanism({ kind, file, body }: Body, known: Known): Mech
       return { must, else: check.else }
     }),
   )
+  const matrices = ('matrices' in body ? body.matrices : []).map((matrix, index) =>
+    at(`matrices.${index}`, () => compileMatrix(matrix, known, parse, scope)),
+  )
   for (const each of definitions)
     at(placeOf(each), () => checkDefinition(each, scope, body.sources))
   const cuts = Object.fromEntries(
@@ -86,10 +90,34 @@ export function compileMechanism({ kind, file, body }: Body, known: Known): Mech
     settings,
     checks,
     cuts,
+    matrices,
     refuses: 'refuses' in body ? body.refuses : {},
     definitions: at('quantities', () => definitionsInOrder(definitions)),
     examples: body.examples.map(({ source: _, ...example }) => dropUndefined(example)),
   }
+}
+
+/** @throws Error where the role is none, or a shape reads what is not known before a pass */
+function compileMatrix(
+  { is, role, inputs, outputs, copies }: BlockFile['matrices'][number],
+  { contract }: Known,
+  parse: (text: string | number) => Expression,
+  scope: ReadonlyMap<string, Shape>,
+): Matrix {
+  const roles = contract.classes.role
+  if (!roles.includes(role))
+    throw new Error(`the role ${role} is none of ${roles.join(', ')}${didYouMean(role, roles)}`)
+  const ofPass = new Set(contract.names.flatMap(({ of, name }) => (of === 'pass' ? [name] : [])))
+  const read = (text: string | number): Expression => {
+    const tree = parse(text)
+    for (const name of distinctNames(tree))
+      if (!scope.has(name) || ofPass.has(name))
+        throw new Error(
+          `${name} is not known here; a shape follows from settings, quantities and names of the architecture${didYouMean(name, [...scope.keys()])}`,
+        )
+    return tree
+  }
+  return { is, role, inputs: read(inputs), outputs: read(outputs), copies: read(copies) }
 }
 
 /** What each name is: everything, and what is known `before` a pass (settings and the architecture's names). */

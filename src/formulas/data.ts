@@ -1,7 +1,7 @@
 /** Data that budgets are stated in: devices and weight formats, as their files say them. */
 import * as z from 'zod'
 import { emit } from './emit-expression.ts'
-import { distinctNames } from './expression.ts'
+import { distinctNames, type Expression } from './expression.ts'
 import { FormulaError, within } from './formula-error.ts'
 import { parseExpression } from './parse.ts'
 import { readYaml, type TextFile } from './read-yaml.ts'
@@ -46,6 +46,8 @@ const weightFormat = z.strictObject({
   bits: z.union([positive, z.string().min(1)]),
   /** How many weights share a scale, usually. */
   group: z.int().gt(0).optional(),
+  /** Bytes of a matrix beside its weights; an expression of its `inputs` and `outputs`. */
+  beside: z.union([positive, z.string().min(1)]).optional(),
   /** What the bits are made of. */
   of: z.string().min(1).optional(),
   source: source.optional(),
@@ -88,6 +90,7 @@ export interface WeightFormatEntry {
   name: string
   bits: number | string
   group?: number | undefined
+  beside?: number | string | undefined
   of?: string | undefined
   source?: Source | undefined
 }
@@ -98,6 +101,8 @@ export interface WeightFormat {
   of?: string | undefined
   source?: Source | undefined
   in_groups?: { name: string; of: number; bits: (group: number) => number }
+  /** Bytes of a matrix beside its weights. */
+  beside?: (shape: { inputs: number; outputs: number }) => number
 }
 
 export const hardwareFile = z.strictObject({ hardware: z.array(device).min(1) })
@@ -138,17 +143,29 @@ export function readWeightFormats(file: TextFile): WeightFormatEntry[] {
     file,
     formats.map(({ name }) => name),
   )
-  for (const { name, bits, group } of formats)
-    within(file.file)(`weight_formats.${name}.bits`, () => {
+  for (const { name, bits, group, beside = 0 } of formats) {
+    const at = (key: string, work: () => void): void =>
+      within(file.file)(`weight_formats.${name}.${key}`, work)
+    at('bits', () => {
       if ((typeof bits === 'string') !== (group !== undefined))
         throw new Error('is an expression where the format says a group, and a number where not')
-      const other = distinctNames(parseExpression(bits)).find((each) => each !== 'group')
-      if (other !== undefined) throw new Error(`${other} is not known here; group is`)
+      refuseOther(bits, ['group'])
     })
+    at('beside', () => refuseOther(beside, ['inputs', 'outputs']))
+  }
   return formats
 }
 
-function check<Body>({ file, text }: TextFile, schema: z.ZodType<Body>): Body {
+/** @throws Error where an expression reads what is not among the `known` names */
+export function refuseOther(text: string | number, known: readonly string[]): void {
+  const other = distinctNames(parseExpression(text)).find((each) => !known.includes(each))
+  if (other !== undefined)
+    throw new Error(
+      `${other} is not known here; ${known.join(', ')} ${known.length === 1 ? 'is' : 'are'}`,
+    )
+}
+
+export function check<Body>({ file, text }: TextFile, schema: z.ZodType<Body>): Body {
   const body = readYaml({ file, text })
   const checked = schema.safeParse(body, { reportInput: true })
   if (checked.success) return checked.data
@@ -182,9 +199,12 @@ const head =
 export const emitDevices = (devices: readonly Device[]): string =>
   `${head}import type { Device } from '../data.ts'\n\nexport const devices: readonly Device[] = ${JSON.stringify(devices)}\n`
 
+const besideCode = (tree: Expression): string =>
+  `(${distinctNames(tree).length > 0 ? `{ ${distinctNames(tree).join(', ')} }` : ''}) => ${emit(tree)}`
+
 /** The module that the engine reads. */
 export function emitWeightFormats(formats: readonly WeightFormatEntry[]): string {
-  const entries = formats.map(({ group, bits, name, ...rest }) => {
+  const entries = formats.map(({ group, bits, name, beside, ...rest }) => {
     const fields = Object.entries({ name: group ? `${name}-g${group}` : name, ...rest })
     const inBits = `(group: number): number => ${emit(parseExpression(bits))}`
     return [
@@ -195,6 +215,7 @@ export function emitWeightFormats(formats: readonly WeightFormatEntry[]): string
             `in_groups: { name: '${name}', of: ${group}, bits: ${inBits} }`,
           ]
         : [`bits: ${bits}`]),
+      ...(beside === undefined ? [] : [`beside: ${besideCode(parseExpression(beside))}`]),
     ].join(', ')
   })
   return [

@@ -26,10 +26,11 @@ export function emitBlock(mechanism: Mechanism, { contract, functions }: Formula
     emitAdd(mechanism, contract, 'step'),
     ...(makesPositions ? [emitPositions(mechanism, contract)] : []),
     ...(tells === undefined ? [] : [emitTell(mechanism, contract, tells)]),
+    ...(mechanism.matrices.length > 0 ? [emitMatrices(mechanism, contract)] : []),
   ].join('\n')
   return [
     head,
-    `import type { BlockFormulas, Given, Names, Pass, Sums } from '../../runtime.ts'`,
+    `import type { BlockFormulas, Given, ${mechanism.matrices.length > 0 ? 'Matrix, ' : ''}Names, Pass, Sums } from '../../runtime.ts'`,
     ...importsFor(code, functions),
     '',
     emitSettingsType(mechanism),
@@ -47,6 +48,7 @@ export function emitBlock(mechanism: Mechanism, { contract, functions }: Formula
     '  addStep,',
     ...(makesPositions ? ['  positions,'] : []),
     ...(tells === undefined ? [] : ['  tell,']),
+    ...(mechanism.matrices.length > 0 ? ['  matrices,'] : []),
     '}\n',
   ].join('\n')
 }
@@ -64,6 +66,18 @@ function emitTell(mechanism: Mechanism, contract: Contract, names: readonly stri
     variable(name) === name ? name : `${name}: ${variable(name)}`,
   )
   return `function tell(${settings}: ${settingsType(mechanism)}, ${pass}: Pass): Record<string, number> {\n${code}  return { ${fields.join(', ')} }\n}\n`
+}
+
+/** The shapes of what the block stores. */
+function emitMatrices(mechanism: Mechanism, contract: Contract): string {
+  const { matrices } = mechanism
+  const counts = matrices.flatMap(({ inputs, outputs, copies }) => [inputs, outputs, copies])
+  const { code, settings } = straightLines(mechanism, contract, [], counts)
+  const rows = matrices.map(
+    ({ is, role, inputs, outputs, copies }) =>
+      `    { is: ${json(is)}, role: ${json(role)}, inputs: ${emit(inputs)}, outputs: ${emit(outputs)}, copies: ${emit(copies)} },\n`,
+  )
+  return `function matrices(${settings}: ${settingsType(mechanism)}): Matrix<number>[] {\n${code}  return [\n${rows.join('')}  ]\n}\n`
 }
 
 /** An answer to add: what, and where. */

@@ -88,12 +88,22 @@ const computed = {
   examples: z.array(example, needed).min(1, needed),
 }
 
+/** A matrix that the block stores: what it is to those who choose formats, and its shape. */
+const matrix = z.strictObject({
+  is: name,
+  role: words,
+  inputs: expression,
+  outputs: expression,
+  copies: expression.default(1),
+})
+
 export const blockFile = z.strictObject({
   block: slug,
   is: name.optional(),
   ...common,
   ...computed,
   cuts: z.record(name, expression).default({}),
+  matrices: z.array(matrix).default([]),
   zero: z.array(name).default([]),
 })
 export const scenarioFile = z.strictObject({

@@ -6,8 +6,8 @@ import type { TextFile } from './read-file.ts'
 /** Data that formulas use but that are no formulas. */
 const data = new Set(['hardware.yaml', 'weight-formats.yaml'])
 
-/** The dictionary's folder is read by itself. */
-const dictionary = join('formulas', 'dictionary')
+/** Folders that are read by themselves. */
+const others = ['dictionary', 'mixtures'].map((folder) => join('formulas', folder))
 
 /** All formula files below `root`/formulas, by path; the names are relative to `root`. */
 export function loadFormulaFiles(root = '.'): TextFile[] {
@@ -17,7 +17,7 @@ export function loadFormulaFiles(root = '.'): TextFile[] {
         entry.isFile() &&
         entry.name.endsWith('.yaml') &&
         !data.has(entry.name) &&
-        !entry.parentPath.endsWith(dictionary),
+        !others.some((folder) => entry.parentPath.endsWith(folder)),
     )
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()

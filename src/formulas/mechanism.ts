@@ -61,6 +61,16 @@ export interface Check {
   else: string
 }
 
+/** A matrix that a block stores so many times, a row of so many inputs for each output. */
+export interface Matrix<Count = Expression> {
+  /** What it is to those who choose formats: `value`, `down`. */
+  is: string
+  role: string
+  inputs: Count
+  outputs: Count
+  copies: Count
+}
+
 export interface Example {
   of: string
   given: Record<string, number | string | readonly number[]>
@@ -83,6 +93,8 @@ export interface Mechanism {
   checks: readonly Check[]
   /** Of blocks: how many there are of what parts are cut by. */
   cuts: Readonly<Record<string, Expression>>
+  /** Of blocks that say the shapes of what they store. */
+  matrices: readonly Matrix[]
   /** Of scenarios: names of quantities and settings that are asked for and not computed, each with the reason. */
   refuses: Readonly<Record<string, string>>
   /** In an order in which each needs only those before it. */

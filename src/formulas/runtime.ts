@@ -1,10 +1,10 @@
 /** What generated code is made of: the types it fills in, and the few functions that Math lacks. */
 import type { Names, Pass, Piece, Shares, Sums, TowerRole, Trait } from './generated/contract.ts'
 import type { Expression } from './expression.ts'
-import type { Setting, SharedFunction, Source, WorkloadKey } from './mechanism.ts'
+import type { Matrix, Setting, SharedFunction, Source, WorkloadKey } from './mechanism.ts'
 
 export { choose, mod, normalCdf, normalPdf } from './functions.ts'
-export type { Names, Pass, Piece, Shares, Sums, TowerRole, Trait }
+export type { Matrix, Names, Pass, Piece, Shares, Sums, TowerRole, Trait }
 
 export function sum(from: number, to: number, term: (index: number) => number): number {
   let total = 0
@@ -71,6 +71,8 @@ export interface BlockFormulas {
   addPass(settings: Settings, pass: Pass, times: number, to: Sums): void
   /** What is held after a step, and what it reads. */
   addStep(settings: Settings, pass: Pass, times: number, to: Sums): void
+  /** Shapes of what it stores, where its file says them. */
+  matrices?(settings: Settings): readonly Matrix<number>[]
   /** How many positions it makes, where these are others than it is given. */
   positions?(settings: Settings, pass: Pass): number
   /** What its trait tells the engine, by name: of an intake, the pieces of an image. */

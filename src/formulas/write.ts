@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { compileFormulas } from './compile.ts'
 import { emitDevices, emitWeightFormats, readDevices, readWeightFormats } from './data.ts'
 import { emitModules } from './emit.ts'
+import { emitMixtures, readMixtures } from './mixtures.ts'
 import { FormulaError } from './formula-error.ts'
 import { loadFormulaFiles } from './load.ts'
 import type { Formulas } from './mechanism.ts'
@@ -14,11 +15,17 @@ const target = 'src/formulas/generated'
 
 /** Checks and compiles formulas/, and writes what the engine runs; a file at fault ends the program with its message. */
 export function writeFormulas(): void {
-  const modules = emitModules(compile())
+  const formulas = compile()
+  const { contract } = formulas
+  const modules = emitModules(formulas)
   const data = (file: string): TextFile => ({ file, text: readFileSync(file, 'utf8') })
   modules.set('devices.ts', emitDevices(readDevices(data('formulas/hardware.yaml'))))
   const formats = readWeightFormats(data('formulas/weight-formats.yaml'))
   modules.set('weight-formats.ts', emitWeightFormats(formats))
+  const mixtures = readdirSync('formulas/mixtures').map((name) =>
+    readMixtures(data(join('formulas/mixtures', name)), formats, contract.classes.format),
+  )
+  modules.set('mixtures.ts', emitMixtures(mixtures))
   modules.set('fingerprint.ts', fingerprintOf(modules))
   for (const [path, code] of modules) {
     const file = join(target, path)

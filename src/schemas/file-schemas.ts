@@ -9,6 +9,7 @@ import {
   scenarioFile,
   totalsFile,
 } from '../formulas/file-schema.ts'
+import { mixturesFile } from '../formulas/mixtures.ts'
 import { documentSchema } from './document-schema.ts'
 import { workloadSchema } from './workload-schema.ts'
 
@@ -22,6 +23,7 @@ export const yamlFiles = {
   totals: totalsFile,
   hardware: hardwareFile,
   'weight-formats': weightFormatsFile,
+  mixtures: mixturesFile,
   dictionary: entryFile,
 } as const
 export type YamlFile = keyof typeof yamlFiles

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readDevices, readWeightFormats } from '../../src/formulas/data.ts'
+import { emitMixtures, readMixtures } from '../../src/formulas/mixtures.ts'
 
 const hardware = (text: string): unknown => readDevices({ file: 'formulas/hardware.yaml', text })
 const device = (more: string): string =>
@@ -52,4 +53,34 @@ test('a weight format is named in lower case', () => {
   expect(() => formats('Q4_K')).toThrow(
     /weight-formats.yaml › weight_formats.Q4_K.name: "Q4_K" is given, but a name in lower case/,
   )
+})
+
+describe('mixtures', () => {
+  const mixtures = (rule: string, format = 'q4_k'): unknown =>
+    readMixtures(
+      {
+        file: 'formulas/mixtures/own.yaml',
+        text: `family: own\nabout: Own.\nsource: { title: A, url: 'https://example.org' }\nmixtures:\n  own:\n    format: ${format}\n    rules:\n      - ${rule}\n`,
+      },
+      [{ name: 'q4_k' }, { name: 'awq-int4', group: 128 }],
+      ['attention', 'norm'],
+    )
+
+  test('rules by role, matrix and layer', () => {
+    expect(
+      mixtures(`{ roles: [norm], is: [down], when: layer < 4, format: awq-int4-g64 }`),
+    ).toMatchObject({ mixtures: { own: { rules: [{ when: 'layer < 4' }] } } })
+  })
+  test.each([
+    ['{ format: q4_l }', /own.yaml › mixtures.own.rules.0: q4_l is no format; did you mean q4_k/],
+    ['{ roles: [norms], format: q4_k }', /rules.0: norms is no role; attention, norm are/],
+    ['{ when: depth < 4, format: q4_k }', /rules.0.when: depth is not known here; layer, n_layers/],
+    ['{ colour: green, format: q4_k }', /colour/],
+  ])('%s is refused', (rule, message) => {
+    expect(() => mixtures(rule)).toThrow(message)
+  })
+  test('a name stands there once', () => {
+    const read = mixtures('{ format: q4_k }') as Parameters<typeof emitMixtures>[0][number]
+    expect(() => emitMixtures([read, read])).toThrow(/own: stands there twice/)
+  })
 })

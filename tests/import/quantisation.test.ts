@@ -104,7 +104,7 @@ describe('what a method is read as', () => {
       { load_in_4bit: true, bnb_4bit_quant_type: 'nf4', bnb_4bit_use_double_quant: true },
       'nf4-double',
     ],
-    [{ quant_method: 'bitsandbytes', load_in_8bit: true }, 'int8'],
+    [{ quant_method: 'bitsandbytes', load_in_8bit: true }, 'int8-row'],
     [compressed({ num_bits: 4, type: 'float', strategy: 'tensor_group', group_size: 16 }), 'nvfp4'],
     [compressed({ num_bits: 8, type: 'float', strategy: 'channel' }), 'fp8-row'],
     [

@@ -10,7 +10,7 @@ export const command: Command = {
   about: [
     'The JSON Schema of architecture documents, with the settings of every block; editors complete and check by it.',
     'Or, by WHAT, of a workload, or of a file under formulas/: formula (any that holds equations), block, scenario,',
-    'function, contract, totals, hardware, weight-formats or dictionary. In YAML a first line',
+    'function, contract, totals, hardware, weight-formats, mixtures or dictionary. In YAML a first line',
     '"# yaml-language-server: $schema=block.json" names it.',
   ].join('\n'),
   options: {},

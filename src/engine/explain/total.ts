@@ -61,7 +61,10 @@ function explainWeightsOf(
     label: `${questions.find((each) => each.name === total.adds[0])!.label}: ${role.replaceAll('_', ' ')}`,
     unit: 'parameter',
   }
-  return { ...explainCall('weight_bytes', [held, explainFormat(role, workload)]), ...nameOf(total) }
+  return {
+    ...explainCall('weight_bytes', [held, explainFormat(role, model, workload)]),
+    ...nameOf(total),
+  }
 }
 
 const explainCalledTotal = (

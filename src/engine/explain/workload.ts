@@ -1,7 +1,9 @@
 /** A part of the workload, as a step of a derivation. */
-import { bytesInFormat, formatOf, weightFormats } from '../../architecture/formats.ts'
+import { formatOf, formatRoles, mixtureNamed, weightFormats } from '../../architecture/formats.ts'
+import type { Model } from '../../architecture/model.ts'
 import { names } from '../../formulas/explanations.ts'
 import type { Derivation, Workload } from '../types.ts'
+import { bytesOfWeights } from '../weight-bytes.ts'
 
 export function explainWorkload(
   key: Exclude<keyof Workload, 'weights' | 'images'>,
@@ -19,14 +21,17 @@ export function explainWorkload(
   }
 }
 
-/** The bytes of a weight of a role, by the name of its format. */
-export function explainFormat(role: string, { weights }: Workload): Derivation {
+/** The bytes of a weight of a role, by the name of its format; on average where its matrices differ. */
+export function explainFormat(role: string, model: Model, { weights }: Workload): Derivation {
   const format = formatOf(weights, role)
-  const known = weightFormats.find(({ name }) => name === format)
+  const mixture = typeof format === 'string' ? mixtureNamed(format) : undefined
+  const known = mixture
+    ? { of: mixture.about, source: mixture.source }
+    : weightFormats.find(({ name }) => name === format)
   return {
     address: `workload.weights.${role}`,
     label: typeof format === 'number' ? 'Bytes of a weight' : `Bytes of a weight in ${format}`,
-    value: typeof format === 'number' ? format : bytesInFormat(format)!,
+    value: bytesOfWeights(model, weights)[formatRoles.indexOf(role)]!,
     unit: 'byte',
     inputs: [],
     origin: 'workload',

@@ -30,7 +30,7 @@ const bitsText = (bits: number): string => `${bits}bits`
 /** `awq-int4-g128`; without groups, or with other bits, a format of its own. */
 function grouped(family: string, bits: unknown, group: unknown, offset: boolean): string | null {
   if (!isCount(bits, 1) || bits > 16) return null
-  if (!isCount(group, 1)) return bits === 8 ? 'int8' : bitsText(bits)
+  if (!isCount(group, 1)) return bits === 8 ? 'int8-row' : bitsText(bits)
   const known = `${family}-int${bits}${family === 'packed' && offset ? '-offset' : ''}`
   return knownGrouped.includes(known)
     ? `${known}-g${group}`
@@ -89,7 +89,7 @@ const otherNames: Readonly<Record<string, string>> = {
 }
 
 function bitsandbytes(take: Take): string | null {
-  if (take('load_in_8bit') === true || take('_load_in_8bit') === true) return 'int8'
+  if (take('load_in_8bit') === true || take('_load_in_8bit') === true) return 'int8-row'
   if (take('load_in_4bit') !== true && take('_load_in_4bit') !== true) return null
   if (take('bnb_4bit_use_double_quant') === true) return 'nf4-double'
   // Its other type has scales of the same size.

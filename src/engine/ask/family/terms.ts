@@ -18,6 +18,7 @@ import { askedOf, readSum, valueIn, type Asked, type BlockColumn, type Column } 
 import { noteReads } from './reads.ts'
 import { remembered, type Term, type Values } from './term.ts'
 import { variedBlocksOf, type VariedBlocks } from './varied-blocks.ts'
+import { goByMatrix } from '../../weight-bytes.ts'
 import { wholeTerms } from './whole.ts'
 
 /** Block by block; of stacks side by side, of towers at work, and of blocks that share what they store, the whole is one term. */
@@ -29,7 +30,12 @@ export function termsOf(variation: Variation, columns: readonly Column[]): Term[
     stacks[0]!.role === 'decoder' &&
     !JSON.stringify(stacks).includes('"share":')
   const { sums, values } = askedOf(columns)
-  if (!isOfParts) return wholeTerms(variation, sums, values)
+  // A matrix of one block may decide the format of one in another.
+  const byMatrix = sums.some(
+    ({ columns: [first] }) =>
+      first!.weighed && goByMatrix(variation.workloadAt(variation.present, first!.at).weights),
+  )
+  if (!isOfParts || byMatrix) return wholeTerms(variation, sums, values)
   const questions = sums.map((asked) => questionOf(variation, asked))
   return variedBlocksOf(variation).flatMap((each) => {
     const blocks = { ...each, place: remembered(each.depends, each.place) }

@@ -2,8 +2,8 @@
  * A design as one term, for documents whose blocks depend on each other: two stacks, towers at work, or blocks that share what
  * they store.
  */
+import { bytesOfWeights } from '../../weight-bytes.ts'
 import { prepare } from '../../../architecture/check.ts'
-import { bytesByRole } from '../../../architecture/formats.ts'
 import type { Model } from '../../../architecture/model.ts'
 import { passOf, type Sums } from '../../../formulas/index.ts'
 import { decoderPrefill, encodedPositions } from '../../encoded.ts'
@@ -55,7 +55,7 @@ export function wholeTerms(
         const to = noSums()
         if (occasion === 'model') addAll(modelAt(chosen), over, to)
         else addRun(modelAt(chosen), variation.workloadAt(chosen, at), occasion, over, to)
-        const bytes = bytesByRole(variation.workloadAt(chosen, at).weights)
+        const bytes = bytesOfWeights(modelAt(chosen), variation.workloadAt(chosen, at).weights)
         return columns.map((column) => readSum(to, column, bytes))
       },
     }
