@@ -17,6 +17,8 @@ import { readDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { showNumber, showValue } from './answer-text.ts'
 import { findModel } from './model-source.ts'
+import { pair, splitList } from './pairs.ts'
+import { splitChanges } from './scenario-changes.ts'
 import { readWorkload, workloadOptions } from './workload-options.ts'
 
 export const designOptions: Record<string, OptionSpec> = {
@@ -37,14 +39,9 @@ export const nameWords = [
   'quantities are asked, scenario and setting (expert-parallelism.ep).',
   'A QUANTITY is named as in cost --format json (params.total, flops.decode, cache.bytes, bytes_read.decode_weights), or is',
   'weights.bytes, memory.bytes (weights and cache), loss at tokens=15T, or of a scenario (roofline.seconds at device=L40S,',
-  'distinct-experts.distinct; archcost explain MODEL lists them); "cache.bytes at 128k" has a context of its own.',
+  'distinct-experts.distinct; archcost explain MODEL lists them); "cache.bytes at 128Ki" has a context of its own, and',
+  '"roofline.seconds at device=L40S,batch=8" several conditions. --set says settings of a scenario too.',
 ].join('\n')
-
-export const splitList = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== '')
 
 /** Quantities between commas; those of `flops.decode at context=128k,batch=8` are its own. */
 export function splitQuantities(text: string | undefined): string[] {
@@ -59,13 +56,32 @@ export function splitQuantities(text: string | undefined): string[] {
   return quantities
 }
 
-/** A model with what is set, and its workload. */
-export async function readDesign(word: string, options: Options): Promise<Design> {
-  const { architecture } = await findModel(word)
-  return withSet(
-    { architecture: checkDocument(architecture), workload: readWorkload(options) },
-    options['set'],
-  )
+/**
+ * A model with what is set of it, and its workload.
+ * @param asked quantities; what is set of their scenarios is for `askedUnder`
+ */
+export async function readDesign(
+  word: string,
+  options: Options,
+  asked: readonly string[] = [],
+): Promise<Design> {
+  const architecture = checkDocument((await findModel(word)).architecture)
+  const { ofModel } = splitChanges(architecture, asked, options['set'])
+  return withSet({ architecture, workload: readWorkload(options) }, ofModel)
+}
+
+/** Quantities with what `--set` says of their scenarios, as conditions of their own. */
+export function askedUnder(
+  { architecture }: Design,
+  quantities: readonly string[],
+  { set }: Options,
+): string[] {
+  const { ofScenarios } = splitChanges(architecture, quantities, set)
+  return quantities.map((quantity) => {
+    const conditions = Object.entries(ofScenarios(quantity)).map((each) => each.join('='))
+    if (conditions.length === 0) return quantity
+    return `${quantity}${/@| at /.test(quantity) ? ',' : ' at '}${conditions.join(',')}`
+  })
 }
 
 export function withSet(design: Design, text: string | undefined): Design {
@@ -75,13 +91,6 @@ export function withSet(design: Design, text: string | undefined): Design {
     return [name, parseValue(findSetting(design.architecture, name), value)] as const
   })
   return changes.length === 0 ? design : vary(design, Object.fromEntries(changes))
-}
-
-/** `a=b`, parted at the first sign unless another is named. */
-export function pair(option: string, text: string, at = text.indexOf('=')): [string, string] {
-  if (at < 1 || at === text.length - 1)
-    throw new UsageError(`${option} takes NAME=VALUE, not "${text}"`)
-  return [text.slice(0, at).trim(), text.slice(at + 1).trim()]
 }
 
 /** `context=1k..1M:log:20`, or two of them with a blank between. */

@@ -4,7 +4,7 @@ import { askedText, partCondition } from '../engine/asked-text.ts'
 import { predictions } from '../engine/explain/totals.ts'
 import { scenarioOf } from '../engine/explain/scenario.ts'
 import { hasSetting } from '../engine/vary/index.ts'
-import { pair, splitList } from './ask-options.ts'
+import { pair, splitList } from './pairs.ts'
 
 export interface Changes {
   /** As `--set` takes them. */

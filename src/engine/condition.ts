@@ -14,7 +14,8 @@ export interface Condition {
 export function readCondition(quantity: string, condition: string | undefined): Condition {
   const others: Record<string, string> = {}
   const workload: Partial<Workload> = {}
-  for (const part of condition?.split(',') ?? []) {
+  // `at a=1 at b=2` says what `at a=1,b=2` does.
+  for (const part of condition?.split(/,| at /) ?? []) {
     const [key, value] = part.includes('=') ? part.split('=', 2).map(trim) : ['context', trim(part)]
     const inWorkload = workloadKeyNamed(key!)
     if (inWorkload) Object.assign(workload, readWorkloadText(inWorkload, value!, quantity))

@@ -1,13 +1,8 @@
 /** Whatever a person writes is taken apart in a time that grows with its length, not with its square. */
 import { expect, test } from 'vitest'
 import { answer } from '../../src/cli/batch-line.ts'
-import {
-  readAxes,
-  readMemory,
-  splitList,
-  splitQuantities,
-  withSet,
-} from '../../src/cli/ask-options.ts'
+import { readAxes, readMemory, splitQuantities, withSet } from '../../src/cli/ask-options.ts'
+import { splitList } from '../../src/cli/pairs.ts'
 import { readDevice } from '../../src/cli/device.ts'
 import { scanJson } from '../../src/cli/scan-json.ts'
 import { splitChanges } from '../../src/cli/scenario-changes.ts'

@@ -8,7 +8,14 @@ import { totals } from '../../formulas/index.ts'
 import { hasTotal } from '../../engine/ask/quantity/measures.ts'
 import { why, type Cause, type Why } from '../../engine/ask/compare/why.ts'
 import { prepare } from '../../engine/index.ts'
-import { designOptions, nameWords, readDesign, splitList, splitQuantities } from '../ask-options.ts'
+import {
+  askedUnder,
+  designOptions,
+  nameWords,
+  readDesign,
+  splitQuantities,
+} from '../ask-options.ts'
+import { splitList } from '../pairs.ts'
 import { beside, percent, ratioText, shortAnswer, showNumber, showValue } from '../answer-text.ts'
 import type { Command } from '../command.ts'
 import { eachModel, modelWords } from '../model-source.ts'
@@ -51,15 +58,16 @@ export const command: Command = {
     },
   ],
   async run(words, options) {
+    const said = splitQuantities(options['of'])
     const models = await eachModel(words, async (word) => {
-      const { architecture, workload } = await readDesign(word, options)
+      const { architecture, workload } = await readDesign(word, options, said)
       return { name: architecture.name, model: prepare(architecture), workload }
     })
     const names = models.map(({ name }) => name)
     const of =
       options['of'] === undefined
         ? usual.filter((name) => models.some(({ model }) => hasTotal(model.architecture, name)))
-        : splitQuantities(options['of'])
+        : askedUnder({ architecture: models[0]!.model.architecture, workload: {} }, said, options)
     const quantities = compare(models, of)
     const settings = differentSettings(models)
     const asked = splitList(options['why'])

@@ -1,18 +1,23 @@
 /** `archcost cost`: what models cost, one alone or several side by side. */
+import { checkDocument } from '../../engine/index.ts'
+import { designOptions, withSet } from '../ask-options.ts'
 import type { Command } from '../command.ts'
 import { type Format, printCosts } from '../cost-formats.ts'
 import { costReport } from '../cost-report.ts'
 import { eachModel, findModel, modelWords } from '../model-source.ts'
 import { print } from '../output.ts'
-import { readWorkload, workloadOptions } from '../workload-options.ts'
+import { readWorkload } from '../workload-options.ts'
 
 export const command: Command = {
   operands: 'MODEL…',
   takes: { min: 1, max: Infinity },
   about: `Parameters, FLOPs and cache of models, side by side where there are several.\n\n${modelWords}`,
   options: {
-    ...workloadOptions,
-    format: { of: ['table', 'json', 'csv', 'markdown'], about: 'how to print it' },
+    ...designOptions,
+    format: {
+      of: ['table', 'json', 'csv', 'markdown'],
+      about: 'how to print it; json is an object for one MODEL, a list of them for several',
+    },
   },
   examples: [
     { run: 'archcost cost deepseek-v3 --context 128Ki', about: 'one model at a long context' },
@@ -26,10 +31,14 @@ export const command: Command = {
     },
   ],
   async run(models, options) {
-    const workload = readWorkload(options)
-    const reports = await eachModel(models, async (model) =>
-      costReport(await findModel(model), workload),
-    )
+    const given = readWorkload(options)
+    const reports = await eachModel(models, async (word) => {
+      const found = await findModel(word)
+      if (options['set'] === undefined) return costReport(found, given)
+      const design = { architecture: checkDocument(found.architecture), workload: given }
+      const { architecture, workload } = withSet(design, options['set'])
+      return costReport({ ...found, architecture }, workload)
+    })
     await print(printCosts(reports, (options['format'] ?? 'table') as Format))
     return 0
   },

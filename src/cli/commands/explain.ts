@@ -4,7 +4,7 @@ import { prepare } from '../../engine/index.ts'
 import { derivationLatex, derivationPython, derivationText } from '../../engine/print/derivation.ts'
 import type { Derivation } from '../../engine/types.ts'
 import { parseNumber } from '../../engine/numbers.ts'
-import { designOptions, readDesign, withSet } from '../ask-options.ts'
+import { designOptions, readDesign } from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'
 import { deviceOption, readDevice } from '../device.ts'
 import { UsageError } from '../errors.ts'
@@ -56,9 +56,8 @@ export const command: Command = {
     },
   ],
   async run([word, ...quantities], options) {
-    const before = await readDesign(word!, { ...options, set: undefined })
-    const { ofModel, ofScenarios } = splitChanges(before.architecture, quantities, options['set'])
-    const { architecture, workload } = withSet(before, ofModel)
+    const { architecture, workload } = await readDesign(word!, options, quantities)
+    const { ofScenarios } = splitChanges(architecture, quantities, options['set'])
     const model = prepare(architecture)
     if (quantities.length === 0) {
       await print(`${explainable(model, workload).join('\n')}\n`)

@@ -1,6 +1,7 @@
 /** `archcost sensitivity`: which settings move a quantity most. */
 import { sensitivity } from '../../engine/ask/sensitivity.ts'
-import { designOptions, holdOption, nameWords, readDesign, splitList } from '../ask-options.ts'
+import { askedUnder, designOptions, holdOption, nameWords, readDesign } from '../ask-options.ts'
+import { splitList } from '../pairs.ts'
 import { percent, showNumber } from '../answer-text.ts'
 import type { Command } from '../command.ts'
 import { modelWords } from '../model-source.ts'
@@ -34,11 +35,9 @@ export const command: Command = {
     },
   ],
   async run([word, quantity], options) {
-    const rows = sensitivity(
-      await readDesign(word!, options),
-      quantity!,
-      splitList(options['hold']),
-    )
+    const design = await readDesign(word!, options, [quantity!])
+    const [asked] = askedUnder(design, [quantity!], options)
+    const rows = sensitivity(design, asked!, splitList(options['hold']))
     const cells = rows.map(({ setting, from, to, change, elasticity }) => ({
       setting: setting.address,
       from,

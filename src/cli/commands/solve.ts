@@ -21,15 +21,14 @@ import {
   type Memory,
   nameWords,
   numberOrSetting,
-  pair,
   readAxes,
   readDesign,
   readMemory,
   readMultiples,
-  splitList,
   splitQuantities,
   usage,
 } from '../ask-options.ts'
+import { pair, splitList } from '../pairs.ts'
 import type { Command, Options } from '../command.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'

@@ -5,14 +5,15 @@ import { rangeWords, type Design, type SettingValue } from '../../engine/vary/in
 import { showValue } from '../answer-text.ts'
 import { answersTable, type Asked } from '../answers-table.ts'
 import {
+  askedUnder,
   designOptions,
   holdOption,
   nameWords,
   readAxes,
   readDesign,
-  splitList,
   splitQuantities,
 } from '../ask-options.ts'
+import { splitList } from '../pairs.ts'
 import type { Command } from '../command.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { eachModel, modelWords } from '../model-source.ts'
@@ -71,10 +72,12 @@ export const command: Command = {
   ],
   async run(words, options) {
     const axes = readAxes('--over', options['over'])
-    const designs = await eachModel(words, (word) => readDesign(word, options))
+    const said = splitQuantities(options['of'])
+    const designs = await eachModel(words, (word) => readDesign(word, options, said))
     const decode = designs.every(({ architecture }) => hasTotal(architecture, 'flops.decode'))
     const usual = decode ? 'params.total,flops.decode,cache.bytes' : 'params.total,flops.prefill'
-    const of = splitQuantities(options['of'] ?? usual)
+    const of =
+      options['of'] === undefined ? usual.split(',') : askedUnder(designs[0]!, said, options)
     if (of.length === 0) throw new UsageError('--of names no quantity')
     const sweeps = designs.map((design) => ({
       name: design.architecture.name,
