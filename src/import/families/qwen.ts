@@ -127,6 +127,8 @@ export const qwen3_moe: Family = {
     num_local_experts: 128,
   },
   build: (c) => {
+    // Some files carry keys of other families, which this one's code does not read.
+    c.ignore('shared_expert_intermediate_size', 'use_qk_norm')
     const mixer = maybeSliding(c, () => true, {
       bias: biasesIf(c.flag('attention_bias')),
       qk_norm: 'shared',
