@@ -42,6 +42,9 @@ export function costSections(reports: readonly CostReport[]): CostSection[] {
   // What is counted otherwise is shown where that makes a difference.
   const differs = ({ name, otherwise }: Total): boolean =>
     otherwise === undefined || valuesOf(name).join() !== valuesOf(otherwise).join()
+  // A model without towers is not told of them; that an encoder has no cache is worth a line.
+  const applies = (total: Total): boolean =>
+    !('over' in total) || valuesOf(total.name).some((value) => value !== null)
   const contexts = reports.map(({ workload }) => workload.context)
   const same = contexts.every((context) => context === contexts[0])
   const workload = {
@@ -53,7 +56,7 @@ export function costSections(reports: readonly CostReport[]): CostSection[] {
   const groups = listedTotals.map(({ title, totals }) => ({
     title,
     rows: totals
-      .filter((total) => total.part_of === undefined && differs(total))
+      .filter((total) => total.part_of === undefined && differs(total) && applies(total))
       .map(rowOf)
       .filter(({ values }) => values.some((value) => value !== 0)),
   }))
