@@ -51,10 +51,10 @@ test('what area means is chosen, and stands in the link', async ({ open }) => {
   const page = await open('?v=2&a=gemma-3-27b&context=131072')
   await part(page, /^Gated feed-forward network in 52/).waitFor()
   await page.getByRole('radio', { name: 'KV cache' }).check({ force: true })
-  await part(page, /^52 layers of 62.*3\.90 %/).waitFor()
+  await part(page, /^Decoder, 52 layers of 62.*3\.90 %/).waitFor()
   await expect.poll(() => new URL(page.url()).searchParams.get('of')).toBe('cache')
   await setContext(page, '4096')
-  await part(page, /^52 layers of 62.*56\.\d %/).waitFor()
+  await part(page, /^Decoder, 52 layers of 62.*56\.\d %/).waitFor()
 })
 
 test('the drawing is taken away as SVG, with the names of its parts', async ({ open }) => {

@@ -17,7 +17,9 @@ export interface Area {
   counted: Counted
   /** Whether only what a pass touches has area, rather than all that is stored. */
   work: boolean
-  /** The total that the amounts of all parts add up to. */
+  /** Whether it is asked of decode steps alone. */
+  ofSteps?: true
+  /** The total that the amounts of all parts add up to, beside those of towers. */
   total: string
   of: (cost: Cost) => number
   experts: (cost: Cost) => ExpertShares
@@ -40,7 +42,7 @@ export const areas: readonly Area[] = [
     counted: 'parameter',
     work: false,
     total: 'params.total',
-    of: ({ params }) => params.total,
+    of: ({ params }) => params.whole?.total ?? params.total,
     experts: ({ params: { by_role } }) => ({
       ...none,
       routed: by_role.experts,
@@ -67,6 +69,7 @@ export const areas: readonly Area[] = [
     title: 'Decode FLOPs',
     counted: 'FLOP',
     work: true,
+    ofSteps: true,
     total: 'flops.decode',
     of: ({ flops }) => flops.decode ?? 0,
     experts: (cost) =>
@@ -88,6 +91,7 @@ export const areas: readonly Area[] = [
     title: 'Bytes read',
     counted: 'byte',
     work: true,
+    ofSteps: true,
     total: 'bytes_read.decode',
     of: ({ bytes_read }) => bytes_read.decode ?? 0,
     experts: ({ bytes_read: { decode_weights_by_role: read } }) => ({
@@ -103,6 +107,7 @@ export const areas: readonly Area[] = [
     title: 'KV cache',
     counted: 'byte',
     work: false,
+    ofSteps: true,
     total: 'cache.bytes',
     of: ({ cache }) => cache?.bytes ?? 0,
     experts: () => none,

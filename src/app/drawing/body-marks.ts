@@ -139,7 +139,9 @@ const onTone = { mixer: 'on-mixer', ffn: 'on-ffn', table: 'on-table' } as const 
 /** A tied head is joined to the table that it uses. */
 export function tieMarks(bands: readonly BandBody[]): Mark[] {
   const tied = bands.find(({ band }) => band.isTied)
-  const table = bands.find(({ band }) => band.layers === null && band.columns.length > 0)
+  const table = bands.find(({ columns }) =>
+    columns.some(({ column }) => column.parts[0]!.block.formulas.is === 'token_embedding'),
+  )
   if (tied === undefined || table === undefined) return []
   const end = tied.line.x + tied.line.width
   const from = table.line.y + table.line.height / 2

@@ -1,7 +1,6 @@
 /** What is drawn of a model: bands of like layers, each with the parts that stand side by side in it. */
 import { breakdown } from '../../engine/breakdown.ts'
-import type { PreparedStack } from '../../engine/index.ts'
-import { placements } from '../../engine/placements.ts'
+import { placements, towerPlacements, type Placement } from '../../engine/placements.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import type { Letter } from '../models/letters.ts'
 import type { Area } from './areas.ts'
@@ -19,7 +18,8 @@ export interface Band {
   /** In ascending order, of how many; null before and after the layers. */
   layers: readonly number[] | null
   of: number
-  stack: PreparedStack['role']
+  /** Of the stacks of its figure. */
+  stack: string
   columns: readonly Column[]
   /** Too small to be seen. */
   small: readonly Part[]
@@ -32,8 +32,10 @@ export interface Band {
 export interface Figure {
   letter: Letter
   name: string
-  /** Whether it has an encoder and a decoder. */
-  isPair: boolean
+  /** Names of its stacks, towers first: one, or an encoder and a decoder, or towers and a decoder. */
+  stacks: readonly string[]
+  /** Whether towers have area in it. */
+  hasTowers: boolean
   bands: readonly Band[]
   /** Of all bands; null where the question does not apply to the model, as a decode step to an encoder. */
   total: number | null
@@ -42,21 +44,25 @@ export interface Figure {
 
 export function figureOf({ letter, name, model, workload }: Evaluated, area: Area): Figure {
   const rows = breakdown(model, workload)
-  const places = placements(model).map((place, index) => ({ ...place, cost: rows[index]!.cost }))
+  const places = [...towerPlacements(model), ...placements(model)].map((place, index) => ({
+    ...place,
+    cost: rows[index]!.cost,
+  }))
   const total = places.reduce((sum, { cost }) => sum + area.of(cost), 0)
-  const isPair = model.stacks.length > 1
-  const applies = model.decoder !== undefined || !['decode', 'read', 'cache'].includes(area.id)
-  const bands = model.stacks.flatMap((stack): Band[] => {
+  const all = [...model.towers, ...model.stacks]
+  const towers = new Set(model.towers.map(nameOf))
+  const bands = all.flatMap((stack): Band[] => {
+    const name = nameOf(stack)
     const own = places.filter((place) => place.stack === stack)
     const band = (place: string, { held, layers }: Like): Band => {
-      const id = `${letter}/${stack.role}/${place}`
+      const id = `${letter}/${name}/${place}`
       const { columns, small } = columnsOf(held, { id, area, total, workload })
       return {
         id,
         layers,
         of: stack.n_layers,
-        stack: stack.role,
-        ...words(layers, held, stack, isPair),
+        stack: name,
+        ...words(layers, held, all.length > 1 ? `${name}, ` : ''),
         columns,
         small,
         amount: held.reduce((sum, { cost }) => sum + area.of(cost), 0),
@@ -68,11 +74,22 @@ export function figureOf({ letter, name, model, workload }: Evaluated, area: Are
   return {
     letter,
     name,
-    isPair,
-    bands: area.id === 'cache' ? bands.filter(({ amount }) => amount > 0) : bands,
-    total: applies ? total : null,
+    stacks: all.map(nameOf),
+    hasTowers: bands.some(({ amount, stack }) => amount > 0 && towers.has(stack)),
+    bands: bands.filter(
+      ({ amount, stack }) => amount > 0 || (area.id !== 'cache' && !towers.has(stack)),
+    ),
+    total: area.ofSteps && !model.has_steps ? null : total,
     tokens: workload.context,
   }
+}
+
+type Stack = Placement['stack']
+
+/** `Encoder`, `Vision`: towers of one role are told apart by names of their own. */
+const nameOf = (stack: Stack): string => {
+  const name = 'name' in stack ? stack.name : stack.role
+  return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 interface Like {
@@ -82,7 +99,7 @@ interface Like {
 }
 
 /** What stands before the layers, groups of like layers, and what stands after. */
-function likeRows(stack: PreparedStack, own: readonly Placed[]): Like[] {
+function likeRows(stack: Stack, own: readonly Placed[]): Like[] {
   const [before, after] = ([stack.input, stack.output] as const).map((blocks) =>
     own.filter(({ block }) => blocks.includes(block)),
   )
@@ -101,18 +118,18 @@ function likeRows(stack: PreparedStack, own: readonly Placed[]): Like[] {
   return [...end(before!), ...groups, ...end(after!)]
 }
 
-type Placed = Held & { group: PreparedStack['groups'][number] | undefined }
+type Placed = Held & { group: Stack['groups'][number] | undefined }
 
 /** More bands than these cannot be told apart; then widths and windows are no reason for another. */
 const most = 8
 
 /** Groups of layers that look alike are drawn as one: they differ by norms, positions, or by where they are stored. */
-function likeGroups(stack: PreparedStack, own: readonly Placed[]): Like[] {
+function likeGroups(stack: Stack, own: readonly Placed[]): Like[] {
   const fine = merged(stack, own, true)
   return fine.length > most ? merged(stack, own, false) : fine
 }
 
-function merged({ groups }: PreparedStack, own: readonly Placed[], bySettings: boolean): Like[] {
+function merged({ groups }: Stack, own: readonly Placed[], bySettings: boolean): Like[] {
   const like = new Map<string, { layers: number[]; held: Held[] }>()
   for (const group of groups) {
     const held = own.filter((place) => place.group === group)
@@ -158,20 +175,22 @@ function withAdded(all: readonly Held[], more: readonly Held[]): Held[] {
   return [...joined, ...left]
 }
 
+/** Parameters of a block, and those of a table that it uses again. */
+const sizeOf = ({ cost: { params } }: Held): number =>
+  (params.whole?.total ?? params.total) + params.reused_embedding
+
 function words(
   layers: readonly number[] | null,
   held: readonly Held[],
-  { role }: PreparedStack,
-  isPair: boolean,
+  prefix: string,
 ): Pick<Band, 'title' | 'note'> {
   if (layers !== null) {
     const count = `${layers.length} layer${layers.length === 1 ? '' : 's'}`
-    return {
-      title: isPair ? `${role === 'encoder' ? 'Encoder' : 'Decoder'}, ${count}` : count,
-      note: '',
-    }
+    return { title: prefix + count, note: '' }
   }
-  const { block, cost } = held.find((each) => isMain(each.block)) ?? held[0]!
+  // The first that is not small beside another: of a table and positions that is the table.
+  const largest = Math.max(...held.map(sizeOf))
+  const { block, cost } = held.find((each) => sizeOf(each) >= 0.1 * largest)!
   const { is, title } = block.formulas
   const { vocab_size: vocabulary } = block.settings
   if (is === 'output_head')

@@ -22,7 +22,7 @@ export const keepsWords: Readonly<Record<Keeps, Words>> = {
   every: { legend: 'keeps every token', rail: 'grows' },
   window: { legend: 'keeps a window', rail: 'window' },
   both: { legend: 'keeps compressed tokens and a window', rail: 'grows' },
-  source: { legend: 'keeps the encoded source', rail: 'of the source' },
+  source: { legend: 'keeps the encoded source', rail: 'source' },
   state: { legend: 'keeps a state of fixed size', rail: 'fixed state' },
   nothing: { legend: 'keeps nothing of its own', rail: '' },
 }

@@ -37,7 +37,8 @@ export const treeOf = (figures: readonly Figure[], area: Area, wording: Wording)
         children: [],
       })),
     })
-    const total = figure.total === null ? 'not asked of an encoder' : wording.write(figure.total)
+    const total =
+      figure.total === null ? 'does not apply to this model' : wording.write(figure.total)
     return {
       id: figure.letter,
       name: `${figure.name}, ${area.title}: ${total}`,
@@ -45,21 +46,22 @@ export const treeOf = (figures: readonly Figure[], area: Area, wording: Wording)
       band: null,
       part: null,
       opens: area.total,
-      children: figure.isPair
-        ? (['encoder', 'decoder'] as const).map((stack): Node => {
-            const bands = figure.bands.filter((band) => band.stack === stack)
-            const amount = bands.reduce((sum, band) => sum + band.amount, 0)
-            return {
-              id: `${figure.letter}/${stack}`,
-              name: `${stack === 'encoder' ? 'Encoder' : 'Decoder'}, ${amountText(amount, figure, wording)}`,
-              figure,
-              band: null,
-              part: null,
-              opens: area.total,
-              children: bands.map(bandNode),
-            }
-          })
-        : figure.bands.map(bandNode),
+      children:
+        figure.stacks.length > 1
+          ? figure.stacks.map((stack): Node => {
+              const bands = figure.bands.filter((band) => band.stack === stack)
+              const amount = bands.reduce((sum, band) => sum + band.amount, 0)
+              return {
+                id: `${figure.letter}/${stack}`,
+                name: `${stack}, ${amountText(amount, figure, wording)}`,
+                figure,
+                band: null,
+                part: null,
+                opens: area.total,
+                children: bands.map(bandNode),
+              }
+            })
+          : figure.bands.map(bandNode),
     }
   })
 

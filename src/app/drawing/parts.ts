@@ -52,7 +52,7 @@ interface Question {
 
 /** Mixers, feed-forward networks and tables; all else is small beside them. */
 export const isMain = ({ formulas }: PlacedBlock): boolean =>
-  ['mixers', 'ffn', 'embeddings'].includes(formulas.folder)
+  ['mixers', 'ffn', 'embeddings', 'projectors'].includes(formulas.folder)
 
 /** A share of the whole from which other parts have a column of their own. */
 const seen = 0.004
@@ -96,6 +96,14 @@ export function columnsOf(
         false,
       )
   }
+  // Of what stands alone the largest is seen, however small it is.
+  const isTied = held.some(({ cost }) => cost.params.reused_embedding > 0)
+  const [alone] = small.toSorted((a, b) => b.amount - a.amount)
+  if (columns.length === 0 && !isTied && alone && alone.amount > 0)
+    return {
+      columns: [{ amount: alone.amount, parts: [alone], cells: null }],
+      small: small.filter((part) => part !== alone),
+    }
   return { columns, small }
 }
 

@@ -26,10 +26,10 @@ export function wordingOf(
   return {
     write,
     writeBytes,
-    areaTitle: ({ total }) =>
+    areaTitle: ({ total, hasTowers }) =>
       total === null
-        ? `${title}: not asked of an encoder`
-        : `${title}: area, ${write(total)} in all`,
+        ? `${title}: does not apply to this model`
+        : `${title}: area, ${write(total)} in all${hasTowers ? ', with towers' : ''}`,
     railTitle: (end) => `KV cache, 0 to ${writeBytes(end).replace(/\.0+(?= )/, '')}`,
     base: bytes === 'GB' ? 1000 : 1024,
     railed: id !== 'cache',

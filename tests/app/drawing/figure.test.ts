@@ -61,9 +61,12 @@ describe('bands of published models', () => {
   test('Gemma-3-27B: windows and full attention told apart, the head tied', async () => {
     const figure = await drawn('gemma-3-27b', 'params')
     expect(shape(figure)).toEqual([
+      'Patch embedding | Patch embedding | Learned positions',
+      'Vision, 27 layers | Attention | Feed-forward',
+      'Projection | Projection',
       'Token embedding | Token embedding',
-      '52 layers | Window 1,024 | Feed-forward',
-      '10 layers | Full attention | Feed-forward',
+      'Decoder, 52 layers | Window 1,024 | Feed-forward',
+      'Decoder, 10 layers | Full attention | Feed-forward',
       'Output head',
     ])
     expect(figure.bands.at(-1)!.isTied).toBe(true)
@@ -122,6 +125,67 @@ describe('bands of published models', () => {
       'Output head | Output head',
     ])
   })
+})
+
+test('towers stand before the language model, and the parameters are those of the whole', () => {
+  const model = prepare({
+    name: 'With eyes',
+    d_model: 64,
+    max_context: 4096,
+    stacks: [
+      {
+        role: 'decoder',
+        n_layers: 2,
+        input: [{ block: 'token-embedding', vocab_size: 100 }],
+        layer: [
+          { name: 'mixer', before: 'rmsnorm', block: 'attention', n_heads: 4 },
+          { name: 'ffn', before: 'rmsnorm', block: 'ffn' },
+        ],
+        output: [{ block: 'output-head' }],
+      },
+    ],
+    towers: [
+      {
+        role: 'vision',
+        feeds: 'projector',
+        d_model: 32,
+        n_layers: 3,
+        input: [
+          { block: 'fixed-size-image', image_size: 80, patch: 8 },
+          { block: 'patch-embedding', patch: 8 },
+        ],
+        layer: [
+          { name: 'mixer', before: 'layernorm', block: 'attention', n_heads: 2 },
+          { name: 'ffn', before: 'layernorm', block: 'ffn' },
+        ],
+        output: [],
+      },
+      {
+        role: 'projector',
+        feeds: 'decoder',
+        n_layers: 0,
+        input: [{ block: 'mlp-projector', d_in: 32 }],
+        layer: [],
+        output: [],
+      },
+    ],
+  })
+  const result = resultOf(model, { images: { count: 2, width: 300, height: 200 } })
+  const figure = figureOf(result, areaOf('params'))
+  expect(shape(figure)).toEqual([
+    'Patch embedding | Patch embedding',
+    'Vision, 3 layers | Attention | Feed-forward',
+    'Projector with a hidden layer | Projector with a hidden layer',
+    'Token embedding | Token embedding',
+    'Decoder, 2 layers | Full attention | Feed-forward',
+    'Output head | Output head',
+  ])
+  expect(add(partsOf(figure).map(({ amount }) => amount))).toBe(result.cost.params.whole!.total)
+  const prefill = figureOf(result, areaOf('prefill'))
+  expect(add(prefill.bands.map(({ amount }) => amount))).toBe(result.cost.flops.prefill)
+  expect(prefill.hasTowers).toBe(true)
+  const cache = figureOf(result, areaOf('cache'))
+  expect(shape(cache)).toEqual(['Decoder, 2 layers | Full attention'])
 })
 
 describe('experts', () => {
