@@ -9,7 +9,7 @@ import { whyNoSteps } from './steps.ts'
 import { whyNoWhole } from './whole.ts'
 import type { PlaceAt } from './sublayer.ts'
 
-export { overrule, placeSublayer, planSublayer, type PlaceAt } from './sublayer.ts'
+export { overrule, planSublayer, type PlaceAt } from './sublayer.ts'
 
 /**
  * Makes a document whose shape is checked already ready for `evaluate` and `explain`.

@@ -14,7 +14,7 @@ const short = z
 const atLeast = (least: number) => z.int().check(z.minimum(least))
 
 /** Which layers a rule speaks of, counted from 0: the first or last few, every n-th, or a list. */
-export const layerPick = z
+const layerPick = z
   .union(
     [
       z.strictObject({ first: atLeast(1) }),
@@ -111,10 +111,10 @@ const layers = {
     )
     .check(z.describe('mixture of depths: the covered layers see only this share of the tokens')),
 }
-export const stack = z.strictObject({ role: z.enum(['decoder', 'encoder']), ...layers })
+const stack = z.strictObject({ role: z.enum(['decoder', 'encoder']), ...layers })
 
 /** A stack that stands beside the language model and hands over what it makes of an image or of sound. */
-export const tower = z.strictObject({
+const tower = z.strictObject({
   role: z.enum(towerRoles),
   name: z.optional(short).check(z.describe('tells towers of one role apart; its role unless said')),
   feeds: z

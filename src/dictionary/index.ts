@@ -6,8 +6,8 @@ import type { Entry } from './entry.ts'
 import { list } from './generated/list.ts'
 
 export { list }
-export type { Entry, Example, Figure, Listed, Source, Verdict } from './entry.ts'
-export type { ComparedRow, ComputedExample, ComputedFigure } from './compute.ts'
+export type { Entry, Listed, Source, Verdict } from './entry.ts'
+export type { ComputedExample, ComputedFigure } from './compute.ts'
 export type { ExampleModel } from './models.ts'
 
 /** A mechanism that serves a term: a block or a scenario whose formula file names it. */

@@ -127,7 +127,7 @@ export function shapeOfSetting({ type, of = [] }: Setting): Shape {
 }
 
 /** What the default of a setting reads; nothing where it is a list or a text. */
-export const defaultReads = ({ default: fallback }: Setting): string[] =>
+const defaultReads = ({ default: fallback }: Setting): string[] =>
   fallback === undefined || Array.isArray(fallback) ? [] : distinctNames(fallback as Expression)
 
 /** The settings in an order in which each follows only from those before it. */

@@ -11,7 +11,7 @@ export interface Operation {
 export const isOperation = (e: Expression): e is Operation => typeof e === 'object' && 'op' in e
 
 /** Calls `visit` with every name that an expression reads; bound indices of sums are left out. */
-export function namesIn(e: Expression, visit: (name: string) => void): void {
+function namesIn(e: Expression, visit: (name: string) => void): void {
   if (typeof e === 'string') visit(e)
   else if (isOperation(e)) {
     if (e.op !== 'sum') return e.args.forEach((arg) => namesIn(arg, visit))

@@ -2,22 +2,17 @@
 export { blocks } from './generated/blocks.ts'
 export {
   classes,
-  classWords,
   perSequence,
   readParams,
   slot,
-  totalCacheBytes,
-  totalFlops,
   totalParams,
-  totalSetupFlops,
   towerRoles,
-  towerWords,
 } from './generated/contract.ts'
 export { questions, totalGroups, totals } from './generated/descriptions.ts'
 export { calledByTotals, costOf, type Cost, type Stored } from './generated/totals.ts'
 export { complete, noPiece, passOf, workloadKeys, type Workload } from './generated/workload.ts'
 export { most, size } from './workload-values.ts'
-export { didYouMean, nearest } from './nearest.ts'
+export { didYouMean } from './nearest.ts'
 export { documentKeys } from './document-keys.ts'
 export { show } from './show.ts'
 export type { Field, Mark, Occasion, Summed, Total } from './mechanism.ts'

@@ -58,7 +58,7 @@ function holds(modules: Architecture): string {
 }
 
 /** The modules as a stack of their own. */
-export function predictionModules(
+function predictionModules(
   c: Reader,
   architecture: Architecture,
   family: Family | undefined,

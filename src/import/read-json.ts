@@ -22,5 +22,5 @@ export function readJsonModel(json: unknown, name: string | null): ReadModel {
 }
 
 /** An architecture document is known by its stacks; no config.json has them. */
-export const isArchitecture = (json: unknown): boolean =>
+const isArchitecture = (json: unknown): boolean =>
   typeof json === 'object' && json !== null && Object.hasOwn(json, 'stacks')

@@ -45,6 +45,3 @@ const groups = collect()
 
 /** All spellings of a key, itself first. */
 export const spellingsOf = (key: string): readonly string[] => groups.get(key) ?? [key]
-
-/** Every spelling that some key has. */
-export const allSpellings: ReadonlySet<string> = new Set([...groups.values()].flat())

@@ -7,7 +7,7 @@ import { version } from '../state/migrations.ts'
 import { writeWorkload } from '../state/url-keys.ts'
 
 /** The models of an example that the page has room for, each with its letter. */
-export const lettered = (models: readonly ExampleModel[]) =>
+const lettered = (models: readonly ExampleModel[]) =>
   letters.flatMap((letter, place) => (models[place] ? [{ letter, ...models[place] }] : []))
 
 /** @returns null where an example has no model */

@@ -80,7 +80,7 @@ function blamed(
   return guilty ?? path
 }
 
-export function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): Problem {
   if (error instanceof ArchcostError) return { message: error.message, path: error.path ?? null }
   return { message: error instanceof Error ? error.message : String(error), path: null }
 }

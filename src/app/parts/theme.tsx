@@ -43,7 +43,7 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-export const useTheme = (): Theme => useSyncExternalStore(subscribe, presentTheme, () => 'light')
+const useTheme = (): Theme => useSyncExternalStore(subscribe, presentTheme, () => 'light')
 
 export function ThemeButton() {
   const theme = useTheme()

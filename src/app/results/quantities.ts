@@ -1,6 +1,6 @@
 /** The quantities the page lists: the totals in their groups. */
 import { listedTotals, partsOfTotal, wordsOf } from '../../engine/costs.ts'
-import type { Cost, Kind, Role } from '../../engine/index.ts'
+import type { Cost } from '../../engine/index.ts'
 import { readCost } from '../../engine/read-cost.ts'
 import type { Counted } from './show.ts'
 
@@ -48,9 +48,3 @@ export const quantityOf = (id: string): (Quantity & { group: string }) | undefin
 /** The classes of a total, with their words. */
 export const classesOf = (id: string): { id: string; label: string }[] =>
   partsOfTotal(id).map(({ name, short }) => ({ id: name.split('.').at(-1)!, label: short }))
-
-export const roles = classesOf('params.total').map(({ id }) => id) as Role[]
-const roleWords = new Map(classesOf('params.total').map(({ id, label }) => [id, label]))
-export const roleWord = (role: Role): string => roleWords.get(role)!
-
-export const kinds = classesOf('flops.prefill').map(({ id }) => id) as Kind[]

@@ -56,15 +56,3 @@ export function ratio(value: number | null, base: number | null): string {
   const times = value / base
   return `${times >= 100 ? formatExact(Math.round(times)) : times.toPrecision(3)}×`
 }
-
-/** The difference with its sign: `+1.2 GB`. */
-export function difference(
-  value: number | null,
-  base: number | null,
-  counted: Counted,
-  manner: Manner,
-): string {
-  if (value === null || base === null) return dash
-  const sign = value > base ? '+' : value < base ? '−' : ''
-  return sign + written(Math.abs(value - base), counted, manner)
-}

@@ -29,13 +29,13 @@ export function readWorkload(name: string, text: string): unknown {
 }
 
 /** `experts:mxfp4,default:bf16`. */
-export const writeWeights = (formats: Formats): string =>
+const writeWeights = (formats: Formats): string =>
   Object.entries(formats)
     .map(([role, format]) => `${role}:${format}`)
     .join()
 
 /** What `writeWeights` wrote. What is wrong in it is the engine's to say. */
-export const readWeights = (text: string): Formats =>
+const readWeights = (text: string): Formats =>
   Object.fromEntries(
     text.split(',').map((part): [string, string | number] => {
       const [role = '', format = ''] = part.split(':', 2)

@@ -20,7 +20,7 @@ export interface Stage {
 export type Held = (typeof classes.holds)[number]
 
 const slots = Object.keys(rankSlot).length
-export const noRankSums = (): Sums => Array.from({ length: slots }, () => 0)
+const noRankSums = (): Sums => Array.from({ length: slots }, () => 0)
 
 /** @throws ArchcostError `invalid_deployment` where a model cannot be cut so */
 export function cutModel(model: Model, parallel: Parallel): Stage[] {

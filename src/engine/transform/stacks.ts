@@ -30,7 +30,7 @@ export function mapBlocks(
 }
 
 /** Changes what the sublayers hold in each layer. */
-export function mapBodies(
+function mapBodies(
   stack: Stack,
   change: (body: Body, layer: number, sublayer: Sublayer) => Body,
 ): Stack {
@@ -73,5 +73,5 @@ export function placeOf({ name, share, before, after }: BlockUse): Omit<BlockUse
   return dropUndefined({ name, share, before, after })
 }
 
-export const dropUndefined = <Given extends object>(given: Given): Given =>
+const dropUndefined = <Given extends object>(given: Given): Given =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Given

@@ -66,7 +66,7 @@ export function parseRange(setting: Ranged, text: string): SettingValue[] {
   return distinct(values)
 }
 
-export const distinct = <Value>(values: readonly Value[]): Value[] => [...new Set(values)]
+const distinct = <Value>(values: readonly Value[]): Value[] => [...new Set(values)]
 
 function spread(setting: Ranged, first: string, last: string, how: string | undefined): number[] {
   const { address, kind } = setting

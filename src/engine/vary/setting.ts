@@ -10,7 +10,7 @@ import { addressesInScenarios, chosenSettings, scenarioSetting } from './scenari
 import type { Place, Setting } from './setting-place.ts'
 import { usesOf, type Use } from './uses.ts'
 
-export type { Place, Setting }
+export type { Setting }
 
 /** As documents write it; null is none. */
 export type SettingValue = number | string | boolean | null

@@ -254,7 +254,7 @@ function follow({ address, of, present, held }: Follower, names: Names, before: 
   return value
 }
 
-export function greatestDivisor(a: number, b: number): number {
+function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b)
 }
 

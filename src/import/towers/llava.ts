@@ -27,7 +27,7 @@ const dropsFirst = (c: Reader): boolean =>
 const layersRead = (c: Reader): number => c.wholeNumbers('vision_feature_layer', -2).length
 
 /** Two matrices that lead from what is read of the tower to the width of the language model. */
-export function projector(c: Reader, seen: SeenBy, drops: boolean): Tower {
+function projector(c: Reader, seen: SeenBy, drops: boolean): Tower {
   const d_in = seen.d_model * layersRead(c)
   return {
     role: 'projector',

@@ -4,7 +4,7 @@ import { ArchcostError } from '../../architecture/errors.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Far above any real header. */
-export const longestHeader = 100 * 1024 * 1024
+const longestHeader = 100 * 1024 * 1024
 
 /** Bits of an element by type; what is not listed is not checked. */
 const bits: Readonly<Record<string, number>> = {

@@ -61,7 +61,7 @@ export const attention: fc.Arbitrary<BlockUse> = fc
     ...rest,
   }))
 
-export const latentAttention: fc.Arbitrary<BlockUse> = fc
+const latentAttention: fc.Arbitrary<BlockUse> = fc
   .tuple(
     fc.record({
       n_heads: upTo(8),
@@ -95,7 +95,7 @@ const otherMixers = Object.values(blocks)
 
 /** Mixers whose work is a sum over the keys that each token sees. */
 export const softmaxMixer = fc.oneof(attention, attention, latentAttention)
-export const anyMixer = fc.oneof(softmaxMixer, fc.constantFrom(...otherMixers))
+const anyMixer = fc.oneof(softmaxMixer, fc.constantFrom(...otherMixers))
 
 // Feed-forward networks
 
@@ -127,11 +127,11 @@ const ffn = fc.oneof(denseFfn, moe)
 
 // Layers
 
-export const norm: fc.Arbitrary<Norm> = fc.oneof(
+const norm: fc.Arbitrary<Norm> = fc.oneof(
   fc.constantFrom('rmsnorm', 'layernorm', null),
   fc.record({ weight: flag, bias: flag }).map((settings) => ({ block: 'layernorm', ...settings })),
 )
-export const layerPick: fc.Arbitrary<LayerPick> = fc.oneof(
+const layerPick: fc.Arbitrary<LayerPick> = fc.oneof(
   upTo(4).map((first) => ({ first })),
   upTo(4).map((last) => ({ last })),
   fc.tuple(upTo(4), upTo(4)).map(([every, offset]) => ({ every, offset: offset % every })),
@@ -286,7 +286,7 @@ const crossingDecoder = fc
   .tuple(stackOf('decoder', softmaxMixer), crossing)
   .map(([stack, cross]): Stack => ({ ...stack, layer: [...stack.layer, cross] }))
 
-export const encoderOnly = whole(fc.tuple(encoder))
+const encoderOnly = whole(fc.tuple(encoder))
 export const encoderDecoder = whole(fc.tuple(encoder, crossingDecoder))
 export const softmaxDecoder = decoderOf(softmaxMixer)
 export const anyArchitecture = fc.oneof(

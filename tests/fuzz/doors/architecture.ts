@@ -35,7 +35,7 @@ export const workload: { [key: string]: Json } = {
   scan_form: 'auto',
   page_tokens: 16,
 }
-export const workloadChanges = changes(Object.keys(workload), [
+const workloadChanges = changes(Object.keys(workload), [
   ...'full all expanded absorbed recurrent chunked parallel'.split(' '),
   2,
   131_072,

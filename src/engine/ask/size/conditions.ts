@@ -9,7 +9,7 @@ export interface Condition {
 }
 
 /** A budget counts as used from this share of it on. */
-export const used = 0.95
+const used = 0.95
 
 export function conditionsOf(brief: Brief): Condition[] {
   const { budget, target, active, memory } = brief

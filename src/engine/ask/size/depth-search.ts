@@ -92,7 +92,7 @@ function* searchSpaces(
 }
 
 /** Uses of the budget that differ by less count as equal. */
-export const alike = 0.01
+const alike = 0.01
 
 interface Candidate {
   search: Search

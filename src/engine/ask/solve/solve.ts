@@ -153,7 +153,7 @@ function limitsOf(
 }
 
 /** Of an address the part that a name names: `d_ff` is meant of `ffn.d_ff`. */
-export const multipleFor = (
+const multipleFor = (
   address: string,
   multiples: Readonly<Record<string, number>>,
 ): number | undefined =>
