@@ -60,6 +60,7 @@ const stemOf = (model_type: string): string => squashed(model_type.replace(/_tex
 
 /** Classes whose names do not follow from their family's. */
 const otherwise: Readonly<Record<string, string>> = {
+  ariatext: 'aria_text',
   bailingmoelinearv2: 'bailing_moe_linear',
   bailingmoev25: 'bailing_hybrid',
   exaone45: 'exaone4_5',

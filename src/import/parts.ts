@@ -34,10 +34,15 @@ export interface Heads {
  * Heads and their size. The size is `head_dim` where the family reads it, else the width shared out.
  * @param split the family has no `head_dim` of its own
  * @param grouped the family reads key-value heads here
+ * @param floored a width that is not shared out evenly is rounded down: heads are narrower than the model together
  */
 export function heads(
   c: Reader,
-  { split = false, grouped = true }: { split?: boolean; grouped?: boolean } = {},
+  {
+    split = false,
+    grouped = true,
+    floored = false,
+  }: { split?: boolean; grouped?: boolean; floored?: boolean } = {},
 ): Heads {
   const n_heads = c.count('num_attention_heads')
   const n_kv_heads = grouped
@@ -55,6 +60,11 @@ export function heads(
   if (given !== null)
     return { n_heads, n_kv_heads, d_head: given, said: { ...said_kv, d_head: given } }
   const d_model = c.count('hidden_size')
+  if (floored && d_model % n_heads !== 0) {
+    const d_head = Math.floor(d_model / n_heads)
+    c.derive('head_dim', 'hidden_size / num_attention_heads, rounded down', d_head)
+    return { n_heads, n_kv_heads, d_head, said: { ...said_kv, d_head } }
+  }
   if (d_model % n_heads !== 0) {
     throw c.wrong(
       'num_attention_heads',
@@ -105,7 +115,7 @@ export function attention(
 
 /** Multi-head latent attention; the keys are named alike in all families that have it. */
 export function latentAttention(c: Reader): BlockUse {
-  const d_rope = c.count('qk_rope_head_dim')
+  const d_rope = c.count('qk_rope_head_dim', undefined, 0)
   const bias = c.flag('attention_bias')
   const n_heads = c.count('num_attention_heads')
   c.ignore('num_key_value_heads', 'head_dim', 'qk_head_dim')
@@ -121,7 +131,7 @@ export function latentAttention(c: Reader): BlockUse {
     kv_bias: bias,
     o_bias: bias,
     // Some configs say the turned share of the whole head; it is d_rope all the same.
-    position: rotary(c, d_rope, { n_kv_heads: 1, d_rot: d_rope }),
+    position: d_rope === 0 ? null : rotary(c, d_rope, { n_kv_heads: 1, d_rot: d_rope }),
   })
 }
 

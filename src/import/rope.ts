@@ -57,7 +57,12 @@ export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): 
 function parametersOf(c: Reader, group: string, scaled: boolean): Reader | null {
   const shared = c.object('rope_scaling')
   if (shared === null) return null
-  if (shared.holdsObjects()) return shared.object(group)
+  if (shared.holdsObjects()) {
+    // Those of kinds that no layer is of.
+    shared.ignore(...shared.keys())
+    return shared.object(group)
+  }
+  shared.ignore('max_position_embeddings')
   return scaled ? shared : null
 }
 

@@ -80,7 +80,7 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
     holders: [{ config, path, model_type: model_type ?? '' }, ...inner.holders],
     outside:
       inner.path === `${path}${place}.`
-        ? tied({ config, path, model_type: model_type ?? '' }, inner.text)
+        ? tied({ config, path, model_type: model_type ?? '' })
         : inner.outside,
   }
 }

@@ -5,12 +5,9 @@ import { ArchcostError } from '../architecture/errors.ts'
 const mechanisms: Readonly<Record<string, string>> = {
   'tokens that are patches of bytes, made by models of their own':
     'blt blt_global_transformer blt_local_encoder blt_local_decoder blt_patcher canine perceiver',
-  'a mask that each token makes from the values': 'doge',
   'experts of their own for each modality': 'ernie4_5_vl_moe ernie4_5_vl_moe_text ernie4_5_moe_vl',
   'a dense network beside the experts': 'arctic',
   'layers that are run again and again': 'hrm_text',
-  'convolutions and delays that make queries, keys and values': 'zaya',
-  'gates inside norms and sparse latent attention': 'axk2',
   'low-rank hyper-connections and tables of n-grams':
     'qwen4_exp qwen4_exp_text longcat_flash_ngram',
   'queries that are products of two small matrices': 'step3_text step3_vl',

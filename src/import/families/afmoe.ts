@@ -54,5 +54,4 @@ export const afmoe: Family = {
     )
     return decoder(c, sandwich(norms.rms, mixer, ffn(c)))
   },
-  unverified: true,
 }

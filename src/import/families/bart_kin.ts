@@ -18,7 +18,6 @@ export const blenderbot: Family = {
       max_position_embeddings: 128,
     },
   ),
-  unverified: true,
 }
 
 export const blenderbot_small: Family = {
@@ -34,7 +33,6 @@ export const blenderbot_small: Family = {
       max_position_embeddings: 512,
     },
   ),
-  unverified: true,
 }
 
 export const plbart: Family = {
@@ -51,7 +49,6 @@ export const plbart: Family = {
       decoder_attention_heads: 12,
     },
   ),
-  unverified: true,
 }
 
 /** Prompts are learned vectors that every layer would look at. */
@@ -62,5 +59,4 @@ export const mvp: Family = {
     c.ignore('prompt_length', 'prompt_mid_dim')
     return bart.build(c)
   },
-  unverified: true,
 }

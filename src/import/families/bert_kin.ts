@@ -5,7 +5,7 @@ import { activation, block, heads, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import { asBlocks, encoderOnly, plainAttention, steps, type NormPlace } from '../stacks.ts'
-import { bertDefaults, bertLayer, bertLike } from './bert.ts'
+import { bertDefaults, bertLayer, bertLike, roberta } from './bert.ts'
 
 interface Kin {
   place: NormPlace
@@ -64,7 +64,6 @@ export const roberta_prelayernorm: Family = {
       final_norm: norms.layer,
       reserved_positions,
     }),
-  unverified: true,
 }
 
 export const xlm_roberta_xl: Family = {
@@ -87,7 +86,6 @@ export const xlm_roberta_xl: Family = {
       final_norm: norms.layer,
       reserved_positions,
     }),
-  unverified: true,
 }
 
 export const megatron_bert: Family = {
@@ -102,7 +100,6 @@ export const megatron_bert: Family = {
     intermediate_size: 4096,
   },
   build: (c) => encoder(c, { place: 'before', embedding_norm: null, final_norm: norms.layer }),
-  unverified: true,
 }
 
 /** One table of distances serves all layers, besides the table of positions. */
@@ -125,7 +122,6 @@ export const mpnet: Family = {
         share: 'distances',
       }),
     }),
-  unverified: true,
 }
 
 /** Protein models: rotary from the second version on. */
@@ -183,7 +179,6 @@ export const ernie: Family = {
       })),
     }
   },
-  unverified: true,
 }
 
 /** Narrow tables at the input, a wide one at the output. */
@@ -207,5 +202,15 @@ export const rembert: Family = {
     const head = block('masked-lm-head', { tied: 0, d_emb: c.count('output_embedding_size') })
     return { ...whole, stacks: whole.stacks.map((stack) => ({ ...stack, output: [head] })) }
   },
-  unverified: true,
+}
+
+/** RoBERTa for integers: what rounds has no parameters. */
+export const ibert: Family = {
+  ...roberta,
+  types: ['ibert'],
+  defaults: bertDefaults,
+  build: (c) => {
+    c.ignore('quant_mode', 'force_dequant')
+    return roberta.build(c)
+  },
 }

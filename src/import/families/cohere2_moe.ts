@@ -70,5 +70,4 @@ export const cohere2_moe: Family = {
     const norm = c.has('rms_norm_eps') ? norms.rms : norms.scale_only
     return decoder(c, parallelLayered(norm, body(c)), { final_norm: norm })
   },
-  unverified: true,
 }

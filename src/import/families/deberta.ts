@@ -94,7 +94,6 @@ export const deberta: Family = {
       normalised: () => false,
     })
   },
-  unverified: true,
 }
 
 export const deberta_v2: Family = {
@@ -117,5 +116,4 @@ export const deberta_v2: Family = {
           .split('|')
           .some((each) => each.trim() === 'layer_norm'),
     }),
-  unverified: true,
 }

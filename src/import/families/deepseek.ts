@@ -36,7 +36,7 @@ export const sharedExperts = (c: Reader, settings: MoeOptions = {}): BlockUse =>
   return moe(c, { width, shared: c.count('n_shared_experts', 0, 0) * width, ...settings })
 }
 
-function build(c: Reader, ffn_bias = false) {
+function build(c: Reader, ffn_bias = false, settings: MoeOptions = {}) {
   if (c.count('moe_layer_freq', 1) !== 1)
     c.log.note(
       'warning',
@@ -49,12 +49,15 @@ function build(c: Reader, ffn_bias = false) {
       latentAttention(c),
       denseFirst(
         c,
-        () => sharedExperts(c, { shared_bias: ffn_bias }),
+        () => sharedExperts(c, { shared_bias: ffn_bias, ...settings }),
         () => gatedFfn(c, { bias: ffn_bias }),
       ),
     ),
   )
 }
+
+/** Of the published models. */
+const usual_top_k = 6
 
 export const deepseek_v2: Family = {
   defaults: {
@@ -76,7 +79,14 @@ export const deepseek_v2: Family = {
     tie_word_embeddings: false,
   },
   // The routed experts have none.
-  build: (c) => build(c, c.flag('mlp_bias')),
+  build: (c) => {
+    if (c.optionalCount('num_experts_per_tok') === null)
+      c.log.note(
+        'warning',
+        `num_experts_per_tok is not said, and the class has no default; ${usual_top_k} experts per token are taken, as in published models.`,
+      )
+    return build(c, c.flag('mlp_bias'), { top_k: c.count('num_experts_per_tok', usual_top_k) })
+  },
 }
 
 export const deepseek_v3: Family = {
@@ -143,5 +153,4 @@ export const minicpm3: Family = {
     tie_word_embeddings: true,
   },
   build: (c) => decoder(c, preNorm(norms.rms, latentAttention(c), gatedFfn(c))),
-  unverified: true,
 }

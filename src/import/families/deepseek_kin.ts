@@ -36,7 +36,6 @@ export const mistral4: Family = {
     },
     tie_word_embeddings: false,
   },
-  unverified: true,
 }
 
 /** A further norm after the experts, none after the dense layers. */
@@ -54,7 +53,6 @@ export const axk1: Family = {
     const dense = () => ({ ...gatedFfn(c), after: null })
     return decoder(c, preNorm(norms.rms, latentAttention(c), denseFirst(c, experts, dense)))
   },
-  unverified: true,
 }
 
 export const youtu: Family = {
@@ -76,5 +74,4 @@ export const youtu: Family = {
     c.ignore('embedding_initializer_range')
     return decoder(c, preNorm(norms.rms, latentAttention(c), gatedFfn(c)))
   },
-  unverified: true,
 }

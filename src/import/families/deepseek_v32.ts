@@ -8,7 +8,7 @@ import type { Reader } from '../reader.ts'
 import { deepseek_v3, denseFirst, sharedExperts } from './deepseek.ts'
 
 /** Latent attention with an indexer, its own or the one of a layer before. */
-function sparseAttention(c: Reader, own_indexer: boolean): BlockUse {
+export function sparseAttention(c: Reader, own_indexer: boolean): BlockUse {
   return {
     ...latentAttention(c),
     block: 'sparse-latent-attention',
@@ -22,7 +22,7 @@ function sparseAttention(c: Reader, own_indexer: boolean): BlockUse {
 type Indexer = 'full' | 'shared'
 
 /** Which layers run an indexer: as listed, as a pattern of letters, or every so many layers. */
-function indexersOf(c: Reader): Indexer[] {
+export function indexersOf(c: Reader): Indexer[] {
   const n_layers = countLayers(c)
   const pattern = c.has('indexer_types') ? null : patternOf(c)
   const every = Math.max(c.count('index_topk_freq', 1, 0), 1)

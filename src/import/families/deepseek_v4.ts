@@ -153,7 +153,6 @@ export const deepseek_v4: Family = {
     model.stacks[0]!.output.unshift(block('hyper-connections-head', streams))
     return model
   },
-  unverified: true,
 }
 
 const costless = [

@@ -23,5 +23,4 @@ export const exaone_moe: Family = {
         denseFirst(c, () => sharedExperts(c)),
       ),
     ),
-  unverified: true,
 }

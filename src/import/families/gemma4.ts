@@ -137,5 +137,4 @@ export const gemma4_text: Family = {
     const [attend] = preNorm(norms.rms, mixer(c), {})
     return decoder(c, [{ ...attend!, after: norms.rms }, ffn(c), ...layer], { inputs })
   },
-  unverified: true,
 }

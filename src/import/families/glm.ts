@@ -20,7 +20,11 @@ const defaults = {
 }
 
 const mixer = (c: Reader, settings: object = {}) =>
-  attention(c, { bias: biasesIf(c.flag('attention_bias'), 'qkv'), ...settings })
+  attention(c, {
+    heads: heads(c, { floored: true }),
+    bias: biasesIf(c.flag('attention_bias'), 'qkv'),
+    ...settings,
+  })
 
 export const glm: Family = {
   defaults,
@@ -48,7 +52,6 @@ export const glm_ocr_text: Family = {
     c.ignore('attention_bias')
     return decoder(c, sandwich(norms.rms, attention(c), gatedFfn(c)))
   },
-  unverified: true,
 }
 
 /** The language model of a multimodal one: its heads share out the width, and always have biases. */

@@ -28,7 +28,6 @@ export const openai_gpt: Family = {
       final_norm: null,
     })
   },
-  unverified: true,
 }
 
 /** Positions are computed; the tied head has a bias. */
@@ -55,7 +54,6 @@ export const ctrl: Family = {
       head_bias: true,
     })
   },
-  unverified: true,
 }
 
 /** No biases but one: that of the last layer's attention. */
@@ -84,5 +82,4 @@ export const gpt_neox_japanese: Family = {
       final_norm: norms.layer,
     })
   },
-  unverified: true,
 }

@@ -44,7 +44,6 @@ export const granite_swa: Family = {
     tie_word_embeddings: true,
   },
   build: (c) => decoder(c, preNorm(norms.rms, mixer(c), gatedFfn(c, { bias: c.flag('mlp_bias') }))),
-  unverified: true,
 }
 
 export const granitemoe_swa: Family = {
@@ -59,5 +58,4 @@ export const granitemoe_swa: Family = {
     const ffn = moe(c, { width: c.count('intermediate_size'), shared })
     return decoder(c, preNorm(norms.rms, mixer(c), ffn))
   },
-  unverified: true,
 }

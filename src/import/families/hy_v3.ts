@@ -35,5 +35,4 @@ export const hy_v3: Family = {
     const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')), qk_norm: 'shared' })
     return decoder(c, preNorm(norms.rms, mixer, ffn))
   },
-  unverified: true,
 }

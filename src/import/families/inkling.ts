@@ -137,7 +137,6 @@ export const inkling_text: Family = {
       },
     )
   },
-  unverified: true,
 }
 
 const costless = [

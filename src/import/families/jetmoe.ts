@@ -33,5 +33,4 @@ export const jetmoe: Family = {
     const ffn = moe(c, { width: c.count('intermediate_size'), output_bias: true })
     return decoder(c, preNorm(norms.rms, mixer, ffn))
   },
-  unverified: true,
 }

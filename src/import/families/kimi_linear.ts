@@ -79,5 +79,4 @@ export const kimi_linear: Family = {
       { tied: false },
     )
   },
-  unverified: true,
 }

@@ -77,7 +77,6 @@ export const laguna: Family = {
     )
     return decoder(c, preNorm(norms.rms, mixer(c), ffn))
   },
-  unverified: true,
 }
 
 export const mellum: Family = {
@@ -111,5 +110,4 @@ export const mellum: Family = {
       ),
     )
   },
-  unverified: true,
 }

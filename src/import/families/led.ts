@@ -76,5 +76,4 @@ export const led: Family = {
       { max_context: c.count('max_decoder_position_embeddings') },
     )
   },
-  unverified: true,
 }

@@ -108,6 +108,7 @@ export const ernie4_5: Family = {
 
 /** No gate: two matrices and a squared ReLU. */
 export const arcee: Family = {
+  types: ['arcee', 'cosmos3_edge_text'],
   defaults: {
     ...llamaDefaults,
     hidden_size: 2560,

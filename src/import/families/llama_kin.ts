@@ -30,7 +30,6 @@ export const cwm: Family = {
     const mixer = sliding(c, (layer) => layer % 4 !== 0)
     return decoder(c, preNorm(norms.rms, mixer, gatedFfn(c, { bias: c.flag('mlp_bias') })))
   },
-  unverified: true,
 }
 
 export const jais2: Family = {
@@ -57,7 +56,6 @@ export const jais2: Family = {
       ),
       { final_norm: norms.layer },
     ),
-  unverified: true,
 }
 
 export const hyperclovax: Family = {
@@ -68,7 +66,6 @@ export const hyperclovax: Family = {
     const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')) })
     return decoder(c, placed(norms.rms, mixer, gatedFfn(c, { bias: c.flag('mlp_bias') })))
   },
-  unverified: true,
 }
 
 const bare = { block: 'rmsnorm', weight: false }
@@ -91,7 +88,6 @@ export const nanochat: Family = {
       preNorm(bare, attention(c, { bias: biasesIf(c.flag('attention_bias')) }), plainFfn(c)),
       { embedding_norm: bare, final_norm: bare },
     ),
-  unverified: true,
 }
 
 export const aria_text: Family = {
@@ -112,5 +108,4 @@ export const aria_text: Family = {
     const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')) })
     return decoder(c, preNorm(norms.rms, mixer, ffn))
   },
-  unverified: true,
 }

@@ -109,5 +109,4 @@ export const minimax_m3: Family = {
     c.ignore('use_qk_norm', 'qk_norm_type', 'index_local_blocks', 'n_shared_experts')
     return decoder(c, preNorm(norms.rms, mixer(c), ffn(c)))
   },
-  unverified: true,
 }

@@ -50,7 +50,6 @@ export const ministral3: Family = {
     },
   },
   build: (c) => decoder(c, preNorm(norms.rms, slidingEverywhere(c), gatedFfn(c))),
-  unverified: true,
 }
 
 export const mixtral: Family = {

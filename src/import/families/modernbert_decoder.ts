@@ -67,5 +67,4 @@ export const modernbert_decoder: Family = {
     })
     return withHead(c, norm, whole)
   },
-  unverified: true,
 }

@@ -89,5 +89,4 @@ export const flex_olmo: Family = {
         moe(c, { width: c.count('intermediate_size') }),
       ),
     ),
-  unverified: true,
 }

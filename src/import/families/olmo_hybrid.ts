@@ -88,7 +88,6 @@ export const olmo_hybrid: Family = {
       { name: 'ffn', ...ffn },
     ])
   },
-  unverified: true,
 }
 
 const costless = [

@@ -4,7 +4,15 @@ import type { BlockUse } from '../../architecture/schema.ts'
 import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
-import { attention, biasesIf, gatedFfn, moe, norms, type AttentionOptions } from '../parts.ts'
+import {
+  attention,
+  biasesIf,
+  gatedFfn,
+  heads,
+  moe,
+  norms,
+  type AttentionOptions,
+} from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { everyLast, sliding } from '../windows.ts'
 
@@ -130,6 +138,7 @@ export const qwen3_moe: Family = {
     // Some files carry keys of other families, which this one's code does not read.
     c.ignore('shared_expert_intermediate_size', 'use_qk_norm')
     const mixer = maybeSliding(c, () => true, {
+      heads: heads(c, { floored: true }),
       bias: biasesIf(c.flag('attention_bias')),
       qk_norm: 'shared',
     })

@@ -34,7 +34,6 @@ export const eurobert: Family = {
       c.count('max_position_embeddings'),
     )
   },
-  unverified: true,
 }
 
 /** The FFN has one flag for each end; both ends alike is all that is modelled. */
@@ -42,7 +41,8 @@ function ffn(c: Reader) {
   const bias = c.flag('mlp_fc1_bias')
   if (bias !== c.flag('mlp_fc2_bias'))
     throw c.wrong('mlp_fc2_bias', `differs from mlp_fc1_bias, which is ${bias}; give both alike`)
-  const gated = c.text('hidden_act', 'swiglu').includes('glu')
+  // The author's code names the gate with the activation, that of the library always has one.
+  const gated = /glu|silu/.test(c.text('hidden_act', 'swiglu'))
   return (gated ? gatedFfn : plainFfn)(c, { bias })
 }
 
@@ -65,13 +65,13 @@ export const nomic_bert: Family = {
     c.ignore(...costless)
     for (const key of ['use_rms_norm', 'parallel_block', 'causal', 'num_experts'])
       if (c.flag(key)) throw c.wrong(key, 'is set; it is not modelled for this family')
-    const { n_heads, d_head } = heads(c, { split: true, grouped: false })
+    const { n_heads, d_head, said } = heads(c, { grouped: false })
     const position = rotary(c, d_head, {
       theta_key: 'rotary_emb_base',
       d_rot: Math.trunc(d_head * c.number('rotary_emb_fraction')),
     })
     const mixer = attention(c, {
-      heads: { n_heads, n_kv_heads: n_heads, d_head, said: {} },
+      heads: { n_heads, n_kv_heads: n_heads, d_head, said },
       bias: biasesIf(c.flag('qkv_proj_bias')),
       position,
     })
@@ -93,10 +93,84 @@ export const nomic_bert: Family = {
       c.count('max_position_embeddings'),
     )
   },
-  unverified: true,
+}
+
+/** A gated FFN whose last matrix alone has a bias; its authors call the family new. */
+export const gte: Family = {
+  types: ['gte', 'new'],
+  defaults: {
+    vocab_size: 250048,
+    hidden_size: 768,
+    intermediate_size: 3072,
+    num_hidden_layers: 12,
+    num_attention_heads: 12,
+    max_position_embeddings: 8192,
+    type_vocab_size: 1,
+    hidden_act: 'gelu',
+    rope_theta: 160000,
+    tie_word_embeddings: true,
+  },
+  masked: (c) => [block('masked-lm-head', c.flag('tie_word_embeddings') ? {} : { tied: 0 })],
+  build: (c) => {
+    c.ignore(
+      'layer_norm_type',
+      'logn_attention_scale',
+      'logn_attention_clip1',
+      'pack_qkv',
+      'unpad_inputs',
+      'use_memory_efficient_attention',
+    )
+    const n_types = c.count('type_vocab_size', 0, 0)
+    const mixer = attention(c, { heads: heads(c, { grouped: false }), bias: 'qkvo' })
+    return encoderOnly(
+      c,
+      {
+        n_layers: c.count('num_hidden_layers'),
+        input: [
+          block('token-embedding', { vocab_size: c.count('vocab_size') }),
+          ...(n_types > 0 ? [block('token-types', { n_types })] : []),
+          { block: 'layernorm' },
+        ],
+        layer: steps(norms.layer, 'after', { mixer, ffn: gatedFfn(c, { down_bias: true }) }),
+        output: [],
+      },
+      c.count('max_position_embeddings'),
+    )
+  },
+}
+
+/** Protein models of today: norms over all queries and all keys. */
+export const esmc: Family = {
+  defaults: {
+    vocab_size: 64,
+    hidden_size: 2560,
+    intermediate_size: 6912,
+    num_hidden_layers: 80,
+    num_attention_heads: 40,
+    max_position_embeddings: 2048,
+    tie_word_embeddings: false,
+  },
+  build: (c) => {
+    c.ignore('mask_token_id')
+    const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')), qk_norm: 'full' })
+    return encoderOnly(
+      c,
+      {
+        n_layers: c.count('num_hidden_layers'),
+        input: [block('token-embedding', { vocab_size: c.count('vocab_size') })],
+        layer: preNorm(norms.layer, mixer, gatedFfn(c, { bias: c.flag('mlp_bias') })),
+        output: [
+          norms.scale_only,
+          block('masked-lm-head', c.flag('tie_word_embeddings') ? {} : { tied: 0 }),
+        ],
+      },
+      c.count('max_position_embeddings'),
+    )
+  },
 }
 
 const costless = [
+  'classifier_dropout',
   'dense_seq_output',
   'fused_bias_fc',
   'fused_dropout_add_ln',

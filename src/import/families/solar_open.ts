@@ -25,5 +25,4 @@ export const solar_open: Family = {
     const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias'), 'qkv') })
     return decoder(c, preNorm(norms.rms, mixer, sharedExperts(c)))
   },
-  unverified: true,
 }

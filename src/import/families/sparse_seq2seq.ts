@@ -81,7 +81,6 @@ export const switch_transformers: Family = {
       { max_context: c.count('n_positions') },
     )
   },
-  unverified: true,
 }
 
 function nllbSide(c: Reader, role: Role) {
@@ -128,7 +127,6 @@ export const nllb_moe: Family = {
       max_context: c.count('max_position_embeddings'),
     })
   },
-  unverified: true,
 }
 
 /** How tokens are sent to experts, and what is dropped in training. */

@@ -12,15 +12,19 @@ function mixer(c: Reader): Layered {
   const n_layers = countLayers(c)
   const window = windowSize(c)
   const bias = biasesIf(c.flag('attention_bias'), 'qkv')
-  const head_gates = c.flag('use_head_wise_attn_gate') ? 1 : 0
-  const thetas = c.perLayer('rope_theta', n_layers, 10000)
-  const shares = c.numbers(
-    'partial_rotary_factors',
-    follows(
-      'num_hidden_layers',
-      Array.from({ length: n_layers }, () => 1),
-    ),
-  )
+  const head_gates = c.flag('use_head_wise_attn_gate', true) ? 1 : 0
+  // Newer configs give each kind of layers parameters of its own.
+  const by_kind = c.object('rope_scaling')?.holdsObjects() === true
+  const thetas = by_kind ? [] : c.perLayer('rope_theta', n_layers, 10000)
+  const shares = by_kind
+    ? []
+    : c.numbers(
+        'partial_rotary_factors',
+        follows(
+          'num_hidden_layers',
+          Array.from({ length: n_layers }, () => 1),
+        ),
+      )
   const turns = c.marks('use_rope_layers', n_layers, {
     from: 'num_hidden_layers',
     kind: () => true,
@@ -28,7 +32,7 @@ function mixer(c: Reader): Layered {
   const scaled = c.texts('yarn_only_types', [])
   const layers = kindsOf(c, (layer) => layer % 2 === 0).map((kind, layer) => ({
     kind,
-    theta: thetas[layer]!,
+    theta: thetas[layer],
     share: shares[layer] ?? 1,
     turns: turns[layer]!,
   }))
@@ -47,7 +51,11 @@ function mixer(c: Reader): Layered {
         head_gates,
         window: kind === 'full_attention' ? null : window,
         position: is_turned
-          ? rotary(c, said.d_head, { kind, theta, d_rot, scaled: is_scaled })
+          ? rotary(
+              c,
+              said.d_head,
+              theta === undefined ? { kind } : { kind, theta, d_rot, scaled: is_scaled },
+            )
           : null,
       })
     },
@@ -59,15 +67,18 @@ function shapeOf(c: Reader, kind: string) {
   const other = c.object('attention_other_setting')
   other?.ignore('true_head_dim')
   const usual = {
-    n_heads: c.count('num_attention_heads'),
-    n_kv_heads: c.count('num_attention_groups'),
+    n_heads:
+      kind === 'sliding_attention' && c.has('num_sliding_attention_heads')
+        ? c.count('num_sliding_attention_heads')
+        : c.count('num_attention_heads'),
+    n_kv_heads: c.count('num_key_value_heads'),
     d_head: c.count('head_dim'),
   }
   if (other?.text('attention_type', '') !== kind) return usual
   return {
     n_heads: other.count('num_attention_heads', follows('num_attention_heads', usual.n_heads)),
     n_kv_heads: other.count(
-      'num_attention_groups',
+      'num_key_value_heads',
       follows('num_attention_groups', usual.n_kv_heads),
     ),
     d_head: other.count('head_dim', follows('head_dim', usual.d_head)),
@@ -76,6 +87,10 @@ function shapeOf(c: Reader, kind: string) {
 
 /** Layers with experts, as "3,4,5,..."; all but the first unless said. */
 function sparseLayers(c: Reader): (layer: number) => boolean {
+  if (c.has('mlp_layer_types')) {
+    const kinds = c.kinds('mlp_layer_types', countLayers(c), null)
+    return (layer) => kinds[layer] === 'sparse'
+  }
   const said = c.letters('moe_layers_enum')
   if (said === null) {
     const all = Array.from({ length: countLayers(c) - 1 }, (_, layer) => layer + 1)
@@ -113,7 +128,7 @@ export const step3p5: Family = {
     intermediate_size: 11264,
     num_hidden_layers: 45,
     num_attention_heads: 64,
-    num_attention_groups: 8,
+    num_key_value_heads: 8,
     head_dim: 128,
     max_position_embeddings: 262144,
     num_local_experts: 288,
@@ -126,10 +141,14 @@ export const step3p5: Family = {
     c.ignore(...costless)
     return decoder(c, preNorm(norms.rms, mixer(c), ffn(c)))
   },
-  unverified: true,
 }
 
 const costless = [
+  'mtp_layer_types',
+  'mtp_mlp_layer_types',
+  'num_sliding_attention_heads',
+  'per_layer_config',
+  'query_pre_attn_scalar',
   'att_impl_type',
   'moe_every_n_layer',
   'moe_layer_offset',

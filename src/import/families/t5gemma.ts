@@ -81,5 +81,4 @@ export const t5gemma: Family = {
       stacks: [stack(from, 'encoder', {}), { ...decoder, output: [...decoder.output, head] }],
     }
   },
-  unverified: true,
 }

@@ -1,16 +1,12 @@
 /** Whether the tables of the language model are tied, by what the config around it says and its family makes of that. */
 import type { Outside } from '../reader.ts'
-import { spellingsOf } from '../spellings.ts'
 import type { Holder } from './holder.ts'
 import { towersOf } from './index.ts'
 
 const key = 'tie_word_embeddings'
 
 /** What stands in the place of the language model's own key, or beside it. */
-export function tied(
-  { config, path, model_type }: Holder,
-  text: object,
-): Readonly<Record<string, Outside>> {
+export function tied({ config, path, model_type }: Holder): Readonly<Record<string, Outside>> {
   const outer = (config as Record<string, unknown>)[key]
   const said = outer === undefined ? null : { value: outer, path: path + key }
   const missing = (value: boolean): Outside => ({
@@ -31,9 +27,7 @@ export function tied(
     case 'text':
       return {}
     case undefined:
-      // Nobody knows the family's code: the part of the language model goes before what stands around it.
-      return said && !says(text) ? { [key]: said } : {}
+      // So it is in nearly all families that are measured: what the whole says goes before what its text says.
+      return said && said.value !== null ? { [key]: { ...said, decides: true } } : {}
   }
 }
-
-const says = (text: object): boolean => spellingsOf(key).some((name) => Object.hasOwn(text, name))

@@ -27,6 +27,7 @@ export const verdicts = {
   exact: 'the count of the whole model, to the last digit',
   language: 'the count of its language model; its towers are not counted',
   unverified: 'the right count, with a warning that the family is not verified',
+  contradicted: 'the count of published checkpoints, which the model code contradicts',
   refused: 'refused, with the mechanism that is not modelled',
   wrong: 'a count that is not that of the model code',
   'not built': 'the library builds no model from its own default config',
@@ -44,6 +45,11 @@ export interface Compared {
   is_new: boolean
 }
 
+/** Types whose code builds what no checkpoint holds. */
+const contradicted: Readonly<Record<string, string>> = {
+  longcat_flash: 'experts that do nothing are given matrices for their gates',
+}
+
 export const readMeasured = (): Measured[] =>
   readFileSync(new URL('counts.ndjson', import.meta.url), 'utf8')
     .trimEnd()
@@ -59,9 +65,12 @@ export function compare(measured: Measured): Compared {
   try {
     const { architecture, notes } = importConfig(measured.config)
     const { params } = evaluate(prepare(architecture), {})
-    const whole = 'whole' in params ? (params.whole as { total: number } | null) : null
+    const { whole } = params
     const is_verified = !notes.some(({ text }) => text.includes('not verified'))
     const off = (from: number): string => `${params.total - from} from ${from}`
+    const contradiction = contradicted[model_type]
+    if (contradiction !== undefined)
+      return { ...about, total, verdict: 'contradicted', why: contradiction }
     if (params.total !== (language ?? total))
       return { ...about, total, verdict: 'wrong', why: off(language ?? total) }
     const verdict = !is_verified

@@ -75,6 +75,9 @@ def modules(model):
     return found
 
 
+# Where a language model stands beside its towers; heads that stand apart from it; towers that stand in it.
+HEADS = ["projection_head"]
+WITHIN = ["model.embed_tokens_extend"]
 LANGUAGE = ["model.language_model", "language_model", "model.text_model", "text_model", "thinker.model"]
 
 
@@ -86,7 +89,9 @@ def language(model, config):
         if config.is_encoder_decoder or not any(getattr(config, key, None) for key in config.sub_configs):
             return None
         text = model.get_decoder()
-    return count(text, model.get_input_embeddings(), model.get_output_embeddings())
+    heads = [named[path] for path in HEADS if path in named]
+    within = sum(count(named[path]) for path in WITHIN if path in named)
+    return count(text, *heads, model.get_input_embeddings(), model.get_output_embeddings()) - within
 
 
 def measure(model_type, name):
