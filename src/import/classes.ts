@@ -63,6 +63,8 @@ const otherwise: Readonly<Record<string, string>> = {
   ariatext: 'aria_text',
   bailingmoelinearv2: 'bailing_moe_linear',
   bailingmoev25: 'bailing_hybrid',
+  // Of ChatGLMModel, which seems to end in LMModel.
+  chatg: 'chatglm',
   exaone45: 'exaone4_5',
   hunyuan: 'hunyuan',
   hunyuandensev1: 'hunyuan_v1_dense',
