@@ -81,5 +81,7 @@ function prepareStack<Role extends Stack['role'] | TowerRole>(
     )
   const input = placeEnd('input')
   const groups = groupLayers(stack, placeAt)
-  return { role, names, n_layers, input, groups, output: placeEnd('output', input[0]?.settings) }
+  // A head follows the table of its stack; what leads out of a tower follows nothing.
+  const host = role === 'encoder' || role === 'decoder' ? input[0]?.settings : undefined
+  return { role, names, n_layers, input, groups, output: placeEnd('output', host) }
 }

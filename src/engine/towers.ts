@@ -31,6 +31,10 @@ const isIntake = (is: Trait | undefined): boolean => is === 'image_intake' || is
 const intakeOf = ({ input }: PreparedTower): PlacedBlock | undefined =>
   input.find(({ formulas }) => isIntake(formulas.is))
 
+/** Whether a model says how images are cut into pieces for its vision tower. */
+export const takesImages = ({ towers }: Model): boolean =>
+  towers.some((tower) => intakeOf(tower)?.formulas.is === 'image_intake')
+
 /** What an image, or the sound, of a workload becomes in an intake. */
 function takeIn(
   { formulas, settings }: PlacedBlock,

@@ -4,7 +4,7 @@ import { readFormats, type Formats } from '../architecture/formats.ts'
 import type { Model } from '../architecture/model.ts'
 import { complete, didYouMean, most, show, size, workloadKeys } from '../formulas/index.ts'
 import { formatExact } from './numbers.ts'
-import { tokensOf } from './towers.ts'
+import { takesImages, tokensOf } from './towers.ts'
 import type { Workload } from './types.ts'
 
 const keys = new Set(workloadKeys.map(({ name }) => name))
@@ -40,7 +40,14 @@ export function completeWorkload(model: Model, given: Partial<Workload> = {}): W
 }
 
 /** What a tower would see that is there and not described cannot be counted. */
-function refuseUnmodelled({ architecture }: Model, given: Partial<Workload>): void {
+function refuseUnmodelled(model: Model, given: Partial<Workload>): void {
+  const { architecture, towers } = model
+  if (given.images && towers.some(({ role }) => role === 'vision') && !takesImages(model))
+    throw new ArchcostError(
+      'unsupported',
+      'cannot be counted, since how this model cuts images into pieces is not modelled; leave them out',
+      'images',
+    )
   for (const [key, role] of [
     ['images', 'vision'],
     ['audio_seconds', 'audio'],

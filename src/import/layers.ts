@@ -16,7 +16,7 @@ export interface Layered extends Body {
 }
 
 /** Settings whose absence can be said in an exception. */
-const nullable = new Set(['window', 'chunk', 'position'])
+const nullable = new Set(['window', 'window_side', 'chunk', 'position'])
 
 /**
  * Which layers are true, as few picks as possible; none where no layer is.

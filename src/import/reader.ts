@@ -303,6 +303,24 @@ export class Reader {
     return reader
   }
 
+  /** A list of pairs of whole numbers above 0. */
+  pairs(
+    key: string,
+    otherwise: readonly (readonly [number, number])[],
+  ): readonly (readonly [number, number])[] {
+    return this.#take(
+      key,
+      'a list of pairs of whole numbers, such as [[336, 672]]',
+      otherwise,
+      (value): value is [number, number][] =>
+        isListOf(
+          value,
+          (each): each is [number, number] =>
+            Array.isArray(each) && each.length === 2 && each.every((part) => isCount(part, 1)),
+        ),
+    )
+  }
+
   /** A whole number, which may be below 0, or a list of such. */
   wholeNumbers(key: string, otherwise: number): number[] {
     const whole = (value: unknown): value is number => Number.isSafeInteger(value)

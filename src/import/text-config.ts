@@ -52,6 +52,8 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
   }
   const { model_type, built, doubt } = decisionOn(config, path, log)
   const doubts = doubt === null ? [] : [doubt]
+  // Towers are as the config calls itself, whatever class is built.
+  const own_type = typeOf(config, path) ?? model_type ?? ''
   const place = places.find((key) => own(config, key) !== undefined && own(config, key) !== null)
   if (place === undefined)
     return {
@@ -60,7 +62,7 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
       built,
       doubts,
       path,
-      holders: kindsIn(config).length > 0 ? [{ config, path, model_type: model_type ?? '' }] : [],
+      holders: kindsIn(config).length > 0 ? [{ config, path, model_type: own_type }] : [],
       outside: {},
     }
   const inner = findText(own(config, place), log, `${path}${place}.`)
@@ -77,10 +79,10 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
     built: built !== null && typeOfClass(built) !== null ? built : inner.built,
     doubts: [...doubts, ...inner.doubts],
     path: inner.path,
-    holders: [{ config, path, model_type: model_type ?? '' }, ...inner.holders],
+    holders: [{ config, path, model_type: own_type }, ...inner.holders],
     outside:
       inner.path === `${path}${place}.`
-        ? tied({ config, path, model_type: model_type ?? '' })
+        ? tied({ config, path, model_type: own_type })
         : inner.outside,
   }
 }

@@ -1,30 +1,28 @@
 /** Gemma 3: a SigLIP tower whose patches are pooled to as many tokens for every image. */
 import { block } from '../parts.ts'
 import type { TowerFamily } from './tower-family.ts'
-import { behind, visionOf } from './vision-kinds.ts'
+import { behind, projectorOf, visionOf } from './vision-kinds.ts'
 
 export const gemma3: TowerFamily = {
-  defaults: { mm_tokens_per_image: 256, tie_word_embeddings: true },
+  defaults: { mm_tokens_per_image: 256 },
   ties: 'outer, or tied',
   build: (c) => {
     const seen = visionOf(c, { kind: 'siglip_vision_model' })
     const n_tokens = c.count('mm_tokens_per_image')
-    const { image_size, patch, d_model } = seen
+    const { image_size, patch, tower } = seen
     const side = Math.floor(Math.floor(image_size / patch) / Math.floor(Math.sqrt(n_tokens)))
+    if (side < 1)
+      throw c.wrong(
+        'mm_tokens_per_image',
+        `is ${n_tokens}, more than the patches of an image of ${image_size} pixels`,
+      )
     return [
-      behind(block('fixed-size-image', { image_size, patch, n_tokens }), seen),
-      {
-        role: 'projector',
-        feeds: 'decoder',
-        n_layers: 0,
-        input: [
-          block('pool-patches', { side }),
-          block('rmsnorm', { width: d_model }),
-          block('projection', { d_in: d_model }),
-        ],
-        layer: [],
-        output: [],
-      },
+      behind(seen, block('fixed-size-image', { image_size, patch, n_tokens })),
+      projectorOf(
+        block('pool-patches', { side }),
+        block('rmsnorm', { width: tower.d_model }),
+        block('projection', { d_in: tower.d_model }),
+      ),
     ]
   },
 }

@@ -1,13 +1,67 @@
 /** Multimodal families by the `model_type` of their outer config. A new one is a line here and a file beside. */
+import { blip_2 } from './blip_2.ts'
+import { aya_vision, cohere2_vision } from './cohere_vision.ts'
+import { deepseek_vl } from './deepseek_vl.ts'
 import { gemma3 } from './gemma3.ts'
+import { glm4v, glm_ocr } from './glm4v.ts'
+import { idefics3 } from './idefics3.ts'
+import { internvl, qianfan_ocr } from './internvl.ts'
+import { kimi_k25 } from './kimi_k25.ts'
+import { llama4 } from './llama4.ts'
 import { llava } from './llava.ts'
+import { llava_next, llava_next_video, llava_onevision } from './llava_next.ts'
+import { minimax_m3_vl } from './minimax_m3_vl.ts'
+import { lighton_ocr, mistral3 } from './mistral3.ts'
+import { ovis2 } from './ovis2.ts'
+import { paligemma } from './paligemma.ts'
+import { qwen2_5_omni, qwen3_omni_moe } from './qwen_omni.ts'
+import { exaone4_5, qwen2_5_vl, qwen2_vl, qwen3_5, qwen3_vl } from './qwen_vl.ts'
+import { step3p7 } from './step3p7.ts'
 import type { TowerFamily } from './tower-family.ts'
+import { video_llava } from './video_llava.ts'
+import { video_llama_3 } from './video_llama_3.ts'
 
 const families: ReadonlyMap<string, TowerFamily> = new Map(
   Object.entries({
+    aya_vision,
+    'blip-2': blip_2,
+    cohere2_vision,
+    deepseek_vl,
+    exaone4_5,
     gemma3,
+    glm46v: glm4v,
+    glm4v,
+    glm4v_moe: glm4v,
+    glm_ocr,
+    glmga: glm4v,
+    idefics3,
+    internvl,
+    kimi_k25,
+    lighton_ocr,
+    llama4,
     llava,
+    llava_next,
+    llava_next_video,
+    llava_onevision,
+    minimax_m3_vl,
+    mistral3,
+    ovis2,
+    paligemma,
+    qianfan_ocr,
+    qwen2_5_omni,
+    qwen2_5_vl,
+    qwen2_vl,
+    qwen3_5,
+    qwen3_5_moe: qwen3_5,
+    qwen3_omni_moe,
+    qwen3_vl,
+    qwen3_vl_moe: qwen3_vl,
     shieldgemma2: gemma3,
+    smolvlm: idefics3,
+    step3p7,
+    video_llama_3,
+    video_llava,
+    vipllava: llava,
   }),
 )
 

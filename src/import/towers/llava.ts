@@ -4,10 +4,11 @@ import { activation, block } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import type { TowerFamily } from './tower-family.ts'
 import type { SeenBy } from './vision-kind.ts'
-import { behind, visionOf } from './vision-kinds.ts'
+import { behind, projectorOf, visionOf } from './vision-kinds.ts'
+import { patchesOf } from './vit.ts'
 
 /** CLIP ViT-L/14 at 336 pixels, where a config describes no tower. */
-const large = {
+export const largeClip = {
   kind: 'clip_vision_model',
   defaults: {
     hidden_size: 1024,
@@ -20,30 +21,21 @@ const large = {
 }
 
 /** Whether the class token is left behind; the first patch of a tower without one is, too. */
-const dropsFirst = (c: Reader): boolean =>
-  c.text('vision_feature_select_strategy', 'default') === 'default'
-
-/** One layer's output is read, or those of several side by side. */
-const layersRead = (c: Reader): number => c.wholeNumbers('vision_feature_layer', -2).length
+export const dropsFirst = (c: Reader, otherwise = 'default'): boolean =>
+  c.text('vision_feature_select_strategy', otherwise) === 'default'
 
 /** Two matrices that lead from what is read of the tower to the width of the language model. */
-function projector(c: Reader, seen: SeenBy, drops: boolean): Tower {
-  const d_in = seen.d_model * layersRead(c)
-  return {
-    role: 'projector',
-    feeds: 'decoder',
-    n_layers: 0,
-    input: [
-      ...(drops ? [{ block: 'drop-prefix' }] : []),
-      block('mlp-projector', {
-        d_in,
-        ...(!c.flag('multimodal_projector_bias', true) && { bias: 0 }),
-        activation: activation(c, 'gelu'),
-      }),
-    ],
-    layer: [],
-    output: [],
-  }
+export function projector(c: Reader, { tower }: SeenBy, drops: boolean): Tower {
+  // One layer's output is read, or those of several side by side.
+  const layersRead = c.wholeNumbers('vision_feature_layer', -2).length
+  return projectorOf(
+    ...(drops ? [{ block: 'drop-prefix' }] : []),
+    block('mlp-projector', {
+      d_in: tower.d_model * layersRead,
+      ...(!c.flag('multimodal_projector_bias', true) && { bias: 0 }),
+      activation: activation(c, 'gelu'),
+    }),
+  )
 }
 
 export const llava: TowerFamily = {
@@ -51,20 +43,17 @@ export const llava: TowerFamily = {
     vision_feature_layer: -2,
     vision_feature_select_strategy: 'default',
     multimodal_projector_bias: true,
-    projector_hidden_act: 'gelu',
-    image_seq_length: 576,
   },
   ties: 'either',
   build: (c) => {
     c.ignore('image_seq_length', 'projector_hidden_act')
-    const seen = visionOf(c, large)
+    const seen = visionOf(c, largeClip)
     const drops = dropsFirst(c)
-    const n_rows = Math.floor(seen.image_size / seen.patch) ** 2 + seen.n_prefix
-    const intake = block('fixed-size-image', {
-      image_size: seen.image_size,
-      patch: seen.patch,
-      n_tokens: n_rows - Number(drops),
-    })
-    return [behind(intake, seen), projector(c, seen, drops)]
+    const { image_size, patch, n_prefix, intake } = seen
+    const n_tokens = patchesOf(image_size, patch) + n_prefix - Number(drops)
+    return [
+      behind(seen, intake ?? block('fixed-size-image', { image_size, patch, n_tokens })),
+      projector(c, seen, drops),
+    ]
   },
 }

@@ -1,5 +1,5 @@
 /** What a kind of vision tower is to the import. */
-import type { Tower } from '../../architecture/schema.ts'
+import type { BlockUse, Tower } from '../../architecture/schema.ts'
 import type { Defaults, Reader } from '../reader.ts'
 
 export interface VisionKind {
@@ -8,13 +8,14 @@ export interface VisionKind {
   build(c: Reader): SeenBy
 }
 
-/** A vision tower without what cuts images into pieces for it, which is the family's. */
+/** A vision tower without what cuts images into pieces for it, which may be the family's to say. */
 export interface SeenBy {
-  tower: Omit<Tower, 'feeds' | 'role'>
-  /** Side of the square images that it is made for, and of a patch, in pixels. */
+  tower: Omit<Tower, 'feeds' | 'role'> & { d_model: number }
+  /** Side of the square images that it is made for, or the longest side, and of a patch, in pixels. */
   image_size: number
   patch: number
-  d_model: number
   /** Vectors before the patches. */
   n_prefix: number
+  /** What cuts images for it wherever it stands. */
+  intake?: BlockUse
 }

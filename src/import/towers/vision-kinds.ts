@@ -2,11 +2,13 @@
 import type { BlockUse, Tower } from '../../architecture/schema.ts'
 import type { Defaults, Reader } from '../reader.ts'
 import { clip } from './clip.ts'
+import { pixtral } from './pixtral.ts'
 import { siglip } from './siglip.ts'
 import type { SeenBy, VisionKind } from './vision-kind.ts'
 
 const kinds: Readonly<Record<string, VisionKind>> = {
   clip_vision_model: clip,
+  pixtral,
   siglip_vision_model: siglip,
 }
 
@@ -24,14 +26,28 @@ export function visionOf(c: Reader, usual: { kind: string; defaults?: Defaults }
       'vision_config',
       `is of the kind ${named.slice(0, 60)}, which is not modelled`,
     )
-  const given = said === null ? { ...kind.defaults, ...usual.defaults } : kind.defaults
-  return kind.build(c.part('vision_config', given))
+  return seenBy(c, kind, usual.defaults)
+}
+
+/** @param usual what the outer class gives a tower that the config leaves out */
+export function seenBy(c: Reader, kind: VisionKind, usual: Defaults = {}): SeenBy {
+  const there = c.object('vision_config') !== null
+  return kind.build(c.part('vision_config', there ? kind.defaults : { ...kind.defaults, ...usual }))
 }
 
 /** The tower behind what cuts images for it. */
-export const behind = (intake: BlockUse, { tower }: SeenBy): Tower => ({
-  ...tower,
-  role: 'vision',
-  feeds: 'projector',
-  input: [intake, ...tower.input],
+export const behind = (
+  { tower }: SeenBy,
+  intake: BlockUse,
+  feeds: 'projector' | 'decoder' | 'encoder' = 'projector',
+): Tower => ({ ...tower, role: 'vision', feeds, input: [intake, ...tower.input] })
+
+/** The stack of blocks that leads from a tower to the language model. */
+export const projectorOf = (...input: BlockUse[]): Tower => ({
+  role: 'projector',
+  feeds: 'decoder',
+  n_layers: 0,
+  input,
+  layer: [],
+  output: [],
 })

@@ -21,13 +21,10 @@ export function withTowers(
   log: ImportLog,
 ): WithTowers {
   if (holders.length === 0) return { architecture: text, uncounted: [] }
+  const there = [...new Set(holders.flatMap(({ config }) => kindsIn(config)))]
   const holder = holders.find(({ model_type }) => towersOf(model_type))
-  if (!holder) {
-    const there = [...new Set(holders.flatMap(({ config }) => kindsIn(config)))]
-    return without(text, there, at, log)
-  }
+  if (!holder) return without(text, there, at, log)
   const family = towersOf(holder.model_type)!
-  const there = kindsIn(holder.config)
   // Of towers that turn out not to be known, nothing that was read counts.
   const own = new ImportLog()
   const { config, path } = holder

@@ -3,13 +3,23 @@ import { describe, expect, test } from 'vitest'
 import { evaluate, prepare } from '../../../src/engine/index.ts'
 import { importConfig } from '../../../src/import/index.ts'
 
-const small_text = { hidden_size: 4096, num_hidden_layers: 1, intermediate_size: 8 }
+const small_text = { num_hidden_layers: 1, intermediate_size: 8 }
+
+const qwen = { image_token_id: 1, vision_start_token_id: 2 }
+const text = (model_type: string, hidden_size: number): object => ({
+  model_type,
+  ...small_text,
+  hidden_size,
+  num_attention_heads: 8,
+  num_key_value_heads: 8,
+  head_dim: 64,
+})
 
 /** The language model is cut short: towers know no more of it than its width. */
 const cases = [
   {
     of: 'LLaVA, class default',
-    config: { model_type: 'llava', text_config: { model_type: 'llama', ...small_text } },
+    config: { model_type: 'llava', text_config: text('llama', 4096) },
     image: [500, 300],
     towers: { vision: 303_507_456, projector: 20_979_712 },
     flops: 406_077_407_232,
@@ -19,7 +29,7 @@ const cases = [
     of: 'Gemma 3 4B',
     config: {
       model_type: 'gemma3',
-      text_config: { model_type: 'gemma3_text', ...small_text, hidden_size: 2560 },
+      text_config: text('gemma3_text', 2560),
       vision_config: {
         model_type: 'siglip_vision_model',
         hidden_size: 1152,
@@ -36,6 +46,66 @@ const cases = [
     flops: 5_461_902_360_576,
     tokens: 256,
   },
+  {
+    of: 'Qwen2.5-VL 7B, 74 by 74 patches',
+    config: {
+      model_type: 'qwen2_5_vl',
+      ...qwen,
+      text_config: text('qwen2_5_vl_text', 3584),
+      vision_config: { hidden_size: 1280, intermediate_size: 3420, out_hidden_size: 3584 },
+    },
+    image: [1036, 1036],
+    towers: { vision: 676_550_144 },
+    flops: 7_700_229_242_880,
+    tokens: 1369,
+  },
+  {
+    of: 'Qwen3-VL 8B, 64 by 64 patches',
+    config: {
+      model_type: 'qwen3_vl',
+      ...qwen,
+      text_config: text('qwen3_vl_text', 4096),
+      vision_config: { out_hidden_size: 4096 },
+    },
+    image: [1024, 1024],
+    towers: { vision: 576_388_336 },
+    flops: 5_797_903_859_712,
+    tokens: 1024,
+  },
+  {
+    of: 'Llama 4 Scout, one tile',
+    config: {
+      model_type: 'llama4',
+      text_config: { ...text('llama4_text', 5120), num_local_experts: 2 },
+      vision_config: {
+        hidden_size: 1408,
+        intermediate_size: 5632,
+        num_hidden_layers: 34,
+        num_attention_heads: 16,
+        image_size: 336,
+        patch_size: 14,
+        vision_output_dim: 4096,
+        projector_input_dim: 4096,
+        projector_output_dim: 4096,
+      },
+    },
+    image: [336, 336],
+    towers: { vision: 850_960_896, projector: 20_971_520 },
+    flops: 1_015_628_557_312,
+    tokens: 144,
+  },
+  {
+    of: 'InternVL with InternViT-300M, one tile',
+    config: {
+      model_type: 'internvl',
+      text_config: text('qwen2', 3584),
+      vision_config: { attention_bias: true },
+    },
+    image: [448, 448],
+    towers: {},
+    flops: 737_685_897_216,
+    tokens: 258,
+  },
 ]
 
 describe.each(cases)('$of', ({ config, image: [width, height], towers, flops, tokens }) => {
@@ -47,7 +117,7 @@ describe.each(cases)('$of', ({ config, image: [width, height], towers, flops, to
   test('has the parameters of the built towers', () => {
     const { whole, total } = evaluate(model).params
     expect(whole!.towers).toMatchObject(towers)
-    const all = Object.values(towers).reduce((sum, each) => sum + each, 0)
+    const all = Object.values(whole!.towers).reduce((sum, each) => sum + each, 0)
     expect(whole!.total).toBe(total + all)
   })
 

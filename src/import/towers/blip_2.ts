@@ -1,0 +1,103 @@
+/** BLIP-2 and InstructBLIP: a vision transformer that learned queries read through a small one of their own (Q-Former). */
+import type { Sublayer, Tower } from '../../architecture/schema.ts'
+import { block, norms, plainFfn } from '../parts.ts'
+import type { Reader } from '../reader.ts'
+import { plainAttention, plainCrossAttention, steps } from '../stacks.ts'
+import type { TowerFamily } from './tower-family.ts'
+import type { VisionKind } from './vision-kind.ts'
+import { behind, seenBy } from './vision-kinds.ts'
+import { entrance, patchesOf } from './vit.ts'
+
+const eva: VisionKind = {
+  defaults: {
+    hidden_size: 1408,
+    intermediate_size: 6144,
+    num_hidden_layers: 39,
+    num_attention_heads: 16,
+    image_size: 224,
+    patch_size: 14,
+    hidden_act: 'gelu',
+    qkv_bias: true,
+  },
+  build: (c) => {
+    const [image_size, patch] = [c.count('image_size'), c.count('patch_size')]
+    const bias = c.flag('qkv_bias')
+    return {
+      image_size,
+      patch,
+      n_prefix: 1,
+      tower: {
+        n_layers: c.count('num_hidden_layers'),
+        d_model: c.count('hidden_size'),
+        input: entrance({ patch, bias: true, n_prefix: 1, rows: patchesOf(image_size, patch) + 1 }),
+        layer: steps(norms.layer, 'before', {
+          mixer: block('attention', {
+            n_heads: c.count('num_attention_heads'),
+            q_bias: bias,
+            k_bias: bias,
+            v_bias: bias,
+            o_bias: true,
+          }),
+          ffn: plainFfn(c, { bias: true }),
+        }),
+        output: [{ block: norms.layer }],
+      },
+    }
+  },
+}
+
+/** Queries see each other in every layer, and the patches in some. */
+function former(c: Reader, n_rows: number, d_out: number): Tower {
+  c.ignore('vocab_size', 'max_position_embeddings')
+  const n_heads = c.count('num_attention_heads')
+  const every = c.count('cross_attention_frequency')
+  const cross = plainCrossAttention(n_heads, { d_source: c.count('encoder_hidden_size') })
+  const [mixer, ffn] = steps(norms.layer, 'after', {
+    mixer: plainAttention(n_heads),
+    ffn: plainFfn(c, { bias: true }),
+  }) as [Sublayer, Sublayer]
+  const patches: Sublayer =
+    every === 1
+      ? { ...cross, name: 'patches', after: norms.layer }
+      : {
+          name: 'patches',
+          block: null,
+          except: [{ ...cross, layers: { every }, after: norms.layer }],
+        }
+  return {
+    role: 'projector',
+    feeds: 'decoder',
+    n_layers: c.count('num_hidden_layers'),
+    d_model: c.count('hidden_size'),
+    input: [block('learned-rows', { n_rows }), { block: norms.layer }],
+    layer: [mixer, patches, ffn],
+    output: [block('projection', { d_out, bias: true })],
+  }
+}
+
+export const blip_2: TowerFamily = {
+  defaults: { num_query_tokens: 32 },
+  ties: 'text',
+  build: (c, text) => {
+    c.ignore('image_text_hidden_size', 'use_decoder_only_language_model')
+    const seen = seenBy(c, eva)
+    const { image_size, patch } = seen
+    const n_tokens = c.count('num_query_tokens')
+    const q = c.part('qformer_config', {
+      hidden_size: 768,
+      num_hidden_layers: 12,
+      num_attention_heads: 12,
+      intermediate_size: 3072,
+      hidden_act: 'gelu',
+      cross_attention_frequency: 2,
+      encoder_hidden_size: 1408,
+      use_qformer_text_input: false,
+    })
+    if (q.flag('use_qformer_text_input'))
+      throw q.unsupported('use_qformer_text_input', 'is true, which is not modelled')
+    return [
+      behind(seen, block('fixed-size-image', { image_size, patch, n_tokens })),
+      former(q, n_tokens, text.d_model),
+    ]
+  },
+}
