@@ -65,6 +65,8 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
       holders: kindsIn(config).length > 0 ? [{ config, path, model_type: own_type }] : [],
       outside: {},
     }
+  if (typeOf(config, path) === null)
+    log.write(`${path}model_type`, { kind: 'derived', value: model_type, from: 'architectures' })
   const inner = findText(own(config, place), log, `${path}${place}.`)
   const outer_type =
     model_type === null

@@ -23,13 +23,30 @@ describe('a multimodal config', () => {
     image_token_id: 7,
   }
 
-  test('counts as its language model alone', () => {
-    expect(paramsOf(whole)).toEqual(paramsOf({ model_type: 'qwen3', ...text }))
-    const { notes, report } = importConfig(whole)
+  test('counts as its language model, and its towers beside that', () => {
+    const alone = paramsOf({ model_type: 'qwen3', ...text })
+    const { whole: all, ...own } = paramsOf(whole)
+    expect({ ...own, whole: null }).toEqual(alone)
+    expect(all!.total).toBe(own.total + all!.towers.vision)
+    expect(importConfig(whole).report.read['text_config.hidden_size']).toBe(64)
+  })
+
+  test('counts as its language model alone where nothing is known of its towers', () => {
+    const unknown = { ...whole, model_type: 'winged_llava' }
+    expect(paramsOf(unknown)).toEqual(paramsOf({ model_type: 'qwen3', ...text }))
+    const { architecture, notes } = importConfig(unknown)
+    expect(architecture.unmodelled_towers).toEqual(['vision'])
     expect(notes).toEqual([
       { level: 'info', text: expect.stringMatching(/text_config.*without its vision tower/) },
     ])
-    expect(report.read['text_config.hidden_size']).toBe(64)
+  })
+
+  test('counts as its language model alone where the values of a tower do not fit together', () => {
+    const odd = { ...whole, vision_config: { hidden_size: 33 } }
+    expect(paramsOf(odd)).toEqual(paramsOf({ model_type: 'qwen3', ...text }))
+    expect(importConfig(odd).notes).toEqual([
+      { level: 'warning', text: expect.stringMatching(/without its vision tower: .*d_head/) },
+    ])
   })
 
   test('may say outside that the tables are tied', () => {
@@ -63,7 +80,7 @@ describe('a multimodal config', () => {
   test('may keep the text at the top, beside the vision', () => {
     const config = { model_type: 'qwen2_vl', ...text, vision_config }
     expect(importConfig(config).notes.map(({ text: said }) => said)).toContainEqual(
-      expect.stringContaining('without its vision tower'),
+      expect.stringContaining('vision tower'),
     )
   })
 

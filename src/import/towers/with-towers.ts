@@ -1,4 +1,5 @@
 /** Gives the architecture of a language model the towers that the config describes beside it. */
+import { prepare } from '../../architecture/check.ts'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Architecture, Tower } from '../../architecture/schema.ts'
 import type { TowerRole } from '../../formulas/index.ts'
@@ -14,7 +15,10 @@ export interface WithTowers {
   uncounted: readonly TowerRole[]
 }
 
-/** The language model's own count stands whatever is known of its towers; of those that are not modelled a note says so. */
+/**
+ * The language model's own count stands whatever is known of its towers; of those that are not modelled, or whose values do
+ * not fit together, a note says so.
+ */
 export function withTowers(
   text: Architecture,
   { holders, path: at }: Pick<TextConfig, 'holders' | 'path'>,
@@ -31,14 +35,15 @@ export function withTowers(
   const c = new Reader(config, { path, log: own, defaults: family.defaults })
   try {
     const towers = family.build(c, text)
+    if (towers.length > 0) prepare({ ...text, towers })
     const unmodelled = (family.unmodelled ?? []).filter((role) => there.includes(role))
     for (const [key, entry] of own.entries) log.write(key, entry)
     for (const { level, text: said } of own.notes) log.note(level, said)
     noteCounted(towers, unmodelled, log)
     return { architecture: joined(text, towers, unmodelled), uncounted: unmodelled }
   } catch (error) {
-    if (!(error instanceof ArchcostError) || error.code !== 'unsupported') throw error
-    return without(text, there, at, log, error.message)
+    if (!(error instanceof ArchcostError)) throw error
+    return without(text, there, at, log, error)
   }
 }
 
@@ -57,10 +62,11 @@ function without(
   there: readonly TowerRole[],
   path: string,
   log: ImportLog,
-  why?: string,
+  error?: ArchcostError,
 ): WithTowers {
+  const why = error?.message
   log.note(
-    'info',
+    error === undefined || error.code === 'unsupported' ? 'info' : 'warning',
     `Only the language model${path === '' ? '' : ` (${path.slice(0, -1)})`} is counted, without ${there.length === 0 ? 'vision or audio' : `its ${listed(there)}`}${why === undefined ? '' : `: ${why}`}.`,
   )
   return { architecture: joined(text, [], there), uncounted: there }
@@ -75,7 +81,7 @@ function noteCounted(
     const roles = [...new Set(towers.map(({ role }) => role))]
     log.note(
       'info',
-      `Parameters, FLOPs and cache are the language model's; its ${listed(roles)} stand in params.whole and flops.towers.`,
+      `Parameters, FLOPs and cache are the language model's; params.whole and flops.towers also count its ${listed(roles)}.`,
     )
   }
   if (unmodelled.length > 0)
