@@ -6,7 +6,7 @@ import { importConfig } from '../../../src/import/index.ts'
 const small_text = { num_hidden_layers: 1, intermediate_size: 8 }
 
 const qwen = { image_token_id: 1, vision_start_token_id: 2 }
-const text = (model_type: string, hidden_size: number): object => ({
+const textOf = (model_type: string, hidden_size: number): object => ({
   model_type,
   ...small_text,
   hidden_size,
@@ -19,7 +19,7 @@ const text = (model_type: string, hidden_size: number): object => ({
 const cases = [
   {
     of: 'LLaVA, class default',
-    config: { model_type: 'llava', text_config: text('llama', 4096) },
+    config: { model_type: 'llava', text_config: textOf('llama', 4096) },
     image: [500, 300],
     towers: { vision: 303_507_456, projector: 20_979_712 },
     flops: 406_077_407_232,
@@ -29,7 +29,7 @@ const cases = [
     of: 'Gemma 3 4B',
     config: {
       model_type: 'gemma3',
-      text_config: text('gemma3_text', 2560),
+      text_config: textOf('gemma3_text', 2560),
       vision_config: {
         model_type: 'siglip_vision_model',
         hidden_size: 1152,
@@ -51,7 +51,7 @@ const cases = [
     config: {
       model_type: 'qwen2_5_vl',
       ...qwen,
-      text_config: text('qwen2_5_vl_text', 3584),
+      text_config: textOf('qwen2_5_vl_text', 3584),
       vision_config: { hidden_size: 1280, intermediate_size: 3420, out_hidden_size: 3584 },
     },
     image: [1036, 1036],
@@ -64,7 +64,7 @@ const cases = [
     config: {
       model_type: 'qwen3_vl',
       ...qwen,
-      text_config: text('qwen3_vl_text', 4096),
+      text_config: textOf('qwen3_vl_text', 4096),
       vision_config: { out_hidden_size: 4096 },
     },
     image: [1024, 1024],
@@ -76,7 +76,7 @@ const cases = [
     of: 'Llama 4 Scout, one tile',
     config: {
       model_type: 'llama4',
-      text_config: { ...text('llama4_text', 5120), num_local_experts: 2 },
+      text_config: { ...textOf('llama4_text', 5120), num_local_experts: 2 },
       vision_config: {
         hidden_size: 1408,
         intermediate_size: 5632,
@@ -98,7 +98,7 @@ const cases = [
     of: 'InternVL with InternViT-300M, one tile',
     config: {
       model_type: 'internvl',
-      text_config: text('qwen2', 3584),
+      text_config: textOf('qwen2', 3584),
       vision_config: { attention_bias: true },
     },
     image: [448, 448],
