@@ -143,6 +143,14 @@ test('no shared code asks whether a block has a name; traits tell blocks apart',
   expect("use.block !== 'moe'").toMatch(asking)
 })
 
+test('no code outside formulas reads the text of a default by a pattern', () => {
+  const pattern =
+    /default_text[^\n]*\.(test|match|includes|startsWith|split)\(|\.test\([^\n]*default_text/
+  const outside = Object.keys(imports).filter((file) => !holds('formulas', file))
+  const found = outside.filter((file) => pattern.test(readFileSync(path.join('src', file), 'utf8')))
+  expect(found).toEqual([])
+})
+
 test('an import upwards, one across the wings, and a circle are found', () => {
   const made = {
     'engine/a.ts': ['formulas/b.ts', 'import/c.ts'],

@@ -105,7 +105,7 @@ test('npx archcost runs', () => {
 test('npx archcost check finds its formulas', () => {
   const file = path.join(installed, 'formulas/mixers/attention.yaml')
   expect(run('npx', '--no-install', 'archcost', 'check', file)).toMatch(
-    /right; Attention with grouped queries/,
+    /right; Grouped-query attention/,
   )
 })
 

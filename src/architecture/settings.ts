@@ -169,9 +169,7 @@ function defaultsOf(formulas: BlockFormulas): Defaults {
     needed: settings.filter(
       ({ type, default_text }) => default_text === undefined && type !== 'block',
     ),
-    following: settings.filter(
-      ({ default_text }) => default_text !== 'none' && Number.isNaN(Number(default_text)),
-    ),
+    following: settings.filter(({ follows }) => follows !== undefined),
   }
   defaults.set(formulas, made)
   return made

@@ -83,7 +83,8 @@ export function BlockSettings({ slot, shelf, lit }: Props) {
 function upFront(settings: readonly SettingMeta[], shelf: Shelf, slot: Slot): SettingMeta[] {
   const stated = settings.filter((meta) => isStated(meta, shelf, slot))
   const sizes = settings.filter(
-    ({ type, default_text }) => type === 'count' && /^\d{2,}$|^[a-z]/.test(default_text ?? ''),
+    ({ type, follows, default_text }) =>
+      type === 'count' && (follows !== undefined || Number(default_text) >= 10),
   )
   return stated.length > 0 ? stated : sizes.slice(0, 6)
 }

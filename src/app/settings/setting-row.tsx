@@ -56,10 +56,8 @@ function valueOf(slot: Slot, block: PlacedBlock, meta: SettingMeta, address: str
   return none ? null : held
 }
 
-function followsFrom({ default_text, none }: SettingMeta): string | null {
-  if (default_text === undefined || default_text === '' || none !== undefined) return null
-  return /[a-z]/.test(default_text) && default_text !== 'none' ? `= ${default_text}` : null
-}
+const followsFrom = ({ follows, default_text, none }: SettingMeta): string | null =>
+  follows === undefined || none !== undefined ? null : `= ${default_text}`
 
 /** The key of the imported file that says it. */
 function statedIn({ origin: { report } }: Slot, { config_keys }: SettingMeta): string {

@@ -32,13 +32,14 @@ export const command: Command = {
   operands: 'MODEL',
   takes: { min: 1, max: 1 },
   about: [
-    'A model as it would be with something exchanged, and a cost kept equal at the context given:',
-    '  --dense    feed-forward networks of one width in the place of experts; --equal active, total, flops or cache',
-    '  --gqa      grouped queries in the place of latents, with as many key-value heads as make an equal cache',
-    '  --mla      latents in the place of grouped queries, of the size that makes an equal cache; they see the whole context',
-    '  --mha      keys and values of its own for each query head, in the place of shared heads or latents',
-    '  --global   the whole context in every attention layer',
-    '  --untied   a head of its own',
+    'A model with one thing exchanged, and a cost kept equal at the context given:',
+    '  --dense    one dense feed-forward network instead of experts; --equal active, total, flops or cache',
+    '  --gqa      grouped-query attention instead of latent attention, with as many key-value heads as make an equal cache',
+    '  --mla      latent attention (MLA) instead of grouped-query attention, with the latent that makes an equal cache;',
+    '             it sees the whole context',
+    '  --mha      multi-head attention: keys and values for each query head, instead of shared heads or latents',
+    '  --global   full attention in every attention layer, without windows',
+    '  --untied   an output head with weights of its own',
     'or, with --crossing MODEL, the contexts or batches at which the costs of two models pass each other.',
     '',
     nameWords,
@@ -46,17 +47,17 @@ export const command: Command = {
     modelWords,
   ].join('\n'),
   options: {
-    dense: { about: 'dense in the place of experts' },
-    gqa: { about: 'grouped queries in the place of latents' },
-    mla: { about: 'latents in the place of grouped queries' },
-    mha: { about: 'keys and values of its own for each query head' },
-    global: { about: 'every attention layer global' },
-    untied: { about: 'a head of its own' },
+    dense: { about: 'a dense feed-forward network instead of experts' },
+    gqa: { about: 'grouped-query attention instead of latent attention' },
+    mla: { about: 'latent attention instead of grouped-query attention' },
+    mha: { about: 'multi-head attention: keys and values for each query head' },
+    global: { about: 'full attention in every attention layer' },
+    untied: { about: 'an output head with weights of its own' },
     equal: {
       of: ['active', 'total', 'flops', 'cache'],
       about: 'what the dense counterpart keeps: parameters, FLOPs of a decode step, cache',
     },
-    'kv-heads': { value: 'N', about: 'key-value heads of --gqa, in the place of an equal cache' },
+    'kv-heads': { value: 'N', about: 'key-value heads of --gqa, instead of an equal cache' },
     'multiple-of': multiplesWords,
     crossing: {
       value: 'MODEL',
@@ -77,7 +78,7 @@ export const command: Command = {
     },
     {
       run: 'archcost counterpart deepseek-v3 --gqa --context 32k --format architecture > gqa.json',
-      about: 'grouped queries with its cache',
+      about: 'grouped-query attention with its cache',
     },
     {
       run: 'archcost counterpart mamba-1.4b --crossing pythia-1.4b --of flops.decode',
@@ -135,7 +136,7 @@ export const command: Command = {
 function solvedText(solution: Solution): string {
   const { settings, value, measure, answer, residual, beyond } = solution
   const brings = settings.length > 1 ? 'bring' : 'brings'
-  const words = `${settings.map(({ address }) => address).join(', ')} ${showValue(value)} ${brings} ${measure.name} to ${saidAnswer(answer, measure.unit)}, ${showNumber(residual)} off.`
+  const words = `${settings.map(({ address }) => address).join(', ')} ${showValue(value)} ${brings} ${measure.name} to ${saidAnswer(answer, measure.unit)}, ${residual === 0 ? 'exactly what is wanted' : `${showNumber(Math.abs(residual))} ${residual > 0 ? 'more' : 'less'} than wanted`}.`
   return `\n${words}${beyond ? ` ${rangeText(solution)}` : ''}\n`
 }
 

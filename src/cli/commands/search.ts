@@ -30,7 +30,7 @@ export const command: Command = {
   operands: 'SPACE.yaml',
   takes: { min: 1, max: 1 },
   about: [
-    'Looks through a space of designs for those that meet its conditions and that no other beats in all that is wanted.',
+    'Searches a space of designs for the Pareto front: those that meet its conditions and that no other beats in every objective.',
     'The file is YAML or JSON (- is standard input):',
     '  model: llama-3.1-8b                     a MODEL; or architecture: a document',
     '  workload: {context: 8k, batch: 1}       what is run (optional)',
@@ -196,6 +196,6 @@ function tell(
   const rate = (looked - before) / seconds
   const rest = (looks - looked) / rate
   sayInPlace(
-    `${showNumber(looked)} of ${showNumber(looks)} designs (${((100 * looked) / looks).toFixed(1)}%), ${showNumber(Math.round(rate))} a second, ${showNumber(Math.ceil(rest))} s left, ${findings?.front.length ?? 0} beaten by none`,
+    `${showNumber(looked)} of ${showNumber(looks)} designs (${((100 * looked) / looks).toFixed(1)}%), ${showNumber(Math.round(rate))} a second, ${showNumber(Math.ceil(rest))} s left, ${findings?.front.length ?? 0} on the front`,
   )
 }

@@ -92,14 +92,15 @@ export function summaryLines(search: Search, found: Findings, names: readonly st
       ? 'designs'
       : `sampled designs of ${showNumber(total)} (${coverage(looks / total)} of the space)`
   const lines = [
-    `Looked at ${showNumber(found.looked)}${found.looked < looks ? ` of ${showNumber(looks)}` : ''} ${whole}: ${showNumber(found.feasible)} ${found.feasible === 1 ? 'meets' : 'meet'} every condition, ${showNumber(found.front.length)} ${found.front.length === 1 ? 'is' : 'are'} beaten by none.`,
+    `Looked at ${showNumber(found.looked)}${found.looked < looks ? ` of ${showNumber(looks)}` : ''} ${whole}: ${showNumber(found.feasible)} ${found.feasible === 1 ? 'meets' : 'meet'} every condition, ${showNumber(found.front.length)} ${found.front.length === 1 ? 'is' : 'are'} on the Pareto front, beaten by no other.`,
   ]
   if (search.told.some(({ name }) => name.startsWith('loss')))
     lines.push(
       'A loss is predicted by a scaling law that was fitted on dense models; it is no measurement.',
     )
   const equal = found.front.reduce((sum, point) => sum + point.equal - 1, 0)
-  if (equal > 0) lines.push(`${showNumber(equal)} more have the same goals as one that is shown.`)
+  if (equal > 0)
+    lines.push(`${showNumber(equal)} more reach the same objectives as one that is shown.`)
   if (found.duplicates > 0)
     lines.push(
       `${showNumber(found.duplicates)} differ from another only in the order of alike blocks, and are not counted.`,

@@ -111,10 +111,12 @@ const numberText = (value: number): string =>
     ? formatExact(value)
     : value === Infinity
       ? '∞'
-      : value
-          .toPrecision(6)
-          .replace(/(\.\d*?)0+(?=e|$)/, '$1')
-          .replace(/\.(?=e|$)/, '')
+      : Math.abs(value) >= 1e6 && Math.abs(value) < 1e15
+        ? formatExact(Math.round(value))
+        : value
+            .toPrecision(6)
+            .replace(/(\.\d*?)0+(?=e|$)/, '$1')
+            .replace(/\.(?=e|$)/, '')
 
 /** Every step with an equation once, inputs first. */
 function steps(
