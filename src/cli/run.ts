@@ -37,6 +37,10 @@ const groups: Record<string, Record<string, Listed>> = {
     },
   },
   design: {
+    fit: {
+      about: 'what fits on devices: the fullest rank, sequences, context, devices needed',
+      load: () => import('./commands/fit.ts'),
+    },
     size: {
       about: 'shapes for a budget of parameters or of a device, as a family has them',
       load: () => import('./commands/size.ts'),

@@ -12,7 +12,7 @@ import { defineQuantity, placeOf } from './compile-quantities.ts'
 import { checkDefaults, compileSetting, shapeOfSetting } from './compile-settings.ts'
 import { dropUndefined } from './drop-undefined.ts'
 import { distinctNames, operationsIn, type Expression } from './expression.ts'
-import type { BlockFile, ScenarioFile } from './file-schema.ts'
+import type { BlockFile, RuntimeFile, ScenarioFile } from './file-schema.ts'
 import { within, type At } from './formula-error.ts'
 import type { Contract, Definition, Matrix, Mechanism, Setting } from './mechanism.ts'
 import { checkCuts } from './check-cuts.ts'
@@ -24,9 +24,9 @@ import { parseExpression } from './parse.ts'
 import type { Shape } from './units.ts'
 
 export interface Body {
-  kind: 'block' | 'scenario'
+  kind: 'block' | 'scenario' | 'runtime'
   file: string
-  body: BlockFile | ScenarioFile
+  body: BlockFile | ScenarioFile | RuntimeFile
 }
 export interface Known {
   contract: Contract
@@ -38,7 +38,7 @@ export interface Known {
 export function compileMechanism({ kind, file, body }: Body, known: Known): Mechanism {
   const at = within(file)
   const parse = (text: string | number) => parseExpression(text, known.functions)
-  const own = 'block' in body ? body.block : body.scenario
+  const own = 'block' in body ? body.block : 'scenario' in body ? body.scenario : body.runtime
   at(kind, () => checkMechanismName(own))
   const settings = Object.entries(body.settings).map(([name, said]) =>
     at(`settings.${name}`, () => compileSetting(name, said, kind, parse)),

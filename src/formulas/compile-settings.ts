@@ -4,7 +4,7 @@ import { dropUndefined } from './drop-undefined.ts'
 import { distinctNames, type Expression } from './expression.ts'
 import type { SettingFile } from './file-schema.ts'
 import type { At } from './formula-error.ts'
-import type { Setting } from './mechanism.ts'
+import type { Mechanism, Setting } from './mechanism.ts'
 import { documentKeys } from './document-keys.ts'
 import { didYouMean } from './nearest.ts'
 import { inOrder } from './order.ts'
@@ -16,7 +16,7 @@ export type Parse = (text: string | number) => Expression
 export function compileSetting(
   name: string,
   said: SettingFile,
-  of_file: 'block' | 'scenario',
+  of_file: Mechanism['kind'],
   parse: Parse,
 ): Setting {
   const { default: fallback, from, of, kind, config_keys = [], ...rest } = dropUndefined(said)
@@ -55,7 +55,7 @@ function checkKeys({ type, of, kind, none, min, max }: Setting): void {
 }
 
 /** What a model tells a scenario. Names of blocks and totals are the engine's; here they need only be told apart. */
-function checkFrom({ type, from = [] }: Setting, of_file: 'block' | 'scenario'): void {
+function checkFrom({ type, from = [] }: Setting, of_file: Mechanism['kind']): void {
   if (from.length === 0) return
   if (of_file === 'block')
     throw new Error('only a scenario takes a setting "from" a model; a block says config_keys')

@@ -2,6 +2,7 @@
 import { checkFrom } from './check-from.ts'
 import { compileContract } from './compile-contract.ts'
 import { compileFunctions, type Attempt } from './compile-functions.ts'
+import { compileRuntime } from './compile-runtime.ts'
 import { compileMechanism, type Body } from './compile-mechanism.ts'
 import { checkExamples, checkFunctionExamples } from './examples.ts'
 import { FormulaError } from './formula-error.ts'
@@ -39,7 +40,14 @@ export function compileFormulas(files: readonly TextFile[]): Compiled {
     attempt,
   )
   const totals = attempt(() => findTotals(read, contract, functions)) ?? noTotals
-  const formulas: Formulas = { contract, totals, functions, blocks: {}, scenarios: {} }
+  const formulas: Formulas = {
+    contract,
+    totals,
+    functions,
+    blocks: {},
+    scenarios: {},
+    runtimes: {},
+  }
   // Whatever calls a function that is at fault would be blamed for it.
   const faultless = (): boolean =>
     errors.every(({ file }) => !read.some((each) => each.kind === 'function' && each.file === file))
@@ -50,6 +58,8 @@ export function compileFormulas(files: readonly TextFile[]): Compiled {
     for (const file of read)
       if (file.kind === 'block' || file.kind === 'scenario')
         attempt(() => addMechanism(file, formulas))
+  if (faultless())
+    for (const file of read) if (file.kind === 'runtime') attempt(() => addRuntime(file, formulas))
   if (errors.length === 0)
     for (const scenario of Object.values(formulas.scenarios))
       attempt(() => checkFrom(scenario, formulas))
@@ -84,15 +94,21 @@ function findTotals(
 }
 
 function addMechanism(file: Body, formulas: Formulas): void {
-  const { contract, functions, blocks, scenarios } = formulas
-  const arities = Object.fromEntries(
-    Object.values(functions).map((f) => [f.name, f.parameters.length]),
-  )
-  const mechanism = compileMechanism(file, { contract, functions: arities })
+  const { contract, blocks, scenarios } = formulas
+  const mechanism = compileMechanism(file, { contract, functions: aritiesOf(formulas) })
   checkUnique(mechanism, [...Object.values(blocks), ...Object.values(scenarios)])
   checkExamples(mechanism, formulas)
   formulas[mechanism.kind === 'block' ? 'blocks' : 'scenarios'][mechanism.name] = mechanism
 }
+
+function addRuntime(file: Extract<FormulaFile, { kind: 'runtime' }>, formulas: Formulas): void {
+  const runtime = compileRuntime(file, { ...formulas, functions: aritiesOf(formulas) })
+  checkExamples(runtime, formulas)
+  formulas.runtimes[runtime.name] = runtime
+}
+
+const aritiesOf = ({ functions }: Formulas): Record<string, number> =>
+  Object.fromEntries(Object.values(functions).map((f) => [f.name, f.parameters.length]))
 
 function checkUnique({ name, file, kind }: Mechanism, others: readonly Mechanism[]): void {
   const other = others.find((each) => each.name === name)

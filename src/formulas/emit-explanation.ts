@@ -9,7 +9,7 @@ import {
   settingsType,
 } from './emit-settings.ts'
 import type { Expression } from './expression.ts'
-import type { Contract, Formulas, Mechanism } from './mechanism.ts'
+import type { Contract, Formulas, Mechanism, Runtime } from './mechanism.ts'
 import { camel, variable } from './names.ts'
 import type { BlockExplanation, DefinitionMeta } from './runtime.ts'
 
@@ -30,7 +30,26 @@ export function emitExplanation(mechanism: Mechanism, { contract, functions }: F
 }
 
 /** Scenarios are few and small, so one module computes and explains. */
-export function emitScenario(mechanism: Mechanism, { contract, functions }: Formulas): string {
+export const emitScenario = (mechanism: Mechanism, formulas: Formulas): string =>
+  emitComputed(mechanism, formulas, 'ScenarioFormulas', { refuses: mechanism.refuses })
+
+/** Runtimes alike. */
+export const emitRuntime = (mechanism: Mechanism & Runtime, formulas: Formulas): string => {
+  const { version, answers, formats, pages } = mechanism
+  return emitComputed(mechanism, formulas, 'RuntimeFormulas', {
+    version,
+    answers,
+    formats,
+    ...(pages === undefined ? {} : { pages }),
+  })
+}
+
+function emitComputed(
+  mechanism: Mechanism,
+  { contract, functions }: Formulas,
+  type: string,
+  more: Record<string, unknown>,
+): string {
   const code = [
     emitResolve(mechanism, contract),
     emitCheck(mechanism),
@@ -38,16 +57,16 @@ export function emitScenario(mechanism: Mechanism, { contract, functions }: Form
   ].join('\n')
   return [
     head,
-    `import type { Given, Names, Pass, ScenarioFormulas } from '../../runtime.ts'`,
+    `import type { Given, Names, Pass, ${type} } from '../../runtime.ts'`,
     ...importsFor(code, functions),
     '',
     emitSettingsType(mechanism),
     code,
-    `export const ${camel(mechanism.name)}: ScenarioFormulas = {`,
+    `export const ${camel(mechanism.name)}: ${type} = {`,
     ...emitWords(mechanism),
     `  settings: ${settingMeta(mechanism)},`,
     `  from: ${json(fromModels(mechanism))},`,
-    `  refuses: ${json(mechanism.refuses)},`,
+    ...Object.entries(more).map(([key, value]) => `  ${key}: ${json(value)},`),
     '  resolve,',
     '  check,',
     '  values,',

@@ -3,7 +3,7 @@ import { emitBlock } from './emit-block.ts'
 import { head, json } from './emit-code.ts'
 import { emitContract } from './emit-contract.ts'
 import { emitRank } from './emit-rank.ts'
-import { emitExplanation, emitScenario } from './emit-explanation.ts'
+import { emitExplanation, emitRuntime, emitScenario } from './emit-explanation.ts'
 import { emitFunctions } from './emit-functions.ts'
 import { emitTotals } from './emit-totals.ts'
 import { emitWorkload } from './emit-workload.ts'
@@ -12,7 +12,7 @@ import { camel } from './names.ts'
 
 /** Generated modules by their path below the folder of generated code. */
 export function emitModules(formulas: Formulas): Map<string, string> {
-  const { contract, functions, blocks, scenarios } = formulas
+  const { contract, functions, blocks, scenarios, runtimes } = formulas
   const modules = new Map([
     ['contract.ts', emitContract(contract)],
     ['workload.ts', emitWorkload(contract)],
@@ -30,6 +30,12 @@ export function emitModules(formulas: Formulas): Map<string, string> {
       emitIndex('scenarios', 'ScenarioFormulas', 'scenarios', Object.keys(scenarios)),
     ],
   ])
+  modules.set(
+    'runtimes.ts',
+    emitIndex('runtimes', 'RuntimeFormulas', 'runtimes', Object.keys(runtimes)),
+  )
+  for (const runtime of Object.values(runtimes))
+    modules.set(`runtimes/${runtime.name}.ts`, emitRuntime(runtime, formulas))
   for (const mechanism of Object.values(blocks)) {
     modules.set(`blocks/${mechanism.name}.ts`, emitBlock(mechanism, formulas))
     modules.set(`ranks/${mechanism.name}.ts`, emitRank(mechanism, formulas))

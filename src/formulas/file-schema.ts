@@ -60,6 +60,8 @@ const part = z.strictObject({
 const quantity = z.strictObject({
   ...told,
   cut: words.optional(),
+  mark: z.enum(['exact', 'bound', 'expected', 'assumed']).optional(),
+  error: z.number().positive().optional(),
   expr: expression.optional(),
   sum: z.record(name, part).optional(),
   over: z.record(name, expression).optional(),
@@ -111,6 +113,15 @@ export const scenarioFile = z.strictObject({
   ...common,
   ...computed,
   refuses: z.record(name, words).default({}),
+})
+export const runtimeFile = z.strictObject({
+  runtime: slug,
+  version: words,
+  ...common,
+  ...computed,
+  answers: z.record(name, name).default({}),
+  formats: z.record(name, words).default({}),
+  pages: z.literal('shared').optional(),
 })
 export const functionFile = z.strictObject({
   function: name,
@@ -242,6 +253,7 @@ export const totalsFile = z.strictObject({
 export type TotalsFile = z.infer<typeof totalsFile>
 export type BlockFile = z.infer<typeof blockFile>
 export type ScenarioFile = z.infer<typeof scenarioFile>
+export type RuntimeFile = z.infer<typeof runtimeFile>
 export type FunctionFile = z.infer<typeof functionFile>
 export type ContractFile = z.infer<typeof contractFile>
 export type WorkloadKeyFile = z.infer<typeof workloadKey>

@@ -44,6 +44,9 @@ export interface Definition {
   /** A list with a value for each index below `count`. */
   over?: { index: string; count: Expression }
   expression: Expression
+  /** What kind of claim it is, where it is not exact, and its relative error where that was measured. */
+  mark?: Mark
+  error?: number
   /** The quantity whose sum this is a part of. */
   part_of?: string
   /** Of a part: its class, or an expression that chooses one by settings. */
@@ -79,7 +82,7 @@ export interface Example {
 }
 
 export interface Mechanism {
-  kind: 'block' | 'scenario'
+  kind: 'block' | 'scenario' | 'runtime'
   name: string
   /** Of a block: the trait of the contract by which shared code knows it. */
   is?: string
@@ -100,6 +103,18 @@ export interface Mechanism {
   /** In an order in which each needs only those before it. */
   definitions: readonly Definition[]
   examples: readonly Example[]
+}
+
+/** What a runtime's file says beside its equations. */
+export interface Runtime {
+  /** The version of the code that its equations were read in. */
+  version: string
+  /** Questions of the contract whose answer it takes in the place of its own: `cache`. */
+  answers: Readonly<Record<string, string>>
+  /** The formats it keeps caches in where nothing else is said, by what is held. */
+  formats: Readonly<Record<string, string>>
+  /** Layers of all kinds have pages of one size. */
+  pages?: 'shared'
 }
 
 export interface SharedFunction {
@@ -285,4 +300,5 @@ export interface Formulas {
   functions: Record<string, SharedFunction>
   blocks: Record<string, Mechanism>
   scenarios: Record<string, Mechanism>
+  runtimes: Record<string, Mechanism & Runtime>
 }

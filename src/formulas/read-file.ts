@@ -3,11 +3,13 @@ import {
   blockFile,
   contractFile,
   functionFile,
+  runtimeFile,
   scenarioFile,
   totalsFile,
   type BlockFile,
   type ContractFile,
   type FunctionFile,
+  type RuntimeFile,
   type ScenarioFile,
   type TotalsFile,
 } from './file-schema.ts'
@@ -19,6 +21,7 @@ export type { TextFile }
 export type FormulaFile =
   | { kind: 'block'; file: string; body: BlockFile }
   | { kind: 'scenario'; file: string; body: ScenarioFile }
+  | { kind: 'runtime'; file: string; body: RuntimeFile }
   | { kind: 'function'; file: string; body: FunctionFile }
   | { kind: 'contract'; file: string; body: ContractFile }
   | { kind: 'totals'; file: string; body: TotalsFile }
@@ -26,6 +29,7 @@ export type FormulaFile =
 const schemas = {
   block: blockFile,
   scenario: scenarioFile,
+  runtime: runtimeFile,
   function: functionFile,
   contract: contractFile,
   totals: totalsFile,

@@ -1,7 +1,15 @@
 /** What generated code is made of: the types it fills in, and the few functions that Math lacks. */
 import type { Names, Pass, Piece, Shares, Sums, TowerRole, Trait } from './generated/contract.ts'
 import type { Expression } from './expression.ts'
-import type { Matrix, Setting, SharedFunction, Source, WorkloadKey } from './mechanism.ts'
+import type {
+  Mark,
+  Matrix,
+  Runtime,
+  Setting,
+  SharedFunction,
+  Source,
+  WorkloadKey,
+} from './mechanism.ts'
 
 export { choose, mod, normalCdf, normalPdf } from './functions.ts'
 export type { Matrix, Names, Pass, Piece, Shares, Sums, TowerRole, Trait }
@@ -106,6 +114,8 @@ export interface DefinitionMeta {
   source?: string
   over?: { index: string; count: Expression }
   expression: Expression
+  mark?: Mark
+  error?: number
   /** The quantity whose sum this is a part of, and the class by which that is split. */
   part_of?: string
   class?: Expression
@@ -126,13 +136,20 @@ export interface BlockExplanation {
   values(settings: Settings, pass: Pass): Record<string, number | number[]>
 }
 
-/** A scenario: settings and quantities outside a model. */
-export interface ScenarioFormulas extends BlockExplanation {
+/** Settings and quantities outside a model. */
+interface ComputedFormulas extends BlockExplanation {
   settings: readonly SettingMeta[]
   /** What settings are in a model, by setting: the first expression whose names the model knows. */
   from: Readonly<Record<string, readonly Expression[]>>
-  /** What is asked for and not computed, with the reason. */
-  refuses: Readonly<Record<string, string>>
   resolve(given: Given, names: Names): Settings
   check(settings: Settings): string | null
 }
+
+/** A worksheet around a model. */
+export interface ScenarioFormulas extends ComputedFormulas {
+  /** What is asked for and not computed, with the reason. */
+  refuses: Readonly<Record<string, string>>
+}
+
+/** What a runtime takes on a rank, and holds of a cache. */
+export interface RuntimeFormulas extends ComputedFormulas, Runtime {}

@@ -6,6 +6,7 @@ import {
   blockFile,
   contractFile,
   functionFile,
+  runtimeFile,
   scenarioFile,
   totalsFile,
 } from '../formulas/file-schema.ts'
@@ -15,9 +16,10 @@ import { workloadSchema } from './workload-schema.ts'
 
 /** By what a file says it is; `formula` is any file that holds equations. */
 export const yamlFiles = {
-  formula: z.union([blockFile, scenarioFile, functionFile]),
+  formula: z.union([blockFile, scenarioFile, runtimeFile, functionFile]),
   block: blockFile,
   scenario: scenarioFile,
+  runtime: runtimeFile,
   function: functionFile,
   contract: contractFile,
   totals: totalsFile,

@@ -1,23 +1,8 @@
 /** How a model is cut over the ranks of a deployment, and what cannot be. */
+import type { Degrees } from '../../architecture/deployment.ts'
 import { ArchcostError } from '../../architecture/errors.ts'
 
-/** Degrees as they are said; those left out follow. */
-export interface Degrees {
-  /** Tensor parallelism: heads and widths are cut. */
-  tp?: number | undefined
-  /** Pipeline parallelism: layers in a row form a stage. */
-  pp?: number | undefined
-  /** Data parallelism: whole copies, each with sequences of its own; experts may be spread over them. */
-  dp?: number | undefined
-  /** Expert parallelism: experts are shared out. */
-  ep?: number | undefined
-  /** Expert tensor parallelism: each expert is cut in width. */
-  etp?: number | undefined
-  /** Context parallelism: the tokens of a growing cache are shared out. */
-  cp?: number | undefined
-  /** Attention is data-parallel and experts are not: they are spread over all ranks of a stage. */
-  dp_attention?: boolean | undefined
-}
+export type { Degrees }
 
 export interface Parallel {
   devices: number
@@ -31,10 +16,6 @@ export interface Parallel {
   /** What was taken for degrees that were not said. */
   note: string | null
 }
-
-export const oneDevice: Parallel = {
-  devices: 1, tp: 1, pp: 1, dp: 1, ep: 1, etp: 1, cp: 1, dp_attention: false, note: null,
-} // prettier-ignore
 
 /**
  * Completes degrees for a number of devices: without any of tp, pp, dp and cp all devices make up tp, or dp where attention

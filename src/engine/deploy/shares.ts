@@ -11,15 +11,18 @@ export const rankFormulas = ({ formulas }: PlacedBlock): RankFormulas => ranks[f
 
 const whole = { held: 1, of: 1 }
 
+/** All of everything. */
+export const uncut: Shares = {
+  heads: whole, kv_heads: whole, width: whole, experts: whole, vocabulary: whole, none: whole,
+} // prettier-ignore
+
 /**
  * The shares of the fullest rank of a stage.
  * @throws ArchcostError `invalid_deployment` where a block cannot be cut so
  */
 export function sharesOf(block: PlacedBlock, parallel: Parallel): Shares {
   const { tp, ep, etp } = parallel
-  const shares: Shares = {
-    heads: whole, kv_heads: whole, width: whole, experts: whole, vocabulary: whole, none: whole,
-  } // prettier-ignore
+  const shares = { ...uncut }
   for (const { word, count, text } of rankFormulas(block).cuts) {
     const all = count(block.settings)
     const said = text === String(all) ? text : `${text} (${all})`

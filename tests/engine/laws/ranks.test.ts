@@ -2,14 +2,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { attempt, ArchcostError } from '../../../src/architecture/errors.ts'
-import {
-  cacheElements,
-  cutModel,
-  prefillWork,
-  weightBytes,
-  type Stage,
-} from '../../../src/engine/deploy/rank.ts'
+import { cutModel, prefillWork, weightBytes, type Stage } from '../../../src/engine/deploy/rank.ts'
+import { cacheLayers, partsOf, type Parts } from '../../../src/engine/deploy/cache-layers.ts'
 import { completeParallel, type Degrees } from '../../../src/engine/deploy/parallel.ts'
+import { bytesOfWeights } from '../../../src/engine/weight-bytes.ts'
 import { encodedPositions } from '../../../src/engine/encoded.ts'
 import { addPass, noSums, prefillPass } from '../../../src/engine/sums.ts'
 import {
@@ -18,7 +14,7 @@ import {
   prepare,
   type Architecture,
 } from '../../../src/engine/index.ts'
-import { slot } from '../../../src/formulas/index.ts'
+import { classes, slot } from '../../../src/formulas/index.ts'
 import { rankSlot } from '../../../src/formulas/generated/contract.ts'
 import { anyArchitecture } from './architectures.ts'
 import { add, same } from './cost.ts'
@@ -50,8 +46,19 @@ function amounts(
     ...byName(stage.weights, 'params'),
     ...byName(work, 'flops'),
     ...byName(work, 'activation_bytes'),
-    ...(model.decoder ? Object.entries(cacheElements(stage, model, all, cp)) : []),
+    ...(model.decoder ? Object.entries(elements(stage, model, all, cp)) : []),
   ])
+}
+
+/** Elements of a sequence's cache. */
+const elements = (
+  stage: Stage,
+  model: ReturnType<typeof prepare>,
+  all: ReturnType<typeof completeWorkload>,
+  cp: number,
+): Parts => {
+  const one = Object.fromEntries(classes.holds.map((held) => [held, 1])) as Parts
+  return partsOf(cacheLayers(stage, model, all, one), all.context, cp)
 }
 
 const degree = fc.constantFrom(1, 2, 3, 4, 8)
@@ -92,9 +99,9 @@ describe('every degree 1 gives the whole', () => {
             .map((place) => stage.weights[place]!),
         ),
       ).toBe(params.total)
-      expect(same(weightBytes(stage, all.weights), weights.bytes)).toBe(true)
+      expect(same(weightBytes(stage, bytesOfWeights(model, all.weights)), weights.bytes)).toBe(true)
       if (!cache) return
-      const { state, convolution, ...others } = cacheElements(stage, model, all, 1)
+      const { state, convolution, ...others } = elements(stage, model, all, 1)
       const bytes =
         add(Object.values(others)) * all.bytes_per_cache +
         (state + convolution) * all.bytes_per_state

@@ -1,0 +1,98 @@
+/** The layers of a rank that hold a cache, and what each keeps of a sequence. */
+import type { Model } from '../../architecture/model.ts'
+import { classes } from '../../formulas/index.ts'
+import { rankSlot } from '../../formulas/generated/contract.ts'
+import { encodedPositions } from '../encoded.ts'
+import { decodePass } from '../sums.ts'
+import type { Workload } from '../types.ts'
+import { entering, noRankSums, type Held, type Stage } from './rank.ts'
+import { rankFormulas } from './shares.ts'
+
+/** Bytes by what is held. */
+export type Parts = Record<Held, number>
+export const noParts = (): Parts =>
+  Object.fromEntries(classes.holds.map((held) => [held, 0])) as Parts
+export const sumOf = (parts: Parts): number =>
+  Object.values(parts).reduce((sum, each) => sum + each, 0)
+export function addTo(sum: Parts, parts: Parts, times = 1): void {
+  for (const held of classes.holds) sum[held] += times * parts[held]
+}
+
+type Grows = (typeof classes.grows)[number]
+
+/** Layers that hold the same cache. */
+export interface CacheLayers {
+  layers: number
+  /** Tokens that a layer sees back where that is all that bounds it; infinity where it sees everything. */
+  window: number
+  /** Bytes of one layer and sequence after so many tokens. */
+  bytes: (tokens: number, grows: Grows) => Parts
+  /** Which of them it holds. */
+  grows: ReadonlySet<Grows>
+}
+
+/** @param bytesOf bytes of an element, by what is held */
+export function cacheLayers(
+  { blocks }: Stage,
+  model: Model,
+  workload: Workload,
+  bytesOf: Readonly<Parts>,
+): CacheLayers[] {
+  const plain = { ...workload, bytes_per_cache: 1, bytes_per_state: 1 }
+  const positions = encodedPositions(model, workload)
+  return blocks.flatMap(({ block, role, layers, capacity, shares }): CacheLayers[] => {
+    if (role !== 'decoder') return []
+    const bytes = (tokens: number, grows: Grows): Parts => {
+      const sums = noRankSums()
+      const step = entering(decodePass({ ...plain, context: tokens }, positions), capacity)
+      rankFormulas(block).addCache(block.settings, step, shares, 1, sums)
+      const parts = noParts()
+      for (const held of classes.holds)
+        parts[held] = sums[rankSlot[`cache_bytes.${held}.${grows}`]]! * bytesOf[held]
+      return parts
+    }
+    const grows = new Set(classes.grows.filter((each) => sumOf(bytes(workload.context, each)) > 0))
+    if (grows.size === 0) return []
+    const isWindow = grows.has('bounded') && !grows.has('growing')
+    return [{ layers, window: isWindow ? windowOf(block.settings) : Infinity, bytes, grows }]
+  })
+}
+
+/** A window with the first tokens that stay visible, or a chunk. */
+function windowOf(settings: Readonly<Record<string, unknown>>): number {
+  const { window = Infinity, n_sink = 0, chunk = Infinity } = settings as Record<string, number>
+  return Math.min(window + n_sink, chunk)
+}
+
+/** How much of a sequence layers keep. */
+export interface Kept {
+  /** Tokens, of layers without a window. */
+  full_tokens: number
+  /** Tokens, of layers with a window; those that the architecture needs where nothing else is said. */
+  window_tokens?: ((window: number) => number) | undefined
+  state_copies: number
+}
+
+/**
+ * Bytes of one sequence: growing parts are cut over the ranks of context parallelism, the others stand on each.
+ * @param kept what a runtime keeps; each layer what it needs where nothing is said
+ */
+export function partsOf(
+  layers: readonly CacheLayers[],
+  context: number,
+  cp: number,
+  { full_tokens, window_tokens, state_copies }: Kept = { full_tokens: context, state_copies: 1 },
+): Parts {
+  const parts = noParts()
+  for (const { layers: count, window, bytes, grows } of layers) {
+    if (grows.has('growing'))
+      addTo(parts, bytes(Math.max(1, Math.ceil(full_tokens / cp)), 'growing'), count)
+    if (grows.has('bounded')) {
+      if (window_tokens && window < Infinity)
+        addTo(parts, bytes(1, 'bounded'), count * window_tokens(window))
+      else addTo(parts, bytes(context, 'bounded'), count)
+    }
+    if (grows.has('fixed')) addTo(parts, bytes(context, 'fixed'), count * state_copies)
+  }
+  return parts
+}

@@ -1,0 +1,139 @@
+/** A deployment with everything that was left unsaid. */
+import { checkDeployment, type Deployment } from '../../architecture/deployment.ts'
+import { ArchcostError } from '../../architecture/errors.ts'
+import { bytesInFormat, type Formats } from '../../architecture/formats.ts'
+import type { Model } from '../../architecture/model.ts'
+import { classes, didYouMean, show } from '../../formulas/index.ts'
+import { findDevice, type Device } from '../hardware.ts'
+import type { Workload } from '../types.ts'
+import { completeWorkload } from '../workload.ts'
+import type { Parts } from './cache-layers.ts'
+import { completeParallel, type Parallel } from './parallel.ts'
+import { findRuntime, type Chosen, type RuntimeFormulas } from './runtime.ts'
+
+export type { Deployment }
+
+export interface CompleteDeployment {
+  device: Device
+  parallel: Parallel
+  workload: Workload
+  /** Bytes of an element of the cache, by what is held. */
+  cache_formats: Parts
+  runtime: RuntimeFormulas | null
+  chosen: Chosen
+  /** As it is printed: nothing in it is left to a default. */
+  said: Deployment
+  notes: readonly string[]
+}
+
+export const usualDevice = 'H100 SXM'
+
+/**
+ * @param document as a person writes it
+ * @param given the workload beside it; its context and formats give way to what the document says
+ * @param own a device that is none of the known ones
+ * @throws ArchcostError `invalid_deployment`, `invalid_workload`
+ */
+export function completeDeployment(
+  model: Model,
+  document: unknown,
+  given: Partial<Workload> = {},
+  own?: Device,
+): CompleteDeployment {
+  const said = checkDeployment(document)
+  const device = deviceOf(said.device, own)
+  const parallel = completeParallel(said.parallel ?? {}, said.devices)
+  const { name = 'none', ...chosen } =
+    typeof said.runtime === 'string' ? { name: said.runtime } : (said.runtime ?? {})
+  const runtime = findRuntime(name)
+  const workload = completeWorkload(model, underDocument(said, given))
+  const { formats, note } = cacheFormats(said.formats?.cache, runtime, workload, given)
+  const { devices, note: taken, ...degrees } = parallel
+  return {
+    device,
+    parallel,
+    workload,
+    cache_formats: formats,
+    runtime,
+    chosen,
+    said: {
+      device: device.name,
+      devices,
+      parallel: degrees,
+      formats: { weights: workload.weights, cache: said.formats?.cache ?? { default: workload.bytes_per_cache, state: workload.bytes_per_state } },
+      runtime: { name: runtime?.name ?? 'none', ...chosen },
+      request: said.request ?? { input: workload.context - workload.cached, output: 0, cached: workload.cached },
+    },
+    notes: [
+      ...(taken === null ? [] : [taken]),
+      ...(note === null ? [] : [note]),
+      ...(runtime ? [] : ['without a runtime all visible memory holds weights and cache; a runtime takes some for itself']),
+    ],
+  } // prettier-ignore
+}
+
+function deviceOf(said: Deployment['device'], own: Device | undefined): Device {
+  if (typeof said === 'number')
+    return { name: `${said} bytes`, memory: said, visible: said, bandwidth: 0, peak: {} }
+  return own && said === undefined ? own : findDevice(said ?? usualDevice, own)
+}
+
+/** The workload with what the document says of it. */
+function underDocument({ request, formats }: Deployment, given: Partial<Workload>): Partial<Workload> {
+  const under = { ...given }
+  if (request) {
+    const { input = 1, output = 0, cached = 0 } = request
+    Object.assign(under, { context: cached + input + output, cached })
+  }
+  const weights = formats?.weights
+  if (weights !== undefined) {
+    delete under.bytes_per_weight
+    under.weights = typeof weights === 'object' ? weights : { default: weights }
+  }
+  return under
+} // prettier-ignore
+
+/** States and columns of convolutions have a width of their own where nothing is said. */
+const stateLike: ReadonlySet<string> = new Set(['state', 'convolution'])
+
+function cacheFormats(
+  said: string | number | Formats | undefined,
+  runtime: RuntimeFormulas | null,
+  workload: Workload,
+  given: Partial<Workload>,
+): { formats: Parts; note: string | null } {
+  const named = typeof said === 'object' ? said : said === undefined ? {} : { default: said }
+  const known = [...classes.holds, 'default']
+  for (const held of Object.keys(named))
+    if (!known.includes(held))
+      refuse(held, `is none of ${known.join(', ')}${didYouMean(held, known)}`)
+  const bytes = (held: string): number => {
+    const own = named[held] ?? (stateLike.has(held) ? undefined : named['default'])
+    if (own !== undefined) return bytesOf(held, own)
+    const isSaid = stateLike.has(held)
+      ? given.bytes_per_state !== undefined
+      : given.bytes_per_cache !== undefined
+    const usual = runtime?.formats[held]
+    if (!isSaid && usual !== undefined) return bytesOf(held, usual)
+    return stateLike.has(held) ? workload.bytes_per_state : workload.bytes_per_cache
+  }
+  const formats = Object.fromEntries(classes.holds.map((held) => [held, bytes(held)])) as Parts
+  const entries = Object.entries(runtime?.formats ?? {}).filter(([held]) => stateLike.has(held))
+  return {
+    formats,
+    note:
+      entries.length === 0 || given.bytes_per_state !== undefined
+        ? null
+        : `${runtime!.name} keeps ${entries.map(([held, format]) => `${held} columns in ${format}`).join(', ')}`,
+  }
+}
+
+function bytesOf(held: string, format: string | number): number {
+  const bytes = typeof format === 'number' ? format : bytesInFormat(format)
+  if (bytes !== undefined && bytes > 0 && bytes <= 1e12) return bytes
+  return refuse(held, `${show(format)} is no format; bf16, fp8, q8_0 and others are`)
+}
+
+function refuse(held: string, problem: string): never {
+  throw new ArchcostError('invalid_deployment', problem, `formats.cache.${held}`)
+}

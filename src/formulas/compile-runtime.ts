@@ -1,0 +1,49 @@
+/** A runtime's file -> a checked mechanism with the answers that every runtime gives. */
+import { compileMechanism, type Known } from './compile-mechanism.ts'
+import type { RuntimeFile } from './file-schema.ts'
+import { within } from './formula-error.ts'
+import type { Mechanism, Runtime } from './mechanism.ts'
+import { didYouMean } from './nearest.ts'
+
+/** What every runtime says, of a rank and, where a window is read, of each kind of layer. */
+export const answersOfRuntimes = {
+  available: 'bytes of a device that it takes, before weights',
+  reserve: 'bytes for context, communication and graphs',
+  working: 'bytes that a step computes with',
+  weights_added: 'bytes of weights beside those of the checkpoint',
+  full_tokens: 'tokens that a layer without a window keeps of a sequence',
+  window_tokens: 'tokens that a layer with a window keeps of a sequence',
+  state_copies: 'copies of a recurrent state that a sequence has',
+} as const
+export type RuntimeAnswer = keyof typeof answersOfRuntimes
+
+/** @throws FormulaError at the first mistake */
+export function compileRuntime(
+  { file, body }: { file: string; body: RuntimeFile },
+  known: Known,
+): Mechanism & Runtime {
+  const at = within(file)
+  const mechanism = compileMechanism({ kind: 'runtime', file, body }, known)
+  const said = mechanism.definitions.map(({ name }) => name)
+  at('quantities', () => {
+    for (const [name, about] of Object.entries(answersOfRuntimes))
+      if (!said.includes(name)) throw new Error(`says no ${name} (${about}); every runtime does`)
+  })
+  const questions = known.contract.questions.map(({ name }) => name)
+  for (const [name, question] of Object.entries(body.answers))
+    at(`answers.${name}`, () => {
+      if (name !== 'cache') throw new Error('cache is all that a block can answer for a runtime')
+      if (!questions.includes(question))
+        throw new Error(
+          `${question} is no question of the contract${didYouMean(question, questions)}`,
+        )
+    })
+  const { holds } = known.contract.classes
+  for (const held of Object.keys(body.formats))
+    at(`formats.${held}`, () => {
+      if (!holds.includes(held))
+        throw new Error(`${held} is none of ${holds.join(', ')}${didYouMean(held, holds)}`)
+    })
+  const { version, answers, formats, pages } = body
+  return { ...mechanism, version, answers, formats, ...(pages === undefined ? {} : { pages }) }
+}

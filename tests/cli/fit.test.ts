@@ -1,0 +1,47 @@
+/** `archcost fit`: its JSON, its tables, and what it refuses. */
+import { expect, test } from 'vitest'
+import { archcost } from './archcost.ts'
+
+test('its JSON holds what one rank, one copy and all devices hold', async () => {
+  const { out } = await archcost(['fit', 'deepseek-v3', '--on', '8xH200 SXM', '--runtime', 'vllm', '--format', 'json']) // prettier-ignore
+  const found = JSON.parse(out) as object
+  expect(found).toMatchObject({
+    name: 'deepseek-v3',
+    deployment: {
+      device: 'NVIDIA H200 SXM',
+      devices: 8,
+      parallel: { tp: 8, pp: 1 },
+      runtime: { name: 'vllm' },
+    },
+    fits: true,
+    min_devices: 8,
+    runtime_cache: { parts: { latent: 511705088, rotary: 63963136 } },
+    marks: { weights: 'exact', working: 'expected', reserve: 'assumed', max_batch: 'assumed' },
+  })
+  expect(Object.keys((found as { per_rank: object }).per_rank)).toEqual([
+    'weights', 'cache_per_sequence', 'states_per_sequence', 'working', 'reserve', 'available', 'headroom',
+  ]) // prettier-ignore
+})
+
+test('several models are rows of a table, and objects of a list', async () => {
+  const { out } = await archcost(['fit', 'llama-3.1-8b', 'llama-3.1-70b', '--on', 'H100 SXM'])
+  expect(out).toMatch(/llama-3\.1-8b +yes/)
+  expect(out).toMatch(/llama-3\.1-70b +no/)
+  const { out: csv } = await archcost(['fit', 'llama-3.1-8b', 'llama-3.1-70b', '--format', 'csv'])
+  expect(csv.split('\n')[2]).toMatch(/^llama-3\.1-70b,"1 x NVIDIA H100 SXM, no runtime",false,/)
+})
+
+test.each([
+  [['llama-3.1-8b', '--on', '3xH100 SXM'], 1, /tp: 3 does not divide n_heads \(32\) of mixer/],
+  [['llama-3.1-8b', '--on', '4xH100 SXM', '--tp', '8'], 1, /devices: 4 are not tp 8 .* = 8/],
+  [['llama-3.1-8b', '--runtime', 'vlm'], 1, /"vlm" is no runtime; did you mean vllm\?/],
+  [['llama-3.1-8b', '--runtime', 'vllm', '--set', 'runtime.share=1'], 1, /runtime\.share: is no setting of vllm/],
+  [['llama-3.1-8b', '--set', 'runtime.block=16'], 2, /--set runtime\.block goes with --runtime/],
+  [['llama-3.1-8b', '--on', '2xL40S', '--runtime', 'transformers'], 1, /taken on one device/],
+  [['llama-3.1-8b', '--cache-dtype', 'key=q8_0'], 1, /formats\.cache\.key: is none of keys,/],
+  [[], 2, /fit needs MODEL…, or --all/],
+] as [string[], number, RegExp][])('%j is refused', async (words, status, message) => {
+  const ran = await archcost(['fit', ...words])
+  expect(ran.err).toMatch(message)
+  expect([ran.status, ran.out]).toEqual([status, ''])
+}) // prettier-ignore
