@@ -22,7 +22,7 @@ const keys = {
   rope: ['qk_rope_head_dim'],
   nope: ['qk_nope_head_dim'],
   sparse: ['index_topk'],
-  window: ['sliding_window', 'sliding_window_size', 'attention_window_size', 'local_window_size'],
+  window: ['sliding_window', 'sliding_window_size', 'attention_window_size', 'local_window_size', 'local_attention'],
   chunk: ['attention_chunk_size'],
   d_state: ['mamba_d_state', 'ssm_state_size', 'state_size'],
   d_inner: ['mamba_d_ssm', 'd_inner', 'mamba_intermediate_size'],
@@ -56,6 +56,8 @@ export function knownFromConfig(config: unknown, name: string): Known {
   return {
     name,
     model_type: typeof model_type === 'string' ? model_type : undefined,
+    role: isEncoder(outer) ? 'encoder' : undefined,
+    scores: builtBy(outer).includes('MaskedLM'),
     d_model,
     max_context: number('max_context') || undefined,
     n_layers: number('n_layers'),
@@ -71,6 +73,7 @@ export function knownFromConfig(config: unknown, name: string): Known {
     },
     sparse: { top_k: number('sparse') },
     window: text ? windows(number, value) : () => 'a header says nothing of windows; give the config.json beside it', // prettier-ignore
+    recurrent: carriers(value),
     state: stateOf(number, d_model),
     read,
     notes: [],
@@ -80,6 +83,22 @@ export function knownFromConfig(config: unknown, name: string): Known {
 function textOf(config: Config, depth = 0): Config {
   const place = inner.find((key) => Object.hasOwn(config, key) && isObject(config[key]))
   return place === undefined || depth > 3 ? config : textOf(config[place] as Config, depth + 1)
+}
+
+/** The class that a config names. */
+function builtBy(config: Config | null): string {
+  const classes = config?.['architectures']
+  return Array.isArray(classes) ? String(classes[0]) : ''
+}
+
+const isEncoder = (config: Config | null): boolean =>
+  /MaskedLM|EncoderModel|(Sequence|Token)Classification|QuestionAnswering/.test(builtBy(config))
+
+/** Layers that the config calls by something else than attention. */
+function carriers(value: (keys: readonly string[]) => unknown): (layer: number) => boolean {
+  const types = value(['layer_types', 'layers_block_type', 'block_types'])
+  const named = Array.isArray(types) ? types.map(String) : []
+  return (layer) => /linear|mamba|recurrent|conv|retention|rwkv/.test(named[layer] ?? '')
 }
 
 type Numbers = (which: keyof typeof keys) => number | undefined

@@ -30,6 +30,9 @@ const words = {
 /** Marks of a layer that carries a state on. */
 const carries = /(^|\.)(ssm_(conv1d|in|a|x|alpha|ba|beta)|time_mix\w*|shortconv|short_conv|A_log|[qkv]_conv1d|conv1d|time_(decay|maa)\w*|conv\.conv)(\.|_|$)/ // prettier-ignore
 
+/** What such a layer calls a key is of its state. */
+const receives = /(^|\.)(time_mix\w*|time_decay\w*|time_maa\w*)(\.|$)/
+
 const moduleOf = ({ inside }: Counted): string => {
   const { module, own } = splitName(inside)
   return own === 'weight' || own === 'qweight' ? module : inside
@@ -43,7 +46,8 @@ export function coreOf(
   d_model: number,
   cross: boolean,
 ): Core {
-  const recurrent = here.some(({ inside }) => carries.test(inside))
+  const recurrent =
+    known.recurrent?.(layer) === true || here.some(({ inside }) => carries.test(inside))
   const heads = known.heads(layer)
   const find = (kind: keyof typeof words): Counted | undefined =>
     here.find((each) => {
@@ -55,7 +59,10 @@ export function coreOf(
   const out = (of: Counted | undefined): number | undefined => of && outOf(of, d_model)
   const latent = find('latent')
   if (latent) return latentCore(here, known, heads, { latent, find, out })
-  const no_keys = heads.n_kv_heads === 0
+  const no_keys =
+    heads.n_kv_heads === 0 ||
+    known.recurrent?.(layer) === true ||
+    here.some(({ inside }) => receives.test(inside))
   const joint = find('joint')
   const attends = !no_keys && (find('key') !== undefined || (joint !== undefined && !recurrent))
   const uses: BlockUse[] = []
@@ -121,8 +128,10 @@ function widthsOf({ find, out, joint, heads }: Parts): Record<string, number> | 
   const q_said = widthOf(n_heads, d_head)
   const together = joint && out(joint)
   const rest = together === undefined ? undefined : together - (q_said ?? from_output ?? NaN)
-  const k_width = out(find('key')) ?? widthOf(n_kv_heads, d_head) ?? (rest === undefined ? undefined : rest / 2) // prettier-ignore
-  const v_width = out(find('value')) ?? widthOf(n_kv_heads, d_v) ?? k_width
+  // What a joint matrix makes beside queries, where keys and values are alike.
+  const half = rest !== undefined && rest >= 0 && d_v === d_head ? rest / 2 : undefined
+  const k_width = out(find('key')) ?? half ?? widthOf(n_kv_heads, d_head)
+  const v_width = out(find('value')) ?? half ?? widthOf(n_kv_heads, d_v) ?? k_width
   const queries = out(find('query'))
   // Twice as wide where a gate is made with them.
   const q_width =

@@ -46,7 +46,7 @@ export function listDocument(all: readonly Counted[], known: Known): Listed {
     })
   notes.push({
     level: 'info',
-    text: 'FLOPs are those of the matrices that are listed, each multiplied once with every token, and of attention; elementwise work and activations are not known.',
+    text: 'FLOPs are those of the matrices that are listed, each multiplied once with every token, and of attention over keys as wide as its matrices make them; elementwise work and activations are not known.',
   })
   noteEmptyLayers(counted, known, notes)
   const decodes = roles.includes('decoder')
@@ -96,7 +96,7 @@ function noteEmptyLayers(
   if (missing > 0)
     notes.push({
       level: 'warning',
-      text: `The header lists no tensors for ${formatExact(missing)} of ${formatExact(n_layers)} layers; the file is not whole.`,
+      text: `The header lists no tensors for ${formatExact(missing)} of ${formatExact(n_layers)} layers; the file is not whole, or layers share weights, and their work is not counted.`,
     })
 }
 
@@ -122,7 +122,9 @@ function stackOf({ place, tensor }: Counted): 'encoder' | 'decoder' {
 function rolesOf(counted: readonly Counted[], { role }: Known): ('encoder' | 'decoder')[] {
   const named = new Set(counted.flatMap(({ place }) => (place.of === 'layer' && place.stack !== null ? [place.stack] : []))) // prettier-ignore
   if (named.size === 2) return ['encoder', 'decoder']
-  const is_encoder = named.has('encoder') && !counted.some(({ part }) => part === 'head')
+  const masked = counted.some(({ tensor }) => /(^|\.)cls\.predictions\./.test(tensor.name))
+  const is_encoder =
+    masked || (named.has('encoder') && !counted.some(({ part }) => part === 'head'))
   return [role ?? (is_encoder ? 'encoder' : 'decoder')]
 }
 
@@ -194,20 +196,32 @@ function endsOf(
   role: 'encoder' | 'decoder',
   here: readonly Counted[],
   two: boolean,
-  { d_model, experts, all }: Context,
+  { known, d_model, experts, all }: Context,
 ): Pick<Stack, 'input' | 'output'> {
   const ends = here.filter(({ place }) => place.of !== 'layer')
   const isTable = ({ use, tensor }: Counted): boolean => use !== 'vector' && tensor.shape.length === 2 && tensor.shape[1] === d_model // prettier-ignore
   const table = (two ? all : ends).find((each) => each.place.of === 'embedding' && isTable(each))
-  const head = ends.find((each) => each.place.of === 'head' && isTable(each) && table !== undefined)
+  // A dense layer before it may be as wide, but has no row for every token.
+  const isHead = (each: Counted): boolean =>
+    each.part === 'head' && isTable(each) && each.tensor.shape[0] === table?.tensor.shape[0]
+  const head = ends.find(isHead)
   const others = ends.filter((each) => each !== table && each !== head)
-  const first = (each: Counted): boolean => each.part !== 'norm' && each.part !== 'head' && each.part !== 'other' // prettier-ignore
-  const input = listUses(others.filter(first), allParts, experts)
-  const output = listUses(
-    others.filter((each) => !first(each)),
-    allParts,
-    experts,
+  const scores =
+    role === 'decoder' || known.scores === true || others.some(({ part }) => part === 'head')
+  // A head of another vocabulary than the table's.
+  const isLarge = (each: Counted): boolean =>
+    each.part === 'head' && isTable(each) && each.tensor.shape[0]! > d_model
+  // What stands last takes over what the first block says, so without a table all stands last.
+  const isFirst = ({ part }: Counted): boolean =>
+    table !== undefined && part !== 'norm' && part !== 'head' && part !== 'other'
+  const [before, after] = [true, false].map((first) =>
+    listUses(
+      others.filter((each) => isFirst(each) === first),
+      allParts,
+      experts,
+    ),
   )
+  const [input, output] = [before!, after!]
   if (table)
     input.unshift({
       block: 'token-embedding',
@@ -215,7 +229,7 @@ function endsOf(
       ...(two && { share: 'tokens' }),
     })
   if (head) output.push({ block: 'output-head', vocab_size: head.tensor.shape[0]! })
-  else if (table && role === 'decoder' && !others.some(({ part }) => part === 'head'))
+  else if (table && scores && !others.some(isLarge))
     output.push({ block: 'output-head', tied: true })
   return { input, output }
 }

@@ -6,6 +6,8 @@ export interface Known {
   name: string
   model_type?: string | undefined
   role?: 'decoder' | 'encoder' | undefined
+  /** It scores tokens, though it decodes none. */
+  scores?: boolean
   d_model?: number | undefined
   max_context?: number | undefined
   /** Layers without those of modules that predict further tokens. */
@@ -20,6 +22,8 @@ export interface Known {
   sparse?: { top_k?: number | undefined } | undefined
   /** Which keys a layer sees; a text where that is not known, and why. */
   window: (layer: number) => Seen | string
+  /** The layer carries a state on, whatever its tensors are called. */
+  recurrent?: (layer: number) => boolean
   /** Numbers that a recurrent layer carries on; null where that is not known. */
   state?: { state: number; columns?: number | undefined } | undefined
   /** Layers at the end that read keys and values of earlier ones. */

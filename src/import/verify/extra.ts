@@ -15,7 +15,7 @@ export const extraWords: Readonly<Record<Extra, string>> = {
 const towers =
   /(^|\.)(vision|visual|vision_\w+|\w*vision_tower|vit|image_\w+|img_\w+|audio|audio_\w+|speech_\w+|multi_modal_projector|mm_projector|embed_vision|embed_audio|vision_embed_tokens|conformer)(\.|$)|^(v|a|mm|resampler)\.|(^|\.)vis_(attn_\w+|gate|up|down)\./
 const buffers =
-  /(^|\.)(inv_freq|masked_bias|position_ids|num_batches_tracked|e_score_correction_bias|expert_bias|final_logits_bias|attention_mask|causal_mask|original_inv_freq|rope_freqs\.weight|rope_factors_(long|short)\.weight|exp_probs_b(\.bias)?)$|rotary_emb\.\w+$/
+  /(^|\.)(inv_freq|masked_bias|position_ids|num_batches_tracked|e_score_correction_bias|expert_bias|final_logits_bias|slope_rate|query_decay|key_decay|diagonal_decay|attention_mask|causal_mask|original_inv_freq|rope_freqs\.weight|rope_factors_(long|short)\.weight|exp_probs_b(\.bias)?)$|rotary_emb\.\w+$/
 const scales =
   /(^|[._])(weight_scale|weight_scale_inv|weight_scale_2|input_scale|output_scale|k_scale|v_scale|q_scale|weight_global_scale|input_global_scale|weight_zero_point|input_zero_point|weight_shape|weight_g_idx|scales|qzeros|g_idx|absmax|quant_map|nested_absmax|nested_quant_map|SCB|weight_format|scale_inv)$|(_scales)$|quant_state\.|^blk\.\d+\.(attn_\w+|ffn_(gate|up|down))\.(input_)?scale$/
 

@@ -7,7 +7,14 @@ import { knownFromConfig } from '../../../src/import/header/config-known.ts'
 import { importConfig, type Imported } from '../../../src/import/index.ts'
 import { readJsonModel } from '../../../src/import/read-json.ts'
 import { packingOf, type Tensor } from '../../../src/import/verify/index.ts'
-import { deepseek, deepseekShapes, llama, llamaShapes, tensors } from '../verify/checkpoints.ts'
+import {
+  deepseek,
+  deepseekShapes,
+  llama,
+  llamaShapes,
+  tensors,
+  type Shapes,
+} from '../verify/checkpoints.ts'
 
 const textsOf = ({ notes }: Imported): string[] => notes.map(({ text }) => text)
 
@@ -94,4 +101,47 @@ test('a header can be pasted; an index is refused, since it says no shapes', () 
   expect(() => readJsonModel(index, null)).toThrow(
     'weight_map: is an index: it names 3 tensors of 8 bytes in 2 files, without their shapes; give the folder',
   )
+})
+
+/** RoBERTa in small, as transformers writes it. */
+const roberta = {
+  model_type: 'roberta',
+  architectures: ['RobertaForMaskedLM'],
+  hidden_size: 32,
+  num_hidden_layers: 1,
+  num_attention_heads: 4,
+  intermediate_size: 64,
+  vocab_size: 100,
+  max_position_embeddings: 50,
+  type_vocab_size: 1,
+}
+const module = (name: string, ...shape: number[]): Shapes => ({
+  [`${name}.weight`]: shape,
+  [`${name}.bias`]: [shape[0]!],
+})
+const robertaShapes: Shapes = {
+  'roberta.embeddings.word_embeddings.weight': [100, 32],
+  'roberta.embeddings.position_embeddings.weight': [50, 32],
+  'roberta.embeddings.token_type_embeddings.weight': [1, 32],
+  ...module('roberta.embeddings.LayerNorm', 32),
+  ...module('roberta.encoder.layer.0.attention.self.query', 32, 32),
+  ...module('roberta.encoder.layer.0.attention.self.key', 32, 32),
+  ...module('roberta.encoder.layer.0.attention.self.value', 32, 32),
+  ...module('roberta.encoder.layer.0.attention.output.dense', 32, 32),
+  ...module('roberta.encoder.layer.0.attention.output.LayerNorm', 32),
+  ...module('roberta.encoder.layer.0.intermediate.dense', 64, 32),
+  ...module('roberta.encoder.layer.0.output.dense', 32, 64),
+  ...module('roberta.encoder.layer.0.output.LayerNorm', 32),
+  'lm_head.bias': [100],
+  ...module('lm_head.dense', 32, 32),
+  ...module('lm_head.layer_norm', 32),
+}
+
+test('an encoder is known by its class, and scores with its table what it fills in', () => {
+  const { architecture } = unknown(roberta, tensors(robertaShapes))
+  const listed = evaluate(prepare(architecture), { context: 40 })
+  const formulas = evaluate(prepare(importConfig(roberta).architecture), { context: 40 })
+  expect(listed.cache).toBeNull()
+  expect(listed.params.total).toBe(formulas.params.total)
+  expect(listed.flops.prefill_by_kind).toEqual(formulas.flops.prefill_by_kind)
 })
