@@ -12,7 +12,7 @@ import { checkDocument, completeWorkload, prepare } from '../engine/index.ts'
 import type { Axis } from '../engine/ask/sweep.ts'
 import type { OptionSpec, Options } from './command.ts'
 import { shortly } from '../engine/explain/totals.ts'
-import { shareUsed, usableMemory, type Device } from '../engine/hardware.ts'
+import { isWordOfDevice, shareUsed, usableMemory, type Device } from '../engine/hardware.ts'
 import { readDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { showNumber, showValue } from './answer-text.ts'
@@ -166,7 +166,8 @@ export async function readMemory(text: string, option: string): Promise<Memory> 
   const factor = usage(() => parseQuantity(times).value, option)
   if (factor === 0)
     throw new UsageError(`${option}: ${text} is no memory at all; say 1 or more devices`)
-  if (/^[-+]?[\d.]+\s*[kmgtp]?i?b?$/i.test(one)) {
+  // 4090 is a device to those who own one.
+  if (/^[-+]?[\d.]+\s*[kmgtp]?i?b?$/i.test(one) && !isWordOfDevice(one)) {
     const bytes = usage(() => parseNumber(one, { what: 'memory', unit: 'byte', min: 1 }), option)
     return { bytes: factor * bytes, words: 'All of the bytes given are used.' }
   }

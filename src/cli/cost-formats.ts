@@ -2,6 +2,7 @@
 import { formatName, writeFormats } from '../architecture/formats.ts'
 import { conventionsSaid } from '../engine/conventions.ts'
 import { formatExact } from '../engine/numbers.ts'
+import type { Workload } from '../engine/types.ts'
 import type { CostReport } from './cost-report.ts'
 import { readCost } from '../engine/read-cost.ts'
 import { totals } from '../formulas/index.ts'
@@ -117,7 +118,7 @@ function conventions(reports: readonly CostReport[]): string[] {
   const { workload } = reports[0]!
   // What is not verified, not understood or left out stands in notes; beside any the whole is not called exact.
   const doubted = reports.some(({ notes: found }) => found.length > 0)
-  const bytes = `${formatName(workload.bytes_per_cache)} cache, ${formatName(workload.bytes_per_state)} states`
+  const bytes = `${cacheWords(workload)}, ${formatName(workload.bytes_per_state)} states`
   return [
     ...(doubted
       ? []
@@ -129,6 +130,20 @@ function conventions(reports: readonly CostReport[]): string[] {
       .join(', ')}.`,
     `Batch ${formatExact(workload.batch)}${workload.cached === 0 ? '' : `, ${formatExact(workload.cached)} tokens cached before the prefill`}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}; ${bytes}. ${weightsIn(reports)} 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
   ]
+}
+
+/** Keys and values by themselves where they differ from the rest of the cache. */
+function cacheWords({ bytes_per_cache, bytes_per_keys, bytes_per_values }: Workload): string {
+  const apart = [
+    [bytes_per_keys, 'keys'],
+    [bytes_per_values, 'values'],
+  ] as const
+  return [
+    `${formatName(bytes_per_cache)} cache`,
+    ...apart.flatMap(([bytes, what]) =>
+      bytes === undefined || bytes === bytes_per_cache ? [] : [`${formatName(bytes)} ${what}`],
+    ),
+  ].join(', ')
 }
 
 /** The formats of the weights, with the models that have them where they differ. */

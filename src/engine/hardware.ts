@@ -53,6 +53,10 @@ export function deviceNamed(text: string): Device | undefined {
   throw new ArchcostError('invalid_workload', `may be ${names}; say which`, text)
 }
 
+/** Whether a word stands in the name of a device. */
+export const isWordOfDevice = (text: string): boolean =>
+  devices.some(({ name }) => plain(name).split(' ').includes(plain(text)))
+
 const namesOf = ({ name, also = [] }: Device): string[] => [name, ...also]
 
 /** Of its names, and its memory: `80gb`. */

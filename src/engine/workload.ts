@@ -101,6 +101,14 @@ function refuse(key: string, value: unknown, expected: string): never {
   )
 }
 
+/** A part of a workload; one that is left unsaid is that of the key which it follows. */
+export function partOf(workload: Workload, key: keyof Workload): Workload[keyof Workload] {
+  const [followed] = workloadKeys.find(({ name }) => name === key)?.reads ?? []
+  return workload[key] === undefined && followed !== undefined
+    ? workload[followed as keyof Workload]
+    : workload[key]
+}
+
 /** A workload with what a condition says in the place of its own. */
 export function under(given: Partial<Workload>, condition: Partial<Workload>): Partial<Workload> {
   const { bytes_per_weight, ...others } = given

@@ -143,12 +143,17 @@ export function checkLimits({ names, workload }: Contract, at: At): void {
     if (type !== 'choice')
       for (const each of fallback) at(`workload.${name}.default`, () => shapeOf(each, scope))
     if (max !== undefined) at(`workload.${name}.max`, () => shapeOf(max, scope))
-    if (type === 'tokens' || type === 'count') scope.set(name, number)
+    if (type === 'tokens' || type === 'count' || type === 'format') scope.set(name, number)
   }
 }
 
-/** A default that follows from nothing. */
-export function constantDefault({ default: [first] }: WorkloadKey): number | string | undefined {
+/** A default that follows from nothing, or is that of another key. */
+export function constantDefault(
+  { default: [first] }: WorkloadKey,
+  all: readonly WorkloadKey[],
+): number | string | undefined {
   if (typeof first === 'number') return first
+  const other = all.find(({ name }) => name === first)
+  if (other) return constantDefault(other, all)
   return typeof first === 'object' && 'text' in first ? first.text : undefined
 }

@@ -56,18 +56,28 @@ export function emitWorkload(contract: Contract): string {
 }
 
 function emitField({ name, about, instead_of, ...key }: WorkloadKey): string[] {
-  const optional = instead_of === undefined ? '' : '?'
-  const nullable = key.without === 'none' ? ' | null' : ''
+  const followed = followedBy(key)
+  const optional = instead_of === undefined && followed === undefined ? '' : '?'
+  const nullable = `${key.without === 'none' ? ' | null' : ''}${followed === undefined ? '' : ' | undefined'}`
   const note = instead_of === undefined ? '' : ' Never in a workload that is complete.'
   return [`  ${comment(about + note)}`, `  ${name}${optional}: ${typeOf(key)}${nullable}`]
 }
 
 /** Names that formulas read, and where each stands in a workload. */
-function readings({ name, becomes, fields, without }: WorkloadKey): [string, string][] {
+function readings({ name, becomes, fields, without, ...key }: WorkloadKey): [string, string][] {
   if (becomes) return []
+  const followed = followedBy(key)
+  if (followed !== undefined) return [[name, `workload.${name} ?? workload.${followed}`]]
   if (fields) return fields.map((field) => [field.reads, `workload.${name}?.${field.name} ?? 0`])
   return [[name, `workload.${name}${without === 'none' ? ' ?? 0' : ''}`]]
 }
+
+/** The key that a format is that of unless it is said: it stays unsaid, so that it goes with whatever takes the other's place. */
+const followedBy = ({
+  type,
+  default: fallback,
+}: Pick<WorkloadKey, 'type' | 'default'>): string | undefined =>
+  type === 'format' && typeof fallback[0] === 'string' ? fallback[0] : undefined
 
 function typeOf({ type, of, fields = [] }: Pick<WorkloadKey, 'type' | 'of' | 'fields'>): string {
   if (type === 'formats') return 'Formats'
@@ -86,6 +96,8 @@ function emitKey(key: WorkloadKey): string[] {
         `const ${name} = choice(given.${name}, '${name}', ${json(key.of!.map(({ value }) => value))}, refuse) ?? ${emitDefaults(fallback)}`,
       ]
     case 'format':
+      if (followedBy(key) !== undefined)
+        return [`const ${name} = size(given.${name}, '${name}', refuse)`]
       return [`const ${name} = size(given.${name}, '${name}', refuse) ?? ${emitDefaults(fallback)}`]
     default: {
       const read = `${readerOf(key)} ?? ${fallback.length === 0 ? 'null' : emitDefaults(fallback)}`

@@ -96,7 +96,9 @@ export function defaultNames(contract: Contract): Record<string, number | string
     n_past: 0,
     source: 1,
   }
-  const ofWorkload = new Map(contract.workload.map((key) => [key.name, constantDefault(key)]))
+  const ofWorkload = new Map(
+    contract.workload.map((key) => [key.name, constantDefault(key, contract.workload)]),
+  )
   return Object.fromEntries(
     contract.names.map(({ name }) => [name, values[name] ?? ofWorkload.get(name) ?? 1]),
   )

@@ -7,13 +7,13 @@ import { Lines } from './lines.tsx'
 
 export function Depth() {
   const { name, model, workload, cost } = useActive()
-  const { context, batch, weights, bytes_per_cache } = workload
+  const { context, batch, weights, bytes_per_cache, bytes_per_keys, bytes_per_values } = workload
   const brief = useMemo(
     () => ({
       ...briefOf({
         family: {
           architecture: model.architecture,
-          workload: { context, batch, weights, bytes_per_cache },
+          workload: { context, batch, weights, bytes_per_cache, bytes_per_keys, bytes_per_values },
         },
         params: cost.params.total,
         active: null,
@@ -26,7 +26,16 @@ export function Depth() {
       active: null,
       is_searched: false,
     }),
-    [model, context, batch, weights, bytes_per_cache, cost.params.total],
+    [
+      model,
+      context,
+      batch,
+      weights,
+      bytes_per_cache,
+      bytes_per_keys,
+      bytes_per_values,
+      cost.params.total,
+    ],
   )
   // A drag would otherwise start a search at each step.
   const { found } = useSearch(useDeferredValue(brief))

@@ -13,8 +13,10 @@ import styles from './workload.module.css'
 
 const Conventions = lazyNamed(() => import('./conventions.tsx'), 'Conventions')
 
+/** Formats that go with another's are said in links and by the command line alone. */
 const fields = workloadKeys.filter(
-  ({ group, instead_of }) => group === 'run' && instead_of === undefined,
+  ({ group, instead_of, type, reads }) =>
+    group === 'run' && instead_of === undefined && !(type === 'format' && reads.length > 0),
 )
 
 export function WorkloadControls() {

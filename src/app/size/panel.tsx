@@ -23,7 +23,7 @@ export function SizePanel() {
   const dispatch = useDispatch()
   const { say } = useShell()
   const base = useBase(budget.from)
-  const { context, batch, bytes_per_cache } = workload
+  const { context, batch, bytes_per_cache, bytes_per_keys, bytes_per_values } = workload
   const { weights: chosen } = session.workload
   const model = useMemo(() => base && prepare(base), [base])
   const published = model?.weights ?? sixteenBit
@@ -34,9 +34,9 @@ export function SizePanel() {
       base &&
       askedOf(budget, {
         architecture: base,
-        workload: { context, batch, weights, bytes_per_cache },
+        workload: { context, batch, weights, bytes_per_cache, bytes_per_keys, bytes_per_values },
       }),
-    [base, budget, context, batch, weights, bytes_per_cache],
+    [base, budget, context, batch, weights, bytes_per_cache, bytes_per_keys, bytes_per_values],
   )
   const { found, stop } = useSearch(asked && asked.brief)
 

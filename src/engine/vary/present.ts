@@ -4,6 +4,7 @@ import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
 import { scenarioValues } from '../explain/scenario.ts'
 import type { Workload } from '../types.ts'
+import { partOf } from '../workload.ts'
 import { asWritten, blocksByAddress, hiddenBy } from './hold.ts'
 import { readAt } from './path.ts'
 import type { Setting, SettingValue } from './setting.ts'
@@ -33,7 +34,7 @@ export function presentValue(
   if (place.of === 'workload')
     return place.key === 'bytes_per_weight'
       ? bytesOfAll(workload.weights)
-      : (workload[place.key] as SettingValue)
+      : (partOf(workload, place.key) as SettingValue)
   if (place.of === 'document') return readAt(model.architecture, place.path) as number
   const { meta, use } = place
   const block = blocksByAddress(model).get(use.address)

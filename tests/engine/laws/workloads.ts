@@ -21,7 +21,15 @@ const formats: fc.Arbitrary<Formats> = fc.oneof(
 export const context = upTo(300)
 /** Any workload. */
 export const workload: fc.Arbitrary<Partial<Workload>> = some<
-  Omit<Workload, 'bytes_per_weight' | 'cached' | 'images' | 'audio_seconds'>
+  Omit<
+    Workload,
+    | 'bytes_per_weight'
+    | 'bytes_per_keys'
+    | 'bytes_per_values'
+    | 'cached'
+    | 'images'
+    | 'audio_seconds'
+  >
 >({
   context,
   batch: upTo(8),

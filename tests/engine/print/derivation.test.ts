@@ -24,7 +24,7 @@ describe('as a tree', () => {
       line.includes('= causal × (1 − kv_shared) × n_kv_heads'),
     )
     expect(equation).toBeGreaterThan(0)
-    expect(lines[equation + 1]).toContain('= 1 × (1 − 0) × 8 × (128 + 128) × 4,096 × 2')
+    expect(lines[equation + 1]).toContain('= 1 × (1 − 0) × 8 × 128 × 4,096 × 2')
     expect(lines[equation - 1]).toContain('A window stops the cache from growing.')
     expect(text).toContain('https://arxiv.org/abs/2305.13245')
     expect(text).toContain('formulas/mixers/attention.yaml')
@@ -32,12 +32,13 @@ describe('as a tree', () => {
 
   test('it ends in what is given, what follows and the workload', () => {
     expect(text).toMatch(/n_kv_heads = 8 {2}Key-value heads, given/)
-    expect(text).toMatch(/bytes_per_cache = 2 bytes {2}.*, workload/)
+    expect(text).toMatch(/bytes_per_keys = 2 bytes {2}.*, workload/)
     expect(text).toMatch(/window = 4,096 tokens {2}Sliding window, given/)
   })
 
   test('what stands twice is opened once', () => {
-    expect(text.split('= causal × ').length).toBe(2)
+    // Keys, and values.
+    expect(text.split('= causal × ').length).toBe(3)
     expect(text).toContain('as above')
   })
 
