@@ -72,7 +72,7 @@ test('a counterpart that there is not is said, and nothing is added', async ({ o
   await button(page, 'Counterparts').click()
   await page.getByRole('button', { name: /^Add\s?: Dense, equal parameters/ }).click()
   await page.getByText(/has no such counterpart/).waitFor()
-  expect(await headline(page).locator('[data-quantity="params.active"]').count()).toBe(1)
+  expect(await headline(page).locator('[data-quantity="params.total"]').count()).toBe(1)
 })
 
 test('two derivations stand side by side, the first input that differs marked', async ({

@@ -16,7 +16,7 @@ test('the context changes the cache and the work, not the parameters', async ({ 
   const before = await Promise.all([figure('flops.prefill'), figure('flops.decode')])
   await setContext(page, '4Ki')
   // Two of 8 heads of 128, in 32 layers, of 2 bytes, for 4,096 tokens.
-  await headlineSays(page, '536,870,912')
+  await expect.poll(() => figure('cache.bytes')).toContain('536,870,912 bytes')
   await headlineSays(page, '8,030,261,248')
   const after = await Promise.all([figure('flops.prefill'), figure('flops.decode')])
   expect(after[0]).not.toBe(before[0])

@@ -52,17 +52,17 @@ export function figureOf({ letter, name, model, workload }: Evaluated, area: Are
   const all = [...model.towers, ...model.stacks]
   const towers = new Set(model.towers.map(nameOf))
   const bands = all.flatMap((stack): Band[] => {
-    const name = nameOf(stack)
+    const called = nameOf(stack)
     const own = places.filter((place) => place.stack === stack)
     const band = (place: string, { held, layers }: Like): Band => {
-      const id = `${letter}/${name}/${place}`
+      const id = `${letter}/${called}/${place}`
       const { columns, small } = columnsOf(held, { id, area, total, workload })
       return {
         id,
         layers,
         of: stack.n_layers,
-        stack: name,
-        ...words(layers, held, all.length > 1 ? `${name}, ` : ''),
+        stack: called,
+        ...words(layers, held, all.length > 1 ? `${called}, ` : ''),
         columns,
         small,
         amount: held.reduce((sum, { cost }) => sum + area.of(cost), 0),

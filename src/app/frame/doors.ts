@@ -20,7 +20,7 @@ export const doors: readonly Door[] = [
     question: 'compare',
     link: 'Compare MoE with dense',
     title: 'What does a mixture of experts save, and what does it cost?',
-    href: '?v=1&ask=compare&a=mixtral-8x7b&b=llama-2-70b&on=A&base=B&context=4096&of=active',
+    href: '?v=1&ask=compare&a=mixtral-8x7b&b=llama-2-70b&on=A&base=B&context=4096',
   },
   {
     question: 'stretch',

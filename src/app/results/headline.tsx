@@ -1,4 +1,5 @@
 /** The numbers people come for, of every model, with what differs from the baseline. */
+import type { Cost } from '../../engine/index.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { Shape } from '../parts/icons.tsx'
 import { useResults, useSession } from '../state/store.tsx'
@@ -6,6 +7,7 @@ import styles from './headline.module.css'
 import { Figure } from './number.tsx'
 import { readCost } from '../../engine/read-cost.ts'
 import { cacheAddress, holderWords } from './holders.ts'
+import { formatsText, noteOf } from './notes.ts'
 import type { Quantity } from './quantities.ts'
 import { ratio, show } from './show.ts'
 import { formatExact } from '../../engine/numbers.ts'
@@ -23,21 +25,31 @@ const stat = (id: string, label: string, counted: Quantity['counted'], about: st
   of: (cost) => readCost(cost, id),
 })
 
+const active = stat('params.active', 'Active', 'parameter', 'used by one token')
+
 export function Headline() {
   const { baseline, holder } = useSession()
   const results = useResults()
   const base = results.find(({ letter }) => letter === baseline) ?? results[0]!
   const context = formatExact(base.workload.context)
   const held = holder === 'architecture' ? '' : `, ${holderWords[holder].title}`
+  const many = results.length > 1
   const stats: Stat[] = [
     stat('params.total', 'Parameters', 'parameter', 'stored'),
-    stat('params.active', 'Active', 'parameter', 'by one token'),
+    // Of dense models these are all: no number twice.
+    ...(many && results.some(({ cost }) => isSparse(cost)) ? [active] : []),
+    stat('weights.bytes', 'Weight memory', 'byte', formatsText(results)),
+    stat(cacheAddress(holder), 'KV cache', 'byte', `${context} tokens${held}`),
     stat('flops.prefill', 'Prefill', 'FLOP', `${context} tokens`),
     stat('flops.decode', 'Decode', 'FLOP', `one token at ${context}`),
-    stat(cacheAddress(holder), 'KV cache', 'byte', `${context} tokens${held}`),
   ]
   return (
-    <dl className={styles['headline']} data-many={results.length > 1} aria-label="Headline numbers">
+    <dl
+      className={styles['headline']}
+      data-many={many}
+      data-count={stats.length}
+      aria-label="Headline numbers"
+    >
       {stats.map((quantity) => (
         <div key={quantity.id} className={styles['stat']}>
           <dt>
@@ -48,7 +60,7 @@ export function Headline() {
               key={result.letter}
               quantity={quantity}
               result={result}
-              base={results.length > 1 ? base : null}
+              base={many ? base : null}
             />
           ))}
         </div>
@@ -65,22 +77,40 @@ interface EntryProps {
 }
 
 function Entry({ quantity, result, base }: EntryProps) {
-  const { bytes } = useSession()
-  const value = quantity.of(result.cost)
-  const { flops_per_mac } = result.workload
   return (
     <dd>
       {base && <Shape letter={result.letter} size={11} />}
       <Figure quantity={quantity} of={result} />
       {base === null ? (
-        <span className={styles['exact']}>
-          {show(value, quantity.counted, { bytes, flops_per_mac }).exact}
-        </span>
+        <Note quantity={quantity} result={result} />
       ) : (
         <span className={styles['delta']}>
-          {result === base ? 'base' : ratio(value, quantity.of(base.cost))}
+          {result === base ? 'base' : ratio(quantity.of(result.cost), quantity.of(base.cost))}
         </span>
       )}
     </dd>
   )
 }
+
+/** What more there is to say of a number: never the same number again. */
+function Note({ quantity, result }: Omit<EntryProps, 'base'>) {
+  const { bytes } = useSession()
+  const manner = { bytes, flops_per_mac: result.workload.flops_per_mac }
+  if (quantity.id === 'params.total')
+    return (
+      <span className={styles['note']}>
+        {show(quantity.of(result.cost), 'parameter', manner).exact.replace(' parameters', '')},
+        <br />
+        {isSparse(result.cost) ? (
+          <>
+            <Figure quantity={active} of={result} /> used by one token
+          </>
+        ) : (
+          'all used by one token'
+        )}
+      </span>
+    )
+  return <span className={styles['note']}>{noteOf(quantity.id, result, manner)}</span>
+}
+
+const isSparse = ({ params }: Cost): boolean => params.active < params.total
