@@ -19,10 +19,10 @@ import { showNumber, showValue } from './answer-text.ts'
 import { findModel } from './model-source.ts'
 import { pair, splitList } from './pairs.ts'
 import { splitChanges } from './scenario-changes.ts'
-import { readWorkload, workloadOptions } from './workload-options.ts'
+import { readWorkload, setOption, workloadOptions } from './workload-options.ts'
 
 export const designOptions: Record<string, OptionSpec> = {
-  set: { value: 'SETTING=VALUE,…', about: 'settings that have another value' },
+  set: setOption,
   ...workloadOptions,
 }
 

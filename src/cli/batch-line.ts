@@ -1,4 +1,5 @@
 /** Answers one line of `archcost batch`: whatever the line holds, the answer is a line too. */
+import { rotary } from '../engine/explanations.ts'
 import { ArchcostError } from '../architecture/errors.ts'
 import type { Workload } from '../engine/types.ts'
 import { didYouMean } from '../formulas/nearest.ts'
@@ -19,7 +20,10 @@ export function answer(line: Line): { text: string; ok: boolean } {
     `{"id":${id},"${what}":${JSON.stringify(said)}}`
   try {
     const request = readRequest(line, (text) => (id = text))
-    return { text: answered('cost', costReport(modelOf(request), workloadOf(request))), ok: true }
+    return {
+      text: answered('cost', costReport(modelOf(request), workloadOf(request), rotary)),
+      ok: true,
+    }
   } catch (error) {
     return { text: answered('error', errorOf(error)), ok: false }
   }

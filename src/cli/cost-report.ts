@@ -1,6 +1,6 @@
 /** The object that `cost --format json` and `batch` print: a model's costs with all that was assumed. */
 import { ArchcostError } from '../architecture/errors.ts'
-import { rotary } from '../engine/explanations.ts'
+import type { rotary } from '../engine/explanations.ts'
 import { completeWorkload, evaluate, prepare } from '../engine/index.ts'
 import { formatExact } from '../engine/numbers.ts'
 import type { Cost, RotaryEntry, Workload } from '../engine/types.ts'
@@ -11,6 +11,7 @@ import type { FoundModel } from './model-source.ts'
 export interface CostReport extends Cost {
   name: string
   model_type: string | null
+  /** null where they were not asked for. */
   rope: RotaryEntry[] | null
   workload: Workload
   notes: readonly Note[]
@@ -20,10 +21,14 @@ export interface CostReport extends Cost {
   stored: Stored | null
 }
 
-/** @throws ArchcostError where the architecture or the workload is wrong */
+/**
+ * @param angles what computes rotary angles: equations and words of all blocks, which a table does without
+ * @throws ArchcostError where the architecture or the workload is wrong
+ */
 export function costReport(
   { architecture, report, notes, stored }: FoundModel,
   given: Partial<Workload>,
+  angles?: typeof rotary,
 ): CostReport {
   const model = prepare(architecture)
   const workload = completeWorkload(model, given)
@@ -34,7 +39,7 @@ export function costReport(
     name,
     model_type: model_type ?? null,
     ...cost,
-    rope: rotary(model, workload),
+    rope: angles?.(model, workload) ?? null,
     workload,
     notes: [...notes, ...beyond(workload.context, max_context)],
     import: report,

@@ -15,6 +15,11 @@ export const workloadOptions: Record<string, OptionSpec> = Object.fromEntries(
   }),
 )
 
+export const setOption: OptionSpec = {
+  value: 'SETTING=VALUE,…',
+  about: 'settings that have another value',
+}
+
 /** @throws UsageError */
 export function readWorkload(options: Options): Partial<Workload> {
   const given: Partial<Workload> = {}

@@ -1,19 +1,19 @@
 /** `archcost cost`: what models cost, one alone or several side by side. */
 import { checkDocument } from '../../engine/index.ts'
-import { designOptions, withSet } from '../ask-options.ts'
 import type { Command } from '../command.ts'
 import { type Format, printCosts } from '../cost-formats.ts'
 import { costReport } from '../cost-report.ts'
 import { eachModel, findModel, modelWords } from '../model-source.ts'
 import { print } from '../output.ts'
-import { readWorkload } from '../workload-options.ts'
+import { readWorkload, setOption, workloadOptions } from '../workload-options.ts'
 
 export const command: Command = {
   operands: 'MODEL…',
   takes: { min: 1, max: Infinity },
   about: `Parameters, FLOPs and cache of models, side by side where there are several.\n\n${modelWords}`,
   options: {
-    ...designOptions,
+    set: setOption,
+    ...workloadOptions,
     format: {
       of: ['table', 'json', 'csv', 'markdown'],
       about: 'how to print it; json is an object for one MODEL, a list of them for several',
@@ -32,12 +32,19 @@ export const command: Command = {
   ],
   async run(models, options) {
     const given = readWorkload(options)
+    // Only JSON shows rotary angles, which bring the words of every equation with them.
+    const rotary =
+      options['format'] === 'json'
+        ? (await import('../../engine/explanations.ts')).rotary
+        : undefined
     const reports = await eachModel(models, async (word) => {
       const found = await findModel(word)
-      if (options['set'] === undefined) return costReport(found, given)
+      if (options['set'] === undefined) return costReport(found, given, rotary)
+      // What varies designs is loaded only where one is varied.
+      const { withSet } = await import('../ask-options.ts')
       const design = { architecture: checkDocument(found.architecture), workload: given }
       const { architecture, workload } = withSet(design, options['set'])
-      return costReport({ ...found, architecture }, workload)
+      return costReport({ ...found, architecture }, workload, rotary)
     })
     await print(printCosts(reports, (options['format'] ?? 'table') as Format))
     return 0
