@@ -38,7 +38,8 @@ export function cacheLayers(
   workload: Workload,
   bytesOf: Readonly<Parts>,
 ): CacheLayers[] {
-  const plain = { ...workload, bytes_per_cache: 1, bytes_per_state: 1 }
+  const one = { bytes_per_cache: 1, bytes_per_keys: 1, bytes_per_values: 1, bytes_per_state: 1 }
+  const plain = { ...workload, ...one }
   const positions = encodedPositions(model, workload)
   return blocks.flatMap(({ block, role, layers, capacity, shares }): CacheLayers[] => {
     if (role !== 'decoder') return []

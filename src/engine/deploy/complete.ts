@@ -110,6 +110,13 @@ function cacheFormats(
   const bytes = (held: string): number => {
     const own = named[held] ?? (stateLike.has(held) ? undefined : named['default'])
     if (own !== undefined) return bytesOf(held, own)
+    const apart =
+      held === 'keys'
+        ? given.bytes_per_keys
+        : held === 'values'
+          ? given.bytes_per_values
+          : undefined
+    if (apart !== undefined) return apart
     const isSaid = stateLike.has(held)
       ? given.bytes_per_state !== undefined
       : given.bytes_per_cache !== undefined
