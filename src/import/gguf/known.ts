@@ -7,7 +7,7 @@ export function knownFrom({ values }: GgufHeader, architecture: string, name?: s
   const read: Record<string, unknown> = {}
   const value = (key: string): GgufValue | undefined => {
     const said = values.get(`${architecture}.${key}`)
-    if (said !== undefined) read[`${architecture}.${key}`] = said
+    if (said !== undefined) read[`${architecture}.${key}`] = asJson(said)
     return said
   }
   /** Of a layer, where it is said for each; the last one goes on. */
@@ -62,6 +62,14 @@ export function knownFrom({ values }: GgufHeader, architecture: string, name?: s
     notes: [],
   }
 }
+
+/** As a report can hold it: JSON knows neither Infinity nor NaN. */
+const asJson = (value: GgufValue): unknown =>
+  typeof value === 'number' && !Number.isFinite(value)
+    ? String(value)
+    : Array.isArray(value)
+      ? (value as readonly GgufValue[]).map(asJson)
+      : value
 
 /**
  * The numbers that a recurrent layer carries on, as llama.cpp reserves them; columns of convolutions follow from the filters.

@@ -41,3 +41,9 @@ test.each<[string, Record<string, Value>, string]>([
 ])('%s is named where no tensors are listed', (_what, values, message) => {
   expect(() => load(values, {})).toThrow(message)
 })
+
+test('a value that JSON cannot hold is written as a text in the report', () => {
+  const values = { ...codestral, 'general.architecture': 'unheard', 'unheard.attention.head_count': { f32: 1e300 } } // prettier-ignore
+  const { report } = load(values, { ...ends(64, 100), ...layers(1, norms(64)) })
+  expect(report.read).toMatchObject({ 'unheard.attention.head_count': 'Infinity' })
+})
