@@ -10,12 +10,8 @@ export const gemma3: TowerFamily = {
     const seen = visionOf(c, { kind: 'siglip_vision_model' })
     const n_tokens = c.count('mm_tokens_per_image')
     const { image_size, patch, tower } = seen
-    const side = Math.floor(Math.floor(image_size / patch) / Math.floor(Math.sqrt(n_tokens)))
-    if (side < 1)
-      throw c.wrong(
-        'mm_tokens_per_image',
-        `is ${n_tokens}, more than the patches of an image of ${image_size} pixels`,
-      )
+    const along = Math.floor(image_size / patch) / Math.floor(Math.sqrt(n_tokens))
+    const side = Math.max(1, Math.floor(along))
     return [
       behind(seen, block('fixed-size-image', { image_size, patch, n_tokens })),
       projectorOf(

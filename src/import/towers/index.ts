@@ -2,6 +2,13 @@
 import { blip_2 } from './blip_2.ts'
 import { aya_vision, cohere2_vision } from './cohere_vision.ts'
 import { deepseek_vl } from './deepseek_vl.ts'
+import { ernie4_5_vl } from './ernie4_5_vl.ts'
+import { florence2 } from './florence2.ts'
+import { got_ocr2 } from './got_ocr2.ts'
+import { minicpmv4_6 } from './minicpmv.ts'
+import { paddleocr_vl } from './paddleocr_vl.ts'
+import { lfm2_vl } from './siglip2.ts'
+import { vipllava } from './vipllava.ts'
 import { gemma3 } from './gemma3.ts'
 import { glm4v, glm_ocr } from './glm4v.ts'
 import { idefics3 } from './idefics3.ts'
@@ -27,8 +34,13 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     'blip-2': blip_2,
     cohere2_vision,
     deepseek_vl,
+    cosmos3_omni: qwen3_vl,
+    ernie4_5_vl,
+    ernie4_5_vl_moe: ernie4_5_vl,
     exaone4_5,
+    florence2,
     gemma3,
+    got_ocr2,
     glm46v: glm4v,
     glm4v,
     glm4v_moe: glm4v,
@@ -43,10 +55,15 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     llava_next,
     llava_next_video,
     llava_onevision,
+    lfm2_vl,
+    minicpmv4_6,
+    minicpmv4_7: minicpmv4_6,
     minimax_m3_vl,
     mistral3,
     ovis2,
+    paddleocr_vl,
     paligemma,
+    pp_chart2table: got_ocr2,
     qianfan_ocr,
     qwen2_5_omni,
     qwen2_5_vl,
@@ -61,7 +78,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     step3p7,
     video_llama_3,
     video_llava,
-    vipllava: llava,
+    vipllava,
   }),
 )
 

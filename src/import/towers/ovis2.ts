@@ -8,8 +8,8 @@ import { entrance, patchesOf } from './vit.ts'
 export const ovis2: TowerFamily = {
   defaults: {},
   ties: 'outer, or tied',
-  build: (c, text) => {
-    c.ignore('visual_indicator_token_ids', 'vocab_size', 'hidden_size')
+  build: (c) => {
+    c.ignore('visual_indicator_token_ids', 'vocab_size')
     const v = c.part('vision_config', {
       hidden_size: 1024,
       intermediate_size: 2816,
@@ -60,7 +60,7 @@ export const ovis2: TowerFamily = {
           block('layernorm', { name: 'words', width: told }),
         ],
       },
-      projectorOf(block('projection', { d_in: words, d_out: text.d_model })),
+      projectorOf(block('projection', { d_in: words, d_out: c.count('hidden_size', 1536) })),
     ]
   },
 }
