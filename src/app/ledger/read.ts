@@ -24,9 +24,9 @@ let rows: Promise<ShownRow[]> | undefined
 export const ledgerRows = (): Promise<ShownRow[]> =>
   (rows ??= ledger().then((all) => all.map(shown)))
 
-function shown({ entry, computed, unexplained }: LedgerRow): ShownRow {
+function shown({ entry, computed, more, unexplained }: LedgerRow): ShownRow {
   const { name, title, hub, model_type, config_source, published } = entry
-  const reasons = reasonsOf(published?.more ?? [], unexplained)
+  const reasons = reasonsOf(more, unexplained)
   return {
     name,
     text: title,

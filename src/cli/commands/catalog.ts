@@ -58,7 +58,7 @@ const ledgerView: View = {
 
 Parameters as archcost computes them from each model's \`config.json\`, and as the model's checkpoint is published.
 Computed are trainable values, each once: a tied head counts with its embedding, buffers and multi-token prediction
-modules do not count. Where a checkpoint stores more, what it is is named, to the last value. Where no exact count of a
+modules do not count, towers do where they are modelled. Where a checkpoint stores more, what it is is named, to the last value. Where no exact count of a
 checkpoint is published, the model was built from the config by the code that is named, and its parameters counted.
 This page is written by \`archcost catalog --ledger --format markdown\`.
 
@@ -73,12 +73,12 @@ This page is written by \`archcost catalog --ledger --format markdown\`.
     'where the count is from',
   ],
   words: [0, 4, 5, 6],
-  cells: ({ entry, computed, unexplained }) => [
+  cells: ({ entry, computed, more, unexplained }) => [
     entry.name,
     computed,
     entry.published?.count ?? null,
     entry.published ? entry.published.count - computed : null,
-    reasons(entry.published?.more ?? [], unexplained),
+    reasons(more, unexplained),
     entry.config_source,
     entry.published ? `${entry.published.of}: ${entry.published.source}` : null,
   ],

@@ -2,7 +2,12 @@
 import * as z from 'zod'
 
 /** Values that a checkpoint stores beyond the parameters that archcost counts, with the reason. */
-const surplus = z.strictObject({ count: z.int(), why: z.string().min(1) })
+const surplus = z.strictObject({
+  count: z.int(),
+  why: z.string().min(1),
+  /** Of towers, which are counted with the whole model where they are modelled. */
+  towers: z.literal(true).optional(),
+}) satisfies z.ZodType<Surplus>
 
 export const indexEntry = z.strictObject({
   /** As on the command line; the config.json is configs/<name>.json. */
@@ -27,15 +32,18 @@ export const indexEntry = z.strictObject({
     .optional(),
 }) satisfies z.ZodType<IndexEntry>
 
+export interface Surplus {
+  count: number
+  why: string
+  towers?: true | undefined
+}
 export interface IndexEntry {
   name: string
   hub: string
   variant?: string | undefined
   year: number
   config_source: string
-  published?:
-    | { count: number; of: string; source: string; more: { count: number; why: string }[] }
-    | undefined
+  published?: { count: number; of: string; source: string; more: Surplus[] } | undefined
 }
 export interface CatalogEntry extends IndexEntry {
   /** What it is called where models are listed: the hub's name without the organisation, and the variant. */

@@ -66,9 +66,13 @@ function dense(c: Reader): Layered {
   const width = c.count('intermediate_size')
   const first = firstShared(c)
   const n_layers = countLayers(c)
-  if (!c.flag('use_double_wide_mlp') || first === n_layers) return gatedFfn(c, { width })
+  const by = activation(c, 'gelu')
+  if (!c.flag('use_double_wide_mlp') || first === n_layers)
+    return gatedFfn(c, { width, activation: by })
   const kinds = Array.from({ length: n_layers }, (_, layer) => (layer < first ? 'own' : 'shared'))
-  return byKind(kinds, (kind) => gatedFfn(c, { width: kind === 'own' ? width : 2 * width }))
+  return byKind(kinds, (kind) =>
+    gatedFfn(c, { width: kind === 'own' ? width : 2 * width, activation: by }),
+  )
 }
 
 /** The dense FFN, and experts beside it with norms of their own. */
@@ -80,13 +84,14 @@ function ffn(c: Reader): Sublayer {
   const n_experts = c.count('num_local_experts')
   // Its router has a scale for every dimension and for every expert.
   const router_params = c.count('hidden_size') + n_experts
-  const experts = moe(c, { n_experts, router_params, activation: activation(c, 'gelu') })
+  const by = activation(c, 'gelu')
+  const experts = moe(c, { n_experts, router_params, activation: by })
   const own = { before: norms.rms, after: norms.rms }
   return {
     name: 'ffn',
     after: norms.rms,
     blocks: [
-      { ...gatedFfn(c), name: 'dense', ...own },
+      { ...gatedFfn(c, { activation: by }), name: 'dense', ...own },
       { ...experts, name: 'experts', ...own },
     ],
   }
