@@ -65,11 +65,13 @@ const otherwise: Readonly<Record<string, string>> = {
   bailingmoev25: 'bailing_hybrid',
   // Of ChatGLMModel, which seems to end in LMModel.
   chatg: 'chatglm',
+  decilm: 'deci',
   exaone45: 'exaone4_5',
   hunyuan: 'hunyuan',
   hunyuandensev1: 'hunyuan_v1_dense',
   hunyuanmoev1: 'hunyuan_v1_moe',
   inkling: 'inkling_text',
+  lladamodellm: 'llada',
   minimaxm3sparse: 'minimax_m3',
   mpt: 'mpt',
   rw: 'RefinedWeb',

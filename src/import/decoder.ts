@@ -59,6 +59,8 @@ export interface DecoderOptions {
   /** Where the model code does not do what `tie_word_embeddings` says. */
   tied?: boolean
   max_context?: number
+  /** Where the config has another name for its width. */
+  d_model?: number
   /** Where the config counts layers in a way of its own. */
   n_layers?: number
 }
@@ -74,7 +76,7 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
     head_bias,
     tied = c.flag('tie_word_embeddings'),
   } = options
-  const d_model = c.count('hidden_size')
+  const d_model = options.d_model ?? c.count('hidden_size')
   const table = block('token-embedding', {
     vocab_size: c.count(options.vocab_key ?? 'vocab_size'),
     ...(d_emb !== d_model && { d_emb }),

@@ -254,6 +254,11 @@ export class Reader {
     return typeof value === 'string' ? this.text(key, '') : null
   }
 
+  /** A list of objects as they stand, or null. */
+  records(key: string): Record<string, unknown>[] | null {
+    return this.#take(key, 'a list of objects', null, (value) => isListOf(value, isObject))
+  }
+
   /** Lists of texts with how often each repeats, [[["a", "b"], 12]], written out; or null. */
   repeats(key: string): string[] | null {
     const raw = this.#take(

@@ -18,7 +18,7 @@ const ofModels: readonly (readonly string[])[] = [
   ['rope_scaling', 'rope_parameters'],
   ['intermediate_size', 'ffn_hidden_size', 'decoder_ffn_dim', 'hidden_dim'],
   ['num_attention_heads', 'decoder_attention_heads', 'attention_heads'],
-  ['num_key_value_heads', 'num_kv_heads', 'n_head_kv', 'num_attention_groups'],
+  ['num_key_value_heads', 'num_kv_heads', 'n_head_kv', 'n_kv_heads', 'num_attention_groups'],
   ['num_experts_per_tok', 'num_experts_per_token', 'moe_topk', 'moe_top_k', 'top_k_experts'],
   ['hidden_act', 'hidden_activation', 'activation_function', 'activation'],
   ['partial_rotary_factor', 'rotary_pct', 'rope_pct'],

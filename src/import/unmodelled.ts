@@ -6,7 +6,6 @@ const mechanisms: Readonly<Record<string, string>> = {
   'tokens that are patches of bytes, made by models of their own':
     'blt blt_global_transformer blt_local_encoder blt_local_decoder blt_patcher canine perceiver',
   'experts of their own for each modality': 'ernie4_5_vl_moe ernie4_5_vl_moe_text ernie4_5_moe_vl',
-  'a dense network beside the experts': 'arctic',
   'layers that are run again and again': 'hrm_text',
   'low-rank hyper-connections and tables of n-grams':
     'qwen4_exp qwen4_exp_text longcat_flash_ngram',
@@ -19,10 +18,9 @@ const mechanisms: Readonly<Record<string, string>> = {
   'a memory of matrices (xLSTM)': 'xlstm',
   'attention by hashes, with reversible layers': 'reformer',
   'two streams of attention and a memory of segments': 'xlnet transfo-xl',
-  'languages added to the input': 'xlm flaubert xmod',
-  'attention to blocks that are partly drawn by lot': 'big_bird bigbird_pegasus',
-  'Fourier transforms in place of attention': 'fnet',
-  'attention by landmarks, samples or several resolutions': 'nystromformer yoso mra',
+  'languages added to the input': 'xlm flaubert',
+  'attention to blocks that are partly drawn by lot': 'bigbird_pegasus',
+  'attention by landmarks, samples or several resolutions': 'yoso mra',
   'layers that pool the sequence': 'funnel',
   'convolutions beside attention or in place of matrices': 'convbert squeezebert',
   'bottlenecks around narrow layers': 'mobilebert',
@@ -30,10 +28,8 @@ const mechanisms: Readonly<Record<string, string>> = {
   'one attention over source and target together': 't5gemma2 t5gemma2_text',
   'a stream for each n-gram that is predicted': 'prophetnet xlm-prophetnet',
   'tables of its own for source and target': 'fsmt',
-  'adapters among the weights': 'jina_embeddings_v3',
-  'sinusoids that are stored and turned': 'roformer',
   'heads or inputs of its own for layouts, entities, tables or spans':
-    'layoutlm layoutlmv2 layoutlmv3 lilt luke markuplm roc_bert splinter tapas udop visual_bert lxmert',
+    'layoutlmv2 layoutlmv3 lilt luke markuplm splinter udop visual_bert lxmert',
   'a decoder made of an encoder without a table of types': 'bert-generation',
   'an encoder of sound':
     'speech_to_text speecht5 seamless_m4t seamless_m4t_v2 wav2vec2 hubert wavlm pop2piano moonshine_streaming',

@@ -24,8 +24,95 @@ const deberta_v3 = {
   vocab_size: 128100,
 }
 
+test('layers that are run again are stored once, and each pass works and keeps keys and values', () => {
+  const ouro = { model_type: 'ouro', num_hidden_layers: 6 }
+  const cost = (config: object) =>
+    evaluate(prepare(importConfig(config).architecture), { context: 100 })
+  const [four, once] = [cost({ ...ouro, total_ut_steps: 4 }), cost({ ...ouro, total_ut_steps: 1 })]
+  expect(four.params.total).toBe(once.params.total)
+  expect(four.cache?.bytes).toBe(4 * once.cache!.bytes)
+  const ends = 2 * 2048 * (49152 + 100)
+  expect(four.flops.prefill - ends).toBe(4 * (once.flops.prefill - ends))
+})
+
 describe('the published count, to the last parameter', () => {
   test.each<[string, object, number]>([
+    [
+      'OpenELM 270M, whose layers grow',
+      {
+        model_type: 'openelm',
+        architectures: ['OpenELMForCausalLM'],
+        activation_fn_name: 'swish',
+        ffn_dim_divisor: 256,
+        ffn_multipliers: [
+          0.5, 0.73, 0.97, 1.2, 1.43, 1.67, 1.9, 2.13, 2.37, 2.6, 2.83, 3.07, 3.3, 3.53, 3.77, 4.0,
+        ],
+        ffn_with_glu: true,
+        head_dim: 64,
+        max_context_length: 2048,
+        model_dim: 1280,
+        normalization_layer_name: 'rms_norm',
+        normalize_qk_projections: true,
+        num_gqa_groups: 4,
+        num_kv_heads: [3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5],
+        num_query_heads: [12, 12, 12, 12, 12, 16, 16, 16, 16, 16, 16, 16, 20, 20, 20, 20],
+        num_transformer_layers: 16,
+        qkv_multipliers: [0.5, 1.0],
+        share_input_output_layers: true,
+        vocab_size: 32000,
+      },
+      271527168,
+    ],
+    [
+      'DeepSeek-MoE 16B',
+      {
+        model_type: 'deepseek',
+        first_k_dense_replace: 1,
+        hidden_size: 2048,
+        intermediate_size: 10944,
+        max_position_embeddings: 4096,
+        moe_intermediate_size: 1408,
+        n_routed_experts: 64,
+        n_shared_experts: 2,
+        num_attention_heads: 16,
+        num_experts_per_tok: 6,
+        num_hidden_layers: 28,
+        vocab_size: 102400,
+      },
+      16375728128,
+    ],
+    [
+      'LLaDA 8B',
+      {
+        model_type: 'llada',
+        architectures: ['LLaDAModelLM'],
+        d_model: 4096,
+        n_heads: 32,
+        n_kv_heads: 32,
+        n_layers: 32,
+        mlp_hidden_size: 12288,
+        embedding_size: 126464,
+        vocab_size: 126464,
+        max_sequence_length: 4096,
+        weight_tying: false,
+      },
+      8015581184,
+    ],
+    [
+      'Dream 7B',
+      {
+        model_type: 'Dream',
+        architectures: ['DreamModel'],
+        hidden_size: 3584,
+        intermediate_size: 18944,
+        num_attention_heads: 28,
+        num_hidden_layers: 28,
+        num_key_value_heads: 4,
+        vocab_size: 152064,
+        max_position_embeddings: 131072,
+      },
+      7615616512,
+    ],
     // 19 * 256 values of the router's correction are stored beside them.
     ['Ling-mini 2.0', { model_type: 'bailing_moe_v2' }, 16_255_643_392 - 19 * 256],
     ['Qwen 7B', { model_type: 'qwen' }, 7_721_324_544],

@@ -1,8 +1,7 @@
 /** Llama-like families whose code is published beside their weights. */
-import { ArchcostError } from '../../architecture/errors.ts'
 import { decoder, preNorm } from '../decoder.ts'
 import { llamaDefaults, type Family } from '../family.ts'
-import { attention, biasesIf, block, gatedFfn, norms } from '../parts.ts'
+import { attention, biasesIf, block, gatedFfn, moe, norms } from '../parts.ts'
 import { follows } from '../reader.ts'
 
 const withBias = (c: Parameters<Family['build']>[0]) =>
@@ -62,15 +61,12 @@ export const exaone: Family = {
 export const minicpm: Family = {
   defaults: { ...llamaDefaults, tie_word_embeddings: true },
   build: (c) => {
-    if (c.numberFrom0('num_experts', 0))
-      throw new ArchcostError(
-        'unsupported',
-        'the mixture of experts of this family is not modelled',
-        'num_experts',
-      )
+    const n_experts = c.count('num_local_experts', 0, 0)
+    const width = c.count('intermediate_size')
+    const ffn = n_experts > 0 ? moe(c, { n_experts, width }) : gatedFfn(c)
     return decoder(
       c,
-      preNorm(norms.rms, attention(c, { bias: biasesIf(c.flag('attention_bias')) }), gatedFfn(c)),
+      preNorm(norms.rms, attention(c, { bias: biasesIf(c.flag('attention_bias')) }), ffn),
     )
   },
   unverified: true,
