@@ -51,10 +51,12 @@ export function readArguments(name: string, command: Command, words: string[]): 
       const near = didYouMean(token.name, Object.keys(specs)).replace('mean ', 'mean --')
       throw new UsageError(`${name} has no option ${token.rawName}${near || `; ${see}`}`)
     }
-    if (option in options) throw new UsageError(`--${option} is given twice; give it once`)
-    options[option] = takesValue(spec)
+    if (option in options && !isList(spec))
+      throw new UsageError(`--${option} is given twice; give it once`)
+    const value = takesValue(spec)
       ? valueOf(option, spec, token.value, token.inlineValue)
       : switched(option, token.value)
+    options[option] = option in options ? `${options[option]},${value}` : value
     if (option !== token.name)
       notes.push(`--${token.name} is --${option} now; the next release knows it by that name alone`)
   }
@@ -62,6 +64,9 @@ export function readArguments(name: string, command: Command, words: string[]): 
   if (!help) checkCount(name, command, operands, see)
   return { operands, options, help, notes }
 }
+
+/** A list may be given in one option or in several. */
+const isList = ({ value }: OptionSpec): boolean => value?.endsWith(',…') === true
 
 const takesValue = (spec: OptionSpec): boolean => spec.value !== undefined || spec.of !== undefined
 

@@ -37,10 +37,6 @@ const groups: Record<string, Record<string, Listed>> = {
     },
   },
   design: {
-    fit: {
-      about: 'what fits on devices: the fullest rank, sequences, context, devices needed',
-      load: () => import('./commands/fit.ts'),
-    },
     size: {
       about: 'shapes for a budget of parameters or of a device, as a family has them',
       load: () => import('./commands/size.ts'),
@@ -68,6 +64,12 @@ const groups: Record<string, Record<string, Listed>> = {
     transform: {
       about: 'a model with something about it changed: windows, experts, attention, depth, tying',
       load: () => import('./commands/transform.ts'),
+    },
+  },
+  run: {
+    fit: {
+      about: 'what fits on devices: the fullest rank, sequences, context, devices needed',
+      load: () => import('./commands/fit.ts'),
     },
   },
   'look up': {

@@ -33,6 +33,14 @@ test('an option that was renamed is understood, and answered with its name of to
   )
 })
 
+test('a list may be given in several options', () => {
+  const listed: Command = { ...command, options: { set: { value: 'SETTING=VALUE,…', about: '' } } }
+  const words = ['a', '--set', 'n_heads=8,top_k=2', '--set', 'd_head=64']
+  expect(readArguments('cost', listed, words).options).toEqual({
+    set: 'n_heads=8,top_k=2,d_head=64',
+  })
+})
+
 test('a lone dash is standard input, and what follows two dashes is no option', () => {
   expect(read('-').operands).toEqual(['-'])
   expect(read('--', '--batch').operands).toEqual(['--batch'])
