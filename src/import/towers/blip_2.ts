@@ -47,8 +47,8 @@ const eva: VisionKind = {
 }
 
 /** Queries see each other in every layer, and the patches in some. */
-function former(c: Reader, n_rows: number, d_out: number): Tower {
-  c.ignore('vocab_size', 'max_position_embeddings')
+function former(c: Reader, n_rows: number, d_out: number, reads_text: boolean): Tower {
+  if (!reads_text) c.ignore('vocab_size', 'max_position_embeddings')
   const n_heads = c.count('num_attention_heads')
   const every = c.count('cross_attention_frequency')
   const cross = plainCrossAttention(n_heads, { d_source: c.count('encoder_hidden_size') })
@@ -69,35 +69,63 @@ function former(c: Reader, n_rows: number, d_out: number): Tower {
     feeds: 'decoder',
     n_layers: c.count('num_hidden_layers'),
     d_model: c.count('hidden_size'),
-    input: [block('learned-rows', { n_rows }), { block: norms.layer }],
-    layer: [mixer, patches, ffn],
+    input: [
+      block('learned-rows', { n_rows }),
+      ...(reads_text
+        ? [
+            block('token-embedding', { vocab_size: c.count('vocab_size') }),
+            block('learned-positions', { max_positions: c.count('max_position_embeddings') }),
+          ]
+        : []),
+      { block: norms.layer },
+    ],
+    layer: [mixer, patches, ffn, ...(reads_text ? [{ ...ffn, name: 'text-ffn' }] : [])],
     output: [block('projection', { d_out, bias: true })],
   }
 }
 
+const queries = { num_query_tokens: 32 }
+const small = {
+  hidden_size: 768,
+  num_hidden_layers: 12,
+  num_attention_heads: 12,
+  intermediate_size: 3072,
+  hidden_act: 'gelu',
+  cross_attention_frequency: 2,
+  encoder_hidden_size: 1408,
+}
+
 export const blip_2: TowerFamily = {
-  defaults: { num_query_tokens: 32 },
+  defaults: queries,
   ties: 'text',
   build: (c, text) => {
     c.ignore('image_text_hidden_size', 'use_decoder_only_language_model')
     const seen = seenBy(c, eva)
     const { image_size, patch } = seen
     const n_tokens = c.count('num_query_tokens')
-    const q = c.part('qformer_config', {
-      hidden_size: 768,
-      num_hidden_layers: 12,
-      num_attention_heads: 12,
-      intermediate_size: 3072,
-      hidden_act: 'gelu',
-      cross_attention_frequency: 2,
-      encoder_hidden_size: 1408,
-      use_qformer_text_input: false,
-    })
+    const q = c.part('qformer_config', { ...small, use_qformer_text_input: false })
     if (q.flag('use_qformer_text_input'))
       throw q.unsupported('use_qformer_text_input', 'is true, which is not modelled')
     return [
       behind(seen, block('fixed-size-image', { image_size, patch, n_tokens })),
-      former(q, n_tokens, text.d_model),
+      former(q, n_tokens, text.d_model, false),
     ]
+  },
+}
+
+/** Its queries read the instruction as well, whose length no image tells: images cannot be counted. */
+export const instructblip: TowerFamily = {
+  defaults: queries,
+  ties: 'text',
+  build: (c, text) => {
+    c.ignore('use_decoder_only_language_model')
+    const { tower } = seenBy(c, eva)
+    const q = c.part('qformer_config', {
+      ...small,
+      vocab_size: 30_522,
+      max_position_embeddings: 512,
+    })
+    const n_rows = c.count('num_query_tokens')
+    return [{ ...tower, role: 'vision', feeds: 'projector' }, former(q, n_rows, text.d_model, true)]
   },
 }

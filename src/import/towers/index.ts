@@ -1,5 +1,5 @@
 /** Multimodal families by the `model_type` of their outer config. A new one is a line here and a file beside. */
-import { blip_2 } from './blip_2.ts'
+import { blip_2, instructblip } from './blip_2.ts'
 import { aya_vision, cohere2_vision } from './cohere_vision.ts'
 import { deepseek_vl } from './deepseek_vl.ts'
 import { ernie4_5_vl } from './ernie4_5_vl.ts'
@@ -10,6 +10,7 @@ import { paddleocr_vl } from './paddleocr_vl.ts'
 import { lfm2_vl } from './siglip2.ts'
 import { vipllava } from './vipllava.ts'
 import { gemma3 } from './gemma3.ts'
+import { gemma4 } from './gemma4.ts'
 import { glm4v, glm_ocr } from './glm4v.ts'
 import { idefics3 } from './idefics3.ts'
 import { internvl, qianfan_ocr } from './internvl.ts'
@@ -40,6 +41,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     exaone4_5,
     florence2,
     gemma3,
+    gemma4,
     got_ocr2,
     glm46v: glm4v,
     glm4v,
@@ -47,6 +49,8 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     glm_ocr,
     glmga: glm4v,
     idefics3,
+    instructblip,
+    instructblipvideo: instructblip,
     internvl,
     kimi_k25,
     lighton_ocr,

@@ -21,7 +21,7 @@ export const kimi_k25: TowerFamily = {
     })
     v.ignore('pos_emb_time', 'rope_parameters')
     c.ignore('projection_layer_norm_eps')
-    const d_model = v.count('hidden_size')
+    const [patch, d_model] = [v.count('patch_size'), v.count('hidden_size')]
     const width = c.count('projection_hidden_size', d_model)
     const [down = 2, across = down] = v.wholeNumbers('merge_kernel_size', 2)
     if (down !== across || down < 1)
@@ -33,11 +33,14 @@ export const kimi_k25: TowerFamily = {
         feeds: 'projector',
         n_layers: v.count('num_hidden_layers'),
         d_model,
-        input: entrance({
-          patch: v.count('patch_size'),
-          bias: true,
-          rows: v.count('pos_emb_height') * v.count('pos_emb_width'),
-        }),
+        input: [
+          block('shrunk-image', { patch, merge: down }),
+          ...entrance({
+            patch,
+            bias: true,
+            rows: v.count('pos_emb_height') * v.count('pos_emb_width'),
+          }),
+        ],
         layer: plainLayer(v),
         output: [{ block: norms.layer }],
       },

@@ -1,0 +1,48 @@
+/**
+ * Pieces that images of fifty sizes are cut into, and the tokens they become, as the image processors of transformers 5.18
+ * have it: `tokens.json` lists [width, height, pieces, tokens] by family (of Llama 4, whose separators stand in its text, the
+ * pieces alone), computed with the functions of the library at the sizes that published processors say.
+ */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { completeWorkload, prepare } from '../../../src/engine/index.ts'
+import { tokensOf, towerRuns } from '../../../src/engine/towers.ts'
+import { importConfig } from '../../../src/import/index.ts'
+
+type Row = [width: number, height: number, pieces: number, tokens?: number]
+
+const file = new URL('tokens.json', import.meta.url)
+const measured = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Row[]>
+
+const shape = { num_hidden_layers: 1, intermediate_size: 8, hidden_size: 64, head_dim: 16 }
+const heads = { num_attention_heads: 4, num_key_value_heads: 4 }
+const scout = { hidden_size: 1408, image_size: 336, vision_output_dim: 4096 }
+/** Families of the text, and what differs from the tower that the outer class builds. */
+const configs: Readonly<Record<string, readonly [text: string, vision?: object]>> = {
+  qwen2_5_vl: ['qwen2_5_vl_text', {}],
+  qwen3_vl: ['qwen3_vl_text', {}],
+  glm4v: ['glm4v_text', {}],
+  internvl: ['qwen2', {}],
+  cohere2_vision: ['cohere2'],
+  llama4: ['llama4_text', scout],
+  mistral3: ['mistral'],
+  llava_next: ['llama'],
+  llava_onevision: ['qwen2'],
+  gemma4: ['gemma4_text', { model_type: 'gemma4_vision' }],
+  kimi_k25: ['llama', {}],
+}
+
+test.each(Object.entries(measured))('%s', (model_type, rows) => {
+  const [text, vision_config] = configs[model_type]!
+  const text_config = { model_type: text, ...shape, ...heads }
+  const config = { model_type, text_config, ...(vision_config && { vision_config }) }
+  const model = prepare(importConfig(config).architecture)
+  const found = rows.map(([width, height, _, tokens]) => {
+    const images = { count: 1, width, height }
+    const workload = completeWorkload(model, { context: 1_000_000, images })
+    const [run] = towerRuns(model, workload)
+    const own = [width, height, run!.pieces]
+    return tokens === undefined ? own : [...own, tokensOf(model, workload).images]
+  })
+  expect(found).toEqual(rows)
+})
