@@ -28,7 +28,7 @@ export interface ModelClass {
 
 const heads: readonly (readonly [RegExp, HeadKind])[] = [
   [
-    /^(For(CausalLM|MaskedLM|ConditionalGeneration|ImageTextToText|Vision2Seq|SpeechSeq2Seq)|(With)?LMHeadModel|LMModel|DoubleHeadsModel|MTModel)$/,
+    /^(For(CausalLM|MaskedLM|ConditionalGeneration|ImageTextToText|Vision2Seq|SpeechSeq2Seq)|(With)?LMHeadModel|LMModel|DoubleHeadsModel|MTModel|Decoder)$/,
     'language',
   ],
   [/^(TextModel|Model)$/, 'none'],
@@ -43,7 +43,7 @@ const heads: readonly (readonly [RegExp, HeadKind])[] = [
 
 /** Where a family's name ends: the first ending that leaves a name before it. */
 const ending =
-  /(?:(?:With)?LMHeadModel|DoubleHeadsModel|EncoderModel|(?:MT|LM|Text)?Model|For[A-Z]\w*)$/
+  /(?:(?:With)?LMHeadModel|DoubleHeadsModel|(?<=BertGeneration)Decoder|EncoderModel|(?:MT|LM|Text)?Model|For[A-Z]\w*)$/
 
 /** A class by its name, such as `LlamaForCausalLM`; a name that ends in no head is one that is not known. */
 export function modelClass(name: string): ModelClass {
@@ -67,6 +67,7 @@ const otherwise: Readonly<Record<string, string>> = {
   chatg: 'chatglm',
   decilm: 'deci',
   exaone45: 'exaone4_5',
+  hrmtext: 'hrm_text',
   hunyuan: 'hunyuan',
   hunyuandensev1: 'hunyuan_v1_dense',
   hunyuanmoev1: 'hunyuan_v1_moe',

@@ -5,8 +5,6 @@ import { ArchcostError } from '../architecture/errors.ts'
 const mechanisms: Readonly<Record<string, string>> = {
   'tokens that are patches of bytes, made by models of their own':
     'blt blt_global_transformer blt_local_encoder blt_local_decoder blt_patcher canine perceiver',
-  'experts of their own for each modality': 'ernie4_5_vl_moe ernie4_5_vl_moe_text ernie4_5_moe_vl',
-  'layers that are run again and again': 'hrm_text',
   'low-rank hyper-connections and tables of n-grams':
     'qwen4_exp qwen4_exp_text longcat_flash_ngram',
   'queries that are products of two small matrices': 'step3_text step3_vl',
@@ -15,22 +13,19 @@ const mechanisms: Readonly<Record<string, string>> = {
   'norms that depend on a delay': 'voxtral_realtime_text',
   'several streams of tokens, or a smaller decoder for each':
     'moshi moshi_depth csm csm_depth_decoder_model bark musicgen musicgen_decoder musicgen_melody musicgen_melody_decoder dia dia_decoder higgs_audio_v2 kyutai_speech_to_text',
-  'a memory of matrices (xLSTM)': 'xlstm',
   'attention by hashes, with reversible layers': 'reformer',
   'two streams of attention and a memory of segments': 'xlnet transfo-xl',
-  'languages added to the input': 'xlm flaubert',
   'attention to blocks that are partly drawn by lot': 'bigbird_pegasus',
   'attention by landmarks, samples or several resolutions': 'yoso mra',
   'layers that pool the sequence': 'funnel',
   'convolutions beside attention or in place of matrices': 'convbert squeezebert',
   'bottlenecks around narrow layers': 'mobilebert',
-  'global tokens that stand for blocks': 'longt5 pegasus_x',
+  'global tokens that stand for blocks': 'pegasus_x',
   'one attention over source and target together': 't5gemma2 t5gemma2_text',
   'a stream for each n-gram that is predicted': 'prophetnet xlm-prophetnet',
   'tables of its own for source and target': 'fsmt',
   'heads or inputs of its own for layouts, entities, tables or spans':
     'layoutlmv2 layoutlmv3 lilt luke markuplm splinter udop visual_bert lxmert',
-  'a decoder made of an encoder without a table of types': 'bert-generation',
   'an encoder of sound':
     'speech_to_text speecht5 seamless_m4t seamless_m4t_v2 wav2vec2 hubert wavlm pop2piano moonshine_streaming',
   'an encoder of images alone or beside text':

@@ -55,3 +55,50 @@ export const ernie4_5_moe: Family = {
     })
   },
 }
+
+/** Tokens of images have experts of their own, narrower ones; the shared ones see all. */
+export const ernie4_5_vl_moe_text: Family = {
+  types: ['ernie4_5_vl_moe_text', 'ernie4_5_moe_vl'],
+  defaults: {
+    ...ernie4_5_moe.defaults,
+    moe_intermediate_size: [1536, 512],
+  },
+  build: (c) => {
+    const bias = c.flag('use_bias')
+    const [width, other] = c.numbers('moe_intermediate_size', [1536, 512])
+    const n_layers = countLayers(c)
+    const said = c.kinds('mlp_layer_types', n_layers, {
+      from: 'moe_layer_start_index',
+      kind: (layer) => (layer === 0 ? 'dense' : 'sparse'),
+    })
+    c.ignore(...spread)
+    const n_experts = c.perLayer('num_local_experts', 2)[0]!
+    const ffn = byKind(
+      denseOrSparse(n_layers, (layer) => said[layer] === 'sparse'),
+      (kind) =>
+        kind === 'dense'
+          ? gatedFfn(c, { bias })
+          : moe(c, {
+              n_experts,
+              width: width!,
+              shared: c.count('n_shared_experts', 0, 0) * width!,
+              ...(bias && { shared_bias: true }),
+              n_other_experts: n_experts,
+              d_ff_other: other!,
+              // The corrections of both routers are learned.
+              router_params: 2 * n_experts,
+            }),
+    )
+    return decoder(c, preNorm(norms.rms, attention(c, { bias: biasesIf(bias) }), ffn))
+  },
+}
+
+const spread = [
+  'moe_layer_start_index',
+  'moe_layer_end_index',
+  'moe_layer_interval',
+  'moe_capacity',
+  'moe_group',
+  'freq_allocation',
+  'rope_3d',
+]

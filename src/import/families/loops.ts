@@ -1,8 +1,8 @@
 /** Layers that are run several times over: stored once, with FLOPs and keys and values of every pass. */
 import type { Sublayer } from '../../architecture/schema.ts'
-import { countLayers, decoder, sandwich } from '../decoder.ts'
+import { countLayers, decoder, preNorm, sandwich } from '../decoder.ts'
 import { llamaDefaults, type Family } from '../family.ts'
-import { attention, gatedFfn, norms } from '../parts.ts'
+import { attention, biasesIf, gatedFfn, norms } from '../parts.ts'
 
 /** The same sublayers for `passes` rounds of `n_layers` layers. */
 export const looped = (layer: readonly Sublayer[], n_layers: number, passes: number): Sublayer[] =>
@@ -55,4 +55,52 @@ export const ouro: Family = {
     return model
   },
   unverified: true,
+}
+
+/** Two stacks: the lower is run several times between the runs of the upper, and all of that again. */
+export const hrm_text: Family = {
+  defaults: {
+    ...llamaDefaults,
+    vocab_size: 151808,
+    hidden_size: 1536,
+    intermediate_size: 4096,
+    num_layers_per_stack: 16,
+    num_attention_heads: 12,
+    head_dim: 128,
+    H_cycles: 2,
+    L_cycles: 3,
+  },
+  build: (c) => {
+    c.ignore('L_bp_cycles', 'prefix_lm', 'embedding_scale', 'num_hidden_layers')
+    const [height, low, high] = [
+      c.count('num_layers_per_stack'),
+      c.count('L_cycles'),
+      c.count('H_cycles'),
+    ]
+    const round = height * (low + 1)
+    const bare = { block: 'rmsnorm', weight: false }
+    const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')), output_gate: true })
+    const each = Array.from({ length: height }, (_, layer) => layer)
+    const layer = preNorm(bare, mixer, gatedFfn(c, { bias: c.flag('mlp_bias') })).map(
+      (sublayer) => ({
+        ...sublayer,
+        share: `${sublayer.name}-low-0`,
+        except: [
+          ...each.map((at) => ({
+            layers: { every: round, offset: height * low + at },
+            share: `${sublayer.name}-high-${at}`,
+          })),
+          ...each.slice(1).map((at) => ({
+            layers: { every: height, offset: at },
+            share: `${sublayer.name}-low-${at}`,
+          })),
+        ],
+      }),
+    )
+    return decoder(c, layer, {
+      n_layers: round * high,
+      inputs: [{ block: 'learned-scale', name: 'first-low-state' }],
+      final_norm: bare,
+    })
+  },
 }

@@ -75,3 +75,23 @@ export const t5: Family = { defaults, build: (c) => build(c) }
 export const mt5: Family = { defaults: wider, build: (c) => build(c) }
 
 export const umt5: Family = { defaults: wider, build: (c) => build(c, true) }
+
+/** The encoder looks only so far to each side. */
+export const longt5: Family = {
+  defaults: { ...defaults, encoder_attention_type: 'local', local_radius: 127 },
+  build: (c) => {
+    if (c.text('encoder_attention_type', 'local') !== 'local')
+      throw c.unsupported(
+        'encoder_attention_type',
+        'names global tokens that stand for blocks, which are not modelled',
+      )
+    c.ignore('global_block_size', 'scale_decoder_outputs')
+    const reach = c.count('local_radius')
+    const whole = build(c)
+    const [encoder, second] = whole.stacks
+    const layer = encoder!.layer.map((sublayer) =>
+      sublayer.block === 'attention' ? { ...sublayer, reach } : sublayer,
+    )
+    return { ...whole, stacks: [{ ...encoder!, layer }, ...(second ? [second] : [])] }
+  },
+}
