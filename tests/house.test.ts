@@ -21,7 +21,7 @@ const wings = {
   library: ['library', 'library/build'],
   app: [
     'app/styles', 'app/parts', 'app/models', 'app/size/budget.ts', 'app/state', 'app/import', 'app/results', 'app/derivation',
-    'app/settings', 'app/size', 'app/drawing', 'app/charts', 'app/share', 'app/dictionary', 'app/ledger', 'app/pages', 'app/frame', 'app', 'app/build',
+    'app/verdict', 'app/settings', 'app/size', 'app/drawing', 'app/charts', 'app/share', 'app/dictionary', 'app/ledger', 'app/pages', 'app/frame', 'app', 'app/build',
   ],
 } // prettier-ignore
 

@@ -13,23 +13,38 @@ import { restoreTheme } from './parts/theme.tsx'
 import { firstSlot, lastSession } from './state/address.ts'
 import { firstModel, freshSession } from './state/fresh.ts'
 import { slotOf, type Slot } from './models/slot.ts'
+import { keepBuilt } from './verdict/built.ts'
+import type { Piece } from './verdict/sentence.ts'
+
+interface Built {
+  slot: Slot
+  verdict: Piece[]
+}
 
 /** The first model's document stands in the built HTML beside its numbers. */
-function builtSlot(): Slot | null {
+function builtModel(): Built | null {
   const text = document.getElementById('first-model')?.textContent
   if (!text) return null
-  const built = JSON.parse(text) as { architecture: Architecture; report: never; notes: [] }
-  const { architecture, report, notes } = built
-  return slotOf('A', prepareChecked(architecture), { catalogue: firstModel, report, notes })
+  const built = JSON.parse(text) as {
+    architecture: Architecture
+    report: never
+    notes: []
+    verdict: Piece[]
+  }
+  const { architecture, report, notes, verdict } = built
+  const origin = { catalogue: firstModel, report, notes }
+  return { slot: slotOf('A', prepareChecked(architecture), origin), verdict }
 }
 
 async function start(root: HTMLElement): Promise<void> {
   restoreTheme()
-  const slot = builtSlot()
+  const built = builtModel()
+  const slot = built?.slot
   const bare = location.search === '' && location.hash === ''
   const address = bare ? lastSession() : location.search + location.hash
-  if (address === '' && slot) {
-    hydrateRoot(root, page(<App session={freshSession([slot])} />))
+  if (address === '' && built) {
+    keepBuilt(built.verdict)
+    hydrateRoot(root, page(<App session={freshSession([built.slot])} />))
     return
   }
   // Numbers of another model would be wrong here, if only for a moment.

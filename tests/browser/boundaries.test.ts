@@ -15,6 +15,7 @@ const calculator: Broken = [
   ['Sizing', 'Budget and shapes'],
   ['The settings', 'settings-title'],
   ['The model’s line', 'The model'],
+  ['The verdict', 'no runtime'],
   ['The headline numbers', 'Headline numbers'],
   ['The workload', 'Workload and conventions'],
   ['The charts', 'Charts'],

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { inject } from 'vitest'
+import { expect, test } from './test.ts'
 
 const page = 'dist/page'
 const html = readFileSync(path.join(page, 'index.html'), 'utf8')
@@ -27,4 +28,21 @@ test('charts come later, and the library under them weighs at most 135 kB', () =
   expect(drawing.length).toBeGreaterThan(0)
   expect(drawing.filter((file) => asked.includes(file))).toEqual([])
   expect(drawing.reduce((sum, file) => sum + weight(file), 0)).toBeLessThanOrEqual(135)
+})
+
+test('the first view with its drawing takes at most 200 kB of JavaScript in all', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ serviceWorkers: 'block' })
+  const opened = await context.newPage()
+  const files = new Set<string>()
+  opened.on('response', (response) => {
+    const [file] = /assets\/[^/]+\.js$/.exec(new URL(response.url()).pathname) ?? []
+    if (file) files.add(file)
+  })
+  await opened.goto(inject('address'))
+  await opened.getByRole('tree', { name: 'Parts of the architecture' }).waitFor()
+  await opened.waitForLoadState('networkidle')
+  expect([...files].reduce((sum, file) => sum + weight(file), 0)).toBeLessThanOrEqual(200)
+  await context.close()
 })

@@ -3,9 +3,13 @@ import type { Locator, Page } from 'playwright-core'
 
 export const headline = (page: Page): Locator => page.getByLabel('Headline numbers')
 
-/** Waits until the headline holds a text. Narrow screens leave all digits out of sight, not out of the page. */
+/** Waits until the headline holds a text, or every digit of one of its numbers, which stand in its title. */
 export const headlineSays = (page: Page, text: string): Promise<void> =>
-  headline(page).getByText(text).first().waitFor({ state: 'attached' })
+  headline(page)
+    .getByText(text)
+    .or(headline(page).locator(`[title*="${text}"]`))
+    .first()
+    .waitFor({ state: 'attached' })
 
 /** Waits until the page has taken the built HTML over, down to its charts. */
 export const taken = (page: Page): Promise<void> =>

@@ -8,6 +8,7 @@ import { lazyNamed } from '../parts/lazy.ts'
 import { Masthead } from './masthead.tsx'
 
 const WorkloadControls = lazyNamed(() => import('../settings/workload.tsx'), 'WorkloadControls')
+const Verdict = lazyNamed(() => import('../verdict/verdict.tsx'), 'Verdict')
 const SettingsPanel = lazyNamed(() => import('../settings/panel.tsx'), 'SettingsPanel')
 const QuantityTable = lazyNamed(() => import('../results/table.tsx'), 'QuantityTable')
 const Differing = lazyNamed(() => import('../results/differing.tsx'), 'Differing')
@@ -34,6 +35,12 @@ export function Calculator() {
         <div className={styles['results']}>
           <Panel what="The model’s line">
             <ModelLine />
+          </Panel>
+          <Panel
+            what="The verdict"
+            waiting={<div style={{ minHeight: roomForVerdict(slots.length) }} />}
+          >
+            <Verdict />
           </Panel>
           <div className={styles['front']}>
             <Panel what="The headline numbers">
@@ -68,3 +75,7 @@ export function Calculator() {
     </>
   )
 }
+
+/** One sentence and the machine; of several models a longer one, and two lines for each. */
+const roomForVerdict = (models: number): string =>
+  models === 1 ? '5.075rem' : `${6.7375 + 2.525 * models}rem`

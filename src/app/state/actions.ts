@@ -8,6 +8,7 @@ import { withChange, type ChangeValue } from '../models/changes.ts'
 import {
   activeSlot,
   type ChartChoice,
+  type Machine,
   type Opened,
   type PageName,
   type Session,
@@ -32,6 +33,7 @@ export type Action =
   | { kind: 'show'; set: Partial<Pick<Session, 'bytes' | 'holder' | 'together'>> }
   | { kind: 'budget'; set: Partial<Budget> }
   | { kind: 'chart'; set: Partial<ChartChoice> }
+  | { kind: 'machine'; set: Partial<Machine> }
   | { kind: 'open'; opened: Opened | null }
   | { kind: 'go'; page: PageName; entry?: string }
   | { kind: 'load'; session: Session }
@@ -102,6 +104,8 @@ function acted(session: Session, action: Action): Session {
       return { ...session, budget: { ...session.budget, ...action.set } }
     case 'chart':
       return { ...session, chart: { ...session.chart, ...action.set } }
+    case 'machine':
+      return { ...session, machine: { ...session.machine, ...action.set } }
     case 'open':
       return { ...session, opened: action.opened }
     case 'go':

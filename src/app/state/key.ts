@@ -12,6 +12,8 @@ export interface Known {
   quantities: readonly string[]
   /** Names of devices. */
   devices: readonly string[]
+  /** Names of runtimes. */
+  runtimes: readonly string[]
 }
 
 /** Takes the query of one version to the next. */

@@ -1,5 +1,6 @@
 /** A link -> the state. All in it comes from outside: what cannot be read is left out, and said. Needs no browser. */
 import { quantities } from '../../engine/ask/quantity/measures.ts'
+import { runtimeNames } from '../../engine/deploy/runtime.ts'
 import { devices } from '../../engine/hardware.ts'
 import { prepare } from '../../engine/index.ts'
 import { settingsOf } from '../../engine/vary/index.ts'
@@ -57,6 +58,7 @@ export const knownOf = (slots: readonly Slot[]): Known => ({
   settings: slots.flatMap(({ model }) => settingsOf(model.architecture)),
   quantities: quantities.map(({ name }) => name),
   devices: devices.map(({ name }) => name),
+  runtimes: runtimeNames,
 })
 
 async function readSlot(

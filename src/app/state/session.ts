@@ -72,6 +72,16 @@ const chart = {
   capacity: amount('capacity_factor', 1.25, capacityRange),
 }
 
+/** How many devices a model is cut over. */
+export const counts = [1, 2, 4, 8, 16, 32, 64] as const
+
+/** What the models are to run on. */
+const machine = {
+  device: choice('machine', 'NVIDIA H100 SXM', ({ devices }) => devices),
+  devices: choice('devices', 1, counts.map(Number)),
+  runtime: choice('runtime', 'none', ({ runtimes }) => ['none', ...runtimes]),
+}
+
 const ofWorkload = (name: string): Key<Workload[keyof Workload] | undefined> => ({
   kind: 'workload',
   name,
@@ -102,6 +112,8 @@ export const keys = {
   bytes: choice('bytes', 'GB', ['GB', 'GiB']),
   holder: choice('cache', 'architecture', holders),
   chart,
+  /** Where the models run. */
+  machine,
   /** Of who sizes a model. */
   budget,
   opened: { kind: 'opened', name: 'open', usual: () => null } as Key<Opened | null>,
@@ -117,6 +129,7 @@ export interface Session extends Omit<Values<typeof keys>, 'workload'> {
   workload: Partial<Workload>
 }
 export type ChartChoice = Session['chart']
+export type Machine = Session['machine']
 
 export const activeSlot = (session: Session): Slot =>
   session.slots.find((slot) => slot.letter === session.active) ?? session.slots[0]!

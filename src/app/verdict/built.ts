@@ -1,0 +1,10 @@
+/** The sentence of the page as it first opens, solved while the page is built: a first visit loads no solver. */
+import type { Piece } from './sentence.ts'
+
+let built: readonly Piece[] | null = null
+
+export const builtSentence = (): readonly Piece[] | null => built
+
+export function keepBuilt(sentence: readonly Piece[]): void {
+  built = sentence
+}

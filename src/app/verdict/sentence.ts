@@ -1,0 +1,10 @@
+/** A sentence with numbers that can be pressed, and with the part that answers first. */
+export interface Piece {
+  text: string
+  /** The answer itself. */
+  strong?: true
+  /** The number whose derivation it opens. */
+  opens?: string
+}
+
+export const wordsOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('')
