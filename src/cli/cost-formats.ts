@@ -62,8 +62,12 @@ function tableOfOne(reports: readonly CostReport[]): string {
 function tableOfSeveral(reports: readonly CostReport[]): string {
   const bold = (line: string): string => styled('bold', line)
   const models = { head: '', cells: reports.map(({ name }) => name), left: true }
+  // Where some have towers, the whole goes before the language model.
+  const whole = 'params.whole.total'
+  const leads = reports.some((report) => readCost(report, whole) !== null)
   const usual = totals
-    .filter(({ usual: shown }) => shown)
+    .filter(({ name, usual: isUsual }) => isUsual || (leads && name === whole))
+    .toSorted((a, b) => Number(b.name === whole) - Number(a.name === whole))
     .map(({ name, label, unit }) => ({
       head: label,
       cells: reports.map((report) => {
@@ -128,8 +132,21 @@ function conventions(reports: readonly CostReport[]): string[] {
     `Conventions: ${conventionsSaid(workload)
       .map(({ option, words }) => `${words} (--${option})`)
       .join(', ')}.`,
-    `Batch ${formatExact(workload.batch)}${workload.cached === 0 ? '' : `, ${formatExact(workload.cached)} tokens cached before the prefill`}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}; ${bytes}. ${weightsIn(reports)} 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
+    `Batch ${formatExact(workload.batch)}${workload.cached === 0 ? '' : `, ${formatExact(workload.cached)} tokens cached before the prefill`}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}${shown(workload)}; ${bytes}. ${weightsIn(reports)} 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
   ]
+}
+
+/** Images and sound of each sequence, where some model takes them in. */
+function shown({ images, audio_seconds }: Workload): string {
+  const { count, width, height } = images ?? { count: 0, width: 0, height: 0 }
+  return [
+    ...(images === null
+      ? []
+      : [
+          `, ${formatExact(count)} ${count === 1 ? 'image' : 'images'} of ${formatExact(width)} by ${formatExact(height)}`,
+        ]),
+    ...(audio_seconds === null ? [] : [`, ${formatExact(audio_seconds)} seconds of audio`]),
+  ].join('')
 }
 
 /** Keys and values by themselves where they differ from the rest of the cache. */

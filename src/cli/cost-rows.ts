@@ -42,6 +42,7 @@ export function costSections(reports: readonly CostReport[]): CostSection[] {
   // What is counted otherwise is shown where that makes a difference.
   const differs = ({ name, otherwise }: Total): boolean =>
     otherwise === undefined || valuesOf(name).join() !== valuesOf(otherwise).join()
+  const wholes = valuesOf('params.whole.total').some((value) => value !== null)
   // A model without towers is not told of them; that an encoder has no cache is worth a line.
   const applies = (total: Total): boolean =>
     !('over' in total) || valuesOf(total.name).some((value) => value !== null)
@@ -53,12 +54,12 @@ export function costSections(reports: readonly CostReport[]): CostSection[] {
       ? []
       : [{ label: 'Context', values: contexts, unit: '', inUnits: formatExact, parts: [] }],
   }
-  const groups = listedTotals.map(({ title, totals }) => ({
-    title,
+  const groups = listedTotals.map(({ id, title, totals }) => ({
+    title: wholes && id === 'params' ? `${title} of the language model` : title,
     rows: totals
       .filter((total) => total.part_of === undefined && differs(total) && applies(total))
       .map(rowOf)
-      .filter(({ values }) => values.some((value) => value !== 0)),
+      .filter(({ values }) => values.some(Boolean) || values.every((value) => value === null)),
   }))
   return [workload, ...groups.filter(({ rows }) => rows.length > 0)]
 }

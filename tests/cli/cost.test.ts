@@ -30,4 +30,29 @@ describe('the table of costs', () => {
   ])('does not call a model exact that is %s', (_what, config) => {
     expect(tableOf(config)).not.toMatch(/exact/i)
   })
+
+  const llava = { model_type: 'llava', text_config: llama }
+  const reportOf = (config: object, workload = {}) => {
+    const { architecture, report, notes } = importConfig(config)
+    return costReport({ architecture, report, notes }, workload)
+  }
+
+  test('leads with the whole where there are towers, and says what is the language model', () => {
+    const images = { count: 1, width: 400, height: 300 }
+    const table = printCosts([reportOf(llava, { images })], 'table')
+    const [whole, language] = ['Whole model', 'Parameters of the language model'].map((title) =>
+      table.indexOf(title),
+    )
+    expect(whole).toBeGreaterThan(0)
+    expect(language).toBeGreaterThan(whole!)
+    expect(table).toContain('Parameters, vision')
+    expect(table).not.toContain('Parameters, audio')
+    expect(table).toContain('1 image of 400 by 300')
+  })
+
+  test('leads with the whole of several models where one has towers', () => {
+    const table = printCosts([reportOf(llava), reportOf(llama)], 'table')
+    expect(table.indexOf('of the whole')).toBeLessThan(table.indexOf('Active'))
+    expect(printCosts([reportOf(llama), reportOf(llama)], 'table')).not.toMatch(/whole|towers/i)
+  })
 })
