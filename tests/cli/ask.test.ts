@@ -267,7 +267,7 @@ describe('search', () => {
     ['vary: {n_layers: 1..3}\nminimise: flops.decode', /architecture: is missing.*model may name/],
     [
       'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nminimise: flops',
-      /flops: is several quantities; say which: flops.prefill, flops.decode/,
+      /flops: is several quantities; say which: flops.prefill, flops.towers, flops.decode/,
     ],
     [
       'model: llama-3.1-8b\nvary: {n_layers: 1..3}\nconstraints: [params =< 8e9]\nminimise: flops.decode',

@@ -10,7 +10,7 @@ import { architectures, published } from './architectures.ts'
 
 const names = quantities
   .map(({ name }) => name)
-  .filter((name) => !/^(weights|memory|loss)|reused/.test(name))
+  .filter((name) => !/^(weights|memory|loss|params.whole)|reused/.test(name))
 
 /** Answers that differ from those of a whole evaluation, over a walk through values of the settings. */
 function differences(

@@ -36,7 +36,9 @@ export function termsOf(variation: Variation, columns: readonly Column[]): Term[
       first!.weighed && goByMatrix(variation.workloadAt(variation.present, first!.at).weights),
   )
   if (!isOfParts || byMatrix) return wholeTerms(variation, sums, values)
-  const questions = sums.map((asked) => questionOf(variation, asked))
+  // Without towers at work there is nothing of them to add.
+  const ofModel = sums.filter(({ columns: [first] }) => first!.over === undefined)
+  const questions = ofModel.map((asked) => questionOf(variation, asked))
   return variedBlocksOf(variation).flatMap((each) => {
     const blocks = { ...each, place: remembered(each.depends, each.place) }
     const inBlocks = questions.map((ask) => ask(blocks))
