@@ -29,7 +29,7 @@ const mechanisms: Readonly<Record<string, string>> = {
   'an encoder of sound':
     'speech_to_text speecht5 seamless_m4t seamless_m4t_v2 wav2vec2 hubert wavlm pop2piano moonshine_streaming',
   'an encoder of images alone or beside text':
-    'clip clip_text_model siglip siglip_text_model siglip2 siglip2_text_model vit dinov2 dinov3_vit blip blip_text_model trocr nougat pix2struct pix2struct_text_model kosmos-2 kosmos_2_text_model vision-encoder-decoder',
+    'clip clip_text_model siglip siglip_text_model siglip2 siglip2_text_model vit dinov2 dinov3_vit blip blip_text_model nougat pix2struct pix2struct_text_model kosmos-2 kosmos_2_text_model vision-encoder-decoder',
   'two models that are joined': 'encoder-decoder rag',
 }
 

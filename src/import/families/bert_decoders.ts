@@ -1,8 +1,8 @@
 /** Encoders and decoders from the years after BERT: XLM and FlauBERT, BERT as a decoder, CPM-Ant. */
 import { decoder, nameOf, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
-import { attention, block, gatedFfn, norms } from '../parts.ts'
-import { plainAttention, steps } from '../stacks.ts'
+import { activation, attention, block, gatedFfn, norms } from '../parts.ts'
+import { plainAttention, plainCrossAttention, steps } from '../stacks.ts'
 import { bertDefaults, bertLayer } from './bert.ts'
 
 /** A table of languages is added where there are several. */
@@ -82,13 +82,21 @@ export const bert_generation: Family = {
     num_attention_heads: 16,
     intermediate_size: 4096,
   },
-  build: (c) =>
-    decoder(c, bertLayer(c), {
+  build: (c) => {
+    const model = decoder(c, bertLayer(c), {
       positions: block('learned-positions', {}),
       embedding_norm: norms.layer,
       final_norm: null,
       head_bias: true,
-    }),
+    })
+    // Untied, the code keeps the bias of the tied head beside that of the matrix.
+    if (!c.flag('tie_word_embeddings'))
+      model.stacks[0]!.output.push({
+        ...block('learned-scale', { values: c.count('vocab_size') }),
+        name: 'head-idle-bias',
+      })
+    return model
+  },
 }
 
 /** Relative positions, one table of numbers for all layers, with rows for pairs of segments too; prompts have tokens. */
@@ -126,5 +134,46 @@ export const cpmant: Family = {
       max_context: c.count('position_bias_max_distance'),
     })
     return model
+  },
+}
+
+/** The decoder of a reader of text lines, which looks at what an encoder of images hands on. */
+export const trocr: Family = {
+  bare: 'language',
+  defaults: {
+    vocab_size: 50265,
+    hidden_size: 1024,
+    decoder_layers: 12,
+    decoder_attention_heads: 16,
+    decoder_ffn_dim: 4096,
+    max_position_embeddings: 512,
+    layernorm_embedding: true,
+    use_learned_position_embeddings: true,
+    tie_word_embeddings: true,
+  },
+  build: (c) => {
+    c.ignore('scale_embedding', 'init_std')
+    c.log.note(
+      'warning',
+      'The encoder stands outside of this config: keys and values of its output, and the work on them, are not counted.',
+    )
+    const n_heads = c.count('num_attention_heads')
+    const d_source = c.optionalCount('cross_attention_hidden_size') ?? c.count('hidden_size')
+    const max_positions = c.count('max_position_embeddings') + 2
+    const learned = c.flag('use_learned_position_embeddings')
+    const layer = steps(norms.layer, 'after', {
+      mixer: plainAttention(n_heads),
+      cross: plainCrossAttention(n_heads, { d_source }),
+      ffn: block('ffn', {
+        d_ff: c.count('intermediate_size'),
+        ffn_bias: true,
+        activation: activation(c, 'gelu'),
+      }),
+    })
+    return decoder(c, layer, {
+      ...(learned && { positions: block('learned-positions', { max_positions }) }),
+      ...(c.flag('layernorm_embedding') && { embedding_norm: norms.layer }),
+      final_norm: null,
+    })
   },
 }

@@ -118,7 +118,7 @@ export const inkling_text: Family = {
   build: (c) => {
     c.ignore(...costless)
     // The two tables are never one.
-    c.ignore('tie_word_embeddings')
+    c.ignore('tie_word_embeddings', 'number_of_conv_states')
     return decoder(
       c,
       [
