@@ -40,10 +40,11 @@ function takeIn(
   { formulas, settings }: PlacedBlock,
   workload: Workload,
 ): Given & { tokens: number } {
-  const told = formulas.tell!(settings, passOf(workload, 0, 0, 0))
-  const { pieces = 0, tokens = 0, across = 0, down = 0, frames = 0 } = told
   const sound = formulas.is === 'audio_intake'
   const times = sound ? Number(workload.audio_seconds !== null) : (workload.images?.count ?? 0)
+  // Of what is not there no size is known either.
+  const told = times === 0 ? {} : formulas.tell!(settings, passOf(workload, 0, 0, 0))
+  const { pieces = 0, tokens = 0, across = 0, down = 0, frames = 0 } = told
   const piece = { ...noPiece, grid_width: across, grid_height: down }
   return { pieces: pieces * times, tokens: tokens * times, rows: 0, piece, frames }
 }

@@ -5,7 +5,7 @@ const saving = `
   _name_or_path name_or_path architectures auto_map transformers_version torch_dtype dtype model_type
   _commit_hash custom_pipelines license language library_name
   torchscript use_bfloat16 fp16 bf16 fp32 use_flash_attn use_flash_attention _attn_implementation
-  attn_implementation _flash_attn_2_enabled attn_impl use_cache use_cache_quantization
+  attn_implementation _flash_attn_2_enabled _attn_implementation_autoset attn_impl use_cache use_cache_quantization
   use_cache_kernel cache_implementation gradient_checkpointing pretraining_tp tensor_parallel_degree
   ep_size tp_size pp_size init_device verbose kernel_options onnx_safe softmax_in_fp32 no_cache
   for_llm_compressor  use_logn_attn is_quantized unsloth_fixed unsloth_version

@@ -1,4 +1,5 @@
 /** Multimodal families by the `model_type` of their outer config. A new one is a line here and a file beside. */
+import { audioflamingo3, qwen2_audio } from './audio_flamingo.ts'
 import { blip_2, instructblip } from './blip_2.ts'
 import { aya_vision, cohere2_vision } from './cohere_vision.ts'
 import { deepseek_vl } from './deepseek_vl.ts'
@@ -22,15 +23,23 @@ import { minimax_m3_vl } from './minimax_m3_vl.ts'
 import { lighton_ocr, mistral3 } from './mistral3.ts'
 import { ovis2 } from './ovis2.ts'
 import { paligemma } from './paligemma.ts'
-import { qwen2_5_omni, qwen3_omni_moe } from './qwen_omni.ts'
+import { qwen3_asr } from './qwen_audio.ts'
+import {
+  qwen2_5_omni,
+  qwen2_5_omni_thinker,
+  qwen3_omni_moe,
+  qwen3_omni_moe_thinker,
+} from './qwen_omni.ts'
 import { exaone4_5, qwen2_5_vl, qwen2_vl, qwen3_5, qwen3_vl } from './qwen_vl.ts'
 import { step3p7 } from './step3p7.ts'
 import type { TowerFamily } from './tower-family.ts'
 import { video_llava } from './video_llava.ts'
 import { video_llama_3 } from './video_llama_3.ts'
+import { glmasr, voxtral } from './voxtral.ts'
 
 const families: ReadonlyMap<string, TowerFamily> = new Map(
   Object.entries({
+    audioflamingo3,
     aya_vision,
     'blip-2': blip_2,
     cohere2_vision,
@@ -47,6 +56,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     glm4v,
     glm4v_moe: glm4v,
     glm_ocr,
+    glmasr,
     glmga: glm4v,
     idefics3,
     instructblip,
@@ -64,17 +74,22 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     minicpmv4_7: minicpmv4_6,
     minimax_m3_vl,
     mistral3,
+    musicflamingo: audioflamingo3,
     ovis2,
     paddleocr_vl,
     paligemma,
     pp_chart2table: got_ocr2,
     qianfan_ocr,
     qwen2_5_omni,
+    qwen2_5_omni_thinker,
     qwen2_5_vl,
+    qwen2_audio,
     qwen2_vl,
     qwen3_5,
     qwen3_5_moe: qwen3_5,
+    qwen3_asr,
     qwen3_omni_moe,
+    qwen3_omni_moe_thinker,
     qwen3_vl,
     qwen3_vl_moe: qwen3_vl,
     shieldgemma2: gemma3,
@@ -83,6 +98,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     video_llama_3,
     video_llava,
     vipllava,
+    voxtral,
   }),
 )
 

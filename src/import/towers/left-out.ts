@@ -13,6 +13,7 @@ const towers: Readonly<Record<string, TowerRole>> = {
   speech_config: 'audio',
   talker_config: 'talker',
   token2wav_config: 'codec',
+  code2wav_config: 'codec',
 }
 
 /** Keys that join the towers to the language model. */

@@ -31,6 +31,7 @@ interface Parts {
 
 function tower(v: Reader, { d_model, d_out, layer, norm, mergers = [], ...parts }: Parts): Tower {
   v.ignore('rope_parameters', 'rope_theta', 'spatial_patch_size', 'tokens_per_second')
+  v.ignore('embed_dim', 'tie_word_embeddings')
   const [patch, merge] = [v.count('patch_size'), v.count('spatial_merge_size')]
   const merged = d_model * merge ** 2
   return {

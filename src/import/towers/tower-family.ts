@@ -22,5 +22,5 @@ export interface TowerFamily {
   /** @param text the language model, as it is read */
   build(c: Reader, text: Architecture): Tower[]
   /** Towers that `build` does not describe. */
-  unmodelled?: readonly TowerRole[]
+  unmodelled?: (c: Reader) => readonly TowerRole[]
 }

@@ -36,7 +36,7 @@ export function withTowers(
   try {
     const towers = family.build(c, text)
     if (towers.length > 0) prepare({ ...text, towers })
-    const unmodelled = (family.unmodelled ?? []).filter((role) => there.includes(role))
+    const unmodelled = (family.unmodelled?.(c) ?? []).filter((role) => there.includes(role))
     for (const [key, entry] of own.entries) log.write(key, entry)
     for (const { level, text: said } of own.notes) log.note(level, said)
     noteCounted(towers, unmodelled, log)
@@ -84,6 +84,11 @@ function noteCounted(
       `Parameters, FLOPs and cache are the language model's; params.whole and flops.towers also count its ${listed(roles)}.`,
     )
   }
+  if (towers.some(({ role }) => role === 'talker'))
+    log.note(
+      'info',
+      'Of the talker, which decodes speech by itself, parameters are counted, and neither FLOPs nor a cache.',
+    )
   if (unmodelled.length > 0)
     log.note('info', `Not counted, since it is not modelled: ${listed(unmodelled)}.`)
 }

@@ -60,14 +60,14 @@ describe('the whole of a multimodal model', () => {
     expect(whole.get(model_type)).toBe(total)
   })
 
-  test('is known of most model types that see', () => {
+  test('is known of most model types that see or hear', () => {
     expect(counted.map(({ model_type }) => model_type)).toEqual(
       expect.arrayContaining(
-        `blip-2 cohere2_vision cosmos3_omni deepseek_vl exaone4_5 florence2 gemma3 glm46v glm4v glm4v_moe glm_ocr glmga
+        `audioflamingo3 blip-2 cohere2_vision cosmos3_omni deepseek_vl exaone4_5 florence2 gemma3 glm46v glm4v glm4v_moe glm_ocr glmasr glmga
         got_ocr2 instructblip instructblipvideo internvl kimi_k25 lfm2_vl lighton_ocr llama4 llava llava_next llava_next_video llava_onevision
-        minicpmv4_6 minicpmv4_7 minimax_m3_vl mistral3 ovis2 paddleocr_vl paligemma pp_chart2table qianfan_ocr
-        qwen2_5_vl qwen2_vl qwen3_5 qwen3_5_moe qwen3_vl qwen3_vl_moe shieldgemma2 step3p7 video_llama_3 video_llava
-        vipllava`.split(/\s+/),
+        minicpmv4_6 minicpmv4_7 minimax_m3_vl mistral3 musicflamingo ovis2 paddleocr_vl paligemma pp_chart2table qianfan_ocr
+        qwen2_5_omni_thinker qwen2_5_vl qwen2_audio qwen2_vl qwen3_5 qwen3_5_moe qwen3_asr qwen3_omni_moe_thinker qwen3_vl qwen3_vl_moe shieldgemma2 step3p7 video_llama_3 video_llava
+        vipllava voxtral`.split(/\s+/),
       ),
     )
   })

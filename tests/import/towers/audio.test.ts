@@ -1,0 +1,88 @@
+/**
+ * Audio towers: FLOPs that torch's counter (`FlopCounterMode`, eager attention) reads off transformers 5.18 for sound of some
+ * length, and how many tokens the library makes of it. Rotary angles, which the counter sees as a product, are not among them.
+ */
+import { describe, expect, test } from 'vitest'
+import { evaluate, prepare } from '../../../src/engine/index.ts'
+import { importConfig } from '../../../src/import/index.ts'
+
+const text = (model_type: string, hidden_size: number): object => ({
+  model_type,
+  hidden_size,
+  num_hidden_layers: 1,
+  intermediate_size: 8,
+  num_attention_heads: 8,
+  num_key_value_heads: 8,
+  head_dim: 64,
+})
+const omni = (model_type: string, thinker_text: object): object => ({
+  model_type,
+  audio_config: { encoder_layers: 2 },
+  text_config: thinker_text,
+})
+
+const qwen2_audio = { model_type: 'qwen2_audio', text_config: text('qwen2', 4096) }
+const voxtral = { model_type: 'voxtral', text_config: text('llama', 3072) }
+const glmasr = { model_type: 'glmasr', text_config: text('llama', 2048) }
+/** Two layers of each tower are enough to tell. */
+const omni_2_5 = omni('qwen2_5_omni_thinker', text('qwen2_5_omni_text', 3584))
+const omni_3 = omni('qwen3_omni_moe_thinker', text('qwen3_omni_moe_text', 2048))
+
+const cases: readonly (readonly [
+  config: object,
+  seconds: number,
+  tokens: number,
+  flops: number,
+])[] = [
+  [qwen2_audio, 10, 250, 2_281_635_840_000],
+  [voxtral, 10, 375, 2_292_645_888_000],
+  [voxtral, 31, 750, 2 * 2_292_645_888_000],
+  [glmasr, 10, 125, 2_295_791_616_000],
+  [omni_2_5, 10, 250, 48_025_600_000],
+  [omni_2_5, 10.37, 259, 50_785_740_800],
+  [omni_2_5, 1.5, 37, 7_180_052_480],
+  [omni_2_5, 0.9, 22, 4_292_372_480],
+  [omni_2_5, 25, 625, 120_628_224_000],
+  [omni_3, 10, 130, 56_596_193_280],
+  [omni_3, 10.37, 135, 61_518_202_880],
+  [omni_3, 1.5, 20, 10_753_228_800],
+  [omni_3, 0.9, 12, 5_204_029_440],
+  [omni_3, 25, 325, 141_530_286_080],
+]
+
+const named = cases.map(
+  ([config, ...rest]) => [(config as { model_type: string }).model_type, config, ...rest] as const,
+)
+
+describe.each(named)('%s', (_, config, audio_seconds, tokens, flops) => {
+  const { architecture, report } = importConfig(config)
+  const run = (context: number) => evaluate(prepare(architecture), { context, audio_seconds })
+
+  test(`needs for ${audio_seconds} seconds as many FLOPs as were counted`, () => {
+    expect(run(4096).flops.towers).toBe(flops)
+  })
+
+  test(`holds ${audio_seconds} seconds in ${tokens} tokens`, () => {
+    expect(() => run(tokens)).not.toThrow()
+    if (tokens > 1) expect(() => run(tokens - 1)).toThrow(/tokens/)
+  })
+
+  test('reports every key', () => {
+    expect(report.not_understood).toEqual([])
+    expect(report.left_out).toEqual([])
+  })
+})
+
+test('a talker is counted by its parameters, and its codec is said not to be', () => {
+  const { architecture, notes } = importConfig({
+    model_type: 'qwen2_5_omni',
+    thinker_config: {
+      model_type: 'qwen2_5_omni_thinker',
+      text_config: text('qwen2_5_omni_text', 3584),
+    },
+    talker_config: { hidden_size: 896, num_attention_heads: 12, num_hidden_layers: 24 },
+  })
+  // The talker of Qwen2.5-Omni 7B, as transformers builds it.
+  expect(evaluate(prepare(architecture)).params.whole!.towers.talker).toBe(1_351_360_256)
+  expect(notes.map(({ text: said }) => said).join()).toContain('talker')
+})
