@@ -8,7 +8,7 @@ import { entrance } from './vit.ts'
 export const gemma4: TowerFamily = {
   defaults: {},
   ties: 'outer, or tied',
-  unmodelled: ['audio'],
+  unmodelled: () => ['audio'],
   build: (c) => {
     // The processor's budgets, which change no weight.
     c.ignore('vision_soft_tokens_per_image', 'audio_soft_tokens_per_image')
