@@ -1,5 +1,5 @@
 /** The options that commands share which ask backwards: what is set, what is held, which quantities. */
-import { parseNumber, parseQuantity } from '../engine/numbers.ts'
+import { parseQuantity } from '../engine/numbers.ts'
 import {
   findSetting,
   parseValue,
@@ -12,10 +12,8 @@ import { checkDocument, completeWorkload, prepare } from '../engine/index.ts'
 import type { Axis } from '../engine/ask/sweep.ts'
 import type { OptionSpec, Options } from './command.ts'
 import { shortly } from '../engine/explain/totals.ts'
-import { isWordOfDevice, shareUsed, usableMemory, type Device } from '../engine/hardware.ts'
-import { readDevice } from './device.ts'
 import { UsageError } from './errors.ts'
-import { showNumber, showValue } from './answer-text.ts'
+import { showValue } from './answer-text.ts'
 import { findModel } from './model-source.ts'
 import { pair, splitList } from './pairs.ts'
 import { splitChanges } from './scenario-changes.ts'
@@ -146,41 +144,6 @@ export function readMultiples(
   const each = splitList(text).map((part) => pair(option, part))
   return {
     multiple_of: Object.fromEntries(each.map(([name, multiple]) => [name, read(multiple)])),
-  }
-}
-
-/** Memory that weights and caches may take, and in words how much that is of what. */
-export interface Memory {
-  bytes: number
-  words: string
-  /** Where it is that of several. */
-  devices?: { device: Device; count: number }
-}
-
-/**
- * Memory of a device or of several (`2xL40S`), of which runtimes use a share; of a share that is said (`0.95 * L40S`), or a
- * number of bytes, both as they are.
- */
-export async function readMemory(text: string, option: string): Promise<Memory> {
-  const [, times = '1', one = text] = /^([\d.]+)\s*[x*]\s*(.+)$/is.exec(text) ?? []
-  const factor = usage(() => parseQuantity(times).value, option)
-  if (factor === 0)
-    throw new UsageError(`${option}: ${text} is no memory at all; say 1 or more devices`)
-  // 4090 is a device to those who own one.
-  if (/^[-+]?[\d.]+\s*[kmgtp]?i?b?$/i.test(one) && !isWordOfDevice(one)) {
-    const bytes = usage(() => parseNumber(one, { what: 'memory', unit: 'byte', min: 1 }), option)
-    return { bytes: factor * bytes, words: 'All of the bytes given are used.' }
-  }
-  const device = await readDevice(one)
-  if (!Number.isInteger(factor))
-    return {
-      bytes: factor * device.memory,
-      words: `${showNumber(factor)} of the memory of ${device.name} is used.`,
-    }
-  return {
-    bytes: usableMemory(device, factor),
-    words: `${shareUsed} of the memory of ${factor === 1 ? '' : `${factor} x `}${device.name} is used, as serving.share_used says; another share is ${option} "0.95 * ${device.name}".`,
-    ...(factor > 1 && { devices: { device, count: factor } }),
   }
 }
 

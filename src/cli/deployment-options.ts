@@ -1,13 +1,17 @@
 /** The options that say where a model runs; together they are a deployment document. */
 import type { Degrees, Deployment } from '../architecture/deployment.ts'
-import type { Device } from '../engine/hardware.ts'
+import { isWordOfDevice, type Device } from '../engine/hardware.ts'
 import { usualDevice } from '../engine/deploy/complete.ts'
 import { runtimeNames } from '../engine/deploy/runtime.ts'
-import { NumberError, parseNumber, parseQuantity } from '../engine/numbers.ts'
-import { usage } from './ask-options.ts'
+import { openFit } from '../engine/deploy/fit.ts'
+import { prepare } from '../engine/index.ts'
+import { formatBytes, NumberError, parseNumber, parseQuantity } from '../engine/numbers.ts'
+import type { Design } from '../engine/vary/index.ts'
+import { readDesign, usage } from './ask-options.ts'
 import type { Options, OptionSpec } from './command.ts'
 import { readDevice } from './device.ts'
 import { CommandError, UsageError } from './errors.ts'
+import { deploymentLine } from './fit-text.ts'
 import { pair, splitList } from './pairs.ts'
 import { readText } from './read-text.ts'
 
@@ -98,7 +102,8 @@ async function readMachine(
 ): Promise<{ device: string | number; devices: number; own: Device | undefined }> {
   const [, times = '1', one = text] = /^(\d+)\s*[x*]\s*(.+)$/is.exec(text.trim()) ?? []
   const devices = readCount('on', times)
-  if (/^[\d.]+\s*[kmgtp]?i?b?$/i.test(one)) {
+  // 4090 is a device to those who own one.
+  if (/^[\d.]+\s*[kmgtp]?i?b?$/i.test(one) && !isWordOfDevice(one)) {
     const device = usage(() => parseNumber(one, { what: 'memory', unit: 'byte', min: 1 }), '--on')
     return { device, devices, own: undefined }
   }
@@ -153,4 +158,26 @@ async function readDocument(file: string): Promise<Deployment> {
   } catch (error) {
     throw new CommandError((error as Error).message)
   }
+}
+
+/** What a rank of a deployment may take, and in words of what. */
+export interface Memory {
+  bytes: number
+  words: string
+}
+
+/** A model with what is set of it, where it runs, and what a rank there may take; null where no machine is said. */
+export async function readDeployed(
+  word: string,
+  options: Options,
+  asked: readonly string[] = [],
+): Promise<{ design: Design; memory: Memory | null }> {
+  const { document, own, others } = await readDeployment(options)
+  const known = await readDesign(word, others, asked)
+  const design = { ...known, deployment: document, device: own }
+  if (options['on'] === undefined && options['deployment'] === undefined)
+    return { design, memory: null }
+  const { deployed, room } = openFit(prepare(design.architecture), document, design.workload, own)
+  const words = `A rank of ${deploymentLine(deployed.said)} may take ${formatBytes(room.available, 'GiB')}.`
+  return { design, memory: { bytes: room.available, words } }
 }

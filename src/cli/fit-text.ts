@@ -1,4 +1,5 @@
 /** What fits, for people: one model in rows, several as rows of a table. */
+import type { Deployment } from '../architecture/deployment.ts'
 import type { Fit } from '../engine/deploy/fit.ts'
 import { formatBytes, formatExact } from '../engine/numbers.ts'
 import { foldedTable } from './columns.ts'
@@ -10,9 +11,7 @@ const gib = (bytes: number): string => formatBytes(bytes, 'GiB')
 const count = (value: number | null): string => (value === null ? 'no limit' : formatExact(value))
 
 /** `8 x NVIDIA H100 SXM, tp 8, vllm`. */
-export function deploymentLine({
-  deployment: { device, devices, parallel, runtime },
-}: Fit): string {
+export function deploymentLine({ device, devices, parallel, runtime }: Deployment): string {
   // Experts are cut as all else is unless something else is said.
   const follows = parallel?.etp === parallel?.tp
   const degrees = Object.entries(parallel ?? {}).flatMap(([name, degree]) =>
@@ -42,7 +41,7 @@ export function fitText(fit: Fit): string {
   })
   const heading = (text: string): Row[] => [{ cells: [''] }, { cells: [text], heading: true }]
   const rows: Row[] = [
-    { cells: [`${fit.name} ${fit.fits ? 'fits' : 'does not fit'} on ${deploymentLine(fit)}`], heading: true },
+    { cells: [`${fit.name} ${fit.fits ? 'fits' : 'does not fit'} on ${deploymentLine(fit.deployment)}`], heading: true },
     ...heading('The fullest rank, in bytes'),
     bytes(`Memory that may be used${marked('available')}`, rank.available),
     bytes(`Weights${marked('weights')}`, rank.weights),
@@ -93,7 +92,11 @@ const columns: readonly { head: string; cell: (fit: Fit) => string; value: (fit:
 /** A row for each model. */
 export const fitCells = (fits: readonly Fit[]): Cell[][] => [
   ['name', 'deployment', ...columns.map(({ head }) => head)],
-  ...fits.map((fit) => [fit.name, deploymentLine(fit), ...columns.map(({ value }) => value(fit))]),
+  ...fits.map((fit) => [
+    fit.name,
+    deploymentLine(fit.deployment),
+    ...columns.map(({ value }) => value(fit)),
+  ]),
 ]
 
 export function fitTable(fits: readonly Fit[]): string {
@@ -103,5 +106,7 @@ export function fitTable(fits: readonly Fit[]): string {
     (line) => styled('bold', line),
   )
   const [first] = fits
-  return first ? `On ${deploymentLine(first)}; bytes of the fullest rank.\n\n${table}` : ''
+  return first
+    ? `On ${deploymentLine(first.deployment)}; bytes of the fullest rank.\n\n${table}`
+    : ''
 }

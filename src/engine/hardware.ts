@@ -2,17 +2,10 @@
 import { ArchcostError } from '../architecture/errors.ts'
 import { nearest } from '../formulas/nearest.ts'
 import { devices } from '../formulas/generated/devices.ts'
-import { serving } from '../formulas/generated/scenarios/serving.ts'
 import type { Device } from '../formulas/data.ts'
 
 export { devices }
 export type { Device }
-
-/** The share of a device's memory that weights and caches may take: the one that the serving scenario states. */
-export const shareUsed = serving.defaults['share_used'] as number
-
-/** Bytes that weights and caches may take of so many devices. */
-export const usableMemory = ({ memory }: Device, count = 1): number => memory * count * shareUsed
 
 /**
  * A device by its name, by another that it goes by, or by words that only one device has: `H100 SXM`, `l40s`,

@@ -1,5 +1,6 @@
 /** The page and the command line answer a brief alike. */
 import { expect, test } from 'vitest'
+import { findDevice } from '../../src/engine/hardware.ts'
 import { usualBudget, type Budget } from '../../src/app/size/budget.ts'
 import { begun, withProgress } from '../../src/app/size/found.ts'
 import { askedOf } from '../../src/app/size/wanted.ts'
@@ -33,7 +34,7 @@ test.each<[string, Partial<Budget>, number, string]>([
   ['parameters', {}, 131_072, '--params 13B --context 128Ki --on H100-SXM'],
   [
     'memory',
-    { of: 'memory.bytes', target: 0.9 * 48 * 2 ** 30, goal: 'cache.bytes' },
+    { of: 'memory.bytes', target: findDevice('L40S').visible, goal: 'cache.bytes' },
     8192,
     '--on L40S --minimise cache.bytes --context 8Ki',
   ],

@@ -7,12 +7,12 @@ const headingOf = (page: Page): Promise<string> =>
 
 test('speed ends where the memory of a device ends, and says so', async ({ open }) => {
   const page = await open('?v=1&a=llama-3.1-8b&chart=speed&context=8192')
-  await page.getByRole('heading', { name: /; 57 sequences fit$/ }).waitFor()
-  // By hand: 0.9 of 80 GiB less 16.06 GB of weights, by 8,192 tokens of 131,072 bytes.
+  await page.getByRole('heading', { name: /; 64 sequences fit$/ }).waitFor()
+  // By hand: the 84.99 GB that are visible less 16.06 GB of weights, by 8,192 tokens of 131,072 bytes.
   await page.locator('figure details summary').first().click()
   const cells = page.locator('figure tbody tr')
-  expect(await cells.filter({ hasText: /^64/ }).innerText()).toContain('—')
-  expect(await cells.filter({ hasText: /^32/ }).innerText()).toContain('tok/s')
+  expect(await cells.filter({ hasText: /^128/ }).innerText()).toContain('—')
+  expect(await cells.filter({ hasText: /^64/ }).innerText()).toContain('tok/s')
 })
 
 test('a model that no device of the kind holds has no speed', async ({ open }) => {

@@ -98,7 +98,7 @@ describe('sweep', () => {
       2,
       /--from 9 is above --to 8/,
     ],
-    ['solve llama-3.1-8b --vary context --on 0xL40S', 2, /no memory at all/],
+    ['solve llama-3.1-8b --vary context --on 0xL40S', 2, /--on: "0" is below 1/],
     [
       'solve llama-3.1-8b --vary context --target params=9e9',
       1,
@@ -165,21 +165,32 @@ describe('solve', () => {
     expect((JSON.parse(cost.out) as { params: { total: number } }).params.total).toBe(answer)
   })
 
-  test.each([
-    ['2xL40S', `${0.9 * 96}GiB`],
-    ['0.95 * L4', `${0.95 * 24}GiB`],
-  ])('fits %s as it fits %s', async (device, bytes) => {
-    const most = async (fit: string): Promise<unknown> => {
-      const line = words('solve llama-3.1-8b --vary context --format json --on')
-      return (JSON.parse((await archcost([...line, fit])).out) as { value: unknown }).value
+  test('finds the longest context of a deployment, which fit tells too', async () => {
+    const on = '--on 2xL40S --batch 2 --format json'
+    const { out } = await archcost(words(`solve llama-3.1-8b --vary context ${on}`))
+    const { value } = JSON.parse(out) as { value: number }
+    const { max_context } = JSON.parse(await run(`fit llama-3.1-8b ${on}`)) as {
+      max_context: number
     }
-    expect(await most(device)).toBe(await most(bytes))
+    expect(value).toBe(max_context)
   })
 
-  test('says which share of the memory is used, and whose', async () => {
-    expect(await run('solve llama-3.1-8b --vary batch --on 2xL40S')).toContain(
-      '0.9 of the memory of 2 x NVIDIA L40S is used, as serving.share_used says',
+  test('says what a rank of the deployment may take', async () => {
+    expect(await run('solve llama-3.1-8b --vary batch --on 2xL40S')).toMatch(
+      /A rank of 2 x NVIDIA L40S, tp 2, no runtime may take 4\d\.\d+ GiB\./,
     )
+  })
+
+  test('meets a target of what fits', async () => {
+    const { out } = await archcost(words('solve llama-3.1-8b --vary context --target fit.max_batch=16 --on L40S --format json')) // prettier-ignore
+    expect(JSON.parse(out)).toMatchObject({ quantity: 'fit.max_batch', answer: 16 })
+  })
+
+  test('sweeps and compares what fits', async () => {
+    const swept = await run('sweep llama-3.1-8b --over context=8Ki,16Ki --of fit.max_batch,fit.per_rank.weights --on L40S --format csv') // prettier-ignore
+    expect(swept).toMatch(/8192,\d+,16060522496\n.*16384,\d+,16060522496/)
+    const compared = await run('compare llama-3.1-8b qwen3-8b --of fit.min_devices --on L4 --format csv') // prettier-ignore
+    expect(compared).toMatch(/fit\.min_devices,1,1/)
   })
 
   test('says params alone, and where a target has signs of its own', async () => {

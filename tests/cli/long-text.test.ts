@@ -1,7 +1,8 @@
 /** Whatever a person writes is taken apart in a time that grows with its length, not with its square. */
 import { expect, test } from 'vitest'
 import { answer } from '../../src/cli/batch-line.ts'
-import { readAxes, readMemory, splitQuantities, withSet } from '../../src/cli/ask-options.ts'
+import { readAxes, splitQuantities, withSet } from '../../src/cli/ask-options.ts'
+import { readDeployment } from '../../src/cli/deployment-options.ts'
 import { splitList } from '../../src/cli/pairs.ts'
 import { readDevice } from '../../src/cli/device.ts'
 import { scanJson } from '../../src/cli/scan-json.ts'
@@ -49,7 +50,7 @@ const readers: Record<string, (text: string) => unknown> = {
   '--over': (text) => readAxes('--over', text),
   '--of': splitQuantities,
   'a list': splitList,
-  '--on': (text) => readMemory(text, '--on'),
+  '--on': (text) => readDeployment({ on: text }),
   'a device': readDevice,
   '--dtype': (text) => readWorkload({ dtype: text }),
   '--context': (text) => readWorkload({ context: text }),

@@ -1,7 +1,7 @@
 /** Roofline: the most tokens a second that FLOPs and bytes of a decode step allow on a device, over the batch that fits. */
 import { firstAmong } from '../../engine/ask/compare/first-of.ts'
 import { evaluate } from '../../engine/evaluate.ts'
-import { devices, findDevice, usableMemory, type Device } from '../../engine/hardware.ts'
+import { devices, findDevice, type Device } from '../../engine/hardware.ts'
 import { formatBytes, formatExact, formatShort } from '../../engine/numbers.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import type { Letter } from '../models/letters.ts'
@@ -63,7 +63,7 @@ export function Speed() {
 function findingOf(result: Evaluated, device: Device): string {
   const at = (batch: number): Limit => limitOf(result, batch, device)
   const { name } = result
-  const share = `${formatBytes(usableMemory(device))} that may be used of one ${device.name}`
+  const share = `${formatBytes(device.visible)} that are visible of one ${device.name}`
   if (!at(1).fits) return `${name} does not fit beside one sequence into the ${share}`
   const beyond = firstAmong(batches, (batch) => !at(batch).fits)
   const last = beyond === undefined ? batches.at(-1)! : beyond - 1
@@ -114,6 +114,6 @@ function limitOf({ model, workload }: Evaluated, batch: number, device: Device):
   return {
     tokens: values['tokens_per_second'] as number,
     by: compute > memory ? 'compute' : 'memory',
-    fits: held <= usableMemory(device),
+    fits: held <= device.visible,
   }
 }

@@ -1,6 +1,6 @@
 /** The budget: what there is, and what the shape must respect. */
 import { useId, type ReactNode } from 'react'
-import { devices, findDevice, shareUsed, usableMemory } from '../../engine/hardware.ts'
+import { devices, findDevice } from '../../engine/hardware.ts'
 import { formatBytes, formatShort } from '../../engine/numbers.ts'
 import { NumberField } from '../parts/number-field.tsx'
 import { Segments } from '../parts/segments.tsx'
@@ -46,7 +46,7 @@ export function BudgetForm({
   const { bytes } = useSession()
   const isMemory = budget.of === 'memory.bytes'
   const memoryOf = (name: string | null): number =>
-    name === null ? 80e9 : usableMemory(findDevice(name))
+    name === null ? 80e9 : findDevice(name).visible
   const choose = (of: Budget['of']): void =>
     onChange({ of, target: of === 'params.total' ? 13e9 : memoryOf(budget.device) })
   // A budget of memory is a device's, or a number of bytes that is no device's.
@@ -150,9 +150,9 @@ export function BudgetForm({
             onChange={(event) => setDevice(event.currentTarget.value || null)}
           >
             <option value="">{isMemory ? 'bytes as above' : 'any device'}</option>
-            {devices.map(({ name, memory }) => (
+            {devices.map(({ name, visible }) => (
               <option key={name} value={name}>
-                {`${name}, ${100 * shareUsed} % of ${formatBytes(memory, bytes)}`}
+                {`${name}, ${formatBytes(visible, bytes)}`}
               </option>
             ))}
           </select>

@@ -1,6 +1,6 @@
 /** What a budget of the form asks of the engine. */
 import { briefOf, usualNear, type Brief } from '../../engine/ask/size/brief.ts'
-import { findDevice, usableMemory } from '../../engine/hardware.ts'
+import { findDevice } from '../../engine/hardware.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import type { Budget } from './budget.ts'
 
@@ -13,7 +13,7 @@ export interface Asked {
 export function askedOf(budget: Budget, family: Design): Asked {
   const { of, target, active, device, goal, grain } = budget
   const of_parameters = of === 'params.total'
-  const allowed = device === null ? null : usableMemory(findDevice(device))
+  const allowed = device === null ? null : findDevice(device).visible
   const brief = briefOf({
     family,
     params: of_parameters ? target : null,

@@ -8,16 +8,11 @@ import { totals } from '../../formulas/index.ts'
 import { hasTotal } from '../../engine/ask/quantity/measures.ts'
 import { why, type Cause, type Why } from '../../engine/ask/compare/why.ts'
 import { prepare } from '../../engine/index.ts'
-import {
-  askedUnder,
-  designOptions,
-  nameWords,
-  readDesign,
-  splitQuantities,
-} from '../ask-options.ts'
+import { askedUnder, designOptions, nameWords, splitQuantities } from '../ask-options.ts'
 import { splitList } from '../pairs.ts'
 import { beside, percent, ratioText, shortAnswer, showNumber, showValue } from '../answer-text.ts'
 import type { Command } from '../command.ts'
+import { deploymentOptions, readDeployed } from '../deployment-options.ts'
 import { eachModel, modelWords } from '../model-source.ts'
 import { print, styled } from '../output.ts'
 import { flatTable, foldedTable } from '../columns.ts'
@@ -44,6 +39,7 @@ export const command: Command = {
       about: 'what is compared (parameters, FLOPs, bytes read, cache, memory)',
     },
     why: { value: 'QUANTITY,…', about: 'what to explain' },
+    ...deploymentOptions,
     ...designOptions,
     format: { of: ['table', 'json', 'csv'], about: 'how to print it' },
   },
@@ -60,8 +56,8 @@ export const command: Command = {
   async run(words, options) {
     const said = splitQuantities(options['of'])
     const models = await eachModel(words, async (word) => {
-      const { architecture, workload } = await readDesign(word, options, said)
-      return { name: architecture.name, model: prepare(architecture), workload }
+      const { architecture, ...others } = (await readDeployed(word, options, said)).design
+      return { name: architecture.name, model: prepare(architecture), ...others }
     })
     const names = models.map(({ name }) => name)
     const of =

@@ -34,6 +34,7 @@ export const command: Command = {
     'The file is YAML or JSON (- is standard input):',
     '  model: llama-3.1-8b                     a MODEL; or architecture: a document',
     '  workload: {context: 8k, batch: 1}       what is run (optional)',
+    '  deployment: {device: L40S, devices: 2}  where, for fit.max_batch and others of fit (optional)',
     '  set: {vocab_size: 64k}                  settings with one other value (optional)',
     '  hold: [ffn_ratio, d_head]               what keeps its value while the rest follows (optional)',
     '  vary: {n_layers: 16..64:step:4, d_model: [2048, 4096]}',

@@ -9,17 +9,9 @@ import {
 import { size } from '../../engine/ask/size/size.ts'
 import { parseNumber } from '../../engine/numbers.ts'
 import { findSetting, parseRange } from '../../engine/vary/index.ts'
-import {
-  designOptions,
-  multiplesWords,
-  nameWords,
-  readDesign,
-  readMemory,
-  readMultiples,
-  usage,
-  type Memory,
-} from '../ask-options.ts'
+import { designOptions, multiplesWords, nameWords, readMultiples, usage } from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'
+import { deploymentOptions, readDeployed, type Memory } from '../deployment-options.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
 import { print, say } from '../output.ts'
@@ -49,11 +41,7 @@ export const command: Command = {
       value: '3B',
       about: 'at most so many active parameters (as large a part as of the family)',
     },
-    on: {
-      value: 'DEVICE',
-      about:
-        'weights and cache fit on it: "H100 SXM" (of which serving.share_used is used), "0.95 * L40S", 80GiB',
-    },
+    ...deploymentOptions,
     like: {
       value: 'MODEL',
       about: `whose shape is stretched (${families.dense}; with --active ${families.experts})`,
@@ -96,8 +84,7 @@ export const command: Command = {
     },
   ],
   async run(_words, options) {
-    const memory = await readOneDevice(options['on'])
-    const brief = await readBrief(options, memory)
+    const { brief, memory } = await readBrief(options)
     const sizing = size(brief, readDepths(brief, options['layers']))
     const format = options['format'] ?? 'table'
     if (sizing.shapes.length > 0 || format === 'json')
@@ -111,29 +98,21 @@ export const command: Command = {
   },
 }
 
-async function readOneDevice(text: string | undefined): Promise<Memory | null> {
-  if (text === undefined) return null
-  const memory = await readMemory(text, '--on')
-  if (memory.devices)
-    throw new UsageError(
-      `--on takes one device, not ${memory.devices.count}; of the memory of several say the bytes`,
-    )
-  return memory
-}
-
-async function readBrief(options: Options, memory: Memory | null): Promise<Brief> {
+async function readBrief(options: Options): Promise<{ brief: Brief; memory: Memory | null }> {
   const params = count('--params', options['params'])
   const active = count('--active', options['active'])
-  if (params === null && memory === null)
+  if (params === null && options['on'] === undefined && options['deployment'] === undefined)
     throw new UsageError('size needs --params NUMBER, or --on DEVICE for what fits on it')
   const like = options['like'] ?? (active === null ? families.dense : families.experts)
-  const family = await readDesign(like, options)
+  const { design, memory } = await readDeployed(like, options)
+  // On one device without a runtime a rank holds weights and cache, which are found faster than what it needs.
+  const family = isPlain(options) ? { ...design, deployment: undefined } : design
   if (family.architecture.stacks.length > 1)
     throw new CommandError(
       `${family.architecture.name} has an encoder beside its decoder, and shapes are of one stack; name another family`,
     )
   const { multiple_of = usualMultiple } = readMultiples(family, options['multiple-of'])
-  return briefOf({
+  const brief = briefOf({
     family,
     params,
     active,
@@ -142,7 +121,12 @@ async function readBrief(options: Options, memory: Memory | null): Promise<Brief
     multiple_of,
     near: options['near'] === undefined ? usualNear : readNear(options['near']),
   })
+  return { brief, memory }
 }
+
+const isPlain = (options: Options): boolean =>
+  !/^\d+\s*[x*]/.test(options['on'] ?? '') &&
+  Object.keys(deploymentOptions).every((name) => name === 'on' || options[name] === undefined)
 
 const count = (option: string, text: string | undefined): number | null =>
   text === undefined

@@ -9,8 +9,7 @@ import {
   type Target,
 } from '../../engine/ask/solve/solve.ts'
 import { parseMeasure } from '../../engine/ask/quantity/measures.ts'
-import { scenarioValues } from '../../engine/explanations.ts'
-import { ArchcostError, completeWorkload, prepare } from '../../engine/index.ts'
+import { ArchcostError } from '../../engine/index.ts'
 import { formatExact, parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import { showNumber, showValue } from '../answer-text.ts'
@@ -18,18 +17,16 @@ import {
   designOptions,
   holdOption,
   multiplesWords,
-  type Memory,
   nameWords,
   numberOrSetting,
   readAxes,
-  readDesign,
-  readMemory,
   readMultiples,
   splitQuantities,
   usage,
 } from '../ask-options.ts'
 import { pair, splitList } from '../pairs.ts'
 import type { Command, Options } from '../command.ts'
+import { deploymentOptions, readDeployed, type Memory } from '../deployment-options.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { modelWords } from '../model-source.ts'
 import { print, say } from '../output.ts'
@@ -54,14 +51,10 @@ export const command: Command = {
       value: 'QUANTITY=NUMBER,…',
       about: 'what it should come to: params.total=13e9, cache.bytes=4GiB',
     },
-    on: {
-      value: 'DEVICE',
-      about:
-        'memory for weights and cache: "H100 SXM" or 2xL40S (serving.share_used of it), "0.95 * L40S", 80GiB',
-    },
+    ...deploymentOptions,
     side: {
       of: ['closest', 'below', 'above'],
-      about: 'on which side of the target (below where --on is given)',
+      about: 'on which side of the target (below where it is what fits on --on)',
     },
     hold: holdOption,
     'multiple-of': multiplesWords,
@@ -78,7 +71,7 @@ export const command: Command = {
       about: 'how to print it; architecture is the document, for any other command',
     },
   },
-  renamed: { fit: 'on' },
+  renamed: { fit: 'on', device: 'on' },
   examples: [
     {
       run: 'archcost solve llama-3.1-8b --vary d_model --target params.total=13e9 --hold ffn_ratio,d_head',
@@ -98,10 +91,8 @@ export const command: Command = {
     },
   ],
   async run([word], options) {
-    const design = await readDesign(word!, options)
+    const { design, memory } = await readDeployed(word!, options)
     const names = splitList(options['vary'])
-    const memory = options['on'] === undefined ? null : await readMemory(options['on'], '--on')
-    if (memory?.devices) refuseUncut(design, memory.devices)
     const targets = readTargets(design, options['target'], memory)
     if (names.length === 0)
       throw new UsageError('--vary is missing: the setting that may move, as in --vary d_model')
@@ -205,24 +196,16 @@ function solveAll(
   return { solutions, found }
 }
 
-/** Serving says whether caches are cut over so many devices. @throws ArchcostError where some stand on several */
-function refuseUncut(
-  { architecture, workload }: Design,
-  { device, count }: NonNullable<Memory['devices']>,
-): void {
-  const model = prepare(architecture)
-  const choices = { device, set: { n_devices: count } }
-  scenarioValues('serving', model, completeWorkload(model, workload), choices)
-}
-
 function readTargets(
   { architecture }: Design,
   target: string | undefined,
   memory: Memory | null,
 ): Target[] {
-  if ((target === undefined) === (memory === null))
-    throw new UsageError('solve needs --target QUANTITY=NUMBER, or --on DEVICE')
-  if (memory !== null) return [{ quantity: 'memory.bytes', value: memory.bytes }]
+  if (target === undefined) {
+    if (memory === null)
+      throw new UsageError('solve needs --target QUANTITY=NUMBER, or --on DEVICE')
+    return [{ quantity: 'fit.per_rank.needed', value: memory.bytes }]
+  }
   return splitQuantities(target).map((each) => {
     // What stands before may have an = of its own: loss at tokens=15T=2.
     const at = each.lastIndexOf('=')
@@ -260,7 +243,7 @@ function readSolving(design: Design, names: readonly string[], options: Options)
     throw new UsageError(`--from ${formatExact(from)} is above --to ${formatExact(to)}`)
   return {
     held: splitList(options['hold']),
-    side: (options['side'] ?? (options['on'] === undefined ? 'closest' : 'below')) as Side,
+    side: (options['side'] ?? (options['target'] === undefined ? 'below' : 'closest')) as Side,
     ...multiples,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),

@@ -10,11 +10,11 @@ import {
   holdOption,
   nameWords,
   readAxes,
-  readDesign,
   splitQuantities,
 } from '../ask-options.ts'
 import { splitList } from '../pairs.ts'
 import type { Command } from '../command.ts'
+import { deploymentOptions, readDeployed } from '../deployment-options.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { eachModel, modelWords } from '../model-source.ts'
 import { print, say } from '../output.ts'
@@ -46,6 +46,7 @@ export const command: Command = {
         'what is asked, settings that follow among it (params.total, flops.decode, cache.bytes)',
     },
     hold: holdOption,
+    ...deploymentOptions,
     ...designOptions,
     format: {
       of: ['table', 'csv', 'json', 'ndjson'],
@@ -73,7 +74,10 @@ export const command: Command = {
   async run(words, options) {
     const axes = readAxes('--over', options['over'])
     const said = splitQuantities(options['of'])
-    const designs = await eachModel(words, (word) => readDesign(word, options, said))
+    const designs = await eachModel(
+      words,
+      async (word) => (await readDeployed(word, options, said)).design,
+    )
     const decode = designs.every(({ architecture }) => hasTotal(architecture, 'flops.decode'))
     const usual = decode ? 'params.total,flops.decode,cache.bytes' : 'params.total,flops.prefill'
     const of =

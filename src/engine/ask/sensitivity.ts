@@ -53,7 +53,7 @@ export function sensitivity(
 
 /** Of the scenario that a quantity belongs to, what no setting of the design decides. */
 const settingsBeside = (architecture: Architecture, measure: Measure): Setting[] =>
-  measure.of !== 'scenario'
+  measure.of !== 'scenario' || scenarioOf(measure.scenario) === undefined
     ? []
     : chosenSettings(scenarioOf(measure.scenario)!)
         .filter(({ type }) => type !== 'list')

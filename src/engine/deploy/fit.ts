@@ -8,7 +8,7 @@ import type { Parts } from './cache-layers.ts'
 import { completeDeployment, type CompleteDeployment, type Deployment } from './complete.ts'
 import type { Device } from '../hardware.ts'
 import { marksOf } from './runtime.ts'
-import { rankStates, roomOf, type RankState } from './room.ts'
+import { rankStates, roomOf, type RankState, type Room } from './room.ts'
 
 /** Bytes of one rank, the fullest. */
 export interface PerRank {
@@ -65,35 +65,62 @@ export function fit(
   given: Partial<Workload> = {},
   own?: Device,
 ): Fit {
-  const deployed = completeDeployment(model, document, given, own)
-  const { workload, parallel, said } = deployed
-  const { context, batch } = workload
-  const states = rankStates(model, deployed)
-  const room = roomOf(states, deployed, context, batch)
-  const most = mostSequences(states, deployed, room.free_at)
-  const whole = roomOf(rankStates(model, uncut(deployed)), uncut(deployed), context, 1)
-  const longest = room.per_sequence > 0 ? longestContext(states, deployed) : null
+  const open = openFit(model, document, given, own)
+  const { deployed, room } = open
+  const longest = open.max_context()
+  const { weights, cache: cache_per_sequence, states: states_per_sequence, working, reserve, available } = room // prettier-ignore
   return {
     name: model.architecture.name,
-    deployment: said,
+    deployment: deployed.said,
     per_rank: {
-      weights: room.weights,
-      cache_per_sequence: room.cache,
-      states_per_sequence: room.states,
-      working: room.working,
-      reserve: room.reserve,
-      available: room.available,
+      weights, cache_per_sequence, states_per_sequence, working, reserve, available,
       headroom: room.free - room.held,
     },
-    total: { weights: whole.weights_stored, cache_per_sequence: whole.cache },
+    total: open.total(),
     fits: room.fits,
-    max_batch: most && most.batch,
+    max_batch: open.most()?.batch ?? null,
     max_context: longest,
-    max_tokens: most && most.tokens,
-    min_devices: fewestDevices(model, document, given, own, parallel.devices, room.fits),
+    max_tokens: open.most()?.tokens ?? null,
+    min_devices: open.min_devices(),
     runtime_cache: { bytes: room.held, parts: inUse(room.parts), block_tokens: room.block_tokens },
     ...claims(deployed),
     notes: [...deployed.notes, ...notesOn(model, deployed, longest, room.unpaged)],
+  } // prettier-ignore
+}
+
+/** A model on a deployment, of which each number is found when it is asked for. */
+export interface OpenFit {
+  deployed: CompleteDeployment
+  room: Room
+  most: () => { batch: number; tokens: number } | null
+  max_context: () => number | null
+  min_devices: () => number | null
+  total: () => Fit['total']
+}
+
+/** @throws ArchcostError as `fit` */
+export function openFit(
+  model: Model,
+  document: unknown,
+  given: Partial<Workload> = {},
+  own?: Device,
+): OpenFit {
+  const deployed = completeDeployment(model, document, given, own)
+  const { context, batch } = deployed.workload
+  const states = rankStates(model, deployed)
+  const room = roomOf(states, deployed, context, batch)
+  return {
+    deployed,
+    room,
+    most: () => mostSequences(states, deployed, room.free_at),
+    max_context: () => (room.per_sequence > 0 ? longestContext(states, deployed) : null),
+    min_devices: () =>
+      fewestDevices(model, document, given, own, deployed.parallel.devices, room.fits),
+    total: () => {
+      const one = uncut(deployed)
+      const { weights_stored, cache } = roomOf(rankStates(model, one), one, context, 1)
+      return { weights: weights_stored, cache_per_sequence: cache }
+    },
   }
 }
 

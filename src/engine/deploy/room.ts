@@ -140,7 +140,9 @@ function roomOnRank(
   const all = noParts()
   addTo(
     all,
-    question === undefined ? kept : answered(question, kept, model, { ...workload, context }),
+    question === undefined || !model.decoder
+      ? kept
+      : answered(question, kept, model, { ...workload, context }),
     sequences,
   )
   const held = sumOf(all)

@@ -1,9 +1,11 @@
 /** A design in which some settings vary: what each choice of values makes of its document, its workload and its scenarios. */
+import type { Deployment } from '../../architecture/deployment.ts'
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
 import { prepare } from '../../architecture/check.ts'
 import type { Architecture, Stack, Sublayer } from '../../architecture/schema.ts'
 import { workloadKeys, type Names } from '../../formulas/index.ts'
+import type { Device } from '../hardware.ts'
 import type { Workload } from '../types.ts'
 import { completeWorkload } from '../workload.ts'
 import { blocksByAddress, hiddenBy, hold, type Follower } from './hold.ts'
@@ -17,6 +19,9 @@ export interface Design {
   /** What differs from the default workload. */
   workload: Partial<Workload>
   scenarios?: Chosen
+  /** Where it runs: a deployment document, and the device where it is none of the known ones. */
+  deployment?: Deployment | undefined
+  device?: Device | undefined
 }
 
 export interface Variation {
@@ -106,7 +111,7 @@ function changesOf(
   settings: readonly Setting[],
   followers: readonly Follower[],
   model: Model,
-  { workload: given, scenarios }: Design,
+  { workload: given, scenarios, deployment, device }: Design,
 ): Changes {
   const inDocument = settings.flatMap(({ place }, index) =>
     place.of === 'workload' || place.of === 'scenario' ? [] : [{ path: place.path, index }],
@@ -226,6 +231,7 @@ function changesOf(
       // The context stays what it is where the longest one varies.
       workload: { context: complete.context, ...said, ...changed(values) },
       ...(chosen && { scenarios: chosen }),
+      ...(deployment && { deployment, device }),
     }
   }
   const followed = (path: Path): boolean => followers.some((each) => startsWith(each.path, path))

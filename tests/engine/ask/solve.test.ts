@@ -2,14 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { solve, type SolveOptions } from '../../../src/engine/ask/solve/solve.ts'
-import { scenarioValues } from '../../../src/engine/explanations.ts'
-import { findDevice, usableMemory } from '../../../src/engine/hardware.ts'
-import {
-  completeWorkload,
-  evaluate,
-  prepare,
-  type Architecture,
-} from '../../../src/engine/index.ts'
+import { fit } from '../../../src/engine/deploy/fit.ts'
+import { evaluate, prepare, type Architecture } from '../../../src/engine/index.ts'
 import { findSetting } from '../../../src/engine/vary/index.ts'
 import { architectures, published } from './architectures.ts'
 import { answerOf, everyValue } from './every-value.ts'
@@ -162,15 +156,15 @@ describe('questions that sizing asks', () => {
     ['qwen3-8b', { context: 8192, bytes_per_weight: 1 }, 'NVIDIA L4', 1],
     ['deepseek-v2-lite', { context: 131_072 }, 'NVIDIA H100 SXM', 1],
     ['qwen2.5-72b', { context: 16_384 }, 'NVIDIA H200 SXM', 2],
-  ])('as many sequences of %s fit as serving says', async (name, workload, named, n_devices) => {
-    const [architecture, device] = [await published(name), findDevice(named)]
-    const target = { quantity: 'memory.bytes', value: usableMemory(device, n_devices) }
-    const { value } = solve({ architecture, workload }, 'batch', target, { side: 'below' })
-    const model = prepare(architecture)
-    const choices = { device, set: { n_devices } }
-    const served = scenarioValues('serving', model, completeWorkload(model, workload), choices)
+  ])('as many sequences of %s fit as fit says', async (name, workload, named, devices) => {
+    const architecture = await published(name)
+    const deployment = { device: named, devices }
+    const found = fit(prepare(architecture), deployment, workload)
+    const target = { quantity: 'fit.per_rank.needed', value: found.per_rank.available }
+    const design = { architecture, workload, deployment }
+    const { value } = solve(design, 'batch', target, { side: 'below' })
     expect(value).toBeGreaterThan(0)
-    expect(served['max_batch']).toBe(value)
+    expect(found.max_batch).toBe(value)
   })
 
   test('a cache that gives up what it compressed tells the most that is held on the way', async () => {

@@ -142,13 +142,6 @@ test.each([
     /known here for a plain GPT of 2022 alone/,
   ],
   ['mixtral-8x7b', 'speculative-decoding.speedup', {}, /a mixture of 8 experts reads more of them/],
-  ['deepseek-v3', 'serving.max_batch', { set: { n_devices: '8' } }, /latents count as one/],
-  [
-    'qwen3-235b-a22b',
-    'serving.max_tokens',
-    { set: { n_devices: '8' } },
-    /do not share 4 key-value/,
-  ],
   ['llama-3.1-8b', 'loss', {}, /say it: loss at tokens=15T/],
   [
     'llama-3.1-8b',

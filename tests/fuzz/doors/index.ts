@@ -2,6 +2,7 @@
 import { architecture } from './architecture.ts'
 import { commandLine } from './command-line.ts'
 import { config } from './config.ts'
+import { deployment } from './deployment.ts'
 import { formulas } from './formulas.ts'
 import { gguf } from './gguf.ts'
 import { hub } from './hub.ts'
@@ -19,6 +20,7 @@ export const doors = [
   gguf,
   safetensors,
   space,
+  deployment,
   state,
   hub,
   formulas,

@@ -1,7 +1,9 @@
 /** Compares models with a baseline: values, differences, ratios, and the settings that differ. */
+import type { Deployment } from '../../../architecture/deployment.ts'
 import type { Model, PlacedBlock } from '../../../architecture/model.ts'
 import type { Value } from '../../../formulas/index.ts'
 import { evaluate } from '../../evaluate.ts'
+import type { Device } from '../../hardware.ts'
 import type { Workload } from '../../types.ts'
 import { completeWorkload } from '../../workload.ts'
 import { asWritten, blocksByAddress, hiddenBy } from '../../vary/hold.ts'
@@ -14,6 +16,8 @@ import { writeFormats } from '../../../architecture/formats.ts'
 export interface Compared {
   model: Model
   workload: Partial<Workload>
+  deployment?: Deployment | undefined
+  device?: Device | undefined
 }
 
 export interface ComparedQuantity {
@@ -36,9 +40,9 @@ export function compare(
   const costs = models.map(({ model, workload }) => evaluate(model, workload))
   return quantities.map((quantity) => {
     const problems: ArchcostError[] = []
-    const asked = models.map(({ model, workload }, place) => {
+    const asked = models.map(({ model, ...others }, place) => {
       try {
-        const varied = family({ architecture: model.architecture, workload }, [], [quantity])
+        const varied = family({ architecture: model.architecture, ...others }, [], [quantity])
         const measure = varied.measures[0]!
         const answer = asker(varied)([])
         // The cost itself where it has the quantity: its numbers are the ones that stand elsewhere.

@@ -17,6 +17,7 @@ import {
 import { parseNumber } from '../../numbers.ts'
 import { findSetting, type Setting } from '../../vary/setting.ts'
 import { scenarioMeasure, type ScenarioMeasure } from './scenario-measure.ts'
+import { fitMeasure, isOfFit } from './fit-measure.ts'
 import { predictedFrom, sumsOf, type SumColumn } from './total-sums.ts'
 
 export { readCost } from '../../read-cost.ts'
@@ -64,6 +65,10 @@ export function parseMeasure(architecture: Architecture, asked: string): Measure
   const [name, said] = partCondition(text.replace('@', ' at '))
   const condition = readCondition(text, said)
   if (scenarioOf(name)) return scenarioMeasure(architecture, text, name, condition)
+  if (isOfFit(name)) {
+    refuseOthers(text, condition)
+    return fitMeasure(text, name, condition)
+  }
   const prediction = predictions.find((each) => each.name === name)
   if (prediction) return predictedMeasure(prediction, text, condition)
   refuseOthers(text, condition)

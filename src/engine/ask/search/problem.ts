@@ -101,7 +101,7 @@ export function problemOf(space: Space): Problem {
 }
 
 /** The design that all designs of the space are made from. */
-function baseOf({ architecture, workload, set }: Space): Design {
+function baseOf({ architecture, workload, deployment, set }: Space): Design {
   const read = (said: Readonly<Record<string, SettingValue>>): Record<string, SettingValue> =>
     Object.fromEntries(
       Object.entries(said).map(([name, value]) => [
@@ -110,7 +110,7 @@ function baseOf({ architecture, workload, set }: Space): Design {
       ]),
     )
   const { weights, ...settings } = workload
-  const start = { architecture, workload: weights === undefined ? {} : { weights } }
+  const start = { architecture, workload: weights === undefined ? {} : { weights }, deployment }
   return vary(start, { ...read(settings as Record<string, SettingValue>), ...read(set) })
 }
 

@@ -1,5 +1,6 @@
 /** The space of a search as people write it: what varies, what it must meet, what is wanted. */
 import * as z from 'zod'
+import type { Deployment } from '../../../architecture/deployment.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Formats } from '../../../architecture/formats.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
@@ -21,6 +22,8 @@ const schema = z.strictObject({
     .object({ weights: z.record(z.string(), amount).optional() })
     .catchall(value)
     .default({}),
+  /** Where designs run, for what `fit` tells of them: a deployment document. */
+  deployment: z.record(z.string(), z.unknown()).optional(),
   /** Settings that have another value in every design. */
   set: z.record(z.string(), value).default({}),
   hold: texts.default([]),
@@ -41,6 +44,7 @@ type Value = number | boolean | string | null
 export interface Space {
   architecture: Architecture
   workload: { weights?: Formats | undefined; [setting: string]: Value | Formats | undefined }
+  deployment?: Deployment | undefined
   set: Record<string, Value>
   hold: string[]
   vary: Record<string, Value | Value[]>

@@ -24,11 +24,13 @@ export interface Wanted {
   near: number
 }
 
-/** What stands in a device's memory: weights and cache, of an encoder its weights alone. */
-type MemoryQuantity = 'memory.bytes' | 'weights.bytes'
+/** What stands in a device's memory: weights and cache, of an encoder its weights alone; of a deployment all that a rank needs. */
+type MemoryQuantity = 'memory.bytes' | 'weights.bytes' | 'fit.per_rank.needed'
 
-export const memoryQuantity = ({ architecture }: Design): MemoryQuantity =>
-  hasTotal(architecture, 'memory.bytes') ? 'memory.bytes' : 'weights.bytes'
+export const memoryQuantity = ({ architecture, deployment }: Design): MemoryQuantity => {
+  if (deployment !== undefined) return 'fit.per_rank.needed'
+  return hasTotal(architecture, 'memory.bytes') ? 'memory.bytes' : 'weights.bytes'
+}
 
 /** A `Wanted` whose settings are found, with what it leaves open decided. */
 export interface Brief extends Design {
@@ -73,14 +75,14 @@ export function briefOf(wanted: Wanted): Brief {
       `is a factor of at least 1, by which ratios may differ from the family's`,
       'near',
     )
-  const { architecture, workload } = family
+  const { architecture, workload, deployment, device } = family
   const minimise = wanted.minimise ?? usualCost(family)
   // Refused here where there is no such quantity, and not of each depth.
   parseMeasure(architecture, minimise)
   const { context = architecture.max_context } = workload
   // A family is stretched to the context as well.
   const max_context = Math.max(architecture.max_context, context)
-  const design = { architecture: { ...architecture, max_context }, workload }
+  const design = { architecture: { ...architecture, max_context }, workload, deployment, device }
   return {
     ...design,
     budget,

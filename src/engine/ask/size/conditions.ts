@@ -13,6 +13,8 @@ const used = 0.95
 
 export function conditionsOf(brief: Brief): Condition[] {
   const { budget, target, active, memory } = brief
+  const inMemory = (bytes: number): string =>
+    `${formatBytes(bytes)} ${brief.deployment ? 'on a rank' : 'of weights and cache'}`
   const amount = (value: number): string =>
     budget === 'params.total' ? `${formatShort(value)} parameters` : inMemory(value)
   return [
@@ -24,8 +26,6 @@ export function conditionsOf(brief: Brief): Condition[] {
     ...multiples(brief),
   ]
 }
-
-const inMemory = (bytes: number): string => `${formatBytes(bytes)} of weights and cache`
 
 const atMost = (quantity: string, most: number, write: (value: number) => string): Condition => ({
   text: `${quantity} <= ${most}`,

@@ -49,7 +49,7 @@ function headCounts(design: Design): Design[] {
 
 function spaceAround(design: Design, brief: Brief): Space {
   const { active, budget, minimise } = brief
-  const { architecture, workload } = design
+  const { architecture, workload, deployment } = design
   const hidden = hiddenWidthOf(design)
   // The width that varies has no ratio that holds it.
   const hold = heldIn(design).filter((address) => address !== hidden?.replace(/d_ff$/, 'ffn_ratio'))
@@ -57,6 +57,7 @@ function spaceAround(design: Design, brief: Brief): Space {
   return readSpace({
     architecture,
     workload,
+    ...(deployment && { deployment }),
     hold,
     vary: {
       d_model: around(architecture.d_model, active === null ? 0.2 : 0.4, step, 17),

@@ -1,0 +1,45 @@
+/** What fits of a design on its deployment: `fit.max_batch`, `fit.per_rank.weights`. */
+import { ArchcostError } from '../../../architecture/errors.ts'
+import { prepareChecked } from '../../../architecture/prepare.ts'
+import { didYouMean } from '../../../formulas/index.ts'
+import type { Condition } from '../../condition.ts'
+import { openFit } from '../../deploy/fit.ts'
+import { fitTotals } from '../../deploy/fit-totals.ts'
+import { totalNamed } from '../../explain/totals.ts'
+import { under } from '../../workload.ts'
+import type { ScenarioMeasure } from './scenario-measure.ts'
+import { sumsOf } from './total-sums.ts'
+
+export const isOfFit = (name: string): boolean => name.startsWith('fit.')
+
+/** @throws ArchcostError where there is no such quantity */
+export function fitMeasure(
+  text: string,
+  name: string,
+  { workload }: Condition,
+): ScenarioMeasure & { name: string; label: string; unit: string } {
+  const names = fitTotals.map((each) => each.name)
+  const total = fitTotals.find((each) => each.name === name)
+  if (!total)
+    throw new ArchcostError(
+      'invalid_workload',
+      `is nothing that fit tells${didYouMean(name, names) || `; it tells ${names.join(', ')}`}`,
+      text,
+    )
+  return {
+    name: text,
+    label: total.label,
+    unit: total.unit,
+    of: 'scenario',
+    scenario: 'fit',
+    says: [],
+    columns: sumsOf(totalNamed('params.total')!, {}).columns,
+    totals: [],
+    read({ architecture, workload: given, deployment = {}, device }) {
+      const model = prepareChecked(architecture)
+      const value = total.read(openFit(model, deployment, under(given, workload), device))
+      if (value !== null) return value
+      throw new ArchcostError('invalid_workload', `has no limit for ${architecture.name}`, text)
+    },
+  }
+}
