@@ -32,6 +32,7 @@ function valuesOf({ key }: Entry): readonly unknown[] {
     case 'opened':
       return slots.map(({ letter }) => ({ letter, quantity: 'flops.decode at context=4096' }))
     case 'workload': {
+      if (key.name === 'images') return [{ count: 2, width: 300, height: 200 }]
       if (key.name === 'weights') return [{ default: 'fp8' }, { experts: 'mxfp4', default: 2 }]
       const { kind, of, min, max } = known.settings.find(({ address }) => address === key.name)!
       return kind === 'choice' ? of : [min, max]
