@@ -58,7 +58,8 @@ function halvedTower(c: Reader, defaults: Record<string, unknown> = {}): Heard {
   )
   const sizes = sizesOf(a)
   const { n_layers, d_model } = sizes
-  const [n_convolutions, stride] = [3, 8]
+  const channels = Array.from({ length: 3 }, () => a.count('downsample_hidden_size'))
+  const stride = 2 ** channels.length
   const span = 2 * a.count('n_window')
   const spans_seen = Math.floor(a.count('n_window_infer') / span)
   return {
@@ -71,8 +72,7 @@ function halvedTower(c: Reader, defaults: Record<string, unknown> = {}): Heard {
         block('running-sound', { span, stride }),
         block('spectrum-grid-front-end', {
           n_mels: a.count('num_mel_bins'),
-          channels: a.count('downsample_hidden_size'),
-          n_convolutions,
+          channels,
           span,
         }),
       ],

@@ -27,6 +27,11 @@ const glmasr = { model_type: 'glmasr', text_config: text('llama', 2048) }
 /** Two layers of each tower are enough to tell. */
 const omni_2_5 = omni('qwen2_5_omni_thinker', text('qwen2_5_omni_text', 3584))
 const omni_3 = omni('qwen3_omni_moe_thinker', text('qwen3_omni_moe_text', 2048))
+const gemma4 = {
+  model_type: 'gemma4',
+  audio_config: { num_hidden_layers: 2 },
+  text_config: text('gemma4_text', 1536),
+}
 
 const cases: readonly (readonly [
   config: object,
@@ -48,6 +53,9 @@ const cases: readonly (readonly [
   [omni_3, 1.5, 20, 10_753_228_800],
   [omni_3, 0.9, 12, 5_204_029_440],
   [omni_3, 25, 325, 141_530_286_080],
+  // The tower as counted, and the matrix to the language model, which stands outside of it.
+  [gemma4, 10, 250, 26_214_129_664 + 2 * 250 * 1536 ** 2],
+  [gemma4, 10.37, 260, 27_260_846_080 + 2 * 260 * 1536 ** 2],
 ]
 
 const named = cases.map(
