@@ -68,13 +68,13 @@ const nameOf = ({ name, unit, choice }: ContractName): fc.Arbitrary<number | str
   if (choice) return fc.constantFrom(...choice)
   return known[name] ?? (unit === 'byte' ? fc.constantFrom(0.5, 1, 2, 4) : count)
 }
-const recordOf = (of: ContractName['of']): fc.Arbitrary<Record<string, number | string>> =>
+const recordOf = (...of: ContractName['of'][]): fc.Arbitrary<Record<string, number | string>> =>
   fc.record(
     Object.fromEntries(
       formulas.contract.names
-        .filter((each) => each.of === of)
+        .filter((each) => of.includes(each.of))
         .map((each) => [each.name, nameOf(each)]),
     ),
   )
 const names = recordOf('architecture') as fc.Arbitrary<unknown> as fc.Arbitrary<Names>
-const pass = recordOf('pass') as fc.Arbitrary<unknown> as fc.Arbitrary<Pass>
+const pass = recordOf('pass', 'piece') as fc.Arbitrary<unknown> as fc.Arbitrary<Pass>
