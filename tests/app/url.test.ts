@@ -126,7 +126,7 @@ test('what a link cannot mean is left out and said', async () => {
 test.each([
   'v=7', 'v=latest', 'page=home', 'ask=why', 'on=B', 'base=C', 'together=yes', 'bytes=bits', 'cache=full', 'chart=pie',
   'of=beauty', 'against=mixer.n_wings', 'open=B.params.total', 'budget=much', 'budget_of=money', 'active=-1',
-  'device=abacus', 'from=nothing', 'grain=3', 'goal=fame', 'context=-1', 'pairs=some',
+  'device=abacus', 'x=beauty', 'y_scale=cubic', 'kind=quantum', 'sort=luck', 'descending=perhaps', 'from=nothing', 'grain=3', 'goal=fame', 'context=-1', 'pairs=some',
 ])('the unknown value %s is said and left out', async (part) => {
   const { session, troubles } = await readUrl(`?a=llama-3.1-8b&${part}`, '', first)
   expect(troubles).toHaveLength(1)

@@ -12,6 +12,7 @@ import {
   type MouseHandlerDataParam,
 } from 'recharts'
 import { useMedia } from '../parts/media.ts'
+import { withoutZeros } from '../results/show.ts'
 import type { Opened } from '../state/session.ts'
 import { endLabels, type EndLabel } from './end-labels.ts'
 import type { ChartTable } from './chart-table.ts'
@@ -206,10 +207,6 @@ const dragTo = (onMove: (place: number) => void) => {
     onTouchMove: move,
   }
 }
-
-/** Ticks stand on round numbers: 100.0 GB is 100 GB. */
-const withoutZeros = (text: string): string =>
-  text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '')
 
 /** About six of the places, powers of two where there are enough. */
 function ticksAmong(places: readonly number[]): number[] {

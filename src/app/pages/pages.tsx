@@ -1,9 +1,9 @@
 /** The pages beside the calculator. */
 import { lazyNamed } from '../parts/lazy.ts'
 import { useSession } from '../state/store.tsx'
-import { ModelsPage } from './models.tsx'
 import { ReadingPage } from './reading.tsx'
 
+const AtlasPage = lazyNamed(() => import('../atlas/page.tsx'), 'AtlasPage')
 const DictionaryPage = lazyNamed(() => import('../dictionary/page.tsx'), 'DictionaryPage')
 const LedgerPage = lazyNamed(() => import('../ledger/page.tsx'), 'LedgerPage')
 
@@ -11,7 +11,7 @@ export function Pages() {
   const { page } = useSession()
   switch (page) {
     case 'models':
-      return <ModelsPage />
+      return <AtlasPage />
     case 'reading':
       return <ReadingPage />
     case 'dictionary':

@@ -48,6 +48,10 @@ function parted(value: number, counted: Counted, manner: Manner): string[] {
   }
 }
 
+/** Ticks stand on round numbers: 100.0 GB is 100 GB. */
+export const withoutZeros = (text: string): string =>
+  text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '')
+
 /** `4.1×`, `0.24×`, or `=`. */
 export function ratio(value: number | null, base: number | null): string {
   if (value === null || base === null || base === 0) return dash

@@ -7,6 +7,7 @@ import type { Budget } from '../size/budget.ts'
 import { withChange, type ChangeValue } from '../models/changes.ts'
 import {
   activeSlot,
+  type AtlasChoice,
   type ChartChoice,
   type Machine,
   type Opened,
@@ -34,6 +35,7 @@ export type Action =
   | { kind: 'budget'; set: Partial<Budget> }
   | { kind: 'chart'; set: Partial<ChartChoice> }
   | { kind: 'machine'; set: Partial<Machine> }
+  | { kind: 'atlas'; set: Partial<AtlasChoice> }
   | { kind: 'open'; opened: Opened | null }
   | { kind: 'go'; page: PageName; entry?: string }
   | { kind: 'load'; session: Session }
@@ -106,6 +108,8 @@ function acted(session: Session, action: Action): Session {
       return { ...session, chart: { ...session.chart, ...action.set } }
     case 'machine':
       return { ...session, machine: { ...session.machine, ...action.set } }
+    case 'atlas':
+      return { ...session, atlas: { ...session.atlas, ...action.set } }
     case 'open':
       return { ...session, opened: action.opened }
     case 'go':

@@ -32,6 +32,12 @@ export type Routing = (typeof routings)[number]
 export const exponentRange = { min: 0.0625, max: 2 }
 export const capacityRange = { min: 0.5, max: 8 }
 
+/** Kinds of models that the atlas may be narrowed to. */
+export const kindNames = [
+  'all', 'experts', 'dense', 'full', 'window', 'latent', 'state', 'hybrid', 'encoder',
+] as const // prettier-ignore
+export type KindName = (typeof kindNames)[number]
+
 /** A number whose derivation is open: of which model, and its name. */
 export interface Opened {
   letter: Letter
@@ -82,6 +88,23 @@ const machine = {
   runtime: choice('runtime', 'none', ({ runtimes }) => ['none', ...runtimes]),
 }
 
+/** What an axis or a column of the atlas may be of. */
+const mapped = ({ quantities }: Known): string[] => ['cache.per_token', ...quantities]
+const scales = ['log', 'linear'] as const
+
+/** What the atlas of the catalogue has chosen. */
+const atlas = {
+  x: choice('x', 'params.active', mapped),
+  y: choice('y', 'cache.per_token', mapped),
+  x_scale: choice('x_scale', 'log', scales),
+  y_scale: choice('y_scale', 'log', scales),
+  kind: choice('kind', 'all', kindNames),
+  /** Words that a model is searched by. */
+  words: { kind: 'text', name: 'find', usual: () => null } as Key<string | null>,
+  sort: choice('sort', 'name', (known): string[] => ['name', 'year', ...mapped(known)]),
+  descending: choice('descending', false, [false, true]),
+}
+
 const ofWorkload = (name: string): Key<Workload[keyof Workload] | undefined> => ({
   kind: 'workload',
   name,
@@ -114,6 +137,7 @@ export const keys = {
   chart,
   /** Where the models run. */
   machine,
+  atlas,
   /** Of who sizes a model. */
   budget,
   opened: { kind: 'opened', name: 'open', usual: () => null } as Key<Opened | null>,
@@ -130,6 +154,7 @@ export interface Session extends Omit<Values<typeof keys>, 'workload'> {
 }
 export type ChartChoice = Session['chart']
 export type Machine = Session['machine']
+export type AtlasChoice = Session['atlas']
 
 export const activeSlot = (session: Session): Slot =>
   session.slots.find((slot) => slot.letter === session.active) ?? session.slots[0]!

@@ -1,0 +1,54 @@
+/** The atlas: every model of the catalogue on a map and in a table, walked, narrowed, sorted and pressed. */
+import type { Page } from 'playwright-core'
+import { expect, test } from './test.ts'
+
+const table = (page: Page) => page.getByRole('table', { name: 'Published models' })
+const rows = (page: Page) => table(page).getByRole('row')
+const walker = (page: Page) => page.locator('figure a[data-model]')
+const query = (page: Page, key: string) => new URL(page.url()).searchParams.get(key)
+
+test('models are narrowed to a kind, sorted, and the link says both', async ({ open }) => {
+  const page = await open('?page=models')
+  await table(page).waitFor()
+  expect(await rows(page).count()).toBeGreaterThan(200)
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('Latents (MLA)')
+  await page.getByRole('searchbox', { name: 'Search' }).fill('deepseek')
+  await expect.poll(() => rows(page).count()).toBeLessThan(15)
+  await table(page).getByRole('button', { name: 'Parameters', exact: true }).click()
+  await table(page).getByRole('button', { name: 'Parameters', exact: true }).click()
+  // DeepSeek-V3 as published, of 671,026,404,352 parameters: 576 values of 2 bytes in each of 61 layers.
+  const row = table(page).getByRole('row', { name: /^DeepSeek-V3 2024/ })
+  expect(await row.innerText()).toMatch(/671\.0 ?B\s+37\.55 ?B\s+70\.27 ?kB/)
+  await expect.poll(() => query(page, 'descending')).toBe('1')
+  const again = await open(new URL(page.url()).search)
+  await expect.poll(() => rows(again).count()).toBe(await rows(page).count())
+  expect(await rows(again).allInnerTexts()).toEqual(await rows(page).allInnerTexts())
+})
+
+test('the map is walked by arrow keys, Shift and Enter add a model, Enter opens it', async ({
+  open,
+}) => {
+  const page = await open('?page=models&find=mixtral')
+  await walker(page).focus()
+  const name = () => walker(page).getAttribute('aria-label')
+  const first = await name()
+  expect(first).toMatch(/^A /)
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(name).toMatch(/^Mixtral.*KV cache per token/)
+  await page.keyboard.press('Shift+Enter')
+  await page.locator('figure').getByText(/^B Mixtral/).first().waitFor()
+  expect(query(page, 'page')).toBe('models')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => query(page, 'b')).toBe('mixtral-8x7b')
+  expect(query(page, 'page')).toBeNull()
+}) // prettier-ignore
+
+test('axes are chosen from all totals, by the map and the table alike', async ({ open }) => {
+  const page = await open('?page=models')
+  await table(page).waitFor()
+  await page.getByRole('combobox', { name: 'Up' }).selectOption('flops.decode')
+  await table(page).locator('th[data-column="flops.decode"]').waitFor()
+  await page.getByRole('checkbox', { name: 'Up: logarithmic' }).uncheck()
+  await expect.poll(() => query(page, 'y_scale')).toBe('linear')
+  expect(query(page, 'y')).toBe('flops.decode')
+})
