@@ -1,5 +1,5 @@
 /** The frontier: models that none beats, none with as much across and less up. */
-export interface Valued {
+interface Valued {
   x: number
   y: number
 }

@@ -13,7 +13,7 @@ export interface Point {
   is_own: boolean
 }
 
-export interface Room {
+interface Room {
   width: number
   height: number
 }
@@ -29,7 +29,7 @@ export interface Layout {
   ticks: { x: readonly Tick[]; y: readonly Tick[] }
 }
 
-export interface Tick {
+interface Tick {
   value: number
   /** Pixels from the left, or from the top. */
   at: number

@@ -2,6 +2,7 @@
 import { memo } from 'react'
 import styles from './atlas.module.css'
 import type { Mixer } from './kinds.ts'
+import type { Label } from './labels.ts'
 import type { Layout } from './layout.ts'
 import type { Listed } from './listed.ts'
 
@@ -28,26 +29,27 @@ interface Props {
   context: number
 }
 
-/** Own models last, over the others. */
+/** Own models last, over the others; names of others below all points. */
 export const Marks = memo(function Marks({ layout, models, context }: Props) {
   const { spots, labels, steps, frontier } = layout
   const own = spots.filter(({ id }) => models.get(id)!.letter !== null)
+  const nameOf = ({ id, text, x, y, anchor }: Label) => (
+    <text
+      key={id}
+      x={x}
+      y={y}
+      textAnchor={anchor}
+      className={styles['label']}
+      data-first={frontier.has(id) || models.get(id)!.letter !== null}
+      style={models.get(id)!.letter === null ? {} : { fill: hueOf(models.get(id)!) }}
+    >
+      {text}
+    </text>
+  )
   return (
     <>
       <path d={steps} className={styles['frontier']} />
-      {labels.map(({ id, text, x, y, anchor }) => (
-        <text
-          key={id}
-          x={x}
-          y={y}
-          textAnchor={anchor}
-          className={styles['label']}
-          data-first={frontier.has(id) || models.get(id)!.letter !== null}
-          style={models.get(id)!.letter === null ? {} : { fill: hueOf(models.get(id)!) }}
-        >
-          {text}
-        </text>
-      ))}
+      {labels.map((label) => models.get(label.id)!.letter === null && nameOf(label))}
       {spots.map(({ id, x, y }) => {
         const { kinds, max_context, letter } = models.get(id)!
         if (letter !== null) return null
@@ -71,6 +73,7 @@ export const Marks = memo(function Marks({ layout, models, context }: Props) {
           style={{ fill: hueOf(models.get(id)!) }}
         />
       ))}
+      {labels.map((label) => models.get(label.id)!.letter !== null && nameOf(label))}
     </>
   )
 })

@@ -7,7 +7,7 @@ import { activeSlot } from '../state/session.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
 import type { Listed } from './listed.ts'
 
-export interface Pressing {
+interface Pressing {
   press: (model: Listed, isAdding: boolean) => void
   /** What a press does, in words. */
   hint: string
