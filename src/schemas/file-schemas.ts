@@ -1,5 +1,6 @@
 /** The JSON Schemas of what stands in files: architecture documents, and the YAML under formulas/. */
 import * as z from 'zod'
+import { deploymentDocument } from '../architecture/deployment.ts'
 import { entryFile } from '../dictionary/entry.ts'
 import { hardwareFile, weightFormatsFile } from '../formulas/data.ts'
 import {
@@ -30,10 +31,14 @@ export const yamlFiles = {
 } as const
 export type YamlFile = keyof typeof yamlFiles
 
-/** Documents whose schemas are made from formula files. */
+/** JSON documents; the schemas of the first two are made from formula files. */
 const documents: Readonly<Record<string, () => Record<string, unknown>>> = {
   architecture: documentSchema,
   workload: workloadSchema,
+  deployment: () => ({
+    title: 'A deployment document of archcost',
+    ...z.toJSONSchema(deploymentDocument, { io: 'input' }),
+  }),
 }
 
 export const schemaNames: readonly string[] = [...Object.keys(documents), ...Object.keys(yamlFiles)]

@@ -111,7 +111,7 @@ function misfit(
  * Tokens a second of one sequence that no run exceeds: a step reads its weights and its cache once, from all devices
  * side by side. Null where there is no step.
  */
-export function fastest(
+function fastest(
   { model, workload, cost }: Evaluated,
   { device, devices }: Machine,
 ): number | null {

@@ -9,8 +9,8 @@ export const command: Command = {
   takes: { min: 0, max: 1 },
   about: [
     'The JSON Schema of architecture documents, with the settings of every block; editors complete and check by it.',
-    'Or, by WHAT, of a workload, or of a file under formulas/: formula (any that holds equations), block, scenario,',
-    'function, contract, totals, hardware, weight-formats, mixtures or dictionary. In YAML a first line',
+    'Or, by WHAT, of a workload, of a deployment, or of a file under formulas/: formula (any that holds equations), block,',
+    'scenario, runtime, function, contract, totals, hardware, weight-formats, mixtures or dictionary. In YAML a first line',
     '"# yaml-language-server: $schema=block.json" names it.',
   ].join('\n'),
   options: {},

@@ -56,7 +56,7 @@ export const deployment = door({
       mustBeClear(error)
     }
   },
-  show: printed as (input: unknown) => string,
+  show: printed,
 })
 
 function mustAgree(found: Fit, batch: number): void {
