@@ -25,6 +25,8 @@ const stat = (id: string, label: string, counted: Quantity['counted'], about: st
   of: (cost) => readCost(cost, id),
 })
 
+const languageModel = stat('params.total', 'Parameters', 'parameter', 'stored')
+const whole = stat('params.whole.total', 'Parameters', 'parameter', 'of the whole model')
 const active = stat('params.active', 'Active', 'parameter', 'used by one token')
 
 export function Headline() {
@@ -35,7 +37,8 @@ export function Headline() {
   const held = holder === 'architecture' ? '' : `, ${holderWords[holder].title}`
   const many = results.length > 1
   const stats: Stat[] = [
-    stat('params.total', 'Parameters', 'parameter', 'stored'),
+    // Models side by side are compared by what all of them have.
+    many || whole.of(base.cost) === null ? languageModel : whole,
     // Of dense models these are all: no number twice.
     ...(many && results.some(({ cost }) => isSparse(cost)) ? [active] : []),
     stat('weights.bytes', 'Weight memory', 'byte', formatsText(results)),
@@ -96,7 +99,13 @@ function Entry({ quantity, result, base }: EntryProps) {
 function Note({ quantity, result }: Omit<EntryProps, 'base'>) {
   const { bytes } = useSession()
   const manner = { bytes, flops_per_mac: result.workload.flops_per_mac }
-  if (quantity.id === 'params.total')
+  if (quantity === whole)
+    return (
+      <span className={styles['note']}>
+        <Figure quantity={languageModel} of={result} /> without its towers
+      </span>
+    )
+  if (quantity === languageModel)
     return (
       <span className={styles['note']}>
         {show(quantity.of(result.cost), 'parameter', manner).exact.replace(' parameters', '')},
