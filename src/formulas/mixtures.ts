@@ -68,8 +68,21 @@ export const mixturesFile = z.strictObject({
   /** Asked one after the other of the format that was decided on. */
   after: z.array(rule.extend({ instead_of: words.optional() })).default([]),
 })
-export type MixturesFile = z.infer<typeof mixturesFile>
-type RuleEntry = z.infer<typeof rule> & { instead_of?: string[] | undefined }
+interface RuleEntry {
+  roles?: string[] | undefined
+  is?: string[] | undefined
+  when?: string | undefined
+  format: string
+  instead_of?: string[] | undefined
+}
+export interface MixturesFile {
+  family: string
+  about: string
+  source: { title: string; url: string }
+  before: RuleEntry[]
+  mixtures: Record<string, { about?: string | undefined; format: string; rules: RuleEntry[] }>
+  after: RuleEntry[]
+}
 
 /** As the engine reads it. */
 export interface MixtureRule {
