@@ -36,6 +36,7 @@ const writes: Record<string, { words: string[]; input?: string }> = {
   sweep: { words: ['gpt2', '--over', 'batch=1,2'] },
   solve: { words: ['gpt2', '--vary', 'n_layers', '--target', 'params.total=1e9'] },
   counterpart: { words: ['mixtral-8x7b', '--dense'] },
+  fit: { words: ['gpt2'] },
   size: { words: ['--params', '1B', '--layers', '16'] },
   sensitivity: { words: ['gpt2', 'params.total'] },
   search: {
