@@ -102,8 +102,9 @@ async function readMachine(
 ): Promise<{ device: string | number; devices: number; own: Device | undefined }> {
   const [, times = '1', one = text] = /^(\d+)\s*[x*]\s*(.+)$/is.exec(text.trim()) ?? []
   const devices = readCount('on', times)
-  // 4090 is a device to those who own one.
-  if (/^[\d.]+\s*[kmgtp]?i?b?$/i.test(one) && !isWordOfDevice(one)) {
+  // 4090 is a device to those who own one; 80GB is memory, though some name a device by it.
+  const isDevice = /^\d+$/.test(one) && isWordOfDevice(one)
+  if (/^[-+]?[\d.]+(e[-+]?\d+)?\s*[kmgtp]?i?b?$/i.test(one) && !isDevice) {
     const device = usage(() => parseNumber(one, { what: 'memory', unit: 'byte', min: 1 }), '--on')
     return { device, devices, own: undefined }
   }

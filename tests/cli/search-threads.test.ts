@@ -68,7 +68,7 @@ test('threads that die lose nothing', async () => {
   await searchInThreads(
     2,
     () => {
-      const worker = new Worker(program, { workerData: { search: space } })
+      const worker = new Worker(program, { workerData: { search: space, formulas: [] } })
       alive.push(worker)
       return worker
     },
