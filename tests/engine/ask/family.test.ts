@@ -99,6 +99,7 @@ test.each<[string, string, SettingValue[]]>([
   ['deepseek-v3', 'head', ['last', 'all']],
   ['deepseek-v3', 'dtype', [1, 2]],
   ['deepseek-v3', 'cache_dtype', [1, 2]],
+  ['llama-3.1-8b', 'cache_dtype', [1, 2]],
   ['deepseek-v3', 'bytes_per_activation', [1, 2]],
   ['deepseek-v3', 'flops_per_mac', [1, 2]],
   ['jamba-v0.1', 'scan_form', ['auto', 'recurrent', 'chunked', 'parallel']],

@@ -2,7 +2,7 @@
 import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import { bytesByRole } from '../../../architecture/formats.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
-import type { Pass, Sums } from '../../../formulas/index.ts'
+import { workloadKeys, type Pass, type Sums } from '../../../formulas/index.ts'
 import {
   addModel,
   beginsSequence,
@@ -147,7 +147,9 @@ function questionOf(
     const reached = inWorkload.filter(({ key }) =>
       key === 'cached'
         ? !decode
-        : (key === 'context' ? ofContext : [key]).some((name) => reads === null || reads.has(name)),
+        : (key === 'context' ? ofContext : [key, ...followersOf(key)]).some(
+            (name) => reads === null || reads.has(name),
+          ),
     )
     return {
       ...asked,
@@ -160,6 +162,10 @@ function questionOf(
     }
   }
 }
+
+/** Parts of a workload that are what another is unless said: the format of keys is the cache's. */
+const followersOf = (key: string): string[] =>
+  workloadKeys.filter(({ reads }) => reads.includes(key)).map(({ name }) => name)
 
 function run(blocks: readonly PlacedBlock[], pass: Pass, decode: boolean, to: Sums): void {
   for (const { formulas, settings } of blocks) {
