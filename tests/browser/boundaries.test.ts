@@ -46,7 +46,7 @@ const charts: Broken = [
   ['Memory', 'Memory against context'],
   ['Attention', 'Prefill work per token against context'],
   ['Batch', 'Weights read in a decode step, over the batch'],
-  ['Roofline', 'Device'],
+  ['Roofline', 'Device of the roofline'],
   ['Deep or wide', 'decode work'],
   ['Experts', 'Routing'],
   ['Rotary', 'Rotary wavelengths'],
@@ -72,7 +72,7 @@ test('dialogs and pages fail alone', async ({ browser }) => {
   const texts: Broken = [
     ['The dialog', 'Or fetch it from the hub by name'],
     ['The dialog', 'BibTeX of the sources'],
-    ['The page', 'Search models'],
+    ['The page', 'Every model on one map'],
     ['The page', 'Search terms'],
     ['The page', 'Filter models'],
   ]

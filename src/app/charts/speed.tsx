@@ -43,7 +43,7 @@ export function Speed() {
       })}
       controls={
         <select
-          aria-label="Device"
+          aria-label="Device of the roofline"
           className={styles['choice']}
           value={name}
           onChange={(event) =>
