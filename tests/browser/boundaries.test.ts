@@ -47,7 +47,7 @@ const charts: Broken = [
   ['Attention', 'Prefill work per token against context'],
   ['Batch', 'Weights read in a decode step, over the batch'],
   ['Roofline', 'Device of the roofline'],
-  ['Deep or wide', 'work of a decode step'],
+  ['Deep or wide', 'work of decoding'],
   ['Experts', 'Routing'],
   ['Rotary', 'Rotary wavelengths'],
   ['Difference', 'Adds'],

@@ -67,7 +67,7 @@ export function Depth() {
         { id: 'cache', label: 'cache', colour: 'var(--part-attention)', values: times('cache') },
         {
           id: 'decode',
-          label: 'work of a decode step',
+          label: 'work of decoding',
           colour: 'var(--part-router)',
           dash: '9 4',
           values: times('decode'),
