@@ -4,6 +4,7 @@ import type { Deployment } from '../../../architecture/deployment.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Formats } from '../../../architecture/formats.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
+import { dropUndefined } from '../../../formulas/drop-undefined.ts'
 import { didYouMean } from '../../../formulas/index.ts'
 import { refuseInDesign } from '../../vary/scenario-settings.ts'
 
@@ -20,7 +21,9 @@ const schema = z.strictObject({
   /** What is run: context, batch, dtype and so on; formats of weights by role, where there are several. */
   workload: z
     .object({ weights: z.record(z.string(), amount).optional() })
-    .catchall(value)
+    .catchall(value.optional())
+    // What is not said in a program is undefined, and not said in a file.
+    .transform((said) => dropUndefined(said))
     .default({}),
   /** Where designs run, for what `fit` tells of them: a deployment document. */
   deployment: z.record(z.string(), z.unknown()).optional(),
