@@ -1,41 +1,13 @@
 /** Models by their id on the hub, in a process of its own. */
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { serveHub, usual } from '../import/hub-server.ts'
 import { archcost } from './archcost.ts'
 
-const config = {
-  model_type: 'llama',
-  hidden_size: 64,
-  num_hidden_layers: 2,
-  num_attention_heads: 4,
-  intermediate_size: 128,
-  vocab_size: 100,
-}
-
-const answers: Record<string, RequestListener> = {
-  'org/found': (_request, response) => response.end(JSON.stringify(config)),
-  'org/gated': ({ headers }, response) => {
-    if (headers.authorization === 'Bearer secret') response.end(JSON.stringify(config))
-    else response.writeHead(401).end('Access is restricted')
-  },
+const hub = await serveHub({
+  ...usual,
   'org/cut': (_request, response) => response.end('{"model_type": '),
-}
-
-let server: Server
-let hub: { endpoint: string }
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    const id = request.url!.replace(/^\//, '').replace('/resolve/main/config.json', '')
-    const answer = answers[id]
-    if (answer) answer(request, response)
-    else response.writeHead(404).end('Repository not found')
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  hub = { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 })
-afterAll(() => void server.close())
+afterAll(hub.close)
 
 test('an id is fetched from where HF_ENDPOINT says, and names the model', async () => {
   const { status, out } = await archcost(['cost', 'org/found', '--format', 'json'], {

@@ -1,25 +1,13 @@
 /** Fetching a config by name, against a server that answers as the hub does, well and badly. */
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { pageHub } from '../../src/app/import/page-hub.ts'
 import { fetchConfig, HubError, type Hub } from '../../src/import/hub.ts'
+import { config, serveHub, usual } from './hub-server.ts'
 
-const config = {
-  model_type: 'llama',
-  hidden_size: 64,
-  num_hidden_layers: 2,
-  num_attention_heads: 4,
-  intermediate_size: 128,
-  vocab_size: 100,
-}
-
-const answers: Record<string, RequestListener> = {
-  'org/found': (_request, response) => response.end(JSON.stringify(config)),
-  'org/gated': ({ headers }, response) => {
-    if (headers.authorization === 'Bearer secret') response.end(JSON.stringify(config))
-    else response.writeHead(401).end('Access is restricted')
-  },
+const server = await serveHub({
+  ...usual,
   'org/forbidden': (_request, response) => response.writeHead(403).end(),
   'org/broken': (_request, response) => response.writeHead(503).end(),
   'org/busy': (_request, response) => response.writeHead(429).end(),
@@ -42,32 +30,15 @@ const answers: Record<string, RequestListener> = {
     more()
   },
   'org/silent': () => undefined,
+})
+const hub: Hub = {
+  endpoint: server.endpoint,
+  patience_seconds: 1,
+  fetch,
+  instead: 'give a file',
+  to_open: 'set HF_TOKEN',
 }
-
-let server: Server
-let hub: Hub
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    const id = request.url!.replace(/^\//, '').replace('/resolve/main/config.json', '')
-    const answer = answers[id]
-    if (answer) answer(request, response)
-    else response.writeHead(404).end('Repository not found')
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  hub = {
-    endpoint: `http://127.0.0.1:${port}`,
-    patience_seconds: 1,
-    fetch,
-    instead: 'give a file',
-    to_open: 'set HF_TOKEN',
-  }
-})
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
+afterAll(server.close)
 
 test('finds a config, through a redirection too', async () => {
   expect(JSON.parse(await fetchConfig('org/found', hub))).toEqual(config)

@@ -1,7 +1,7 @@
 /** CLIP's vision transformer: a class token, a norm before the layers, patches without a bias. */
 import { norms } from '../parts.ts'
 import type { VisionKind } from './vision-kind.ts'
-import { entrance, patchesOf, plainLayer } from './vit.ts'
+import { classTokenTower, plainLayer } from './vit.ts'
 
 export const clip: VisionKind = {
   defaults: {
@@ -16,24 +16,9 @@ export const clip: VisionKind = {
   },
   build: (c) => {
     c.ignore('projection_dim', 'vocab_size')
-    const [image_size, patch] = [c.count('image_size'), c.count('patch_size')]
-    return {
-      image_size,
-      patch,
-      n_prefix: 1,
-      tower: {
-        n_layers: c.count('num_hidden_layers'),
-        d_model: c.count('hidden_size'),
-        input: entrance({
-          patch,
-          channels: c.count('num_channels'),
-          n_prefix: 1,
-          rows: patchesOf(image_size, patch) + 1,
-          norm: norms.layer,
-        }),
-        layer: plainLayer(c),
-        output: [{ block: norms.layer }],
-      },
-    }
+    const sides = { image_size: c.count('image_size'), patch: c.count('patch_size') }
+    return classTokenTower(c, { ...sides, norm: norms.layer }, plainLayer(c), [
+      { block: norms.layer },
+    ])
   },
 }

@@ -6,7 +6,7 @@ import { steps } from '../stacks.ts'
 import type { TowerFamily } from './tower-family.ts'
 import type { VisionKind } from './vision-kind.ts'
 import { behind, projectorOf, seenBy } from './vision-kinds.ts'
-import { entrance, patchesOf, side } from './vit.ts'
+import { classTokenTower, side } from './vit.ts'
 
 function layers(c: Reader): Sublayer[] {
   const bias = c.flag('attention_bias')
@@ -44,25 +44,9 @@ const intern: VisionKind = {
   build: (c) => {
     c.ignore('use_mask_token', 'layer_scale_init_value', 'drop_path_rate', 'projection_dropout')
     const [image_size, patch] = [side(c, 'image_size'), side(c, 'patch_size')]
-    const rows = patchesOf(image_size, patch) + 1
-    return {
-      image_size,
-      patch,
-      n_prefix: 1,
-      tower: {
-        n_layers: c.count('num_hidden_layers'),
-        d_model: c.count('hidden_size'),
-        input: entrance({
-          patch,
-          channels: c.count('num_channels'),
-          bias: true,
-          n_prefix: 1,
-          rows: c.flag('use_absolute_position_embeddings') ? rows : undefined,
-        }),
-        layer: layers(c),
-        output: c.flag('use_mean_pooling') ? [] : [{ block: norms.layer }],
-      },
-    }
+    const table = c.flag('use_absolute_position_embeddings') ? {} : { rows: undefined }
+    const last = c.flag('use_mean_pooling') ? [] : [{ block: norms.layer }]
+    return classTokenTower(c, { image_size, patch, bias: true, ...table }, layers(c), last)
   },
 }
 

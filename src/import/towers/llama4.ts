@@ -3,7 +3,7 @@ import { block, norms } from '../parts.ts'
 import type { TowerFamily } from './tower-family.ts'
 import type { VisionKind } from './vision-kind.ts'
 import { behind, projectorOf, seenBy } from './vision-kinds.ts'
-import { entrance, patchesOf, plainLayer } from './vit.ts'
+import { classTokenTower, plainLayer } from './vit.ts'
 
 const kind: VisionKind = {
   defaults: {
@@ -28,37 +28,18 @@ const kind: VisionKind = {
       'vision_feature_layer',
       'vision_feature_select_strategy',
     )
-    const [image_size, patch] = [c.count('image_size'), c.count('patch_size')]
-    const d_in = c.count('intermediate_size')
-    const merge = 1 / c.number('pixel_shuffle_ratio')
-    return {
-      image_size,
-      patch,
-      n_prefix: 1,
-      tower: {
-        n_layers: c.count('num_hidden_layers'),
-        d_model: c.count('hidden_size'),
-        input: entrance({
-          patch,
-          channels: c.count('num_channels'),
-          n_prefix: 1,
-          rows: patchesOf(image_size, patch) + 1,
-          norm: norms.layer,
-        }),
-        layer: plainLayer(c),
-        output: [
-          { block: norms.layer },
-          { block: 'drop-prefix' },
-          block('merge-patches', { side: merge }),
-          block('mlp-projector', {
-            d_in,
-            d_hidden: c.count('projector_input_dim'),
-            d_out: c.count('projector_output_dim'),
-            bias: 0,
-          }),
-        ],
-      },
-    }
+    const sides = { image_size: c.count('image_size'), patch: c.count('patch_size') }
+    return classTokenTower(c, { ...sides, norm: norms.layer }, plainLayer(c), [
+      { block: norms.layer },
+      { block: 'drop-prefix' },
+      block('merge-patches', { side: 1 / c.number('pixel_shuffle_ratio') }),
+      block('mlp-projector', {
+        d_in: c.count('intermediate_size'),
+        d_hidden: c.count('projector_input_dim'),
+        d_out: c.count('projector_output_dim'),
+        bias: 0,
+      }),
+    ])
   },
 }
 

@@ -3,6 +3,7 @@ import type { BlockUse, Norm, Sublayer } from '../../architecture/schema.ts'
 import { block, gatedFfn, norms, plainFfn } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { asBlocks, plainAttention, steps } from '../stacks.ts'
+import type { SeenBy } from './vision-kind.ts'
 
 /** A layer with norms before its steps and biases everywhere. */
 export const plainLayer = (c: Reader): Sublayer[] =>
@@ -62,6 +63,31 @@ export const entrance = ({
 /** Patches of a square image. */
 export const patchesOf = (image_size: number, patch: number): number =>
   Math.floor(image_size / patch) ** 2
+
+/** What patches of a square image, and a class token before them, run through. */
+export const classTokenTower = (
+  c: Reader,
+  { image_size, patch, ...said }: { image_size: number; patch: number } & Partial<Entrance>,
+  layer: Sublayer[],
+  output: BlockUse[],
+): SeenBy => ({
+  image_size,
+  patch,
+  n_prefix: 1,
+  tower: {
+    n_layers: c.count('num_hidden_layers'),
+    d_model: c.count('hidden_size'),
+    input: entrance({
+      patch,
+      channels: c.count('num_channels'),
+      n_prefix: 1,
+      rows: patchesOf(image_size, patch) + 1,
+      ...said,
+    }),
+    layer,
+    output,
+  },
+})
 
 /** A side that a config says as one number, or as two that are equal. */
 export function side(c: Reader, key: string): number {
