@@ -1,6 +1,7 @@
 /** What is drawn of a model: every amount of it once, whatever area means. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { document } from '../../engine/with-towers.ts'
 import { evaluated, type Evaluated } from '../../../src/app/models/evaluated.ts'
 import { slotFromCatalogue } from '../../../src/app/models/catalogue.ts'
 import { slotOf } from '../../../src/app/models/slot.ts'
@@ -128,49 +129,7 @@ describe('bands of published models', () => {
 })
 
 test('towers stand before the language model, and the parameters are those of the whole', () => {
-  const model = prepare({
-    name: 'With eyes',
-    d_model: 64,
-    max_context: 4096,
-    stacks: [
-      {
-        role: 'decoder',
-        n_layers: 2,
-        input: [{ block: 'token-embedding', vocab_size: 100 }],
-        layer: [
-          { name: 'mixer', before: 'rmsnorm', block: 'attention', n_heads: 4 },
-          { name: 'ffn', before: 'rmsnorm', block: 'ffn' },
-        ],
-        output: [{ block: 'output-head' }],
-      },
-    ],
-    towers: [
-      {
-        role: 'vision',
-        feeds: 'projector',
-        d_model: 32,
-        n_layers: 3,
-        input: [
-          { block: 'fixed-size-image', image_size: 80, patch: 8 },
-          { block: 'patch-embedding', patch: 8 },
-        ],
-        layer: [
-          { name: 'mixer', before: 'layernorm', block: 'attention', n_heads: 2 },
-          { name: 'ffn', before: 'layernorm', block: 'ffn' },
-        ],
-        output: [],
-      },
-      {
-        role: 'projector',
-        feeds: 'decoder',
-        n_layers: 0,
-        input: [{ block: 'mlp-projector', d_in: 32 }],
-        layer: [],
-        output: [],
-      },
-    ],
-  })
-  const result = resultOf(model, { images: { count: 2, width: 300, height: 200 } })
+  const result = resultOf(prepare(document), { images: { count: 2, width: 300, height: 200 } })
   const figure = figureOf(result, areaOf('params'))
   expect(shape(figure)).toEqual([
     'Patch embedding | Patch embedding',
