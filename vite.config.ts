@@ -29,8 +29,6 @@ const projects = [
       name: 'page',
       include: ['tests/browser/**/*.test.ts'],
       globalSetup: 'tests/browser/setup.ts',
-      // One browser is enough for two cores; each test opens a context of its own in it.
-      fileParallelism: false,
       // After the others, which would slow the browser down.
       sequence: { groupOrder: 1 },
       ...limits,
@@ -69,6 +67,7 @@ const program = (name: string, entry: string, outDir: string): UserConfig => ({
     ssr: true,
     outDir,
     target: 'node20.19',
+    minify: true,
     rolldownOptions: {
       input: { [name]: entry },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,20 +1,12 @@
 /** Finds the model that a word on the command line means: a catalogue name, a file, a folder, standard input or a hub id. */
-import { stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
 import { ArchcostError } from '../architecture/errors.ts'
 import { didYouMean } from '../formulas/nearest.ts'
 import { entries, loadModel } from '../import/catalog/index.ts'
-import { importCheckpoint } from '../import/checkpoint.ts'
 import type { Stored } from '../import/header/index.ts'
-import { fetchConfig, HubError, hubId, type Hub } from '../import/hub.ts'
-import { fetchTensors } from '../import/hub-checkpoint.ts'
-import { describeMistake, readJson } from '../import/json.ts'
-import { readJsonModel } from '../import/read-json.ts'
+import { hubId } from '../import/hub.ts'
 import type { ImportReport, Note } from '../import/report.ts'
-import type { Tensor } from '../import/verify/index.ts'
-import { holdsCheckpoint, isOfCheckpoint, readCheckpoint, readCheckpointOf } from './checkpoint.ts'
 import { CommandError } from './errors.ts'
-import { nameOf, readText } from './read-text.ts'
+import { kindOfPath, nameOf } from './read-text.ts'
 
 /** What a MODEL is, for help. */
 export const modelWords = [
@@ -38,20 +30,18 @@ export interface FoundModel {
 export async function findModel(word: string): Promise<FoundModel> {
   if (word.trim() === '')
     throw new CommandError('an empty text names no model; archcost catalog lists the names')
-  if (word === '-') return readModel(await readText(word), nameOf(word))
   if (entries.some(({ name }) => name === word)) return loadModel(word)
+  // What reads all families is most of the program: it is loaded only where something is read.
+  const reader = () => import('./read-model.ts')
+  if (word === '-') return (await reader()).fromInput()
   const kind = await kindOfPath(word)
-  // Its reader is loaded only where it is needed.
-  if (kind === 'file' && /\.gguf$/i.test(word))
-    return (await import('./gguf-file.ts')).modelOfGguf(word)
-  if (kind === 'file' && isOfCheckpoint(word)) return fromCheckpoint(word)
-  if (kind === 'file') return readModel(await readText(word), word, nameOfFile(word))
-  if (kind === 'folder') return fromFolder(word)
+  if (kind === 'file') return (await reader()).fromFile(word)
+  if (kind === 'folder') return (await reader()).fromFolder(word)
   const known = inCatalogue(word)
   if (known !== undefined) return loadModel(known)
   if (/\.(\w*json|gguf|safetensors)$|^[./~]|\\/i.test(word))
     throw new CommandError(`there is no file ${word}`)
-  if (hubId.test(word)) return fromHub(word)
+  if (hubId.test(word)) return (await reader()).fromHub(word)
   throw new CommandError(
     `there is no model ${word} in the catalogue and no such file${
       didYouMean(
@@ -92,101 +82,4 @@ export async function eachModel<Made>(
       throw new ArchcostError(error.code, error.message, nameOf(word))
     }
   return made
-}
-
-async function kindOfPath(path: string): Promise<'file' | 'folder' | null> {
-  try {
-    return (await stat(path)).isDirectory() ? 'folder' : 'file'
-  } catch {
-    return null
-  }
-}
-
-async function fromFolder(folder: string): Promise<FoundModel> {
-  const file = join(folder, 'config.json')
-  const has_config = (await kindOfPath(file)) === 'file'
-  if (await holdsCheckpoint(folder)) return fromWeights(folder, has_config ? file : null)
-  if (!has_config)
-    throw new CommandError(`the folder ${folder} holds no config.json and no safetensors file`)
-  return readModel(await readText(file), file, nameOfFile(file))
-}
-
-/** A config.json alone will do where weights are not there in whole, as in a folder without large files. */
-async function fromWeights(folder: string, config: string | null): Promise<FoundModel> {
-  const name = basename(resolve(folder))
-  if (config === null) return importCheckpoint((await readCheckpoint(folder)).tensors, null, name)
-  const json = parsed(await readText(config), config)
-  let tensors: readonly Tensor[] = []
-  try {
-    tensors = (await readCheckpoint(folder)).tensors
-  } catch (error) {
-    if (!(error instanceof CommandError || error instanceof ArchcostError)) throw error
-    const found = importedFrom(json, name)
-    const text = `the weights beside the config.json are not read: ${error.message}`
-    return { ...found, notes: [...found.notes, { level: 'info', text }] }
-  }
-  return importCheckpoint(tensors, json, name)
-}
-
-/** A safetensors file or an index, with the config.json that stands beside it. */
-async function fromCheckpoint(path: string): Promise<FoundModel> {
-  const { tensors } = await readCheckpointOf(path)
-  const config = join(dirname(path), 'config.json')
-  const has_config = (await kindOfPath(config)) === 'file'
-  const json = has_config ? parsed(await readText(config), config) : null
-  const own = basename(path).replace(/\.safetensors(\.index\.json)?$/, '')
-  const name = /^model(-\d{5}-of-\d{5})?$/.test(own) ? basename(dirname(resolve(path))) : own
-  return importCheckpoint(tensors, json, name)
-}
-
-/** A config.json does not name its model; its folder usually does. */
-const nameOfFile = (file: string): string =>
-  basename(file) === 'config.json' ? basename(dirname(resolve(file))) : basename(file, '.json')
-
-/** Where the hub is: HF_ENDPOINT and HF_TOKEN, as its own tools read them. */
-const hubFromEnvironment = (): Hub => ({
-  endpoint: (process.env['HF_ENDPOINT'] || 'https://huggingface.co').replace(/\/+$/, ''),
-  token: process.env['HF_TOKEN'] || undefined,
-  patience_seconds: 20,
-  fetch,
-  instead: 'give a config.json as a file',
-  to_open: 'accept its terms on the hub and set HF_TOKEN',
-})
-
-/** By its config.json; what no formulas read, or has none, by the headers of its weights. */
-async function fromHub(id: string): Promise<FoundModel> {
-  const hub = hubFromEnvironment()
-  const text = await fetchConfig(id, hub).catch((error: unknown) => error as Error)
-  const json = typeof text === 'string' ? parsed(text, id) : null
-  try {
-    if (text instanceof Error) throw text
-    return importedFrom(json, id)
-  } catch (error) {
-    const { code } = error as { code?: unknown }
-    if (code !== 'unsupported' && code !== 'no_config') throw asCommandError(error)
-    const tensors = await fetchTensors(id, hub).catch(() => null)
-    if (tensors === null) throw asCommandError(error)
-    return importCheckpoint(tensors, json, id)
-  }
-}
-
-const asCommandError = (error: unknown): unknown =>
-  error instanceof HubError ? new CommandError(error.message) : error
-
-/** Reads the text of a config.json, of an architecture document, or of a header. */
-const readModel = (text: string, from: string, name?: string): FoundModel =>
-  importedFrom(parsed(text, from), name ?? null)
-
-function parsed(text: string, from: string): unknown {
-  const read = readJson(text)
-  if ('mistake' in read)
-    throw new ArchcostError('invalid_json', `${from} is not JSON: ${describeMistake(read.mistake)}`)
-  return read.value
-}
-
-function importedFrom(json: unknown, name: string | null): FoundModel {
-  const read = readJsonModel(json, name)
-  return read.kind === 'document'
-    ? { architecture: read.document, report: null, notes: [] }
-    : read.imported
 }

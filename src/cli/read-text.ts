@@ -1,6 +1,6 @@
 /** Reads the text that a person names: a file, or - for standard input. Every command reads texts by it. */
 import { fstatSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { CommandError } from './errors.ts'
 import { readUtf8 } from './utf8.ts'
 
@@ -9,6 +9,15 @@ const largest = 64 * 1024 * 1024
 
 /** What a file, or standard input, is called in messages. */
 export const nameOf = (path: string): string => (path === '-' ? 'standard input' : path)
+
+/** What stands at a path; null where nothing does. */
+export async function kindOfPath(path: string): Promise<'file' | 'folder' | null> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file'
+  } catch {
+    return null
+  }
+}
 
 /** @throws CommandError where there is no such file, it may not be read, is a folder, empty, too large or not UTF-8 */
 export async function readText(path: string): Promise<string> {

@@ -29,12 +29,23 @@ export const test = base.extend<{ browser: Browser; open: Open }>({
       const page = await context.newPage()
       watch(page, trouble)
       await page.goto(inject('address') + path)
+      await answers(page)
       return page
     })
     await Promise.all(close.map((run) => run()))
     if (trouble.length > 0) throw new Error(`The page had trouble:\n${trouble.join('\n')}`)
   },
 })
+
+/** Waits until React has taken the built HTML over: until then what is typed into it is lost. */
+async function answers(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const controls = [...document.querySelectorAll('button, input')]
+    const taken = (control: Element) =>
+      Object.keys(control).some((key) => key.startsWith('__reactProps'))
+    return controls.length > 0 && controls.every(taken)
+  })
+}
 
 function watch(page: Page, trouble: string[]): void {
   page.on('pageerror', (error) => trouble.push(error.message))
