@@ -1,6 +1,7 @@
 /** What fits, for people: one model in rows, several as rows of a table. */
 import type { Deployment } from '../architecture/deployment.ts'
 import type { Fit } from '../engine/deploy/fit.ts'
+import type { RankPart } from '../engine/deploy/rank-parts.ts'
 import { formatBytes, formatExact } from '../engine/numbers.ts'
 import { foldedTable } from './columns.ts'
 import { styled } from './output.ts'
@@ -39,18 +40,28 @@ export function fitText(fit: Fit): string {
   const number = (label: string, value: number | null): Row => ({
     cells: [label, value === null ? 'no limit' : formatExact(value)],
   })
+  const replicated = (of: RankPart['of']): Row[] => {
+    const value = fit.per_rank_parts.reduce(
+      (sum, part) =>
+        part.of === of && part.copies !== null && part.copies > 1 ? sum + part.bytes : sum,
+      0,
+    )
+    return value === 0 ? [] : [{ ...bytes('Of these on other ranks too', value), part: true }]
+  }
   const heading = (text: string): Row[] => [{ cells: [''] }, { cells: [text], heading: true }]
   const rows: Row[] = [
     { cells: [`${fit.name} ${fit.fits ? 'fits' : 'does not fit'} on ${deploymentLine(fit.deployment)}`], heading: true },
     ...heading('The fullest rank, in bytes'),
     bytes(`Memory that may be used${marked('available')}`, rank.available),
     bytes(`Weights${marked('weights')}`, rank.weights),
+    ...replicated('weights'),
     bytes(`Working memory of a step${marked('working')}`, rank.working),
     bytes(`Context, communication, graphs${marked('reserve')}`, rank.reserve),
     bytes('Cache of the batch, as it is held', runtime_cache.bytes),
     ...Object.entries(runtime_cache.parts).map(
       ([held, value]): Row => ({ ...bytes(held[0]!.toUpperCase() + held.slice(1), value), part: true }),
     ),
+    ...replicated('cache'),
     bytes('Room left', rank.headroom),
     ...heading(`A sequence of ${formatExact(context)} tokens, on that rank`),
     bytes('Cache needed', rank.cache_per_sequence),

@@ -7,6 +7,7 @@ import type { Mark, Workload } from '../types.ts'
 import type { Parts } from './cache-layers.ts'
 import { completeDeployment, type CompleteDeployment, type Deployment } from './complete.ts'
 import type { Device } from '../hardware.ts'
+import { rankParts, type RankPart } from './rank-parts.ts'
 import { marksOf } from './runtime.ts'
 import { rankStates, roomOf, type RankState, type Room } from './room.ts'
 
@@ -30,6 +31,8 @@ export interface Fit {
   name: string
   deployment: Deployment
   per_rank: PerRank
+  /** What the weights and the cache of that rank consist of: what each part is cut by, and where the same bytes stand too. */
+  per_rank_parts: readonly RankPart[]
   /** Of one uncut copy. */
   total: { weights: number; cache_per_sequence: number }
   fits: boolean
@@ -76,6 +79,7 @@ export function fit(
       weights, cache_per_sequence, states_per_sequence, working, reserve, available,
       headroom: room.free - room.held,
     },
+    per_rank_parts: rankParts(room, deployed),
     total: open.total(),
     fits: room.fits,
     max_batch: open.most()?.batch ?? null,

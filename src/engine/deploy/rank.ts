@@ -1,5 +1,5 @@
 /** What the fullest rank of each pipeline stage holds and does, whatever the mechanisms are. */
-import type { Model } from '../../architecture/model.ts'
+import type { Model, PlacedBlock } from '../../architecture/model.ts'
 import type { classes } from '../../formulas/index.ts'
 import { rankSlot } from '../../formulas/generated/contract.ts'
 import type { Pass, Sums } from '../../formulas/runtime.ts'
@@ -12,6 +12,8 @@ import { stagesOf, type StagedBlock } from './stages.ts'
 
 export interface Stage {
   blocks: readonly (StagedBlock & { shares: Shares })[]
+  /** Blocks of towers, and in how many layers. */
+  towers: readonly { block: PlacedBlock; layers: number }[]
   /** Parameters of a rank by what decides their format. */
   weights: Sums
 }
@@ -25,35 +27,42 @@ export const noRankSums = (): Sums => Array.from({ length: slots }, () => 0)
 export function cutModel(model: Model, parallel: Parallel): Stage[] {
   return stagesOf(model, parallel).map((staged, place) => {
     const blocks = staged.map((each) => ({ ...each, shares: sharesOf(each.block, parallel) }))
-    const [weights, tables] = [noRankSums(), noRankSums()]
-    for (const { block, shares, copies, apart } of blocks) {
-      rankFormulas(block).addWeights(block.settings, shares, copies, weights)
-      if (apart) rankFormulas(block).addWeights(block.settings, shares, 1, tables)
-    }
-    weights[rankSlot['params.embedding']]! += tables[rankSlot.reused_embedding]!
-    if (place === 0) addTowers(model, weights)
-    return { blocks, weights }
+    const stage = { blocks, towers: place === 0 ? blocksOfTowers(model) : [] }
+    return { ...stage, weights: weigh(stage) }
   })
 }
 
+/** Parameters of a rank by what decides their format. */
+export function weigh({ blocks, towers }: Omit<Stage, 'weights'>): Sums {
+  const [weights, tables] = [noRankSums(), noRankSums()]
+  for (const { block, shares, copies, apart } of blocks) {
+    rankFormulas(block).addWeights(block.settings, shares, copies, weights)
+    if (apart) rankFormulas(block).addWeights(block.settings, shares, 1, tables)
+  }
+  weights[rankSlot['params.embedding']]! += tables[rankSlot.reused_embedding]!
+  for (const { block, layers } of towers)
+    rankFormulas(block).addWeights(block.settings, uncut, layers, weights)
+  return weights
+}
+
 /** Towers stand on the first stage, whole on every rank: some runtimes cut them, and none needs more. */
-function addTowers({ towers }: Model, weights: Sums): void {
-  for (const { input, groups, output } of towers) {
-    const placed = [
+const blocksOfTowers = ({ towers }: Model): Stage['towers'] =>
+  towers
+    .flatMap(({ input, groups, output }) => [
       ...[...input, ...output].map((block) => ({ block, layers: 1 })),
       ...groups.flatMap(({ blocks, layers }) =>
         blocks.map((block) => ({ block, layers: layers.length })),
       ),
-    ]
-    for (const { block, layers } of placed)
-      if (!block.stored_elsewhere)
-        rankFormulas(block).addWeights(block.settings, uncut, layers, weights)
-  }
-}
+    ])
+    .filter(({ block }) => !block.stored_elsewhere)
 
-/** Bytes of the weights of a stage's rank; `bytes` are those of a weight of each role, on average where they differ. */
+/** Bytes of weights of each role; `bytes` are those of a weight of it, on average where they differ. */
+export const weightsByRole = (weights: Sums, bytes: readonly number[]): number[] =>
+  bytes.map((each, role) => each * weights[firstWeight + role]!)
+
+/** Bytes of the weights of a stage's rank. */
 export const weightBytes = ({ weights }: Stage, bytes: readonly number[]): number =>
-  bytes.reduce((sum, each, role) => sum + each * weights[firstWeight + role]!, 0)
+  weightsByRole(weights, bytes).reduce((sum, each) => sum + each, 0)
 
 /** Where the weights of the first role stand; a slot for each role follows. */
 export const firstWeight = rankSlot['params.embedding']

@@ -43,6 +43,10 @@ export function rankStates(model: Model, deployed: CompleteDeployment): RankStat
 }
 
 export interface Room {
+  /** The rank that it is of. */
+  state: RankState
+  /** Tokens of a sequence. */
+  context: number
   weights: number
   /** Without what the runtime adds. */
   weights_stored: number
@@ -88,11 +92,12 @@ export function roomOf(
 }
 
 function roomOnRank(
-  { weights, facts, layers, model }: RankState,
+  state: RankState,
   { parallel, runtime, chosen, device, workload }: CompleteDeployment,
   context: number,
   batch: number,
 ): Omit<Room, 'free_at'> {
+  const { weights, facts, layers, model } = state
   const sequences = Math.ceil(batch / parallel.dp)
   const now: Facts = { ...facts, 'workload.context': context, 'workload.sequences': sequences }
   const ask = (window: number): Answers | null =>
@@ -100,19 +105,20 @@ function roomOnRank(
   const answers = ask(Infinity)
   const { weights_added = 0, working = 0, reserve = 0, available = device.visible } = answers ?? {}
   const exact = partsOf(layers, context, parallel.cp)
-  const { state, convolution } = exact
   const paged = runtime?.pages === 'shared'
   const unpaged = paged && layers.some(({ grows }) => grows.has('growing') && grows.size > 1)
   const free = available - weights - weights_added - working - reserve
   const sizes = {
+    state,
+    context,
     weights: weights + weights_added,
     weights_stored: weights,
     working,
     reserve,
     available,
     free,
-    cache: sumOf(exact) - state - convolution,
-    states: state + convolution,
+    cache: sumOf(exact) - exact.state - exact.convolution,
+    states: exact.state + exact.convolution,
     block_tokens: null,
     unpaged,
   }

@@ -11,6 +11,16 @@ export const rankFormulas = ({ formulas }: PlacedBlock): RankFormulas => ranks[f
 
 const whole = { held: 1, of: 1 }
 
+export type CutWord = Exclude<keyof Shares, 'none'>
+
+/** How many different pieces there are, side by side on ranks, of what is cut by a word. */
+export function piecesOf(word: CutWord, shares: Shares, { tp, ep, etp }: Parallel): number {
+  if (word === 'experts') return ep * etp
+  // Heads that are fewer than ranks stand on several of them.
+  if (word === 'kv_heads') return shares.kv_heads.of / shares.kv_heads.held
+  return tp
+}
+
 /** All of everything. */
 export const uncut: Shares = {
   heads: whole, kv_heads: whole, width: whole, experts: whole, vocabulary: whole, none: whole,
