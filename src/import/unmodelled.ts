@@ -14,12 +14,9 @@ const mechanisms: Readonly<Record<string, string>> = {
   'several streams of tokens, or a smaller decoder for each':
     'moshi moshi_depth csm csm_depth_decoder_model bark musicgen musicgen_decoder musicgen_melody musicgen_melody_decoder dia dia_decoder higgs_audio_v2 kyutai_speech_to_text',
   'attention by hashes, with reversible layers': 'reformer',
-  'two streams of attention and a memory of segments': 'xlnet transfo-xl',
+  'a memory of segments and an adaptive softmax': 'transfo-xl',
   'attention to blocks that are partly drawn by lot': 'bigbird_pegasus',
   'attention by landmarks, samples or several resolutions': 'yoso mra',
-  'layers that pool the sequence': 'funnel',
-  'convolutions beside attention or in place of matrices': 'convbert squeezebert',
-  'bottlenecks around narrow layers': 'mobilebert',
   'global tokens that stand for blocks': 'pegasus_x',
   'one attention over source and target together': 't5gemma2 t5gemma2_text',
   'a stream for each n-gram that is predicted': 'prophetnet xlm-prophetnet',

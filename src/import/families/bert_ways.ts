@@ -24,7 +24,8 @@ interface Ways {
   reserved?: number
 }
 
-function inWays(c: Reader, ways: Ways) {
+/** BERT with what differs put in its places. */
+export function inWays(c: Reader, ways: Ways) {
   const { tables = [], mixer, beside = [], pooler = false, reserved = 0 } = ways
   const max_positions = c.count('max_position_embeddings')
   const d_model = c.count('hidden_size')
