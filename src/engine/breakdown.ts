@@ -53,6 +53,7 @@ function rowOf(
       isTower ? pass : noSums(),
       model.has_whole ? wholeOf(stored, stack.role) : null,
       bytes,
+      workload,
       [],
     ),
   }

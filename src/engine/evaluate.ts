@@ -43,6 +43,7 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
     towers,
     countWhole(model, stored),
     bytesOfWeights(model, workload.weights),
+    workload,
     by_layer,
   )
 }

@@ -83,7 +83,7 @@ function compileTotal(
     ...dropUndefined({ about, otherwise, same_as, usual }),
   }
   if (calls !== undefined) {
-    const made = compileCall(calls, entry, before, functions)
+    const made = compileCall(calls, entry, before, contract, functions)
     const { unit } = known(made.of[0]!, before)
     return [{ ...base, why: entry.why ?? functions[calls]!.about, unit, ...made }]
   }
@@ -160,6 +160,7 @@ function compileCall(
   calls: string,
   { of = [], mark }: Entry,
   before: readonly Total[],
+  contract: Contract,
   functions: Formulas['functions'],
 ): Called {
   const shared = Object.hasOwn(functions, calls) ? functions[calls] : undefined
@@ -170,15 +171,20 @@ function compileCall(
   const { length } = shared.parameters
   if (of.length !== length)
     throw new Error(
-      `calls ${calls} with ${of.length} totals, but it takes ${length}: ${shared.parameters.join(', ')}`,
+      `calls ${calls} with ${of.length}, but it takes ${length}: ${shared.parameters.join(', ')}`,
     )
   for (const name of of) {
+    if (isNumberOfWorkload(name, contract)) continue
     const total = known(name, before)
     if (weight[total.mark] > weight[mark])
       throw new Error(`is said to be ${mark}, but follows from ${name}, which is ${total.mark}`)
   }
   return { calls, of }
 }
+
+/** What is a number whatever the model is. */
+const isNumberOfWorkload = (name: string, { workload }: Contract): boolean =>
+  workload.some((key) => key.name === name && ['tokens', 'count'].includes(key.type) && !key.with)
 
 /** What rests on more may not claim less. */
 const weight: Record<Mark, number> = { exact: 0, bound: 1, expected: 2, assumed: 3 }

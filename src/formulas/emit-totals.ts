@@ -22,9 +22,13 @@ export function emitTotals({ totals: all, contract, functions }: Formulas): stri
     ].map(line)
   const code = [
     comment(
-      "A cost from sums over blocks; without a decoder there is no step, without towers that are all known no whole. `bytes` are those of a weight of each format's role.",
+      "A cost from sums over blocks; without a decoder there is no step, without towers that are all known no whole. `bytes` are those of a weight of each format's role, `workload` what totals read of it.",
     ),
-    `export function costOf(model: Sums, prefill: Sums, step: Sums | null, towers: Sums, whole: Stored | null, bytes: readonly number[]${lists.map(({ name }) => `, ${constant(name)}: number[]`).join('')}): Cost {`,
+    `export function costOf(model: Sums, prefill: Sums, step: Sums | null, towers: Sums, whole: Stored | null, bytes: readonly number[], workload: { ${numbersOfWorkload(
+      totals,
+    )
+      .map((name) => `${name}: number`)
+      .join(', ')} }${lists.map(({ name }) => `, ${constant(name)}: number[]`).join('')}): Cost {`,
     ...lines(before),
     '  if (step === null)',
     `    return ${emitObject(tree, needsStep, all, true, contract)}`,
@@ -49,6 +53,15 @@ export function emitTotals({ totals: all, contract, functions }: Formulas): stri
 }
 
 const constant = (name: string): string => name.replaceAll('.', '_')
+
+/** What totals read of the workload beside what blocks answer. */
+const numbersOfWorkload = (totals: readonly Total[]): string[] => [
+  ...new Set(
+    totals.flatMap((total) =>
+      'calls' in total ? total.of.filter((of) => !totals.some(({ name }) => name === of)) : [],
+    ),
+  ),
+]
 
 /** Totals that a decode step is needed for. */
 function stepsIn(totals: readonly Total[]): Set<string> {
@@ -139,7 +152,12 @@ function emitObject(
 }
 
 function valueOf(total: Total, { totals }: Totals, contract: Contract): string {
-  if ('calls' in total) return `${total.calls}(${total.of.map(constant).join(', ')})`
+  if ('calls' in total) {
+    const given = total.of.map((of) =>
+      totals.some(({ name }) => name === of) ? constant(of) : `workload.${of}`,
+    )
+    return `${total.calls}(${given.join(', ')})`
+  }
   const parts = totals.filter(({ part_of }) => part_of === total.name)
   if (parts.length > 0) return parts.map(({ name }) => constant(name)).join(' + ')
   const { split } = contract.questions.find(({ name }) => name === total.adds[0])!

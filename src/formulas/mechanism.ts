@@ -252,7 +252,7 @@ export interface Summed {
   weighed?: 'stored' | 'read'
 }
 
-/** A shared function of other totals. */
+/** A shared function of other totals, and of numbers of the workload. */
 export interface Called {
   calls: string
   of: readonly string[]

@@ -127,6 +127,7 @@ export function costByHand(m: Shape, w: Workload): Cost {
       growing: cache,
       bounded: 0,
       fixed: 0,
+      bytes_per_token: cache / (w.context * w.batch),
       by_runtime: {
         transformers: cache,
         unified_pages: latents * pages,

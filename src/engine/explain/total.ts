@@ -74,7 +74,12 @@ const explainCalledTotal = (
 ): Derivation => ({
   ...explainCall(
     total.calls,
-    total.of.map((each) => explainTotal(totalNamed(each)!, model, workload)),
+    total.of.map((name) => {
+      const other = totalNamed(name)
+      return other
+        ? explainTotal(other, model, workload)
+        : explainWorkload(name as Parameters<typeof explainWorkload>[0], workload)
+    }),
   ),
   ...nameOf(total),
 })

@@ -54,8 +54,10 @@ type Says = Pick<Architecture, 'stacks' | 'cache_unknown' | 'towers' | 'unmodell
 export function whyNot(total: Total, document: Says): string | null {
   if ('calls' in total)
     return (
-      total.of.map((name) => whyNot(totalNamed(name)!, document)).find((why) => why !== null) ??
-      null
+      total.of
+        .flatMap((name) => totalNamed(name) ?? [])
+        .map((each) => whyNot(each, document))
+        .find((why) => why !== null) ?? null
     )
   if (total.occasion === 'decode') return whyNoSteps(document)
   return total.over !== undefined && total.occasion === 'model' ? whyNoWhole(document) : null

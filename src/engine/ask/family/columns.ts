@@ -4,9 +4,10 @@ import { formatRoles } from '../../../architecture/formats.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
 import type { Sums } from '../../../formulas/index.ts'
 import type { SumColumn } from '../quantity/measures.ts'
+import type { WorkloadColumn } from '../quantity/total-sums.ts'
 
-/** A sum over blocks, or a value of a single block. */
-export type Column = SumColumn | BlockColumn
+/** A sum over blocks, a value of a single block, or a number of the workload. */
+export type Column = SumColumn | BlockColumn | WorkloadColumn
 
 /** A setting of the block at an address, as formulas read it. */
 export interface BlockColumn {
@@ -28,6 +29,7 @@ export function askedOf(columns: readonly Column[]): {
 } {
   const groups = new Map<string, { places: number[]; columns: Column[] }>()
   columns.forEach((column, place) => {
+    if (column.of === 'workload') return
     const key =
       column.of === 'block'
         ? ''

@@ -66,16 +66,18 @@ function sumsReader(
   columnOf: ColumnOf,
 ): Reader {
   const columns = asked.map(columnOf)
-  const parts = asked.map(({ per_sequence, at }, index): Reader['read'] => {
-    const [place, batch] = [columns[index]!, batchOf(at.batch, varied)]
-    if (!per_sequence) return (sums) => sums[place]!
+  const parts = asked.map((column, index): Reader['read'] => {
+    const place = columns[index]!
+    if (column.of === 'workload' || !column.per_sequence) return (sums) => sums[place]!
+    const batch = batchOf(column.at.batch, varied)
     return typeof batch === 'number'
       ? (sums) => sums[place]! * batch
       : (sums, values) => sums[place]! * Number(values[batch.setting])
   })
   const [first] = parts
-  const { per_sequence, at } = asked[0]!
-  const is_plain = !per_sequence || batchOf(at.batch, varied) === 1
+  const [column] = asked
+  const is_plain =
+    column?.of !== 'sum' || !column.per_sequence || batchOf(column.at.batch, varied) === 1
   if (is_sum && first) return { columns, column: is_plain ? columns[0]! : -1, read: first }
   return {
     columns,

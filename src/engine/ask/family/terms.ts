@@ -14,6 +14,7 @@ import {
 } from '../../sums.ts'
 import type { Variation } from '../../vary/variation.ts'
 import type { SumColumn } from '../quantity/measures.ts'
+import type { WorkloadColumn } from '../quantity/total-sums.ts'
 import { askedOf, readSum, valueIn, type Asked, type BlockColumn, type Column } from './columns.ts'
 import { noteReads } from './reads.ts'
 import { remembered, type Term, type Values } from './term.ts'
@@ -22,7 +23,22 @@ import { goByMatrix } from '../../weight-bytes.ts'
 import { wholeTerms } from './whole.ts'
 
 /** Block by block; of stacks side by side, of towers at work, and of blocks that share what they store, the whole is one term. */
-export function termsOf(variation: Variation, columns: readonly Column[]): Term[] {
+export const termsOf = (variation: Variation, columns: readonly Column[]): Term[] => [
+  ...columns.flatMap((column, place) =>
+    column.of === 'workload' ? [numberOf(column, place, variation)] : [],
+  ),
+  ...termsOfBlocks(variation, columns),
+]
+
+function numberOf({ key, at }: WorkloadColumn, place: number, variation: Variation): Term {
+  const depends = variation.settings.flatMap((setting, index) =>
+    setting.place.of === 'workload' ? [index] : [],
+  )
+  const answers = (values: Values): number[] => [Number(variation.workloadAt(values, at)[key])]
+  return { columns: [place], depends, answers, times: () => 1, times_depend: [] }
+}
+
+function termsOfBlocks(variation: Variation, columns: readonly Column[]): Term[] {
   const { stacks } = variation.base
   const isOfParts =
     !seesTowers(variation, columns) &&

@@ -18,7 +18,7 @@ import { parseNumber } from '../../numbers.ts'
 import { findSetting, type Setting } from '../../vary/setting.ts'
 import { scenarioMeasure, type ScenarioMeasure } from './scenario-measure.ts'
 import { fitMeasure, isOfFit } from './fit-measure.ts'
-import { predictedFrom, sumsOf, type SumColumn } from './total-sums.ts'
+import { predictedFrom, sumsOf, type SumColumn, type Sums } from './total-sums.ts'
 
 export { readCost } from '../../read-cost.ts'
 export type { SumColumn }
@@ -32,7 +32,7 @@ export type Measure = {
 
 export interface SumsMeasure {
   of: 'sums'
-  columns: readonly SumColumn[]
+  columns: Sums['columns']
   /** Its value is that of its one column. */
   is_sum: boolean
   /** From the columns' values, in order. */

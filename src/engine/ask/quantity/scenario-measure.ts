@@ -18,7 +18,7 @@ import { applies, totalNamed } from '../../explain/totals.ts'
 import type { Workload } from '../../types.ts'
 import type { Design } from '../../vary/variation.ts'
 import { completeWorkload, under } from '../../workload.ts'
-import { sumsOf, type Sums, type SumColumn } from './total-sums.ts'
+import { sumsOf, type Sums } from './total-sums.ts'
 
 export interface ScenarioMeasure {
   of: 'scenario'
@@ -26,7 +26,7 @@ export interface ScenarioMeasure {
   scenario: string
   says: readonly string[]
   /** Of every block, so that a design that cannot be built is known before it is asked. */
-  columns: readonly SumColumn[]
+  columns: Sums['columns']
   /** The totals that it may ask for, by the scenario's names for them. */
   totals: readonly (Sums & { name: string })[]
   /**

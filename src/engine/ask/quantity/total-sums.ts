@@ -25,8 +25,16 @@ export interface SumColumn {
   at: Partial<Workload>
 }
 
+/** A number of the workload. */
+export interface WorkloadColumn {
+  of: 'workload'
+  key: keyof Workload
+  /** What its workload has in the place of the design's. */
+  at: Partial<Workload>
+}
+
 export interface Sums {
-  columns: readonly SumColumn[]
+  columns: readonly (SumColumn | WorkloadColumn)[]
   /** @param first the place of its first column among the sums */
   read: (sums: readonly number[], first?: number) => number
 }
@@ -35,9 +43,15 @@ export interface Sums {
 export function sumsOf(total: Total, at: Partial<Workload>): Sums {
   if (!('calls' in total))
     return { columns: [columnOf(total, at)], read: (sums, first = 0) => sums[first]! }
-  const columns: SumColumn[] = []
+  const columns: (SumColumn | WorkloadColumn)[] = []
   const parts = total.of.map((name): Sums['read'] => {
-    const own = sumsOf(totalNamed(name)!, at)
+    const other = totalNamed(name)
+    const own: Sums = other
+      ? sumsOf(other, at)
+      : {
+          columns: [{ of: 'workload', key: name as keyof Workload, at }],
+          read: (sums, first = 0) => sums[first]!,
+        }
     const offset = columns.push(...own.columns) - own.columns.length
     return (sums, first = 0) => own.read(sums, first + offset)
   })
