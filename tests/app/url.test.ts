@@ -60,6 +60,16 @@ test('an architecture of the visitor’s own travels in the hash, whole', async 
   expect((await reopened(session)).session.slots[0]!.document).toEqual(own.document)
 })
 
+test('how models are cut over devices and set up there travels in links', async () => {
+  const machine = { tp: 4, pp: 2, dp_attention: true, settings: 'memory_share=0.95' }
+  const session = act(freshSession([await first()]), { kind: 'machine', set: machine })
+  expect(await writeUrl(session)).toContain('tp=4&pp=2&dp_attention=1&runtime_set=memory_share')
+  expect((await reopened(session)).session.machine).toMatchObject(machine)
+  const wrong = await readUrl('?v=2&a=llama-3.1-8b&tp=1.5', '', first)
+  expect(wrong.session.machine.tp).toBeNull()
+  expect(wrong.troubles).toEqual([expect.stringMatching(/tp=1\.5; a whole number from 1/)])
+})
+
 test('a link of all keys that the first version had opens as it did', async () => {
   const { session, troubles } = await readUrl(
     '?v=1&page=dictionary&entry=rotary&ask=size&a=llama-3.1-8b&a.n_layers=40&b=gpt2&on=B&base=B&together=1' +

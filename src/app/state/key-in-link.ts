@@ -40,10 +40,11 @@ export function readKey(key: Key<unknown>, text: string, known: Known): unknown 
     }
     case 'amount': {
       const value = readValue(text)
-      const { min, max } = key
-      if (typeof value === 'number' && value >= min && value <= max) return value
+      const { min, max, whole = false } = key
+      const isOne = typeof value === 'number' && value >= min && value <= max
+      if (isOne && (!whole || Number.isInteger(value))) return value
       throw new Error(
-        `This link asks for ${key.name}=${brief(text)}; a number from ${min} to ${max} is expected.`,
+        `This link asks for ${key.name}=${brief(text)}; a ${whole ? 'whole ' : ''}number from ${min} to ${max} is expected.`,
       )
     }
     case 'text':

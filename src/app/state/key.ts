@@ -25,8 +25,8 @@ export type Word = string | number | boolean | null
 type Form =
   /** One of some. */
   | { kind: 'choice'; values: (known: Known) => readonly Word[] }
-  /** A number in a range. */
-  | { kind: 'amount'; min: number; max: number }
+  /** A number in a range, or only a whole one. */
+  | { kind: 'amount'; min: number; max: number; whole?: true }
   /** Any text, or null. */
   | { kind: 'text' }
   /** A number of a model, whose derivation is open, or null. */
@@ -59,5 +59,5 @@ export const choice = <const Value extends Word>(
 export const amount = <None extends number | null>(
   name: string,
   usual: None,
-  range: { min: number; max: number },
+  range: { min: number; max: number; whole?: true },
 ): Key<number | None> => ({ kind: 'amount', name, usual: () => usual, ...range })

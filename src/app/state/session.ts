@@ -81,11 +81,22 @@ const chart = {
 /** How many devices a model is cut over. */
 export const counts = [1, 2, 4, 8, 16, 32, 64] as const
 
+const degrees = { min: 1, max: 1e6, whole: true } as const
+
 /** What the models are to run on. */
 const machine = {
   device: choice('machine', 'NVIDIA H100 SXM', ({ devices }) => devices),
   devices: choice('devices', 1, counts.map(Number)),
   runtime: choice('runtime', 'none', ({ runtimes }) => ['none', ...runtimes]),
+  /** Degrees that are said; the others follow. */
+  tp: amount('tp', null, degrees),
+  pp: amount('pp', null, degrees),
+  dp: amount('dp', null, degrees),
+  ep: amount('ep', null, degrees),
+  cp: amount('cp', null, degrees),
+  dp_attention: choice('dp_attention', false, [false, true]),
+  /** Of the runtime: `memory_share=0.95,sequences=256`. */
+  settings: { kind: 'text', name: 'runtime_set', usual: () => null } as Key<string | null>,
 }
 
 /** What an axis or a column of the atlas may be of. */

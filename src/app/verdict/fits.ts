@@ -11,6 +11,7 @@ import type { Evaluated } from '../models/evaluated.ts'
 import { formatsText } from '../results/notes.ts'
 import type { Manner } from '../results/show.ts'
 import type { Machine } from '../state/session.ts'
+import { countOf, deploymentOf } from './deployment.ts'
 import { machineText } from './machine-text.ts'
 import type { Piece } from './sentence.ts'
 
@@ -22,7 +23,7 @@ export function fitOf(
 ): Fit | string {
   const { bytes_per_weight: _, ...given } = { bytes_per_weight: undefined, ...workload }
   try {
-    return fit(model, machine, {
+    return fit(model, deploymentOf(machine), {
       ...given,
       context,
       cached: Math.min(workload.cached, context - 1),
@@ -83,10 +84,10 @@ function misfit(
   on: string,
   { workload }: Evaluated,
   bytes: Manner['bytes'],
-  { devices }: Machine,
+  machine: Machine,
 ): Piece[] {
   const over = formatBytes(-now.per_rank.headroom, bytes)
-  const each = devices > 1 ? ' on the fullest of them' : ''
+  const each = countOf(machine) > 1 ? ' on the fullest of them' : ''
   const fewest: Piece[] =
     now.min_devices === null
       ? [{ text: '; no number of them that was tried holds it.' }]
@@ -111,11 +112,8 @@ function misfit(
  * Tokens a second of one sequence that no run exceeds: a step reads its weights and its cache once, from all devices
  * side by side. Null where there is no step.
  */
-function fastest(
-  { model, workload, cost }: Evaluated,
-  { device, devices }: Machine,
-): number | null {
+function fastest({ model, workload, cost }: Evaluated, machine: Machine): number | null {
   const { bytes_read } = workload.batch === 1 ? cost : evaluate(model, { ...workload, batch: 1 })
   if (bytes_read.decode === null || bytes_read.decode === 0) return null
-  return Math.floor((findDevice(device).bandwidth * devices) / bytes_read.decode)
+  return Math.floor((findDevice(machine.device).bandwidth * countOf(machine)) / bytes_read.decode)
 }

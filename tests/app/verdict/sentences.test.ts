@@ -9,7 +9,18 @@ import { fitOf, fitSentence } from '../../../src/app/verdict/fits.ts'
 import { wordsOf } from '../../../src/app/verdict/sentence.ts'
 import type { Fit } from '../../../src/engine/deploy/fit.ts'
 
-const h100: Machine = { device: 'NVIDIA H100 SXM', devices: 1, runtime: 'none' }
+const h100: Machine = {
+  device: 'NVIDIA H100 SXM',
+  devices: 1,
+  runtime: 'none',
+  tp: null,
+  pp: null,
+  dp: null,
+  ep: null,
+  cp: null,
+  dp_attention: false,
+  settings: null,
+}
 
 const results = async (context: number | undefined, ...names: string[]): Promise<Evaluated[]> => {
   const slots = names.map((name, place) => slotFromCatalogue(name, letters[place]!))
@@ -39,6 +50,18 @@ describe('whether it fits', () => {
   test('what is too large says by how much, and how many would hold it', async () => {
     expect(await said('deepseek-v3', { devices: 8 })).toMatch(
       /^Does not fit 8 × H100 SXM in fp8-block, bf16: [\d.]+ [GM]B too much on the fullest of them; it takes at least 16 of them\.$/,
+    )
+  })
+
+  test('degrees say how many devices there are, and settings are the runtime’s', async () => {
+    expect(await said('deepseek-v3', { tp: 8, pp: 2 })).toMatch(/^Fits 16 × H100 SXM in fp8-block/)
+    expect(await said('llama-3.1-8b', { tp: 3 })).toBe(
+      'Cannot be cut over 3 × H100 SXM: tp: 3 does not divide n_heads (32) of mixer.',
+    )
+    const gpt_oss = { runtime: 'vllm', settings: 'memory_share=0.95, sequences=256' }
+    expect(await said('gpt-oss-120b', gpt_oss)).toMatch(/^Fits 1 × H100 SXM/)
+    expect(await said('gpt-oss-120b', { runtime: 'vllm', settings: 'share=1' })).toMatch(
+      /runtime.share: is no setting of vllm/,
     )
   })
 
