@@ -54,9 +54,28 @@ export const isHeader = (json: unknown): json is Record<string, unknown> =>
       key !== '__metadata__' && isObject(value) && 'data_offsets' in value && 'shape' in value,
   )
 
-/** The model of a header that was copied out of its file. */
-export const importPastedHeader = (json: Record<string, unknown>, name: string): Imported =>
-  importCheckpoint(tensorsOf(json, Infinity, 'the header'), null, name)
+/**
+ * The model of headers that were copied out of its files.
+ * @throws ArchcostError where one is broken, or two hold the same tensor
+ */
+export function importPastedHeaders(
+  headers: readonly Record<string, unknown>[],
+  config: unknown,
+  name: string | null,
+): Imported {
+  const tensors = headers.flatMap((json) => tensorsOf(json, Infinity, 'the header'))
+  const names = new Set<string>()
+  for (const tensor of tensors) {
+    if (names.has(tensor.name))
+      throw new ArchcostError(
+        'invalid_config',
+        'stands in two headers; give each part once',
+        tensor.name,
+      )
+    names.add(tensor.name)
+  }
+  return importCheckpoint(tensors, config, name ?? 'pasted header')
+}
 
 /** Says what an index lacks: it names tensors and their files, and no shapes. */
 export function refuseIndex(json: unknown): void {

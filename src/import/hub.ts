@@ -3,6 +3,33 @@
 /** An id of the hub, as org/name. */
 export const hubId = /^[\w][\w.-]*\/[\w][\w.-]*$/
 
+/** What is named on the hub: a model's id, and which revision of it. */
+export interface OnHub {
+  id: string
+  revision: string
+}
+
+/**
+ * Reads `org/name`, or a link to a model on the hub or to a file of it.
+ * @param endpoint a hub beside the public one whose links are read
+ * @returns null where it is neither
+ */
+export function readHubName(text: string, endpoint: string): OnHub | null {
+  const word = text.trim()
+  if (hubId.test(word)) return { id: word, revision: 'main' }
+  const hosts = ['https://huggingface.co', 'https://hf.co', endpoint].map(withoutScheme)
+  const link = withoutScheme(word)
+  const host = hosts.find((each) => link.startsWith(`${each}/`))
+  if (host === undefined) return null
+  const [org, name, view, revision] = link.slice(host.length + 1).split(/[/?#]/)
+  const id = `${org}/${name}`
+  if (!hubId.test(id) || org === 'datasets' || org === 'spaces') return null
+  const isOfFiles = ['tree', 'blob', 'resolve', 'raw'].includes(view ?? '')
+  return { id, revision: (isOfFiles && revision) || 'main' }
+}
+
+const withoutScheme = (url: string): string => url.replace(/^https?:\/\/(www\.)?/i, '')
+
 /** No config.json is larger. */
 const largest = 4 * 1024 * 1024
 
@@ -27,12 +54,13 @@ export interface Hub {
 
 /**
  * The text of a model's config.json, a JSON object by its first character.
+ * @param id as org/name
  * @throws HubError that says whether the model is missing, gated, out of reach, too large or not JSON, and what to do
  */
-export async function fetchConfig(id: string, hub: Hub): Promise<string> {
+export async function fetchConfig(id: string, hub: Hub, revision = 'main'): Promise<string> {
   if (!hubId.test(id))
     throw new HubError(`“${id.slice(0, 80)}” is no id of the hub; one is written org/name`)
-  const url = `${hub.endpoint}/${id}/resolve/main/config.json`
+  const url = `${hub.endpoint}/${id}/resolve/${encodeURIComponent(revision)}/config.json`
   const response = await reached(hub, () =>
     hub.fetch(url, asked(hub, { accept: 'application/json' })),
   )

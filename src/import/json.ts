@@ -23,6 +23,10 @@ export function readJson(text: string): ReadJson {
   }
 }
 
+/** The values of a text that holds one after the other, or its first mistake. */
+export const readJsonValues = (text: string): { values: unknown[] } | { mistake: JsonMistake } =>
+  new Scanner(text.replace(/^\uFEFF/, '')).readAll()
+
 /** `line 3, column 5: ...`, as an editor finds it. */
 export const describeMistake = ({ line, column, text }: JsonMistake): string =>
   `line ${line}, column ${column}: ${text}`
@@ -51,11 +55,28 @@ class Scanner {
   }
 
   read(): ReadJson {
-    try {
+    return this.#attempt(() => {
       const value = this.#value()
       this.#blanks()
       if (this.#at < this.#text.length) this.#fail('nothing more')
       return { value }
+    })
+  }
+
+  readAll(): { values: unknown[] } | { mistake: JsonMistake } {
+    return this.#attempt(() => {
+      const values: unknown[] = []
+      do {
+        values.push(this.#value())
+        this.#blanks()
+      } while (this.#at < this.#text.length)
+      return { values }
+    })
+  }
+
+  #attempt<Read>(read: () => Read): Read | { mistake: JsonMistake } {
+    try {
+      return read()
     } catch (error) {
       if (!(error instanceof Mistake)) throw error
       const before = this.#text.slice(0, this.#at)

@@ -42,6 +42,23 @@ test('a model that comes or goes leaves the context of those that stay', async (
   expect(contextOf(act(opened, { kind: 'remove', letter: 'B' }))).toBe(1024)
 })
 
+test('images that a model does not take, or has no room for, are left out of its numbers and said', async () => {
+  const seeing = await slotFromCatalogue('qwen2.5-vl-7b', 'B')
+  const images = { count: 2, width: 1024, height: 768 }
+  const both = freshSession([llama, seeing])
+  const [text, vision] = evaluated(both.slots, { images })
+  expect([text!.workload.images, vision!.workload.images]).toEqual([null, images])
+  expect(vision!.refused).toBeNull()
+  const [crowded] = evaluated([seeing], { images, context: 100 })
+  expect(crowded!.workload).toMatchObject({ images: null, context: 100 })
+  expect(crowded!.refused).toMatch(/its images become [\d,]+ tokens; say at least/)
+  const none = act(act(both, { kind: 'workload', set: { images } }), {
+    kind: 'workload',
+    set: { images: undefined } as never,
+  })
+  expect(none.workload).toEqual({})
+})
+
 test('a model in the place of the only one brings its own context', async () => {
   const short = await slotFromCatalogue('gpt2', 'A')
   expect(contextOf(act(freshSession([llama]), { kind: 'replace', slot: short }))).toBe(1024)

@@ -70,7 +70,7 @@ test('every chart fails alone: its tabs and the numbers stand', async ({ browser
 
 test('dialogs and pages fail alone', async ({ browser }) => {
   const texts: Broken = [
-    ['The dialog', 'Or fetch it from the hub by name'],
+    ['The dialog', 'Or fetch it from the hub by name or link'],
     ['The dialog', 'BibTeX of the sources'],
     ['The page', 'Every model on one map'],
     ['The page', 'Search terms'],

@@ -105,6 +105,23 @@ test('comparing: a mixture of experts beside a dense model, with what is active 
   await headline(page).getByText('0.187×').first().waitFor()
 })
 
+test('a job keeps the model at hand: stretched, compared with its own counterpart, sized as it is', async ({
+  open,
+}) => {
+  const page = await open('?v=1&a=qwen3-30b-a3b&a.n_layers=24')
+  await page.getByRole('link', { name: 'Stretch the context' }).click()
+  await page.getByRole('tab', { name: 'Memory', selected: true }).waitFor()
+  await headlineSays(page, '131,072 tokens')
+  await page.getByRole('link', { name: 'Compare MoE with dense' }).click()
+  await page.getByRole('heading', { name: /mixture of experts save/ }).waitFor()
+  await page.getByRole('navigation', { name: 'Models' }).getByText('Qwen3-30B-A3B, dense').waitFor()
+  await page.getByRole('link', { name: 'Size a model' }).click()
+  const from = page.getByLabel('Shape to begin from')
+  await expect.poll(() => from.inputValue()).toBe('A')
+  await candidates(page).nth(1).waitFor()
+  expect(page.url()).toMatch(/a=qwen3-30b-a3b&a\.n_layers=24/)
+})
+
 test('stretching: memory against context is in front', async ({ open }) => {
   const page = await open()
   await page.getByRole('link', { name: 'Stretch the context' }).click()

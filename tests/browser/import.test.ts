@@ -20,6 +20,21 @@ test('a family that the catalogue lacks is read exactly, with a report', async (
   await headlineSays(page, internlm2Parameters)
 })
 
+test('a model takes the name that it is given; a link of the hub is fetched when asked for', async ({
+  open,
+}) => {
+  const page = await open()
+  const dialog = await openImport(page)
+  await paste(dialog, 'https://huggingface.co/internlm/internlm2-7b')
+  await button(dialog, 'Fetch its config.json').waitFor()
+  await paste(dialog, JSON.stringify(internlm2))
+  const name = dialog.getByRole('textbox', { name: 'Name', exact: true })
+  await name.fill('My own')
+  await button(dialog, 'Open as A').click()
+  await page.getByRole('heading', { name: 'My own', exact: true }).waitFor()
+  await headlineSays(page, internlm2Parameters)
+})
+
 test('what is not JSON is said at once, the last result stays, and mending it suffices', async ({
   open,
 }) => {

@@ -29,6 +29,22 @@ test('the palette opens a model by its name', async ({ open }) => {
   await headlineSays(page, '46,702,792,704')
 })
 
+test('the palette opens a number and a setting by what people call them', async ({ open }) => {
+  const page = await open('?v=1&page=dictionary')
+  const seek = async (words: string) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /Commands/ }).fill(words)
+    await page.keyboard.press('Enter')
+  }
+  await page.getByRole('heading', { name: 'Dictionary', exact: true }).waitFor()
+  await seek('rope base')
+  const base = page.locator('[data-address="mixer.position.theta"] input').first()
+  await expect.poll(() => base.evaluate((field) => field === document.activeElement)).toBe(true)
+  await seek('kv cache')
+  await page.getByRole('tree', { name: 'Inputs' }).waitFor()
+  expect(page.url()).toContain('open=A.cache.bytes')
+})
+
 test('focus returns to what opened a dialog', async ({ open }) => {
   const page = await open()
   await taken(page)

@@ -44,6 +44,18 @@ test('a duplicate with one setting changed shows the difference', async ({ open 
   expect(await headline(page).innerText()).toMatch(/0\.5|½|half/)
 })
 
+test('a model is given another name, which its link keeps', async ({ open }) => {
+  const page = await open('?v=1&a=gpt2')
+  await button(page, 'Rename').click()
+  await page.getByRole('textbox', { name: 'Name of the model' }).fill('7 of <mine>')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '7 of <mine>' }).waitFor()
+  await expect.poll(() => page.url()).toContain('a.name=7')
+  await page.reload()
+  await page.getByRole('heading', { name: '7 of <mine>' }).waitFor()
+  await headlineSays(page, '124,439,808')
+})
+
 test('undo takes a change back, and redo makes it again', async ({ open }) => {
   const page = await open()
   const layers = page.getByRole('textbox', { name: 'Layers', exact: true })

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
 import { pageHub } from '../../src/app/import/page-hub.ts'
-import { fetchConfig, HubError, type Hub } from '../../src/import/hub.ts'
+import { fetchConfig, HubError, readHubName, type Hub } from '../../src/import/hub.ts'
 import { config, serveHub, usual } from './hub-server.ts'
 
 const server = await serveHub({
@@ -44,6 +44,25 @@ test('finds a config, through a redirection too', async () => {
   expect(JSON.parse(await fetchConfig('org/found', hub))).toEqual(config)
   expect(JSON.parse(await fetchConfig('org/moved', hub))).toEqual(config)
 })
+
+test.each([
+  ['org/name', 'org/name', 'main'],
+  ['https://huggingface.co/org/name', 'org/name', 'main'],
+  [' https://huggingface.co/org/name/ ', 'org/name', 'main'],
+  ['http://www.huggingface.co/org/name?library=vllm#use', 'org/name', 'main'],
+  ['hf.co/org/name/discussions/3', 'org/name', 'main'],
+  ['https://huggingface.co/org/name/blob/v1.2/config.json', 'org/name', 'v1.2'],
+  ['https://hub.example/org/name/tree/abc123', 'org/name', 'abc123'],
+])('%s names a model on the hub', (text, id, revision) => {
+  expect(readHubName(text, 'https://hub.example')).toEqual({ id, revision })
+})
+
+test.each([
+  'name', 'a/b/c', 'https://huggingface.co/', 'https://huggingface.co/datasets/org/name', 'https://huggingface.co/spaces/org/name',
+  'https://elsewhere.example/org/name', 'https://huggingface.co.elsewhere.example/org/name', '{"model_type": "llama"}', '',
+])('%s names none', (text) => {
+  expect(readHubName(text, 'https://hub.example')).toBeNull()
+}) // prettier-ignore
 
 test('a token opens what is gated', async () => {
   expect(JSON.parse(await fetchConfig('org/gated', { ...hub, token: 'secret' }))).toEqual(config)

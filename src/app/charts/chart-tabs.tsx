@@ -21,7 +21,7 @@ const Sweep = lazyNamed(() => import('./sweep.tsx'), 'Sweep')
 const Difference = lazyNamed(() => import('./difference.tsx'), 'Difference')
 const Rotary = lazyNamed(() => import('./rotary.tsx'), 'Rotary')
 
-const titles: Record<ChartName, string> = {
+export const titles: Record<ChartName, string> = {
   drawing: 'Architecture',
   composition: 'Made of',
   sweep: 'Sweep',
@@ -93,7 +93,7 @@ export function ChartTabs() {
 }
 
 /** Some charts need a second model, or one with experts. */
-function isMeant(name: ChartName, slots: readonly Slot[]): boolean {
+export function isMeant(name: ChartName, slots: readonly Slot[]): boolean {
   if (name === 'difference') return slots.length > 1
   if (name === 'experts') return slots.some(({ model }) => holds(model, 'experts'))
   return true

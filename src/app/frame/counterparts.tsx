@@ -1,11 +1,11 @@
 /** The model in view as it would be with something exchanged and a cost kept equal: one click, and it stands beside. */
 import { useState } from 'react'
-import { prepare } from '../../engine/index.ts'
-import { counterpart, type Wanted } from '../../engine/ask/compare/counterparts.ts'
+import type { Wanted } from '../../engine/ask/compare/counterparts.ts'
 import { Button } from '../parts/button.tsx'
 import { useShell } from '../parts/shell.tsx'
-import { slotOf, freeLetter } from '../models/slot.ts'
+import { freeLetter } from '../models/slot.ts'
 import { useActive, useDispatch, useSession } from '../state/store.tsx'
+import { counterpartSlot } from './counterpart-slot.ts'
 import styles from './counterparts.module.css'
 
 const offered: readonly { title: string; about: string; wanted: Wanted }[] = [
@@ -55,14 +55,11 @@ export function Counterparts({ onDone }: { onDone: () => void }) {
   const free = freeLetter(session.slots)
   const make = (wanted: Wanted): void => {
     try {
-      const { source, ...run } = active.workload
-      const workload = source === null ? run : active.workload
-      const { design } = counterpart({ architecture: active.model.architecture, workload }, wanted)
-      const origin = { catalogue: null, report: null, notes: [] }
       const letter = free ?? active.letter
-      dispatch({ kind: 'add', slot: slotOf(letter, prepare(design.architecture), origin) })
+      const slot = counterpartSlot(active, wanted, letter)
+      dispatch({ kind: 'add', slot })
       dispatch({ kind: 'baseline', letter: active.letter })
-      say(`${design.architecture.name} is model ${letter}.`)
+      say(`${slot.model.architecture.name} is model ${letter}.`)
       onDone()
     } catch (error) {
       setTrouble(`${active.name} has no such counterpart: ${(error as Error).message}`)

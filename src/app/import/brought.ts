@@ -1,10 +1,10 @@
 /** What was brought to the import form so far: a text, a file or a name on the hub, and what became of it. */
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { formatExact } from '../../engine/numbers.ts'
-import { fetchConfig, HubError } from '../../import/hub.ts'
+import { fetchConfig, HubError, readHubName } from '../../import/hub.ts'
 import type { Slot } from '../models/slot.ts'
 import { pageHub } from './page-hub.ts'
-import { isGguf, slotFromGguf, slotFromSafetensors, slotFromText } from './read.ts'
+import { isGguf, isSafetensors, slotFromGguf, slotFromSafetensors, slotFromText } from './read.ts'
 
 /** Larger than any config.json, small enough to read while typing. */
 const largest = 4e6
@@ -46,7 +46,11 @@ export function useBrought() {
     }
   }, [])
   const late = useDeferredValue(text)
-  const read = useMemo(() => slotOrTrouble(late, name), [late, name])
+  const onHub = useMemo(() => hubNameIn(late), [late])
+  const read = useMemo(
+    () => (onHub === null ? slotOrTrouble(late, name) : null),
+    [late, name, onHub],
+  )
 
   const attempt = async (what: string, bring: () => Promise<Partial<Brought>>): Promise<void> => {
     setWaiting(what)
@@ -63,18 +67,23 @@ export function useBrought() {
     text,
     waiting,
     slot: brought.slot ?? (typeof read === 'object' ? read : null),
+    /** The model that a pasted link names; it is fetched when asked for. */
+    onHub,
     trouble: trouble ?? (typeof read === 'string' ? read : null),
     /** What is open as a model has been taken in. */
     forget: () => {
       last.current = ''
     },
     takeText: (next: string) => setBrought({ ...nothing, text: next }),
-    takeFile: (file: File) => attempt(file.name, () => fromFile(file)),
-    takeHub: (id: string) =>
-      attempt(id, async () => ({
-        text: await fetchConfig(id, pageHub()),
-        name: id.slice(id.indexOf('/') + 1),
-      })),
+    takeFiles: (files: readonly File[]) =>
+      attempt(files.map((file) => file.name).join(', '), () => fromFiles(files)),
+    /** By its id, or by a link to it. */
+    takeHub: (named: string) =>
+      attempt(named, async () => {
+        const hub = pageHub()
+        const { id, revision } = readHubName(named, hub.endpoint) ?? { id: named, revision: 'main' }
+        return { text: await fetchConfig(id, hub, revision), name: id.slice(id.indexOf('/') + 1) }
+      }),
   }
 }
 
@@ -84,16 +93,33 @@ const troubleOf = (error: Error): string =>
     ? `${error.message[0]!.toUpperCase()}${error.message.slice(1)}${/[.?]$/.test(error.message) ? '' : '.'}`
     : error.message
 
-async function fromFile(file: File): Promise<Partial<Brought>> {
-  if (await isGguf(file)) return { slot: await slotFromGguf(file, 'A') }
-  if (/\.safetensors$/i.test(file.name)) return { slot: await slotFromSafetensors(file, 'A') }
+async function fromFiles(files: readonly File[]): Promise<Partial<Brought>> {
+  const ofGguf = await Promise.all(files.map(isGguf))
+  if (ofGguf.every(Boolean)) return { slot: await slotFromGguf(files, 'A') }
+  const checkpoint = files.filter(isSafetensors)
+  const others = files.filter((file) => !isSafetensors(file))
+  const [other, ...more] = others
+  if (ofGguf.some(Boolean) || more.length > 0)
+    throw new Error(
+      `${files.map(({ name }) => name).join(', ')} are not parts of one model; bring a config.json, the parts of a GGUF file, or safetensors files with their config.json or without.`,
+    )
+  const text = other === undefined ? null : await textOf(other)
+  if (checkpoint.length > 0) return { slot: await slotFromSafetensors(checkpoint, text, 'A') }
+  const name = other!.name === 'config.json' ? null : other!.name.replace(/\.json$/i, '')
+  return { text: text!, name }
+}
+
+async function textOf(file: File): Promise<string> {
   if (file.size > largest)
     throw new Error(
       `${file.name} has ${formatExact(file.size)} bytes; a config.json has a few thousand.`,
     )
-  const name = file.name === 'config.json' ? null : file.name.replace(/\.json$/i, '')
-  return { text: await file.text(), name }
+  return file.text()
 }
+
+/** What is pasted is a link, or the name of a model, and no JSON. */
+const hubNameIn = (text: string): string | null =>
+  readHubName(text, pageHub().endpoint) === null ? null : text.trim()
 
 /** Null for nothing, a text for what is wrong with it, else the model. */
 function slotOrTrouble(text: string, name: string | null): Slot | string | null {

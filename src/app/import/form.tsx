@@ -5,7 +5,7 @@ import { formatExact } from '../../engine/numbers.ts'
 import { Button } from '../parts/button.tsx'
 import { useShell } from '../parts/shell.tsx'
 import { activeSlot } from '../state/session.ts'
-import { freeLetter, type Slot } from '../models/slot.ts'
+import { freeLetter, named, type Slot } from '../models/slot.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
 import { useBrought } from './brought.ts'
 import styles from './form.module.css'
@@ -15,28 +15,30 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
   const session = useSession()
   const dispatch = useDispatch()
   const { say } = useShell()
-  const { text, slot, trouble, waiting, takeText, takeFile, takeHub, forget } = useBrought()
+  const { text, slot, trouble, waiting, onHub, takeText, takeFiles, takeHub, forget } = useBrought()
+  const [name, setName] = useState<string | null>(null)
   const id = useId()
   const free = freeLetter(session.slots)
 
   const drop = (event: DragEvent): void => {
     event.preventDefault()
-    const [file] = event.dataTransfer.files
-    if (file) void takeFile(file)
+    const files = [...event.dataTransfer.files]
+    if (files.length > 0) void takeFiles(files)
     else takeText(event.dataTransfer.getData('text/plain'))
   }
   const open = (kind: 'add' | 'replace'): void => {
     if (slot === null) return
     const letter = kind === 'add' && free ? free : activeSlot(session).letter
-    dispatch({ kind, slot: { ...slot, letter } })
-    say(`${slot.model.architecture.name} is model ${letter}.`)
+    const given = name?.trim() || slot.model.architecture.name
+    dispatch({ kind, slot: { ...named(slot, given), letter } })
+    say(`${given} is model ${letter}.`)
     forget()
     onDone()
   }
 
   return (
     <div className={styles['form']} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-      <Ways onFile={(file) => void takeFile(file)} onHub={(name) => void takeHub(name)} />
+      <Ways onFiles={(files) => void takeFiles(files)} onHub={(id) => void takeHub(id)} />
       <label className="unseen" htmlFor={id}>
         config.json
       </label>
@@ -54,9 +56,29 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
       <div id={`${id}-result`} role="status" className={styles['result']}>
         {waiting !== null && <p>Reading {waiting}…</p>}
         {trouble !== null && <p className={styles['trouble']}>{trouble}</p>}
+        {onHub !== null && waiting === null && (
+          <p>
+            That is a model on the hub.{' '}
+            <Button look={['small', 'main']} onClick={() => void takeHub(onHub)}>
+              Fetch its config.json
+            </Button>
+          </p>
+        )}
         {slot && <Reading slot={slot} />}
       </div>
       {slot?.origin.report && <ImportReport report={slot.origin.report} />}
+      {slot && (
+        <p className={styles['name']}>
+          <label htmlFor={`${id}-name`}>Name</label>
+          <input
+            id={`${id}-name`}
+            autoComplete="off"
+            maxLength={80}
+            value={name ?? slot.model.architecture.name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        </p>
+      )}
       <p className={styles['acts']}>
         <Button look="main" disabled={slot === null} onClick={() => open('replace')}>
           Open as {session.active}
@@ -70,11 +92,11 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
 }
 
 interface WaysProps {
-  onFile: (file: File) => void
+  onFiles: (files: readonly File[]) => void
   onHub: (id: string) => void
 }
 
-function Ways({ onFile, onHub }: WaysProps) {
+function Ways({ onFiles, onHub }: WaysProps) {
   const file = useRef<HTMLInputElement>(null)
   const [id, setId] = useState('')
   const field = useId()
@@ -85,9 +107,10 @@ function Ways({ onFile, onHub }: WaysProps) {
   return (
     <>
       <p className={styles['about']}>
-        Paste a <code>config.json</code>, drop it or a GGUF or safetensors file here, or{' '}
+        Paste a <code>config.json</code>, a link of the hub or the headers of safetensors files;
+        drop a file or all parts of a GGUF or safetensors file here, or{' '}
         <Button look={['small', 'outlined']} onClick={() => file.current?.click()}>
-          choose a file
+          choose files
         </Button>
         . It stays in this browser.
       </p>
@@ -95,18 +118,19 @@ function Ways({ onFile, onHub }: WaysProps) {
         ref={file}
         type="file"
         hidden
+        multiple
         accept=".json,application/json,.gguf,.safetensors"
         aria-label="A config.json, or a GGUF or safetensors file"
         onChange={(event) => {
-          const [given] = event.currentTarget.files ?? []
-          if (given) onFile(given)
+          const given = [...(event.currentTarget.files ?? [])]
+          if (given.length > 0) onFiles(given)
         }}
       />
       <form className={styles['hub']} onSubmit={submit}>
-        <label htmlFor={field}>Or fetch it from the hub by name</label>
+        <label htmlFor={field}>Or fetch it from the hub by name or link</label>
         <input
           id={field}
-          placeholder="org/name"
+          placeholder="org/name, or https://huggingface.co/org/name"
           autoComplete="off"
           spellCheck={false}
           value={id}

@@ -1,4 +1,5 @@
 /** What follows from the models and the workload: one result for each model, all at the same context. */
+import { ArchcostError } from '../../architecture/errors.ts'
 import { evaluate } from '../../engine/evaluate.ts'
 import type { Cost, Model, Workload } from '../../engine/index.ts'
 import { atContext, completeWorkload } from '../../engine/workload.ts'
@@ -13,12 +14,14 @@ export interface Evaluated {
   cost: Cost
   /** The last sound result, while the present settings are not sound. */
   stale: boolean
+  /** Why images and sound are left out, where the model cannot be given them. */
+  refused: string | null
 }
 
 export function evaluated(slots: readonly Slot[], chosen: Partial<Workload>): Evaluated[] {
   const context = commonContext(slots, chosen)
   return slots.map(({ letter, model, problem }) => {
-    const workload = completeWorkload(model, atContext(chosen, context))
+    const { workload, refused } = given(model, atContext(chosen, context))
     return {
       letter,
       name: model.architecture.name,
@@ -26,14 +29,32 @@ export function evaluated(slots: readonly Slot[], chosen: Partial<Workload>): Ev
       workload,
       cost: evaluate(model, workload),
       stale: problem !== null,
+      refused,
     }
   })
 }
+
+/** Whether a model takes images and sound, and has room for them, is known only when it is asked. */
+function given(model: Model, chosen: Partial<Workload>): Pick<Evaluated, 'workload' | 'refused'> {
+  try {
+    return { workload: completeWorkload(model, chosen), refused: null }
+  } catch (error) {
+    if (!(error instanceof ArchcostError)) throw error
+    return { workload: completeWorkload(model, ofText(chosen)), refused: error.message }
+  }
+}
+
+const ofText = ({ images: _, audio_seconds: __, ...text }: Partial<Workload>): Partial<Workload> =>
+  text
 
 /** Left to itself the context is one that every model reaches: unequal ones would not compare. */
 export function commonContext(slots: readonly Slot[], chosen: Partial<Workload>): number {
   return (
     chosen.context ??
-    Math.min(...slots.map(({ model }) => completeWorkload(model, { ...chosen, cached: 0 }).context))
+    Math.min(
+      ...slots.map(
+        ({ model }) => completeWorkload(model, { ...ofText(chosen), cached: 0 }).context,
+      ),
+    )
   )
 }

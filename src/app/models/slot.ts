@@ -39,6 +39,12 @@ export const slotOf = (letter: Letter, model: Model, origin: Origin): Slot => ({
   problem: null,
 })
 
+/** The same model under another name. */
+export const named = (slot: Slot, name: string): Slot => {
+  const document = { ...slot.document, name }
+  return { ...slot, document, model: { ...slot.model, architecture: document } }
+}
+
 /** @param prepare for changes that come from outside, one that checks the document as well */
 export function withChanges(
   slot: Slot,

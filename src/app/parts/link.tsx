@@ -2,7 +2,13 @@
 import type { ComponentProps } from 'react'
 import { useShell } from './shell.tsx'
 
-export function Link({ href, children, ...rest }: ComponentProps<'a'> & { href: string }) {
+interface Props extends ComponentProps<'a'> {
+  href: string
+  /** In the place of opening the address, where more is known here than a link can say. */
+  onVisit?: () => void
+}
+
+export function Link({ href, onVisit, children, ...rest }: Props) {
   const { visit } = useShell()
   return (
     <a
@@ -10,7 +16,8 @@ export function Link({ href, children, ...rest }: ComponentProps<'a'> & { href: 
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
         event.preventDefault()
-        visit(href)
+        if (onVisit) onVisit()
+        else visit(href)
       }}
       {...rest}
     >

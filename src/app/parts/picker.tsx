@@ -10,6 +10,8 @@ export interface Option {
   /** Beside the text, and searched as well. */
   detail?: string
   group?: string
+  /** What it is called elsewhere, separated by commas: searched as its text is. */
+  names?: string
 }
 
 interface Props {

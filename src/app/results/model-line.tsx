@@ -8,6 +8,7 @@ import { useShell } from '../parts/shell.tsx'
 import { activeSlot } from '../state/session.ts'
 import { letters } from '../models/letters.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
+import { ModelName } from './model-name.tsx'
 import styles from './model-line.module.css'
 
 const ImportReport = lazyNamed(() => import('../import/report.tsx'), 'ImportReport')
@@ -25,7 +26,7 @@ export function ModelLine() {
     <section className={styles['line']} aria-label="The model">
       <div className={styles['title']}>
         <Shape letter={slot.letter} size={14} />
-        <h2>{architecture.name}</h2>
+        <ModelName key={slot.letter} slot={slot} />
         {architecture.model_type && <code>{architecture.model_type}</code>}
         <span className={styles['acts']}>
           <Button look={['outlined']} onClick={() => open('replace')}>

@@ -1,11 +1,14 @@
 /** What is run, beside the numbers it changes: tokens, sequences, and formats of weights, caches and states. */
 import { useId } from 'react'
 import type { Workload, WorkloadKeyMeta } from '../../engine/index.ts'
+import { takesImages } from '../../engine/towers.ts'
 import { workloadKeys } from '../../formulas/index.ts'
+import type { Evaluated } from '../models/evaluated.ts'
 import { useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import { Panel } from '../parts/boundary.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
 import { BytesFormat } from './bytes-format.tsx'
+import { ImagesField } from './images-field.tsx'
 import { LogSlider } from '../parts/log-slider.tsx'
 import { NumberField } from '../parts/number-field.tsx'
 import { WeightsFormat } from './weights-format.tsx'
@@ -34,21 +37,23 @@ export function WorkloadControls() {
   )
 }
 
-/** Nothing where the first model has no such part, as a source without an encoder. */
-function Field({ of: { name, short, about, type, min } }: { of: WorkloadKeyMeta }) {
+/** Nothing where no model in view has such a part, as a source without an encoder. */
+function Field({ of: key }: { of: WorkloadKeyMeta }) {
+  const { name, short, about, type, min } = key
   const results = useResults()
-  const { workload } = results[0]!
   const active = useActive()
   const { workload: chosen } = useSession()
   const dispatch = useDispatch()
+  const result = results.find((each) => isRun(each, key))
+  if (result === undefined) return null
   const longest = Math.max(...results.map(({ model }) => model.architecture.max_context), 1 << 17)
-  const value = workload[name as keyof Workload]
-  if (value === null) return null
-  const set = (to: number): void => dispatch({ kind: 'workload', set: { [name]: to } })
+  const value = result.workload[name as keyof Workload]
+  const set = (to: Workload[keyof Workload] | undefined): void =>
+    dispatch({ kind: 'workload', set: { [name]: to } })
   switch (type) {
     case 'formats':
       return (
-        <Labelled text={short} about={about}>
+        <Labelled text={short} about={about} name={name}>
           {(id) => (
             <WeightsFormat
               id={id}
@@ -60,16 +65,40 @@ function Field({ of: { name, short, about, type, min } }: { of: WorkloadKeyMeta 
         </Labelled>
       )
     case 'record':
-      return null
+      return (
+        <ImagesField
+          fields={key.fields!}
+          about={about}
+          value={chosen.images ?? null}
+          problem={results.find(({ refused }) => refused !== null)?.refused ?? undefined}
+          onChange={set}
+        />
+      )
+    case 'number':
+      return (
+        <Labelled text={short} about={about} name={name}>
+          {(id) => (
+            <NumberField
+              id={id}
+              label={short}
+              value={chosen[name as 'audio_seconds'] ?? null}
+              whole={false}
+              none={{ text: 'none', onChoose: () => set(undefined) }}
+              onChange={set}
+            />
+          )}
+        </Labelled>
+      )
     case 'format':
       return (
-        <Labelled text={short} about={about}>
+        <Labelled text={short} about={about} name={name}>
           {(id) => <BytesFormat id={id} value={value as number} onChange={set} />}
         </Labelled>
       )
     default:
       return (
         <Tokens
+          name={name}
           label={short}
           about={about}
           value={value as number}
@@ -81,7 +110,15 @@ function Field({ of: { name, short, about, type, min } }: { of: WorkloadKeyMeta 
   }
 }
 
+/** Whether a model is run with it; of images and sound, whether it could be. */
+function isRun({ model, workload }: Evaluated, { name, type, with: parts = [] }: WorkloadKeyMeta) {
+  if (type === 'record') return takesImages(model)
+  if (parts.includes('audio')) return model.towers.some(({ role }) => role === 'audio')
+  return workload[name as keyof Workload] !== null
+}
+
 interface TokensProps {
+  name: string
   label: string
   about: string
   value: number
@@ -90,10 +127,10 @@ interface TokensProps {
   onChange: (value: number) => void
 }
 
-function Tokens({ label, about, value, min, max, onChange }: TokensProps) {
+function Tokens({ name, label, about, value, min, max, onChange }: TokensProps) {
   const id = useId()
   return (
-    <div className={styles['tokens']}>
+    <div className={styles['tokens']} data-address={name}>
       <label htmlFor={id} title={about}>
         {label}
       </label>
@@ -110,15 +147,16 @@ function Tokens({ label, about, value, min, max, onChange }: TokensProps) {
 }
 
 interface LabelledProps {
+  name: string
   text: string
   about: string
   children: (id: string) => React.ReactNode
 }
 
-function Labelled({ text, about, children }: LabelledProps) {
+function Labelled({ name, text, about, children }: LabelledProps) {
   const id = useId()
   return (
-    <div className={styles['format']}>
+    <div className={styles['format']} data-address={name}>
       <label htmlFor={id} title={about}>
         {text}
       </label>

@@ -8,7 +8,7 @@ export interface Budget {
   active: number | null
   /** A device's name; null where none is asked for. */
   device: string | null
-  /** Catalogue name of the model whose shape is stretched. */
+  /** The model whose shape is stretched: one of the catalogue by its name, or one in view by its letter. */
   from: string
   /** What widths must divide by. */
   grain: number

@@ -7,6 +7,7 @@ import { Segments } from '../parts/segments.tsx'
 import { BytesFormat } from '../settings/bytes-format.tsx'
 import { WeightsFormat } from '../settings/weights-format.tsx'
 import type { Formats, Workload } from '../../engine/index.ts'
+import type { Slot } from '../models/slot.ts'
 import { useSession } from '../state/store.tsx'
 import { beginnings, budgetRange, goals, grains, type Budget } from './budget.ts'
 import styles from './panel.module.css'
@@ -18,6 +19,8 @@ interface Props {
   usualActive: number | null
   workload: Workload
   onWorkload: (set: Partial<Workload>) => void
+  /** Models in view, any of which may be the shape to begin from. */
+  slots: readonly Slot[]
   /** Undefined: as the model to begin from is published. */
   weights: Formats | undefined
   published: Formats
@@ -39,6 +42,7 @@ export function BudgetForm({
   usualActive,
   workload,
   onWorkload,
+  slots,
   weights,
   published,
   onWeights,
@@ -134,6 +138,11 @@ export function BudgetForm({
             value={budget.from}
             onChange={(event) => onChange({ from: event.currentTarget.value })}
           >
+            {slots.map(({ letter, model }) => (
+              <option key={letter} value={letter}>
+                {`${letter}: ${model.architecture.name}`}
+              </option>
+            ))}
             {beginnings.map(({ name, text }) => (
               <option key={name} value={name}>
                 {text}

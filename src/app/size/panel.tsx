@@ -1,13 +1,16 @@
 /** Budgets in, candidate shapes out, each a click away from the calculator. */
 import { useEffect, useMemo, useState } from 'react'
+import { ArchcostError, attempt } from '../../architecture/errors.ts'
 import { sixteenBit } from '../../architecture/formats.ts'
 import type { Shape } from '../../engine/ask/size/shape.ts'
 import { evaluate, prepare, type Architecture, type Cost } from '../../engine/index.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import { useShell } from '../parts/shell.tsx'
 import { activeSlot } from '../state/session.ts'
-import { slotOf, freeLetter } from '../models/slot.ts'
+import { letters } from '../models/letters.ts'
+import { slotOf, freeLetter, type Slot } from '../models/slot.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
+import { usualBudget } from './budget.ts'
 import { BudgetForm } from './form.tsx'
 import { Nearest } from './nearest.tsx'
 import styles from './panel.module.css'
@@ -22,22 +25,25 @@ export function SizePanel() {
   const { workload } = useResults()[0]!
   const dispatch = useDispatch()
   const { say } = useShell()
-  const base = useBase(budget.from)
+  const base = useBase(budget.from, session.slots)
   const { context, batch, bytes_per_cache, bytes_per_keys, bytes_per_values } = workload
   const { weights: chosen } = session.workload
   const model = useMemo(() => base && prepare(base), [base])
   const published = model?.weights ?? sixteenBit
   const weights = chosen ?? published
   const begun = useMemo(() => model && evaluate(model, { weights }), [model, weights])
-  const asked = useMemo(
+  const answer = useMemo(
     () =>
       base &&
-      askedOf(budget, {
-        architecture: base,
-        workload: { context, batch, weights, bytes_per_cache, bytes_per_keys, bytes_per_values },
-      }),
+      attempt(() =>
+        askedOf(budget, {
+          architecture: base,
+          workload: { context, batch, weights, bytes_per_cache, bytes_per_keys, bytes_per_values },
+        }),
+      ),
     [base, budget, context, batch, weights, bytes_per_cache, bytes_per_keys, bytes_per_values],
   )
+  const asked = answer instanceof ArchcostError ? null : answer
   const { found, stop } = useSearch(asked && asked.brief)
 
   const open = (shape: Shape, beside: boolean): void => {
@@ -58,10 +64,16 @@ export function SizePanel() {
         usualActive={asked && asked.usual_active}
         workload={workload}
         onWorkload={(set) => dispatch({ kind: 'workload', set })}
+        slots={session.slots}
         weights={chosen}
         published={published}
         onWeights={(formats) => dispatch({ kind: 'weights', formats })}
       />
+      {answer instanceof ArchcostError && (
+        <p className={styles['problem']} role="alert">
+          There is nothing to size: {answer.message}
+        </p>
+      )}
       <Outcome found={found} budget={budget} onStop={stop} onOpen={(shape) => open(shape, false)} />
       <ShapeTable
         shapes={found.shapes}
@@ -77,14 +89,19 @@ export function SizePanel() {
 /** On average. */
 const bytesPerWeight = ({ weights, params }: Cost): number => weights.bytes / params.total
 
-function useBase(name: string): Architecture | null {
+/** A model in view, or one of the catalogue; the usual one where a model of that letter was closed. */
+function useBase(from: string, slots: readonly Slot[]): Architecture | null {
   const [base, setBase] = useState<Architecture | null>(null)
+  const own = slots.find(({ letter }) => letter === from)
+  const name = letters.some((letter) => letter === from) ? usualBudget.from : from
+  const isOwn = own !== undefined
   useEffect(() => {
+    if (isOwn) return undefined
     let wanted = true
     void slotFromCatalogue(name, 'A').then((slot) => wanted && setBase(slot.document))
     return () => {
       wanted = false
     }
-  }, [name])
-  return base
+  }, [name, isOwn])
+  return own ? own.model.architecture : base
 }

@@ -12,6 +12,7 @@ import {
   type Machine,
   type Opened,
   type PageName,
+  type Question,
   type Session,
 } from './session.ts'
 import { withChanges, freeLetter, type Slot } from '../models/slot.ts'
@@ -25,6 +26,8 @@ export type Action =
   | { kind: 'activate'; letter: Letter }
   | { kind: 'baseline'; letter: Letter }
   | { kind: 'change'; letter: Letter; address: string; value: ChangeValue }
+  /** Of one model, whatever is changed in all together. */
+  | { kind: 'rename'; letter: Letter; name: string }
   | { kind: 'revert'; letter: Letter; address: string }
   /** All its settings as they were. */
   | { kind: 'restore'; letter: Letter }
@@ -32,6 +35,8 @@ export type Action =
   /** As each model is published, where there are none. */
   | { kind: 'weights'; formats: Formats | undefined }
   | { kind: 'show'; set: Partial<Pick<Session, 'bytes' | 'holder' | 'together'>> }
+  /** Another job, with the models at hand. */
+  | { kind: 'ask'; question: Question }
   | { kind: 'budget'; set: Partial<Budget> }
   | { kind: 'chart'; set: Partial<ChartChoice> }
   | { kind: 'machine'; set: Partial<Machine> }
@@ -86,6 +91,10 @@ function acted(session: Session, action: Action): Session {
             : slot,
         ),
       }
+    case 'rename':
+      return withSlot(session, action.letter, (slot) =>
+        withChanges(slot, withChange(slot.changes, 'name', action.name)),
+      )
     case 'revert':
       return withSlot(session, action.letter, (slot) => {
         const { [action.address]: _, ...others } = slot.changes
@@ -94,7 +103,7 @@ function acted(session: Session, action: Action): Session {
     case 'restore':
       return withSlot(session, action.letter, (slot) => withChanges(slot, {}))
     case 'workload':
-      return { ...session, workload: { ...session.workload, ...action.set } }
+      return { ...session, workload: chosenOf({ ...session.workload, ...action.set }) }
     case 'weights': {
       const { weights: _, ...workload } = session.workload
       const { formats } = action
@@ -102,6 +111,8 @@ function acted(session: Session, action: Action): Session {
     }
     case 'show':
       return { ...session, ...action.set }
+    case 'ask':
+      return { ...session, page: 'calculator', question: action.question, opened: null }
     case 'budget':
       return { ...session, budget: { ...session.budget, ...action.set } }
     case 'chart':
@@ -118,6 +129,10 @@ function acted(session: Session, action: Action): Session {
       return action.session
   }
 }
+
+/** What is set to nothing is not chosen. */
+const chosenOf = (workload: Partial<Workload>): Partial<Workload> =>
+  Object.fromEntries(Object.entries(workload).filter(([, value]) => value !== undefined))
 
 const byLetter = (a: Slot, b: Slot): number => a.letter.localeCompare(b.letter)
 

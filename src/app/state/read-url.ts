@@ -5,7 +5,7 @@ import { devices } from '../../engine/hardware.ts'
 import { prepare } from '../../engine/index.ts'
 import { settingsOf } from '../../engine/vary/index.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
-import type { Changes } from '../models/changes.ts'
+import type { Changes, ChangeValue } from '../models/changes.ts'
 import { letters, type Letter } from '../models/letters.ts'
 import { slotOf, withChanges, type Slot } from '../models/slot.ts'
 import { unpack } from './compress.ts'
@@ -70,7 +70,7 @@ async function readSlot(
   const key = letter.toLowerCase()
   const changes: Changes = Object.fromEntries(
     [...query].flatMap(([address, value]) =>
-      address.startsWith(`${key}.`) ? [[address.slice(2), readValue(value)]] : [],
+      address.startsWith(`${key}.`) ? [changeFrom(address.slice(2), value)] : [],
     ),
   )
   const slot =
@@ -79,6 +79,12 @@ async function readSlot(
       : await slotFromCatalogue(name, letter)
   return Object.keys(changes).length === 0 ? slot : withChanges(slot, changes, prepare)
 }
+
+/** A name is a text, whatever it looks like. */
+const changeFrom = (address: string, text: string): [string, ChangeValue] => [
+  address,
+  address === 'name' ? text : readValue(text),
+]
 
 async function slotFromHash(letter: Letter, packed: string | null): Promise<Slot> {
   if (packed === null) throw new Error('the link was cut off before its document')

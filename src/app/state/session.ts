@@ -52,7 +52,7 @@ const budget: { [Name in keyof Budget]: Key<Budget[Name]> } = {
   of: choice('budget_of', usualBudget.of, ['params.total', 'memory.bytes']),
   active: amount('active', usualBudget.active, budgetRange),
   device: choice('device', usualBudget.device, ({ devices }) => [null, ...devices]),
-  from: choice('from', usualBudget.from, beginnings.map(({ name }): string => name)),
+  from: choice('from', usualBudget.from, (known): string[] => [...beginnings.map(({ name }) => name), ...lettersOf(known)]),
   grain: choice('grain', usualBudget.grain, grains.map(Number)),
   goal: choice('goal', usualBudget.goal, goals.map(({ name }) => name)),
 } // prettier-ignore

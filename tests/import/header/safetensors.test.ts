@@ -5,7 +5,8 @@ import { importCheckpoint } from '../../../src/import/checkpoint.ts'
 import { importHeader } from '../../../src/import/header/index.ts'
 import { knownFromConfig } from '../../../src/import/header/config-known.ts'
 import { importConfig, type Imported } from '../../../src/import/index.ts'
-import { readJsonModel } from '../../../src/import/read-json.ts'
+import { readJsonValues } from '../../../src/import/json.ts'
+import { readJsonModel, readJsonParts } from '../../../src/import/read-json.ts'
 import { packingOf, type Tensor } from '../../../src/import/verify/index.ts'
 import {
   deepseek,
@@ -101,6 +102,26 @@ test('a header can be pasted; an index is refused, since it says no shapes', () 
   expect(() => readJsonModel(index, null)).toThrow(
     'weight_map: is an index: it names 3 tensors of 8 bytes in 2 files, without their shapes; give the folder',
   )
+})
+
+test('headers of several files are read one after the other, with the config.json or without', () => {
+  const all = tensors(llamaShapes()).map(({ name, dtype, shape, bytes }) => [
+    name,
+    { dtype, shape, data_offsets: [0, bytes] },
+  ])
+  const [first, second] = [all.slice(0, 7), all.slice(7)].map((part) =>
+    JSON.stringify(Object.fromEntries(part)),
+  ) as [string, string]
+  const read = (...texts: string[]): Imported => {
+    const parts = readJsonValues(texts.join('\n'))
+    if ('mistake' in parts) throw new Error(parts.mistake.text)
+    return readJsonParts(parts.values, null)
+  }
+  const { total } = evaluate(prepare(importConfig(llama.config).architecture)).params
+  for (const found of [read(first, second), read(JSON.stringify(llama.config), second, first)])
+    expect(evaluate(prepare(found.architecture)).params.total).toBe(total)
+  expect(() => read(first, second, first)).toThrow('stands in two headers; give each part once')
+  expect(() => read('{}', '{}', first)).toThrow('3 pieces of JSON stand one after the other')
 })
 
 /** RoBERTa in small, as transformers writes it. */

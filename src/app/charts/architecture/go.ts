@@ -1,24 +1,13 @@
 /** Ways from a part to its settings and to its entry in the dictionary. */
 import type { Dispatch } from 'react'
 import type { Node } from '../../drawing/nodes.ts'
+import { revealSetting } from '../../settings/reveal.ts'
 import type { HistoryAction } from '../../state/history.ts'
 
 /** Puts the keyboard on the first setting of a part's block, in the panel of its model. */
 export function showSettings({ figure, part }: Node, dispatch: Dispatch<HistoryAction>): void {
   dispatch({ kind: 'activate', letter: figure.letter })
-  requestAnimationFrame(() => {
-    const panel = document.querySelector('[aria-labelledby=settings-title]')
-    // On narrow screens the settings are folded away.
-    panel?.querySelector<HTMLElement>('[aria-expanded="false"]:not(details *)')?.click()
-    requestAnimationFrame(() => {
-      const address = part && CSS.escape(part.block.address)
-      const block = address ? panel?.querySelector(`[data-address="${address}"]`) : panel
-      if (block instanceof HTMLDetailsElement) block.open = true
-      const field = block?.querySelector<HTMLElement>('input, summary, select, button')
-      field?.focus({ preventScroll: true })
-      field?.scrollIntoView({ block: 'center' })
-    })
-  })
+  revealSetting(part && part.block.address)
 }
 
 /** Opens the first entry of the dictionary that a part's block serves, if any. */

@@ -1,0 +1,55 @@
+/** The three jobs people come for, each a link into the calculator in a state that begins to answer it. */
+import { holds } from '../../engine/placements.ts'
+import type { Slot } from '../models/slot.ts'
+import { firstModel } from './fresh.ts'
+import type { Question, Session } from './session.ts'
+
+export interface Door {
+  question: Question
+  link: string
+  /** What is asked, once inside. */
+  title: string
+  href: string
+}
+
+export const doors: readonly Door[] = [
+  {
+    question: 'size',
+    link: 'Size a model',
+    title: 'What shape fits the budget?',
+    href: '?v=1&ask=size&a=llama-3.1-8b&context=131072',
+  },
+  {
+    question: 'compare',
+    link: 'Compare MoE with dense',
+    title: 'What does a mixture of experts save, and what does it cost?',
+    href: '?v=1&ask=compare&a=mixtral-8x7b&b=llama-2-70b&on=A&base=B&context=4096',
+  },
+  {
+    question: 'stretch',
+    link: 'Stretch the context',
+    title: 'What does a longer context do to the cache and the attention?',
+    href: '?v=1&ask=stretch&a=llama-3.1-8b&b=gemma-3-12b&c=deepseek-v3&context=131072&chart=memory',
+  },
+]
+
+export function titleOfQuestion(question: Question, slots: readonly Slot[]): string {
+  if (question === 'compare' && !slots.some(({ model }) => holds(model, 'experts')))
+    return 'What does each of them save, and what does it cost?'
+  return (
+    doors.find((door) => door.question === question)?.title ?? 'What does this architecture cost?'
+  )
+}
+
+const modelsIn = (href: string): string[] => {
+  const query = new URLSearchParams(href)
+  return ['a', 'b', 'c', 'd'].flatMap((letter) => query.get(letter) ?? [])
+}
+const begun = [[firstModel], ...doors.map(({ href }) => modelsIn(href))].map((names) =>
+  names.join(),
+)
+
+/** Whether the models in view are still those that the page, or one of its doors, opened with. */
+export const isUntouched = ({ slots }: Session): boolean =>
+  slots.every(({ changes }) => Object.keys(changes).length === 0) &&
+  begun.includes(slots.map(({ origin }) => origin.catalogue ?? '').join())
