@@ -21,8 +21,8 @@ interface Given {
   pieces: number
   rows: number
   piece: Piece
-  /** Frames of sound. */
-  frames: number
+  /** Frames of sound; behind another tower, the rows that it made. */
+  source: number
 }
 
 const isIntake = (is: Trait | undefined): boolean => is === 'image_intake' || is === 'audio_intake'
@@ -46,7 +46,7 @@ function takeIn(
   const told = times === 0 ? {} : formulas.tell!(settings, passOf(workload, 0, 0, 0))
   const { pieces = 0, tokens = 0, across = 0, down = 0, frames = 0 } = told
   const piece = { ...noPiece, grid_width: across, grid_height: down }
-  return { pieces: pieces * times, tokens: tokens * times, rows: 0, piece, frames }
+  return { pieces: pieces * times, tokens: tokens * times, rows: 0, piece, source: frames }
 }
 
 /** The towers that have something to do, in the order in which they do it. */
@@ -66,12 +66,12 @@ const given_by = ({ pieces, rows, layers }: TowerRun): Given => ({
   pieces,
   rows,
   piece: layers,
-  frames: layers.source,
+  source: rows,
 })
 
 function runOf(tower: PreparedTower, given: Given, workload: Workload): TowerRun {
   let { rows } = given
-  const passAt = (): Pass => passOf(workload, rows, 0, given.frames, given.piece)
+  const passAt = (): Pass => passOf(workload, rows, 0, given.source, given.piece)
   const through = (blocks: readonly PlacedBlock[]): Pass[] =>
     blocks.map(({ formulas, settings }) => {
       const pass = passAt()

@@ -56,6 +56,8 @@ export interface DecoderOptions {
   head_bias?: boolean
   /** Where the rows of the token table stand, if not in `vocab_size`. */
   vocab_key?: string
+  /** Rows of the tables beyond those of the vocabulary. */
+  more_words?: number
   /** Where the model code does not do what `tie_word_embeddings` says. */
   tied?: boolean
   max_context?: number
@@ -78,7 +80,7 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
   } = options
   const d_model = options.d_model ?? c.count('hidden_size')
   const table = block('token-embedding', {
-    vocab_size: c.count(options.vocab_key ?? 'vocab_size'),
+    vocab_size: c.count(options.vocab_key ?? 'vocab_size') + (options.more_words ?? 0),
     ...(d_emb !== d_model && { d_emb }),
   })
   const n_layers = options.n_layers ?? countLayers(c)

@@ -5,6 +5,7 @@ import { aya_vision, cohere2_vision } from './cohere_vision.ts'
 import { deepseek_vl } from './deepseek_vl.ts'
 import { ernie4_5_vl } from './ernie4_5_vl.ts'
 import { florence2 } from './florence2.ts'
+import { fun_asr_nano } from './fun_asr.ts'
 import { got_ocr2 } from './got_ocr2.ts'
 import { minicpmv4_6 } from './minicpmv.ts'
 import { paddleocr_vl } from './paddleocr_vl.ts'
@@ -13,6 +14,7 @@ import { vipllava } from './vipllava.ts'
 import { gemma3 } from './gemma3.ts'
 import { gemma4 } from './gemma4.ts'
 import { glm4v, glm_ocr } from './glm4v.ts'
+import { idefics } from './idefics.ts'
 import { idefics3 } from './idefics3.ts'
 import { internvl, qianfan_ocr } from './internvl.ts'
 import { kimi_k25 } from './kimi_k25.ts'
@@ -49,6 +51,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     ernie4_5_vl_moe: ernie4_5_vl,
     exaone4_5,
     florence2,
+    fun_asr_nano,
     gemma3,
     gemma4,
     got_ocr2,
@@ -58,6 +61,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     glm_ocr,
     glmasr,
     glmga: glm4v,
+    idefics,
     idefics3,
     instructblip,
     instructblipvideo: instructblip,

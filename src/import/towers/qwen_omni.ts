@@ -4,6 +4,7 @@ import { qwen2 } from '../families/qwen.ts'
 import type { Defaults, Reader } from '../reader.ts'
 import { gridTower, spannedTower } from './qwen_audio.ts'
 import { deepstackTower, windowedTower } from './qwen_vl.ts'
+import { token2wav } from './token2wav.ts'
 import type { TowerFamily } from './tower-family.ts'
 
 type Senses = (thinker: Reader) => Tower[]
@@ -55,7 +56,7 @@ function talkerOf(c: Reader): Tower {
 
 const speaks = (c: Reader): boolean => c.flag('enable_audio_output')
 
-const family = (build: Senses, talker?: (c: Reader) => Tower): TowerFamily => ({
+const family = (build: Senses, voice?: (c: Reader) => Tower[]): TowerFamily => ({
   defaults: { enable_audio_output: true },
   ties: 'never',
   build: (c) => {
@@ -69,16 +70,16 @@ const family = (build: Senses, talker?: (c: Reader) => Tower): TowerFamily => ({
       )
     return [
       ...sensesOf(c.part('thinker_config', {}), build),
-      ...(speaks(c) && talker ? [talker(c)] : []),
+      ...(speaks(c) && voice ? voice(c) : []),
     ]
   },
-  unmodelled: (c) => (speaks(c) ? [...(talker ? [] : (['talker'] as const)), 'codec'] : []),
+  unmodelled: (c) => (speaks(c) && !voice ? ['talker', 'codec'] : []),
 })
 
 const senses = (c: Reader): Tower[] => [windowedTower(c), spannedTower(c)]
 const deeperSenses = (c: Reader): Tower[] => [deepstackTower(c, [8, 16, 24]), gridTower(c)]
 
-export const qwen2_5_omni = family(senses, talkerOf)
+export const qwen2_5_omni = family(senses, (c) => [talkerOf(c), ...token2wav(c)])
 export const qwen2_5_omni_thinker = thinker(senses)
 export const qwen3_omni_moe = family(deeperSenses)
 export const qwen3_omni_moe_thinker = thinker(deeperSenses)

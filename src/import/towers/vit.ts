@@ -67,7 +67,12 @@ export const patchesOf = (image_size: number, patch: number): number =>
 /** What patches of a square image, and a class token before them, run through. */
 export const classTokenTower = (
   c: Reader,
-  { image_size, patch, ...said }: { image_size: number; patch: number } & Partial<Entrance>,
+  {
+    image_size,
+    patch,
+    d_model = c.count('hidden_size'),
+    ...said
+  }: { image_size: number; patch: number; d_model?: number } & Partial<Entrance>,
   layer: Sublayer[],
   output: BlockUse[],
 ): SeenBy => ({
@@ -76,7 +81,7 @@ export const classTokenTower = (
   n_prefix: 1,
   tower: {
     n_layers: c.count('num_hidden_layers'),
-    d_model: c.count('hidden_size'),
+    d_model,
     input: entrance({
       patch,
       channels: c.count('num_channels'),

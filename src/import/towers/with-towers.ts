@@ -84,14 +84,17 @@ function noteCounted(
       `Parameters, FLOPs and cache are the language model's; params.whole and flops.towers also count its ${listed(roles)}.`,
     )
   }
-  if (towers.some(({ role }) => role === 'talker'))
+  const speaking = [...new Set(towers.flatMap(({ role }) => (speaks(role) ? [role] : [])))]
+  if (speaking.length > 0)
     log.note(
       'info',
-      'Of the talker, which decodes speech by itself, parameters are counted, and neither FLOPs nor a cache.',
+      `Of the ${listed(speaking)}, which ${speaking.length > 1 ? 'make' : 'makes'} speech of what is decoded, parameters are counted, and neither FLOPs nor a cache.`,
     )
   if (unmodelled.length > 0)
     log.note('info', `Not counted, since it is not modelled: ${listed(unmodelled)}.`)
 }
+
+const speaks = (role: TowerRole): boolean => role === 'talker' || role === 'codec'
 
 const words: Readonly<Record<TowerRole, string>> = {
   vision: 'vision tower',

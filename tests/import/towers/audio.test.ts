@@ -32,6 +32,7 @@ const gemma4 = {
   audio_config: { num_hidden_layers: 2 },
   text_config: text('gemma4_text', 1536),
 }
+const fun_asr = { model_type: 'fun_asr_nano', text_config: text('qwen3', 1024) }
 
 const cases: readonly (readonly [
   config: object,
@@ -56,6 +57,9 @@ const cases: readonly (readonly [
   // The tower as counted, and the matrix to the language model, which stands outside of it.
   [gemma4, 10, 250, 26_214_129_664 + 2 * 250 * 1536 ** 2],
   [gemma4, 10.37, 260, 27_260_846_080 + 2 * 260 * 1536 ** 2],
+  [fun_asr, 10, 167, 82_132_748_288],
+  [fun_asr, 10.37, 173, 85_240_936_448],
+  [fun_asr, 1.5, 25, 11_757_312_000],
 ]
 
 const named = cases.map(
@@ -81,16 +85,21 @@ describe.each(named)('%s', (_, config, audio_seconds, tokens, flops) => {
   })
 })
 
-test('a talker is counted by its parameters, and its codec is said not to be', () => {
-  const { architecture, notes } = importConfig({
+test('what speaks is counted by its parameters, and its FLOPs are said not to be', () => {
+  const { architecture, notes, report } = importConfig({
     model_type: 'qwen2_5_omni',
     thinker_config: {
       model_type: 'qwen2_5_omni_thinker',
       text_config: text('qwen2_5_omni_text', 3584),
     },
     talker_config: { hidden_size: 896, num_attention_heads: 12, num_hidden_layers: 24 },
+    token2wav_config: { dit_config: { num_hidden_layers: 22 } },
   })
-  // The talker of Qwen2.5-Omni 7B, as transformers builds it.
-  expect(evaluate(prepare(architecture)).params.whole!.towers.talker).toBe(1_351_360_256)
-  expect(notes.map(({ text: said }) => said).join()).toContain('talker')
+  // Talker and codec of Qwen2.5-Omni 7B, as transformers builds them.
+  expect(evaluate(prepare(architecture)).params.whole!.towers).toMatchObject({
+    talker: 1_351_360_256,
+    codec: 449_051_264,
+  })
+  expect(notes.map(({ text: said }) => said).join()).toMatch(/talker and codec.*neither FLOPs/)
+  expect(report.not_understood).toEqual([])
 })
