@@ -1,4 +1,5 @@
 /** Numbers in the tables of charts open as the others do. */
+import type { Locator } from 'playwright-core'
 import { expect, test } from './test.ts'
 
 test('a number of the expert load says what it follows from', async ({ open }) => {
@@ -23,3 +24,18 @@ test('so does a number over the batch', async ({ open }) => {
     .first()
     .waitFor()
 })
+
+test('a derivation leads with one formula, and settings can be changed beside it', async ({
+  open,
+}) => {
+  const page = await open('?v=1&a=deepseek-v3&open=A.cache.bytes')
+  const formula = page.getByRole('region', { name: 'In one formula' })
+  // Of every layer and token the latent of 512 and the rotary key of 64 are kept.
+  await expect.poll(() => said(formula)).toContain('=61layers·8,192tokens·(512+64)·2bytes')
+  await page.getByRole('link', { name: /^DeepSeek-V2/ }).waitFor()
+  await page.getByRole('textbox', { name: 'Layers', exact: true }).fill('60')
+  await expect.poll(() => said(formula)).toContain('=60layers·8,192tokens')
+})
+
+const said = async (formula: Locator): Promise<string> =>
+  (await formula.innerText()).replaceAll(/\s/g, '')

@@ -1,10 +1,10 @@
-/** A step's value, its equation, and the same with the numbers put in. */
+/** A step's value; its equation as it stands in its file, and the same with the numbers put in. */
 import type { Derivation } from '../../engine/index.ts'
 import { formatBytes } from '../../engine/numbers.ts'
 import { useSession } from '../state/store.tsx'
 import { Formula, type ViewOf } from './formula.tsx'
+import { calledIn } from './called.ts'
 import styles from './panel.module.css'
-import { calledIn } from './path.ts'
 import { plainNumber, unitText, valueText } from '../results/value-text.ts'
 
 export function Value({ node }: { node: Derivation }) {

@@ -45,50 +45,45 @@ export function Formula({ expression, view }: { expression: Expression; view: Vi
   return <div className={styles['formula']}>{block(expression, view)}</div>
 }
 
-/** Cases as lines of words, sums and products as pieces, the rest as one formula. */
+/** Cases as lines of words, sums and products as pieces that wrap, the rest as one formula. */
 function block(e: Expression, view: ViewOf): ReactNode {
-  if (!isOperation(e)) return piece(print(e, view))
-  if (e.op === 'if') return <Cases expression={e} view={view} />
-  const pieces =
-    e.op === '+' || e.op === '-'
-      ? terms(e, view)
-      : e.op === '*'
-        ? factors(e, view)
-        : [print(e, view)]
-  // The pieces of one formula have no identity but their place.
-  // oxlint-disable-next-line react/no-array-index-key
-  return pieces.map((each, place) => <Fragment key={place}>{piece(each)}</Fragment>)
+  if (isOperation(e) && e.op === 'if') return <Cases expression={e} view={view} />
+  return pieces(e, view).map((each, place) => (
+    // The pieces of one formula have no identity but their place.
+    // oxlint-disable-next-line react/no-array-index-key
+    <Fragment key={place}>{piece(each)}</Fragment>
+  ))
 }
 
 const piece = (inside: ReactNode): ReactNode =>
   createElement('math', { className: styles['piece'] }, inside)
 
-function terms(e: Expression, view: ViewOf): ReactNode[] {
-  if (!isOperation(e) || e.args.length < 2 || (e.op !== '+' && e.op !== '-'))
-    return [print(e, view, 5)]
-  const [left, right] = e.args as [Expression, Expression]
-  return [
-    ...terms(left, view),
-    row(operator(signs[e.op]!), print(right, view, e.op === '-' ? 6 : 5)),
-  ]
-}
+const chained = new Set(['+', '-', '*'])
 
-function factors(e: Expression, view: ViewOf): ReactNode[] {
-  if (!isOperation(e) || e.op !== '*') return [print(e, view, 6)]
-  const [left, right] = e.args as [Expression, Expression]
-  return [...factors(left, view), row(operator('·'), print(right, view, 6))]
+/** The terms of a sum and the factors of a product, those in parentheses too. */
+function pieces(e: Expression, view: ViewOf, outer = 0): ReactNode[] {
+  if (!isOperation(e) || e.args.length < 2 || !chained.has(e.op)) return [print(e, view, outer)]
+  const { op, args } = e
+  const own = strength[op]!
+  const [first, ...rest] = pieces(args[1]!, view, op === '-' ? own + 1 : own)
+  const sign = createElement('mo', { lspace: '0.25em', rspace: '0.25em' }, signs[op])
+  const all = [...pieces(args[0]!, view, own), row(sign, first), ...rest]
+  if (own >= outer) return all
+  all[0] = row(operator('('), all[0])
+  all[all.length - 1] = row(all.at(-1), operator(')'))
+  return all
 }
 
 function Cases({ expression, view }: { expression: Operation; view: ViewOf }) {
   const [condition, then, otherwise] = expression.args as [Expression, Expression, Expression]
-  const chained = isOperation(otherwise) && otherwise.op === 'if'
+  const more = isOperation(otherwise) && otherwise.op === 'if'
   return (
     <div className={styles['cases']}>
       <div className={styles['case']}>
         <div>{block(then, view)}</div>
         <div className={styles['when']}>if {block(condition, view)}</div>
       </div>
-      {chained ? (
+      {more ? (
         <Cases expression={otherwise} view={view} />
       ) : (
         <div className={styles['case']}>

@@ -1,4 +1,4 @@
-/** What moves a number most: each setting a hundredth larger, or one step, and what the number does. */
+/** What moves a number most: by how much a setting that grows by a hundredth changes it. */
 import { useDeferredValue, useMemo } from 'react'
 import { sensitivity } from '../../engine/ask/sensitivity.ts'
 import type { Evaluated } from '../models/evaluated.ts'
@@ -6,7 +6,7 @@ import { useDispatch } from '../state/store.tsx'
 import styles from './panel.module.css'
 import { plainNumber } from '../results/value-text.ts'
 
-const shown = 5
+const shown = 8
 
 export function Movers({ of: result, quantity }: { of: Evaluated; quantity: string }) {
   const late = useDeferredValue(result)
@@ -15,9 +15,9 @@ export function Movers({ of: result, quantity }: { of: Evaluated; quantity: stri
   if (movers.length === 0) return null
   return (
     <section className={styles['part']}>
-      <h3>What moves it most</h3>
+      <h3>One percent more of</h3>
       <ul className={styles['movers']}>
-        {movers.map(({ setting, from, to, change }) => (
+        {movers.map(({ setting, from, elasticity }) => (
           <li key={setting.address}>
             <button
               type="button"
@@ -32,10 +32,8 @@ export function Movers({ of: result, quantity }: { of: Evaluated; quantity: stri
               {setting.label}
               {setting.address.includes('.') && <code>{setting.address}</code>}
             </button>
-            <span>
-              {plainNumber(from)} → {plainNumber(to)}
-            </span>
-            <strong>{percent(change)}</strong>
+            <span>{plainNumber(from)}</span>
+            <strong>{percent(elasticity)}</strong>
           </li>
         ))}
       </ul>
@@ -56,5 +54,6 @@ function strongest({ model, workload }: Evaluated, quantity: string) {
   }
 }
 
-const percent = (change: number): string =>
-  `${change > 0 ? '+' : '−'}${(100 * Math.abs(change)).toPrecision(3)}%`
+/** What a hundredth more does, in hundredths. */
+const percent = (elasticity: number): string =>
+  `${elasticity > 0 ? '+' : '−'}${Number(Math.abs(elasticity).toPrecision(2))}%`

@@ -18,7 +18,7 @@ import styles from './panel.module.css'
 
 export function DerivationPanel({ opened }: { opened: Opened }) {
   const dispatch = useDispatch()
-  const wide = useMedia('(min-width: 1400px)')
+  const wide = useMedia('(min-width: 1200px)')
   const close = (): void => dispatch({ kind: 'open', opened: null })
   const Surface = wide ? Beside : Drawer
   return (

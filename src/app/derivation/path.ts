@@ -51,10 +51,3 @@ const isSame = ({ value, times }: Derivation, other: Derivation | undefined): bo
 /** Where a step stands, for the line below its words: `mixer.flops` without the pass it is asked about. */
 export const placeOf = ({ symbol, name, address }: Derivation): string =>
   symbol ?? (name ?? address).replace(/@\w+/, '')
-
-/** What a step is called in the equation above it: a symbol, a plain name, or the words of a part or a block. */
-export function calledIn({ symbol, name, label, address }: Derivation): string {
-  if (symbol !== undefined) return symbol
-  if (name !== undefined && /^\w+$/.test(name)) return name
-  return label.replace(/: .*/, '') || address
-}

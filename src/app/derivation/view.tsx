@@ -1,12 +1,14 @@
-/** A derivation: the number, the sentence why, the equation, the values put in, the inputs, the source. */
-import { useEffect, useMemo, useRef, useState } from 'react'
+/** A derivation: the number, the sentence why, one formula for all of it with its source, the inputs, and the equation in its file. */
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { closedForm } from '../../engine/print/closed-form.ts'
 import { explain } from '../../engine/explanations.ts'
 import type { Derivation } from '../../engine/index.ts'
 import { Shape } from '../parts/icons.tsx'
 import type { Letter } from '../models/letters.ts'
 import type { Opened } from '../state/session.ts'
 import { useResults } from '../state/store.tsx'
+import { Closed } from './closed.tsx'
 import { Copies } from './copies.tsx'
 import { Crumbs } from './crumbs.tsx'
 import { Equations, Value } from './equations.tsx'
@@ -15,7 +17,7 @@ import { Others } from './others.tsx'
 import styles from './panel.module.css'
 import { Pair } from './pair.tsx'
 import { stepAt, type Path } from './path.ts'
-import { Source } from './source.tsx'
+import { Sources } from './source.tsx'
 import { InputTree } from './tree.tsx'
 
 export function DerivationView({ opened }: { opened: Opened }) {
@@ -51,11 +53,15 @@ export function DerivationView({ opened }: { opened: Opened }) {
     document.addEventListener('keydown', up)
     return () => document.removeEventListener('keydown', up)
   }, [path])
-  if (typeof root === 'string') return <p>{root}</p>
+  const node = typeof root === 'string' ? null : stepAt(root, path)
+  // A setting that is dragged does not wait for it.
+  const late = useDeferredValue(node)
+  const closed = useMemo(() => late && closedForm(late), [late])
+  if (typeof root === 'string' || node === null) return <p>{root as string}</p>
   // What the other has become may have no such quantity.
   const paired = other && typeof derived(other.model, other.workload, opened.quantity) !== 'string'
   if (paired) return <Pair one={result} other={other} quantity={opened.quantity} onDone={alone} />
-  const node = stepAt(root, path)
+  const equations = <Equations node={node} onOpen={(place) => go([...path, place])} />
   return (
     <>
       <Crumbs root={root} path={path} onGo={go} />
@@ -68,7 +74,8 @@ export function DerivationView({ opened }: { opened: Opened }) {
         <Value node={node} />
       </div>
       {node.why && <p className={styles['why']}>{node.why}</p>}
-      <Equations node={node} onOpen={(place) => go([...path, place])} />
+      {closed ? <Closed closed={closed} onOpen={(below) => go([...path, ...below])} /> : equations}
+      <Sources of={closed?.opened ?? [node]} />
       {node.inputs.length > 0 && (
         <section className={styles['part']}>
           <h3>Inputs</h3>
@@ -77,7 +84,15 @@ export function DerivationView({ opened }: { opened: Opened }) {
       )}
       {path.length === 0 && <Others of={result} quantity={opened.quantity} onPair={setBesides} />}
       {path.length === 0 && <Movers of={result} quantity={opened.quantity} />}
-      <Source node={node} />
+      {node.file && (
+        <details className={styles['file']}>
+          <summary>As it stands in its file</summary>
+          {closed && equations}
+          <p className={styles['source']}>
+            <code>{node.file}</code>
+          </p>
+        </details>
+      )}
       <Copies node={node} />
     </>
   )
