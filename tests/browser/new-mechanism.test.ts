@@ -9,7 +9,7 @@ import { test } from './test.ts'
 let copy: Copy
 let server: PreviewServer
 beforeAll(async () => {
-  copy = withMechanism('index.html', 'public', 'vite.config.ts')
+  copy = withMechanism('index.html', 'public')
   const { stderr, status } = copy.run('node_modules/vite/bin/vite.js', 'build')
   if (status !== 0) throw new Error(stderr)
   server = await preview({ root: copy.folder, logLevel: 'error', preview: { host: '127.0.0.1' } })

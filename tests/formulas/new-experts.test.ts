@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { withMechanism, type Copy } from './with-mechanism.ts'
+import { succeed, withMechanism, type Copy } from './with-mechanism.ts'
 
 /** Experts without a router: a hash of the token chooses them. */
 const hashed = `block: hashed-experts
@@ -87,11 +87,7 @@ beforeAll(() => {
 })
 afterAll(() => copy.remove())
 
-const tsx = (...args: string[]): string => {
-  const { stdout, stderr, status } = copy.run('--import', 'tsx', ...args)
-  if (status !== 0) throw new Error(stderr)
-  return stdout
-}
+const tsx = (script: string): string => succeed(copy.run('--import', 'tsx', script))
 
 test('the chart of experts is shown for it, and gets its data', () => {
   const chart = `
@@ -110,12 +106,12 @@ console.log(JSON.stringify([holds(model, 'experts'), scenarioValues('load-balanc
 })
 
 test('its dense counterpart has a network as wide as the experts that a token uses', () => {
-  const made = tsx('src/cli/main.ts', 'counterpart', 'hashed.json', '--dense', '--format', 'json')
+  const made = copy.archcost('counterpart', 'hashed.json', '--dense', '--format', 'json')
   expect(made).toMatch(/"d_ff": ?32\b/)
 })
 
 test('its experts can be split', () => {
-  const split = tsx('src/cli/main.ts', 'transform', 'hashed.json', 'split-experts:m=4')
+  const split = copy.archcost('transform', 'hashed.json', 'split-experts:m=4')
   expect(JSON.parse(split)).toMatchObject({
     stacks: [{ layer: [{ n_experts: 32, top_k: 8, d_ff_expert: 4 }] }],
   })

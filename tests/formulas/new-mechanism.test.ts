@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { withMechanism, type Copy } from './with-mechanism.ts'
+import { succeed, withMechanism, type Copy } from './with-mechanism.ts'
 
 let copy: Copy
 beforeAll(() => {
@@ -10,11 +10,7 @@ beforeAll(() => {
 })
 afterAll(() => copy.remove())
 
-const tsx = (...args: string[]): string => {
-  const { stdout, stderr } = copy.run('--import', 'tsx', ...args)
-  return stdout + stderr
-}
-const archcost = (...args: string[]): string => tsx('src/cli/main.ts', ...args)
+const archcost = (...args: string[]): string => copy.archcost(...args)
 
 test('check accepts the file', () => {
   expect(archcost('check', 'formulas/mixers/average-mixer.yaml')).toMatch(/average-mixer/)
@@ -54,7 +50,7 @@ test('the schema of documents and what settings forms are made from know it', ()
   expect(archcost('schema')).toMatch(/average-mixer/)
   const settings = `import { blocks } from './src/formulas/index.ts'; console.log(JSON.stringify(blocks['average-mixer'].settings))`
   writeFileSync(join(copy.folder, 'settings.ts'), settings)
-  expect(JSON.parse(tsx('settings.ts'))).toMatchObject([
+  expect(JSON.parse(succeed(copy.run('--import', 'tsx', 'settings.ts')))).toMatchObject([
     { name: 'width', label: 'Averaged width', symbol: 'w', default_text: '2 * d_model' },
   ])
 })

@@ -1,6 +1,14 @@
 /** A copy of the project that has a file, a convention and a total more under formulas/, and nothing else changed. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -103,7 +111,10 @@ interface Result {
 
 export interface Copy {
   folder: string
+  /** Node in the copy, with these arguments. */
   run: (...args: string[]) => Result
+  /** What the copy's own command line prints; it is built when it is first asked for. */
+  archcost: (...args: string[]) => string
   remove: () => void
 }
 
@@ -115,19 +126,30 @@ function append(file: string, entry: string, before = /$(?![^])/): void {
   )
 }
 
+/** What a process printed that ended well. */
+export function succeed({ stdout, stderr, status }: Result): string {
+  if (status !== 0) throw new Error(stderr)
+  return stdout
+}
+
 /** @param further what is copied beside the sources and the formulas */
 export function withMechanism(...further: string[]): Copy {
   const folder = mkdtempSync(join(tmpdir(), 'archcost-mechanism-'))
   const run = (...args: string[]): Result =>
     spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
-  for (const part of ['src', 'formulas', 'package.json', 'tsconfig.json', ...further])
-    cpSync(part, join(folder, part), { recursive: true })
+  const parts = ['src', 'formulas', 'package.json', 'tsconfig.json', 'vite.config.ts', ...further]
+  for (const part of parts) cpSync(part, join(folder, part), { recursive: true })
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
   writeFileSync(join(folder, 'formulas/mixers/average-mixer.yaml'), mechanism)
   append(join(folder, 'formulas/contract.yaml'), convention, /^questions:/m)
   append(join(folder, 'formulas/totals.yaml'), total)
   writeFileSync(join(folder, 'averages.json'), JSON.stringify(averages))
-  const { stderr, status } = run('--import', 'tsx', 'src/formulas/write.ts')
-  if (status !== 0) throw new Error(stderr)
-  return { folder, run, remove: () => rmSync(folder, { recursive: true }) }
+  succeed(run('--import', 'tsx', 'src/formulas/write.ts'))
+  const program = join(folder, 'dist/cli/archcost.js')
+  const archcost = (...args: string[]): string => {
+    if (!existsSync(program)) succeed(run('node_modules/vite/bin/vite.js', 'build', '--ssr'))
+    const { stdout, stderr } = run(program, ...args)
+    return stdout + stderr
+  }
+  return { folder, run, archcost, remove: () => rmSync(folder, { recursive: true }) }
 }
