@@ -12,18 +12,18 @@ export interface Asked {
  * Each answer with all its digits and its human units behind them. A table that is wider than a terminal has the human units of
  * all answers first, and the digits after them.
  * @param keys what tells the rows apart
- * @param answers by row, in the order asked
+ * @param answers by row, in the order asked; null where there are none
  */
 export function answersTable(
   keys: readonly Column[],
   asked: readonly Asked[],
-  answers: readonly (readonly number[])[],
+  answers: readonly (readonly number[] | null)[],
 ): string {
   const pairs = asked.map(({ name, unit }, place) => {
-    const values = answers.map((row) => row[place]!)
-    const short = values.map((value) => beside(value, unit))
+    const values = answers.map((row) => row?.[place] ?? null)
+    const short = values.map((value) => (value === null ? null : beside(value, unit)))
     return {
-      exact: { head: name, cells: values.map(showNumber) },
+      exact: { head: name, cells: values.map((each) => (each === null ? '-' : showNumber(each))) },
       short: short.every((each) => each === null)
         ? null
         : { head: '', cells: short.map((each) => each ?? '') },

@@ -3,7 +3,10 @@ import { answersOf } from '../engine/ask/family/family.ts'
 import type { CurvePoint } from '../engine/ask/solve/several.ts'
 import type { Reached, Solution } from '../engine/ask/solve/solve.ts'
 import type { Design } from '../engine/vary/index.ts'
-import { percent, shortAnswer, showNumber, showValue } from './answer-text.ts'
+import { parseMeasure } from '../engine/ask/quantity/measures.ts'
+import { beside, percent, saidAnswer, shortAnswer, showNumber, showValue } from './answer-text.ts'
+import { answersTable } from './answers-table.ts'
+import type { Column } from './columns.ts'
 import type { Memory } from './deployment-options.ts'
 import { changedSettings } from './changed-settings.ts'
 import { styled } from './output.ts'
@@ -94,7 +97,15 @@ function asText(solution: Solution): string {
     { cells: [setting.address, showValue(value), ''] },
     { cells: [name, showNumber(answer), shortAnswer(answer, unit)] },
     { cells: ['target', showNumber(target), shortAnswer(target, unit)] },
-    { cells: ['residual', showNumber(residual), target === 0 ? '' : percent(residual / target)] },
+    {
+      cells: [
+        'residual',
+        showNumber(residual),
+        [beside(residual, unit), ...(target === 0 ? [] : [percent(residual / target)])]
+          .filter((each) => each !== null)
+          .join(', '),
+      ],
+    },
   ]
   const words = []
   if (alone) words.push(`No other ${setting.address} makes a design: ${visible(alone.message)}.`)
@@ -136,7 +147,7 @@ const reached = ({ value, answer }: Reached, unit: string): string =>
 const acrossText = (across: Solution | null): string =>
   across === null
     ? ''
-    : `On its other side, ${showValue(across.value)} gives ${showNumber(across.answer)} (${percent(across.residual / across.target)}).\n`
+    : `On its other side, ${showValue(across.value)} gives ${saidAnswer(across.answer, across.measure.unit)}, ${percent(across.residual / across.target)}.\n`
 
 function changesText(before: Design, after: Design): string {
   const rows = changedSettings(before, after)
@@ -179,24 +190,28 @@ export function curveText(
           : [],
       ),
     ])
-  const quantity = points.find(({ solution }) => solution)?.solution?.measure.name ?? ''
-  const head = { cells: [along, name, quantity, 'residual', '', ...shown] }
-  const body = points.map(({ along: value, solution }) => ({
-    cells: solution
-      ? [
-          showValue(value),
-          showValue(solution.value),
-          showNumber(solution.answer),
-          showNumber(solution.residual),
-          percent(solution.residual / solution.target),
-          ...answers(solution).map(showNumber),
-        ]
-      : [showValue(value), '-'],
-  }))
-  return alignedTable(
-    [head, ...body],
-    (row, line) => styled(row === head ? 'bold' : 'plain', line),
-    [],
+  const solved = points.find(({ solution }) => solution)?.solution
+  if (!solved) return ''
+  const { measure, design } = solved
+  const asked = [
+    measure,
+    { name: 'residual', unit: measure.unit },
+    ...shown.map((each) => parseMeasure(design.architecture, each)),
+  ]
+  const column = (head: string, cell: (solution: Solution) => string): Column => ({
+    head,
+    cells: points.map(({ solution }) => (solution ? cell(solution) : '-')),
+  })
+  return answersTable(
+    [
+      { head: along, cells: points.map((point) => showValue(point.along)) },
+      column(name, ({ value }) => showValue(value)),
+      column('off by', ({ residual, target }) => (target === 0 ? '' : percent(residual / target))),
+    ],
+    asked,
+    points.map(({ solution }) =>
+      solution ? [solution.answer, solution.residual, ...answers(solution)] : null,
+    ),
   )
 }
 

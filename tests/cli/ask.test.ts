@@ -149,7 +149,7 @@ describe('solve', () => {
       'solve llama-3.1-8b --vary d_model --target params.total=13e9 --hold ffn_ratio,d_head',
     )
     expect(out).toMatch(
-      /^d_model +5,120\nparams.total +12,218,864,640 .*\ntarget .*\nresidual +-781,135,360 +-6.01%\n/,
+      /^d_model +5,120\nparams.total +12,218,864,640 .*\ntarget .*\nresidual +-781,135,360 +-781.1M, -6.01%\n/,
     )
     expect(out).toMatch(/mixer.n_heads +32 +-> +40\n/)
   })
@@ -214,6 +214,29 @@ describe('solve', () => {
   test('says where a context is beyond the one that the model is made for', async () => {
     const out = await run('solve llama-3.1-8b --vary context --on 2xL40S')
     expect(out).toContain('The model is made for a context of 131,072 at most.')
+  })
+
+  test('takes what is set of the scenario that its target belongs to', async () => {
+    const line = ['solve', 'llama-3.1-8b', '--vary', 'batch', '--format', 'json', '--target']
+    const set = await archcost([
+      ...line,
+      'roofline.seconds=0.05',
+      '--set',
+      'bandwidth_efficiency=0.5',
+    ])
+    const said = await archcost([...line, 'roofline.seconds at bandwidth_efficiency=0.5=0.05'])
+    expect(JSON.parse(set.out)).toEqual(JSON.parse(said.out))
+    const other = await archcost([...line, 'roofline.seconds=0.05'])
+    expect(JSON.parse(set.out)).not.toEqual(JSON.parse(other.out))
+  })
+
+  test('draws a curve in human units beside every digit', async () => {
+    const out = await run(
+      'solve llama-3.1-8b --vary d_model --over n_layers=16,32 --target params=8e9 --hold ffn_ratio,d_head --show cache.bytes',
+    )
+    expect(out.split('\n')[2]!.trim().split(/\s{2,}/)).toEqual([
+      '32', '4,096', '+0.378%', '8,030,261,248', '8.030B', '30,261,248', '30.26M', '1,073,741,824', '1.074 GB',
+    ]) // prettier-ignore
   })
 
   test('draws a curve', async () => {

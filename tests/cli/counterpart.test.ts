@@ -25,6 +25,22 @@ test('a crossing beyond what a model is made for says so', async () => {
   expect(out).toContain('gpt2 is made for a context of 1,024 at most.')
 })
 
+test('a crossing takes what is set of the scenario that its cost belongs to', async () => {
+  const line = [
+    'counterpart',
+    'mamba-1.4b',
+    '--crossing',
+    'pythia-1.4b',
+    '--format',
+    'json',
+    '--of',
+  ]
+  const set = await archcost([...line, 'roofline.seconds', '--set', 'flops_efficiency=0.5'])
+  const said = await archcost([...line, 'roofline.seconds at flops_efficiency=0.5'])
+  expect((JSON.parse(set.out) as { crossings: object[] }).crossings.length).toBeGreaterThan(0)
+  expect(set.out).toBe(said.out)
+})
+
 test('a counterpart names every setting that was solved for', async () => {
   const out = await run('counterpart t5-base --mla')
   expect(out).toContain('encoder.mixer.kv_lora_rank, decoder.mixer.kv_lora_rank 1,504 bring')

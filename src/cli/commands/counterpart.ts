@@ -9,6 +9,7 @@ import { parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import { beside, ratioText, saidAnswer, showNumber, showValue } from '../answer-text.ts'
 import {
+  askedUnder,
   designOptions,
   multiplesWords,
   nameWords,
@@ -86,16 +87,16 @@ export const command: Command = {
     },
   ],
   async run([word], options) {
-    const design = await readDesign(word!, options)
+    const said = options['of'] ?? 'flops.decode'
+    const asked = options['crossing'] === undefined ? [] : [said]
+    const design = await readDesign(word!, options, asked)
     const chosen = kinds.filter((kind) => options[kind] !== undefined)
     if (options['crossing'] !== undefined) {
       if (chosen.length > 0)
         throw new UsageError(`--crossing stands alone, without --${chosen[0]!}`)
-      const other = await readDesign(options['crossing'], options)
-      const [quantity, over] = [
-        options['of'] ?? 'flops.decode',
-        (options['over'] ?? 'context') as 'context' | 'batch',
-      ]
+      const other = await readDesign(options['crossing'], options, asked)
+      const [quantity] = askedUnder(design, asked, options) as [string]
+      const over = (options['over'] ?? 'context') as 'context' | 'batch'
       const found = crossings(design, other, quantity, over)
       await print(
         options['format'] === 'json'

@@ -14,6 +14,7 @@ import { formatExact, parseNumber } from '../../engine/numbers.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import { showNumber, showValue } from '../answer-text.ts'
 import {
+  askedUnder,
   designOptions,
   holdOption,
   multiplesWords,
@@ -91,9 +92,12 @@ export const command: Command = {
     },
   ],
   async run([word], options) {
-    const { design, memory } = await readDeployed(word!, options)
+    const said = saidTargets(options['target'])
+    const shown = splitQuantities(options['show'])
+    const asked = [...said.map(([quantity]) => quantity), ...shown]
+    const { design, memory } = await readDeployed(word!, options, asked)
     const names = splitList(options['vary'])
-    const targets = readTargets(design, options['target'], memory)
+    const targets = readTargets(design, said, memory, options)
     if (names.length === 0)
       throw new UsageError('--vary is missing: the setting that may move, as in --vary d_model')
     if (names.length !== targets.length)
@@ -114,7 +118,7 @@ export const command: Command = {
         )
       const points = [...solveCurve(design, names[0]!, targets[0]!, axis!, solving)]
       await print(
-        curveText(points, axis!.setting, names[0]!, format, splitQuantities(options['show'])),
+        curveText(points, axis!.setting, names[0]!, format, askedUnder(design, shown, options)),
       )
       if (memory !== null) say(`${memory.words}\n`)
       if (format !== 'json')
@@ -196,22 +200,33 @@ function solveAll(
   return { solutions, found }
 }
 
+/** The quantities, with what each should come to. */
+const saidTargets = (target: string | undefined): [string, string][] =>
+  splitQuantities(target).map((each) =>
+    // What stands before may have an = of its own: loss at tokens=15T=2.
+    pair('--target', each, each.lastIndexOf('=')),
+  )
+
 function readTargets(
-  { architecture }: Design,
-  target: string | undefined,
+  design: Design,
+  said: readonly (readonly [string, string])[],
   memory: Memory | null,
+  options: Options,
 ): Target[] {
-  if (target === undefined) {
+  if (options['target'] === undefined) {
     if (memory === null)
       throw new UsageError('solve needs --target QUANTITY=NUMBER, or --on DEVICE')
     return [{ quantity: 'fit.per_rank.needed', value: memory.bytes }]
   }
-  return splitQuantities(target).map((each) => {
-    // What stands before may have an = of its own: loss at tokens=15T=2.
-    const at = each.lastIndexOf('=')
-    const [quantity, number] = pair('--target', each, at)
-    const { unit } = parseMeasure(architecture, quantity)
-    return { quantity, value: readTarget(quantity, unit, number) }
+  const quantities = askedUnder(
+    design,
+    said.map(([quantity]) => quantity),
+    options,
+  )
+  return said.map(([name, number], index) => {
+    const quantity = quantities[index]!
+    const { unit } = parseMeasure(design.architecture, quantity)
+    return { quantity, value: readTarget(name, unit, number) }
   })
 }
 
