@@ -35,6 +35,7 @@ export function checkDocument(document: unknown): Architecture {
   }
   checkStacks(checked.data)
   checkTowers(checked.data)
+  checkExtra(checked.data)
   return checked.data
 }
 
@@ -63,7 +64,21 @@ function checkStacks({ stacks }: Architecture): void {
   stacks.forEach((stack, place) => checkLayers(stack, `stacks.${place}`))
 }
 
-function checkLayers({ layer, depth_routing }: Stack | Tower, address: string): void {
+function checkExtra({ stacks, extra = [] }: Architecture): void {
+  if (extra.length > 0 && stacks.at(-1)!.role !== 'decoder')
+    fail('extra', 'modules follow the layers of a decoder, and there is none')
+  const taken = new Set<string>()
+  for (const [place, module] of extra.entries()) {
+    if (taken.has(module.name))
+      fail(`extra.${place}`, `the name ${module.name} is taken; give the module another`)
+    taken.add(module.name)
+    checkLayers(module, `extra.${place}`)
+  }
+}
+
+type Layered = Pick<Stack | Tower, 'layer' | 'depth_routing'>
+
+function checkLayers({ layer, depth_routing }: Layered, address: string): void {
   checkNames(layer, `${address}.layer`)
   if (depth_routing) checkPick(depth_routing, `${address}.depth_routing`)
   layer.forEach(({ except = [] }, sublayer) =>

@@ -123,6 +123,18 @@ const tower = z.strictObject({
   ...layers,
 })
 
+/** Layers that may follow the last one of the decoder, and are counted where that is asked for. */
+const extraModule = z.strictObject({
+  name: short,
+  n_layers: atLeast(1).check(z.maximum(100)),
+  layer: z.array(sublayer).check(z.minLength(1)),
+})
+export interface ExtraModule {
+  name: string
+  n_layers: number
+  layer: Sublayer[]
+}
+
 /** Blocks in layers, and what stands before and after them. */
 export interface Layers {
   n_layers: number
@@ -170,6 +182,13 @@ export const architecture = z.strictObject({
   unmodelled_towers: z
     .optional(z.array(z.enum(towerRoles)).check(z.minLength(1)))
     .check(z.describe('kinds of towers that the model has and that are not described here')),
+  extra: z
+    .optional(z.array(extraModule).check(z.minLength(1), z.maxLength(20)))
+    .check(
+      z.describe(
+        'modules beside the model, such as mtp for multi-token prediction, that are counted where that is asked for',
+      ),
+    ),
 }) satisfies z.ZodMiniType<Architecture>
 export interface Architecture {
   name: string
@@ -182,4 +201,5 @@ export interface Architecture {
   stacks: Stack[]
   towers?: Tower[] | undefined
   unmodelled_towers?: TowerRole[] | undefined
+  extra?: ExtraModule[] | undefined
 }

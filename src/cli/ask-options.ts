@@ -17,10 +17,12 @@ import { showValue } from './answer-text.ts'
 import { findModel } from './model-source.ts'
 import { pair, splitList } from './pairs.ts'
 import { splitChanges } from './scenario-changes.ts'
+import { modulesNamed, withModules, withOption } from './with-modules.ts'
 import { readWorkload, setOption, workloadOptions } from './workload-options.ts'
 
 export const designOptions: Record<string, OptionSpec> = {
   set: setOption,
+  with: withOption,
   ...workloadOptions,
 }
 
@@ -63,7 +65,8 @@ export async function readDesign(
   options: Options,
   asked: readonly string[] = [],
 ): Promise<Design> {
-  const architecture = checkDocument((await findModel(word)).architecture)
+  const found = withModules(await findModel(word), modulesNamed(options['with']))
+  const architecture = checkDocument(found.architecture)
   const { ofModel } = splitChanges(architecture, asked, options['set'])
   return withSet({ architecture, workload: readWorkload(options) }, ofModel)
 }

@@ -7,8 +7,9 @@ import { importConfig } from '../import/index.ts'
 import { readJson } from '../import/json.ts'
 import { costReport } from './cost-report.ts'
 import type { Line } from './lines.ts'
-import type { FoundModel } from './model-source.ts'
+import type { FoundModel } from './found-model.ts'
 import { scanJson } from './scan-json.ts'
+import { modulesIn, withModules } from './with-modules.ts'
 
 /** As much as is read of the hub as a config.json; parsed, the worst of such lines takes some hundred times its length. */
 export const longestLine = 4 * 1024 * 1024
@@ -20,8 +21,9 @@ export function answer(line: Line): { text: string; ok: boolean } {
     `{"id":${id},"${what}":${JSON.stringify(said)}}`
   try {
     const request = readRequest(line, (text) => (id = text))
+    const found = withModules(modelOf(request), modulesIn(request['with']))
     return {
-      text: answered('cost', costReport(modelOf(request), workloadOf(request), rotary)),
+      text: answered('cost', costReport(found, workloadOf(request), rotary)),
       ok: true,
     }
   } catch (error) {
@@ -29,7 +31,7 @@ export function answer(line: Line): { text: string; ok: boolean } {
   }
 }
 
-const keys = ['id', 'config', 'architecture', 'workload']
+const keys = ['id', 'config', 'architecture', 'workload', 'with']
 
 const refuse = (message: string): never => {
   throw new ArchcostError('invalid_json', message)

@@ -6,7 +6,8 @@ import { formatExact } from '../engine/numbers.ts'
 import type { Cost, RotaryEntry, Workload } from '../engine/types.ts'
 import type { Stored } from '../import/header/index.ts'
 import type { ImportReport, Note } from '../import/report.ts'
-import type { FoundModel } from './model-source.ts'
+import type { FoundModel } from './found-model.ts'
+import { modulesOf, notesOnModules, type Module } from './with-modules.ts'
 
 export interface CostReport extends Cost {
   name: string
@@ -19,6 +20,8 @@ export interface CostReport extends Cost {
   import: ImportReport | null
   /** What the tensors of a header take; null where none was read. */
   stored: Stored | null
+  /** Modules beside the model, such as mtp for multi-token prediction, and whether they are counted in all of this. */
+  extra: Readonly<Record<string, Module>>
 }
 
 /**
@@ -26,24 +29,27 @@ export interface CostReport extends Cost {
  * @throws ArchcostError where the architecture or the workload is wrong
  */
 export function costReport(
-  { architecture, report, notes, stored }: FoundModel,
+  found: FoundModel,
   given: Partial<Workload>,
   angles?: typeof rotary,
 ): CostReport {
+  const { architecture, report, notes, stored } = found
   const model = prepare(architecture)
   const workload = completeWorkload(model, given)
   const { name, model_type, max_context } = model.architecture
   const cost = evaluate(model, workload)
   for (const [path, part] of Object.entries(cost)) mustBeFinite(part, path)
+  const extra = modulesOf(found, model.architecture)
   return {
     name,
     model_type: model_type ?? null,
     ...cost,
     rope: angles?.(model, workload) ?? null,
     workload,
-    notes: [...notes, ...beyond(workload.context, max_context)],
+    notes: [...notes, ...notesOnModules(extra, notes), ...beyond(workload.context, max_context)],
     import: report,
     stored: stored ?? null,
+    extra,
   }
 }
 

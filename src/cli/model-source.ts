@@ -2,10 +2,9 @@
 import { ArchcostError } from '../architecture/errors.ts'
 import { didYouMean } from '../formulas/nearest.ts'
 import { entries, loadModel } from '../import/catalog/index.ts'
-import type { Stored } from '../import/header/index.ts'
 import { hubId } from '../import/hub.ts'
-import type { ImportReport, Note } from '../import/report.ts'
 import { CommandError } from './errors.ts'
+import type { FoundModel } from './found-model.ts'
 import { kindOfPath, nameOf } from './read-text.ts'
 
 /** What a MODEL is, for help. */
@@ -15,16 +14,6 @@ export const modelWords = [
   'id of the hub such as org/name. Names and ids may be written in letters of either case. An id that the catalogue has',
   'is read from it; any other is the only use of the network (HF_ENDPOINT and HF_TOKEN are honoured).',
 ].join('\n')
-
-/** A model before its architecture is checked. */
-export interface FoundModel {
-  architecture: unknown
-  /** null for architecture documents, which are read whole. */
-  report: ImportReport | null
-  notes: readonly Note[]
-  /** What the tensors of a header take; undefined where none was read. */
-  stored?: Stored
-}
 
 /** @throws CommandError where there is no such model, ArchcostError where its file cannot be understood */
 export async function findModel(word: string): Promise<FoundModel> {

@@ -9,7 +9,7 @@ import { readJsonModel } from '../import/read-json.ts'
 import type { Tensor } from '../import/verify/index.ts'
 import { holdsCheckpoint, isOfCheckpoint, readCheckpoint, readCheckpointOf } from './checkpoint.ts'
 import { CommandError } from './errors.ts'
-import type { FoundModel } from './model-source.ts'
+import type { FoundModel } from './found-model.ts'
 import { kindOfPath, nameOf, readText } from './read-text.ts'
 
 export const fromInput = async (): Promise<FoundModel> =>

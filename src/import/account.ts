@@ -24,7 +24,7 @@ export function accountFor(
   for (const leaf of leaves) {
     const entry = log.about(leaf.path) ?? unread(leaf, uncounted)
     if (entry === null) report.not_understood.push(leaf.path)
-    else enter(report, leaf.path, entry)
+    else enter(report, leaf.path, entry, leaf.value)
   }
   const known = new Set(leaves.map(({ path }) => path))
   for (const [path, entry] of log.entries)
@@ -33,7 +33,7 @@ export function accountFor(
   return report
 }
 
-function enter(report: ImportReport, path: string, entry: Entry): void {
+function enter(report: ImportReport, path: string, entry: Entry, value?: unknown): void {
   switch (entry.kind) {
     case 'read':
     case 'defaulted':
@@ -43,7 +43,11 @@ function enter(report: ImportReport, path: string, entry: Entry): void {
       report.derived[path] = { value: entry.value, from: entry.from }
       return
     case 'left_out':
-      report.left_out.push({ name: path, why: entry.why })
+      report.left_out.push({
+        name: path,
+        why: entry.why,
+        ...(entry.extra !== undefined && { extra: entry.extra, value }),
+      })
       return
     case 'ignored':
       report.ignored.push(path)

@@ -13,7 +13,7 @@ import { costsNothing } from './ignored.ts'
 import { ImportLog } from './log.ts'
 import { refuseNesting } from './nesting.ts'
 import { readPlain, refuseForeign } from './plain.ts'
-import { leavePredictionOut } from './prediction.ts'
+import { withPrediction } from './prediction.ts'
 import { withWeights } from './quantisation/with-weights.ts'
 import { Reader } from './reader.ts'
 import type { ImportReport, Note } from './report.ts'
@@ -59,11 +59,11 @@ export function importConfig(config: unknown): Imported {
     [found.text, found.path],
     [config as object, ''],
   ] as const
-  const architecture = withWeights(built, checked(built), places, log)
+  const weighed = withWeights(built, checked(built), places, log)
   for (const doubt of found.doubts) c.log.note('warning', doubt)
   if (found.doubts.length > 0) refuseForeign(c, (key, value) => costsNothing([key], value))
   noteOrigin(c, found, family)
-  leavePredictionOut(c, architecture, family)
+  const architecture = withPrediction(c, weighed, family)
   const report = accountFor(config as object, log, uncounted)
   noteLeftovers(c, report, found)
   return { architecture, report, notes: c.log.notes }

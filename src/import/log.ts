@@ -5,7 +5,7 @@ export type Entry =
   | { kind: 'read'; value: unknown }
   | { kind: 'defaulted'; value: unknown }
   | { kind: 'derived'; value: unknown; from: string }
-  | { kind: 'left_out'; why: string }
+  | { kind: 'left_out'; why: string; extra?: string | undefined }
   | { kind: 'ignored' }
 
 export class ImportLog {
@@ -19,8 +19,9 @@ export class ImportLog {
   }
 
   /** A note is said once, however often the key behind it is read. */
-  note(level: Note['level'], text: string): void {
-    if (!this.notes.some((note) => note.text === text)) this.notes.push({ level, text })
+  note(level: Note['level'], text: string, extra?: string): void {
+    if (this.notes.some((note) => note.text === text)) return
+    this.notes.push({ level, text, ...(extra !== undefined && { extra }) })
   }
 
   /** The entry of a key, or else of the object it stands in. */

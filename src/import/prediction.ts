@@ -1,12 +1,12 @@
 /**
- * Modules that predict further tokens (multi-token prediction) and stand in checkpoints beside the model: an
- * architecture of their own, made of the family's layers, so that what is left out is said in numbers.
+ * Modules that predict further tokens (multi-token prediction) and stand in checkpoints beside the model: an extra module of
+ * the document, made of the family's layers, which is counted where that is asked for.
  */
-import { attempt } from '../architecture/errors.ts'
+import { ArchcostError, attempt } from '../architecture/errors.ts'
 import { overrule } from '../architecture/prepare.ts'
 import { picks } from '../architecture/layers.ts'
-import type { Architecture, BlockUse, Sublayer } from '../architecture/schema.ts'
-import { evaluate, prepare } from '../engine/index.ts'
+import type { Architecture, BlockUse, ExtraModule, Sublayer } from '../architecture/schema.ts'
+import { extraParams } from '../engine/index.ts'
 import { formatExact } from '../engine/numbers.ts'
 import type { Family } from './family.ts'
 import { gatedFfn } from './parts.ts'
@@ -28,60 +28,83 @@ const layersOfEachKey = 'mtp_transformer_layers'
 /** Every key that speaks of the modules. */
 const spoken = /^(use_mtp$|mtp_|num_mtp_|num_nextn_)/
 
-/** Notes what a config's modules hold, and leaves all keys about them out. */
-export function leavePredictionOut(
+/** What they are called in a document. */
+const name = 'mtp'
+
+/**
+ * The document with its modules for multi-token prediction as an extra one, which is not counted; all keys about them are
+ * left out with what it holds.
+ */
+export function withPrediction(
   c: Reader,
   architecture: Architecture,
   family: Family | undefined,
-): void {
+): Architecture {
   const keys = c.keys().filter((key) => spoken.test(key))
-  if (keys.length === 0) return
+  if (keys.length === 0) return architecture
   const size = sizeOf(c)
-  if (size?.n_modules === 0) return c.ignore(...keys)
+  if (size?.n_modules === 0) {
+    c.ignore(...keys)
+    return architecture
+  }
   // Layers that cannot stand alone, as those of a decoder with cross-attention, are not known as modules.
-  const held =
+  const found =
     size === null || family?.prediction === 'unknown'
       ? null
-      : attempt(() => holds(predictionModules(c, architecture, family, size)))
-  const what =
-    typeof held === 'string'
-      ? `${held}, beside the model's own embedding and head`
-      : 'what it holds is not known'
-  c.leaveOut(`multi-token prediction is not counted: ${what}`, ...keys)
-  c.log.note('info', `Multi-token prediction is not counted: ${what}.`)
+      : attempt(() => described(c, architecture, family, size))
+  const is_left_out = 'multi-token prediction is not counted'
+  if (found === null || found instanceof ArchcostError) {
+    const why = `${is_left_out}: what it holds is not known`
+    c.leaveOut(why, ...keys)
+    c.log.note('info', sentence(why))
+    return architecture
+  }
+  const why = `${is_left_out}: ${found.holds}, beside the model's own embedding and head; --with ${name} counts it`
+  c.leaveOutExtra(name, why, ...keys)
+  c.log.note('info', sentence(why), name)
+  return found.document
 }
 
-function holds(modules: Architecture): string {
-  const { params } = evaluate(prepare(modules))
-  const n_caches = attending(modules)
-  return `${formatExact(params.total)} parameters and ${n_caches} more layer${n_caches === 1 ? '' : 's'} of cache`
+const sentence = (why: string): string => `${why[0]!.toUpperCase()}${why.slice(1)}.`
+
+function described(
+  c: Reader,
+  architecture: Architecture,
+  family: Family | undefined,
+  size: Size,
+): { document: Architecture; holds: string } {
+  const module = predictionModule(c, architecture, family, size)
+  const document = { ...architecture, extra: [module] }
+  const n_caches = attending(module)
+  const params = formatExact(extraParams(document)[name]!)
+  return {
+    document,
+    holds: `${params} parameters and ${n_caches} more layer${n_caches === 1 ? '' : 's'} of cache`,
+  }
 }
 
-/** The modules as a stack of their own. */
-function predictionModules(
+function predictionModule(
   c: Reader,
   architecture: Architecture,
   family: Family | undefined,
   { n_modules, n_layers }: Size,
-): Architecture {
+): ExtraModule {
   const own = c.flag('mtp_use_dedicated_embeddings')
   const [table] = architecture.stacks.at(-1)!.input
-  const entrance = { layers: { every: n_layers }, block: 'next-token-module' }
+  const head_vocab = table?.['vocab_size']
+  const entrance = {
+    block: 'next-token-module',
+    ...(typeof head_vocab === 'number' && { head_vocab }),
+  }
+  // One table for all of them.
+  const body =
+    own && table ? { blocks: [{ ...table, share: `${name}-table` }, entrance] } : entrance
   return {
-    name: `${architecture.name}, multi-token prediction`,
-    d_model: architecture.d_model,
-    max_context: architecture.max_context,
-    stacks: [
-      {
-        role: 'decoder',
-        n_layers: n_modules * n_layers,
-        input: own && table ? [table] : [],
-        layer: [
-          { name: 'entrance', block: null, except: [entrance] },
-          ...layerOf(c, architecture, family),
-        ],
-        output: [],
-      },
+    name,
+    n_layers: n_modules * n_layers,
+    layer: [
+      { name: 'entrance', block: null, except: [{ layers: { every: n_layers }, ...body }] },
+      ...layerOf(c, architecture, family),
     ],
   }
 }
@@ -122,8 +145,8 @@ function layerOf(c: Reader, architecture: Architecture, family: Family | undefin
     layers[0]!
   return likely.map((step): Sublayer => {
     if (!dense || step.name !== 'ffn') return step
-    const { name, before, after } = step
-    return { ...gatedFfn(c), name, before, after }
+    const { before, after } = step
+    return { ...gatedFfn(c), name: step.name, before, after }
   })
 }
 
@@ -141,12 +164,11 @@ const caching = new Set([
   'sparse-latent-attention',
   'compressed-attention',
 ])
-const usesOf = ({ block: name, blocks = [] }: Sublayer): string[] => [
-  ...(name ? [name] : []),
+const usesOf = ({ block, blocks = [] }: Sublayer): string[] => [
+  ...(block ? [block] : []),
   ...blocks.map((use: BlockUse) => use.block),
 ]
-const attends = (step: Sublayer): boolean => usesOf(step).some((name) => caching.has(name))
+const attends = (step: Sublayer): boolean => usesOf(step).some((block) => caching.has(block))
 
-function attending({ stacks: [stack] }: Architecture): number {
-  return stack!.n_layers * stack!.layer.flatMap(usesOf).filter((name) => caching.has(name)).length
-}
+const attending = ({ n_layers, layer }: ExtraModule): number =>
+  n_layers * layer.flatMap(usesOf).filter((block) => caching.has(block)).length

@@ -371,6 +371,11 @@ export class Reader {
     this.#mark(keys, { kind: 'left_out', why })
   }
 
+  /** Marks keys of an extra module of the architecture. */
+  leaveOutExtra(extra: string, why: string, ...keys: string[]): void {
+    this.#mark(keys, { kind: 'left_out', why, extra })
+  }
+
   /** An error about one of the keys. */
   wrong(key: string, message: string): ArchcostError {
     return new ArchcostError('invalid_config', message, this.#find(key).path)

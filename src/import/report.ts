@@ -3,6 +3,8 @@
 export interface Note {
   level: 'warning' | 'info'
   text: string
+  /** The extra module that it says is not counted. */
+  extra?: string
 }
 
 /** A value that the config does not give, because it follows from what other keys say. */
@@ -16,6 +18,10 @@ export interface Derived {
 export interface LeftOut {
   name: string
   why: string
+  /** The extra module of the architecture that it speaks of, which can be counted. */
+  extra?: string | undefined
+  /** As the file has it, of keys of an extra module. */
+  value?: unknown
 }
 
 /**

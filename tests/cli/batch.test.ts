@@ -79,6 +79,15 @@ describe('a line', () => {
     expect(cost!.cache.bytes).toBe(32 * 2 * 8 * 128 * 1000 * 3)
   })
 
+  test('may name extra modules that are counted', () => {
+    const extra = [{ name: 'draft', n_layers: 1, layer: [{ name: 'ffn', block: 'gated-ffn', d_ff: 64 }] }] // prettier-ignore
+    const params = (more: object): number =>
+      ask({ architecture: { ...architecture, extra }, ...more }).cost!.params.total
+    expect(params({ with: ['draft'] })).toBe(params({ with: null }) + 3 * 64 * 64)
+    expect(ask({ architecture, with: ['draft'] }).error).toMatchObject({ code: 'unsupported' })
+    expect(ask({ architecture, with: 'draft' }).error!.message).toMatch(/with: a list of names/)
+  })
+
   test('may hold the Infinity and NaN that Python writes', () => {
     const line = JSON.stringify({ id: 1, config: { ...config, time_step_limit: [0, 'x'] } })
     expect(ask(line.replace('"x"', 'Infinity')).cost!.params.total).toBe(8_030_261_248)

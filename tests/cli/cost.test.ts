@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { printCosts } from '../../src/cli/cost-formats.ts'
-import { costReport } from '../../src/cli/cost-report.ts'
+import { costReport, type CostReport } from '../../src/cli/cost-report.ts'
 import { importConfig } from '../../src/import/index.ts'
+import { archcost } from './archcost.ts'
 
 const llama = {
   model_type: 'llama',
@@ -55,4 +56,22 @@ describe('the table of costs', () => {
     expect(table.indexOf('of the whole')).toBeLessThan(table.indexOf('Active'))
     expect(printCosts([reportOf(llama), reportOf(llama)], 'table')).not.toMatch(/whole|towers/i)
   })
+})
+
+test('--with counts extra modules, and what is not counted is told with its parameters', async () => {
+  const json = async (...words: string[]) =>
+    JSON.parse(
+      (await archcost(['cost', 'qwen3.5-27b', '--format', 'json', ...words])).out,
+    ) as CostReport
+  const [off, on] = [await json(), await json('--with', 'mtp')]
+  expect(off.extra).toEqual({ mtp: { params: 424_699_392, counted: false } })
+  expect(on.extra).toEqual({ mtp: { params: 424_699_392, counted: true } })
+  expect(on.params.total).toBe(off.params.total + 424_699_392)
+  const speaks = ({ text }: { text: string }): boolean => /not counted: 424,699,392/.test(text)
+  expect(off.notes.filter(speaks)).toHaveLength(1)
+  expect(on.notes.filter(speaks)).toHaveLength(0)
+  expect(on.import!.left_out.filter(({ extra }) => extra)).toEqual([])
+  expect(on.import!.read['text_config.mtp_num_hidden_layers']).toBe(1)
+  const none = await archcost(['cost', 'llama-3.1-8b', '--with', 'mtp'])
+  expect([none.status, none.err]).toEqual([1, expect.stringMatching(/mtp: is no extra module/)])
 })

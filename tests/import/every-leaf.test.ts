@@ -45,8 +45,9 @@ function imported(config: Config): Imported | null {
 }
 
 /** What is built, whatever its name. */
-const built = ({ architecture }: Imported): string =>
-  JSON.stringify({ ...architecture, name: '', model_type: '' })
+/** What is counted: keys of extra modules are left out, with their values. */
+const built = ({ architecture: { extra: _, ...counted } }: Imported): string =>
+  JSON.stringify({ ...counted, name: '', model_type: '' })
 
 const cost = ({ architecture }: Imported): string =>
   JSON.stringify(evaluate(prepare(architecture), { context: 5000 }))

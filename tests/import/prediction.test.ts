@@ -4,6 +4,7 @@
  * and, for GLM, the corrections of all routers.
  */
 import { describe, expect, test } from 'vitest'
+import { evaluate, prepare, withExtra } from '../../src/engine/index.ts'
 import { importConfig } from '../../src/import/index.ts'
 import air from '../../src/import/catalog/configs/glm-4.5-air.json' with { type: 'json' }
 import next from '../../src/import/catalog/configs/qwen3-next-80b-a3b.json' with { type: 'json' }
@@ -47,6 +48,23 @@ describe('a module for multi-token prediction', () => {
         .notes.map(({ text }) => text)
         .join(),
     ).toContain(params.toLocaleString('en'))
+  })
+
+  test.each([
+    ['DeepSeek-V3', v3, 11_610_067_968, 576],
+    ['GLM-4.5-Air', air, 3_616_579_328 - tables(4096) - 46 * 128, 2 * 8 * 128],
+    ['Qwen3-Next', { ...next, mtp_num_hidden_layers: 1 }, 1_650_471_424, 2 * 2 * 256],
+  ])('of %s is counted where that is asked for', (_, config, params, values) => {
+    const { architecture } = importConfig(config)
+    const [off, on] = [architecture, withExtra(architecture, ['mtp'])].map((document) =>
+      evaluate(prepare(document), { context: 1000 }),
+    ) as [ReturnType<typeof evaluate>, ReturnType<typeof evaluate>]
+    expect(on.params.total).toBe(off.params.total + params)
+    expect(on.params.by_layer).toEqual([...off.params.by_layer, params])
+    expect(on.cache!.bytes).toBe(off.cache!.bytes + 1000 * values * 2)
+    // Its layer, its projection and the head once more: two FLOPs for each value that a token meets.
+    const met = on.params.active - off.params.active + off.params.head
+    expect(on.flops.decode! - off.flops.decode!).toBeGreaterThan(2 * met * 0.99)
   })
 
   test('is never said to cost nothing', () => {

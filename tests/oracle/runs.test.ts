@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { fit } from '../../src/engine/deploy/fit.ts'
-import { prepare } from '../../src/engine/index.ts'
+import { prepare, withExtra } from '../../src/engine/index.ts'
 import { findSetting, vary } from '../../src/engine/vary/index.ts'
 import { loadModel } from '../../src/import/catalog/index.ts'
 import { importConfig } from '../../src/import/index.ts'
@@ -25,6 +25,7 @@ const { runs } = z
         of: z.string(),
         source: z.url(),
         model: z.string(),
+        with: z.array(z.string()).default([]),
         set: z.record(z.string(), z.number()).default({}),
         deployment: z.record(z.string(), z.unknown()),
         workload: z.record(z.string(), z.number()).default({}),
@@ -35,8 +36,8 @@ const { runs } = z
   .parse(read('runs.yaml'))
 
 describe('what was logged comes out', () => {
-  test.each(runs)('$of', async ({ model: name, set, deployment, workload, expect: wanted }) => {
-    const { architecture } = await loadModel(name)
+  test.each(runs)('$of', async ({ model: name, with: names, set, deployment, workload, expect: wanted }) => {
+    const architecture = withExtra((await loadModel(name)).architecture, names)
     const changed = vary({ architecture, workload: {} }, set).architecture
     for (const address of Object.keys(set)) findSetting(architecture, address)
     const found = fit(prepare(changed), deployment, workload)

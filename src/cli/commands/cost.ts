@@ -5,6 +5,7 @@ import { type Format, printCosts } from '../cost-formats.ts'
 import { costReport } from '../cost-report.ts'
 import { eachModel, findModel, modelWords } from '../model-source.ts'
 import { print } from '../output.ts'
+import { modulesNamed, withModules, withOption } from '../with-modules.ts'
 import { readWorkload, setOption, workloadOptions } from '../workload-options.ts'
 
 export const command: Command = {
@@ -13,6 +14,7 @@ export const command: Command = {
   about: `Parameters, FLOPs and cache of models, side by side where there are several.\n\n${modelWords}`,
   options: {
     set: setOption,
+    with: withOption,
     ...workloadOptions,
     format: {
       of: ['table', 'json', 'csv', 'markdown'],
@@ -24,6 +26,10 @@ export const command: Command = {
     {
       run: 'archcost cost mixtral-8x7b llama-2-70b --batch 16 --format markdown',
       about: 'two models side by side',
+    },
+    {
+      run: 'archcost cost deepseek-v3 --with mtp',
+      about: 'with its module for multi-token prediction',
     },
     {
       run: 'archcost cost llama-3.1-8b --context 64Ki --cache-dtype fp8 --format json',
@@ -38,7 +44,7 @@ export const command: Command = {
         ? (await import('../../engine/explanations.ts')).rotary
         : undefined
     const reports = await eachModel(models, async (word) => {
-      const found = await findModel(word)
+      const found = withModules(await findModel(word), modulesNamed(options['with']))
       if (options['set'] === undefined) return costReport(found, given, rotary)
       // What varies designs is loaded only where one is varied.
       const { withSet } = await import('../ask-options.ts')

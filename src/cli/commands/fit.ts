@@ -12,6 +12,7 @@ import { eachModel, modelWords } from '../model-source.ts'
 import { print, say } from '../output.ts'
 import { csv } from '../table.ts'
 import { visible } from '../visible.ts'
+import { modulesOf, notesOnModules } from '../with-modules.ts'
 
 export const command: Command = {
   operands: 'MODEL…',
@@ -54,7 +55,9 @@ export const command: Command = {
     const { document, own, others } = await readDeployment(options)
     const read = async (word: string): Promise<Fit> => {
       const { architecture, workload } = await readDesign(word, others)
-      return fit(prepare(architecture), document, workload, own)
+      const found = fit(prepare(architecture), document, workload, own)
+      const left_out = notesOnModules(modulesOf({}, architecture))
+      return { ...found, notes: [...found.notes, ...left_out.map(({ text }) => text)] }
     }
     const fits = all ? await fitAll(read) : await eachModel(words, read)
     await print(printed(fits, options['format'] ?? 'table', all))

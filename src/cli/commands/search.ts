@@ -25,6 +25,7 @@ import {
   type Progress,
 } from '../search/progress.ts'
 import { frontText, summaryLines, type Format } from '../search/report.ts'
+import { modulesIn, withModules } from '../with-modules.ts'
 
 export const command: Command = {
   operands: 'SPACE.yaml',
@@ -41,6 +42,7 @@ export const command: Command = {
     '  constraints: [params.total <= 8e9, cache.bytes at 131072 <= 4 GiB, d_model multiple of 128, n_heads <= 8 * n_kv_heads]',
     '  minimise: flops.decode                  one or a list; and maximise',
     '  show: [ffn.d_ff, mixer.n_heads]         what else to tell (optional)',
+    '  with: [mtp]                             extra modules that are counted (optional)',
     '  samples: 1M                             a seeded sample of larger spaces (optional), with seed: 1',
     '',
     rangeWords,
@@ -120,15 +122,19 @@ async function readSpaceFile(file: string): Promise<Space> {
     throw new CommandError(
       `${name} holds no keys; expected are model, ${spaceKeys.filter((key) => key !== 'architecture').join(', ')}`,
     )
-  const { model, ...rest } = raw as Record<string, unknown>
+  const { model, with: names, ...rest } = raw as Record<string, unknown>
+  const counting = (architecture: unknown) =>
+    checkDocument(
+      withModules({ architecture, report: null, notes: [] }, modulesIn(names)).architecture,
+    )
   if (model === undefined)
     return readSpace({
       ...rest,
-      ...('architecture' in rest && { architecture: checkDocument(rest['architecture']) }),
+      ...('architecture' in rest && { architecture: counting(rest['architecture']) }),
     })
   if (typeof model !== 'string' || 'architecture' in rest)
     throw new CommandError(`${name}: model names one model, and stands without architecture`)
-  return readSpace({ ...rest, architecture: checkDocument((await findModel(model)).architecture) })
+  return readSpace({ ...rest, architecture: counting((await findModel(model)).architecture) })
 }
 
 const count = (option: string, text: string, min = 1): number =>

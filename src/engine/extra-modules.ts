@@ -1,0 +1,19 @@
+/** What the extra modules of a document hold. */
+import { prepare } from '../architecture/check.ts'
+import type { Architecture } from '../architecture/schema.ts'
+import { evaluate } from './evaluate.ts'
+
+/**
+ * Parameters of each extra module that is not counted, by name.
+ * @throws ArchcostError where one is not what a module can be
+ */
+export function extraParams({ extra = [], ...document }: Architecture): Record<string, number> {
+  const { role, d_model } = document.stacks.at(-1)!
+  return Object.fromEntries(
+    extra.map(({ name, ...layers }) => {
+      const alone = { role, d_model, ...layers, input: [], output: [] }
+      const { params } = evaluate(prepare({ ...document, towers: undefined, stacks: [alone] }))
+      return [name, params.total]
+    }),
+  )
+}
