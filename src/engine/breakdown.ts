@@ -1,7 +1,7 @@
 /** Where a cost comes from: a row per block and group of equal layers, with every total that the whole model has. */
 import type { Model } from '../architecture/model.ts'
 import { costOf, towerRoles, type Stored, type Sums } from '../formulas/index.ts'
-import { passAt, placements, towerPass, towerPlacements, type Placement } from './placements.ts'
+import { passAt, placements, towerPasses, towerPlacements, type Placement } from './placements.ts'
 import { beginsSequence, leaveOutSetup, multiplyByBatch, noSums } from './sums.ts'
 import type { BreakdownRow, Workload } from './types.ts'
 import { bytesOfWeights } from './weight-bytes.ts'
@@ -29,8 +29,11 @@ function rowOf(
   const isTower = 'feeds' in stack
   const begins = beginsSequence(workload)
   if (begins || stack.role === 'decoder') {
-    const times = isTower ? towerPass(placement, model, workload).pieces : 1
-    formulas.addPass(settings, passAt(placement, 'prefill', model, workload), layers * times, pass)
+    const passes = isTower
+      ? towerPasses(placement, model, workload)
+      : [{ pass: passAt(placement, 'prefill', model, workload), pieces: 1 }]
+    for (const { pass: each, pieces } of passes)
+      formulas.addPass(settings, each, layers * pieces, pass)
   }
   if (!begins) leaveOutSetup(pass)
   if (stack.role === 'decoder') {

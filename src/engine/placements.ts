@@ -70,24 +70,25 @@ export function passAt(
   workload: Workload,
 ): Pass {
   const { stack, capacity } = placement
-  if (isTower(stack)) return towerPass(placement, model, workload).pass
+  if (isTower(stack)) return towerPasses(placement, model, workload)[0]!.pass
   const whole = passThrough(stack, occasion, model, workload)
   return capacity === undefined ? whole : routedPass(whole, capacity)
 }
 
 const isTower = (stack: Placement['stack']): stack is PreparedTower => 'feeds' in stack
 
-/** The pass that one piece of an image or of sound makes through a block of a tower, and how many pieces there are. */
-export function towerPass(
+/** The passes that pieces of an image or of sound make through a block of a tower: one for each shape, and how many there are. */
+export function towerPasses(
   { block, stack }: Placement,
   model: Model,
   workload: Workload,
-): { pass: Pass; pieces: number } {
-  const run = towerRuns(model, workload).find(({ tower }) => tower === stack)
-  if (!run) return { pass: passOf(workload, 0, 0, 0), pieces: 0 }
-  const { tower, input, layers, output, pieces } = run
-  const pass = input[tower.input.indexOf(block)] ?? output[tower.output.indexOf(block)] ?? layers
-  return { pass, pieces }
+): { pass: Pass; pieces: number }[] {
+  const runs = towerRuns(model, workload).filter(({ tower }) => tower === stack)
+  if (runs.length === 0) return [{ pass: passOf(workload, 0, 0, 0), pieces: 0 }]
+  return runs.map(({ tower, input, layers, output, pieces }) => ({
+    pass: input[tower.input.indexOf(block)] ?? output[tower.output.indexOf(block)] ?? layers,
+    pieces,
+  }))
 }
 
 function passThrough(

@@ -16,7 +16,7 @@ export interface TowerRun {
   rows: number
 }
 
-/** What a tower is given: pieces, and of each the rows that another tower made, 0 before there are any. */
+/** What a tower is given: pieces of one shape, and of each the rows that another tower made, 0 before there are any. */
 interface Given {
   pieces: number
   rows: number
@@ -25,49 +25,84 @@ interface Given {
   source: number
 }
 
-const isIntake = (is: Trait | undefined): boolean => is === 'image_intake' || is === 'audio_intake'
+const intakes: ReadonlySet<Trait | undefined> = new Set<Trait>([
+  'image_intake',
+  'split_image_intake',
+  'audio_intake',
+])
 
 /** The block that cuts images or sound into pieces for a tower. */
 const intakeOf = ({ input }: PreparedTower): PlacedBlock | undefined =>
-  input.find(({ formulas }) => isIntake(formulas.is))
+  input.find(({ formulas }) => intakes.has(formulas.is))
+
+const hears = ({ formulas }: PlacedBlock): boolean => formulas.is === 'audio_intake'
 
 /** Whether a model says how images are cut into pieces for its vision tower. */
 export const takesImages = ({ towers }: Model): boolean =>
-  towers.some((tower) => intakeOf(tower)?.formulas.is === 'image_intake')
+  towers.some((tower) => {
+    const intake = intakeOf(tower)
+    return intake !== undefined && !hears(intake)
+  })
 
-/** What an image, or the sound, of a workload becomes in an intake. */
-function takeIn(
-  { formulas, settings }: PlacedBlock,
-  workload: Workload,
-): Given & { tokens: number } {
-  const sound = formulas.is === 'audio_intake'
-  const times = sound ? Number(workload.audio_seconds !== null) : (workload.images?.count ?? 0)
+/** What an image, or the sound, of a workload becomes in an intake: pieces, and where these are split the whole beside them. */
+function takeIn(intake: PlacedBlock, workload: Workload): { given: Given[]; tokens: number } {
+  const times = hears(intake)
+    ? Number(workload.audio_seconds !== null)
+    : (workload.images?.count ?? 0)
   // Of what is not there no size is known either.
-  const told = times === 0 ? {} : formulas.tell!(settings, passOf(workload, 0, 0, 0))
-  const { pieces = 0, tokens = 0, across = 0, down = 0, frames = 0 } = told
-  const piece = { ...noPiece, grid_width: across, grid_height: down }
-  return { pieces: pieces * times, tokens: tokens * times, rows: 0, piece, source: frames }
+  if (times === 0) return { given: [], tokens: 0 }
+  const told = intake.formulas.tell!(intake.settings, passOf(workload, 0, 0, 0))
+  const { pieces = 0, wholes = 0, tokens = 0, frames = 0 } = told
+  const ofImage = { image_tokens: tokens, image_pieces: pieces + wholes }
+  const all = (count: number, grid_width = 0, grid_height = 0): Given => ({
+    pieces: count * times,
+    rows: 0,
+    piece: { ...noPiece, ...ofImage, grid_width, grid_height },
+    source: frames,
+  })
+  const given = [
+    all(pieces, told['across'], told['down']),
+    all(wholes, told['whole_across'], told['whole_down']),
+  ]
+  return { given, tokens: tokens * times }
 }
 
-/** The towers that have something to do, in the order in which they do it. */
+/** The towers that have something to do, in the order in which they do it; once for each shape of pieces. */
 export function towerRuns({ towers }: Model, workload: Workload): TowerRun[] {
   if (workload.images === null && workload.audio_seconds === null) return []
   const runs: TowerRun[] = []
   for (const tower of towers) {
-    const before = runs.find((run) => run.tower.feeds === tower.name)
     const intake = intakeOf(tower)
-    const given = intake ? takeIn(intake, workload) : before && given_by(before)
-    if (given && given.pieces > 0) runs.push(runOf(tower, given, workload))
+    const given = intake ? takeIn(intake, workload).given : handedTo(tower, runs, workload)
+    for (const each of given) if (each.pieces > 0) runs.push(runOf(tower, each, workload))
   }
   return runs
 }
 
-const given_by = ({ pieces, rows, layers }: TowerRun): Given => ({
-  pieces,
-  rows,
-  piece: layers,
-  source: rows,
-})
+/** What the tower before hands over, in pieces as it saw them or as a block says. */
+function handedTo(
+  { name, input }: PreparedTower,
+  runs: readonly TowerRun[],
+  workload: Workload,
+): Given[] {
+  const before = runs.find(({ tower }) => tower.feeds === name)?.tower
+  const given = runs
+    .filter(({ tower }) => tower === before)
+    .map(({ pieces, rows, layers }): Given => ({ pieces, rows, piece: layers, source: rows }))
+  const regrouping = input.find(({ formulas }) => formulas.is === 'regrouping')
+  if (!regrouping) return given
+  return given.map(({ pieces, rows, piece }) => {
+    const pass = passOf(workload, rows, 0, rows, piece)
+    const told = regrouping.formulas.tell!(regrouping.settings, pass)
+    const made = told['rows']!
+    return {
+      pieces: (pieces / told['gathers']!) * told['pieces']!,
+      rows: made,
+      piece,
+      source: made,
+    }
+  })
+}
 
 function runOf(tower: PreparedTower, given: Given, workload: Workload): TowerRun {
   let { rows } = given
@@ -110,11 +145,7 @@ export function tokensOf({ towers }: Model, workload: Workload): { images: numbe
   const all = { images: 0, audio: 0 }
   for (const tower of towers) {
     const intake = intakeOf(tower)
-    if (!intake) continue
-    all[intake.formulas.is === 'audio_intake' ? 'audio' : 'images'] += takeIn(
-      intake,
-      workload,
-    ).tokens
+    if (intake) all[hears(intake) ? 'audio' : 'images'] += takeIn(intake, workload).tokens
   }
   return all
 }

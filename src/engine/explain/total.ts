@@ -6,7 +6,7 @@ import {
   sharedFunctions,
   type Expression,
 } from '../../formulas/explanations.ts'
-import { passAt, placements, towerPass, towerPlacements, type Placement } from '../placements.ts'
+import { passAt, placements, towerPasses, towerPlacements, type Placement } from '../placements.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { explainDefinition, openBlock, partsOf, type Opened } from './block.ts'
 import { beginsSequence } from '../sums.ts'
@@ -187,15 +187,26 @@ const openAll = (
         !(occasion === 'model' && block.stored_elsewhere),
     )
     .flatMap((placement) => {
-      const pass = passAt(placement, occasion === 'decode' ? 'decode' : 'prefill', model, workload)
-      const often =
+      const passes =
         'feeds' in placement.stack && occasion !== 'model'
-          ? towerPass(placement, model, workload).pieces
-          : 1
-      if (often === 0) return []
-      return [
-        { open: openBlock(placement.block, pass, occasion), layers: often * placement.layers },
-      ]
+          ? towerPasses(placement, model, workload)
+          : [
+              {
+                pass: passAt(
+                  placement,
+                  occasion === 'decode' ? 'decode' : 'prefill',
+                  model,
+                  workload,
+                ),
+                pieces: 1,
+              },
+            ]
+      return passes
+        .filter(({ pieces }) => pieces > 0)
+        .map(({ pass, pieces }) => ({
+          open: openBlock(placement.block, pass, occasion),
+          layers: pieces * placement.layers,
+        }))
     })
 }
 

@@ -47,7 +47,7 @@ const eva: VisionKind = {
 }
 
 /** Queries see each other in every layer, and the patches in some. */
-function former(c: Reader, n_rows: number, d_out: number, reads_text: boolean): Tower {
+export function former(c: Reader, n_rows: number, d_out: number, reads_text: boolean): Tower {
   if (!reads_text) c.ignore('vocab_size', 'max_position_embeddings')
   const n_heads = c.count('num_attention_heads')
   const every = c.count('cross_attention_frequency')
@@ -85,7 +85,8 @@ function former(c: Reader, n_rows: number, d_out: number, reads_text: boolean): 
 }
 
 const queries = { num_query_tokens: 32 }
-const small = {
+/** A Q-Former of the size of BERT base. */
+export const small = {
   hidden_size: 768,
   num_hidden_layers: 12,
   num_attention_heads: 12,

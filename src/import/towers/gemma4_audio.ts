@@ -1,26 +1,29 @@
-/** The conformer of Gemma 4, as in USM: attention and convolution between two halves of a feed-forward network. */
+/** The conformer of Gemma 3n and 4, as in USM: attention and convolution between two halves of a feed-forward network. */
 import type { BlockUse, Sublayer, Tower } from '../../architecture/schema.ts'
 import { activation, block, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { projectorOf } from './vision-kinds.ts'
 
-function layerOf(a: Reader, d_model: number): Sublayer[] {
-  if (a.count('attention_context_right', 0, 0) > 0)
-    throw a.unsupported('attention_context_right', 'is more than 0, which is not modelled')
-  const attention = block('chunked-relative-attention', {
-    n_heads: a.count('num_attention_heads'),
-    rows_in_chunk: a.count('attention_chunk_size'),
-    // The row itself is among those to the left.
-    past: a.count('attention_context_left') - 1,
-  })
-  const ffn = block('ffn', { d_ff: 4 * d_model, activation: activation(a, 'silu') })
+export interface Conformer {
+  d_model: number
+  n_heads: number
+  rows_in_chunk: number
+  /** Rows to the left that are seen, the row itself among them. */
+  seen: number
+  kernel: number
+  activation?: string
+}
+
+export function conformerLayer(sizes: Conformer): Sublayer[] {
+  const { d_model, n_heads, rows_in_chunk, seen, kernel } = sizes
+  const attention = block('chunked-relative-attention', { n_heads, rows_in_chunk, past: seen - 1 })
+  const ffn = block('ffn', { d_ff: 4 * d_model, activation: sizes.activation ?? 'silu' })
   const step = (name: string, use: BlockUse): Sublayer => ({
     ...use,
     name,
     before: norms.rms,
     after: norms.rms,
   })
-  const kernel = a.count('conv_kernel_size')
   return [
     step('first-ffn', ffn),
     step('mixer', attention),
@@ -52,6 +55,8 @@ export function gemma4Audio(c: Reader): Tower[] {
     'use_clipped_linears',
     'gradient_clipping',
   )
+  if (a.count('attention_context_right', 0, 0) > 0)
+    throw a.unsupported('attention_context_right', 'is more than 0, which is not modelled')
   const d_model = a.count('hidden_size')
   const channels = a.wholeNumbers('subsampling_conv_channels', 128)
   const d_out = a.count('output_proj_dims')
@@ -71,7 +76,14 @@ export function gemma4Audio(c: Reader): Tower[] {
           norms: 1,
         }),
       ],
-      layer: layerOf(a, d_model),
+      layer: conformerLayer({
+        d_model,
+        n_heads: a.count('num_attention_heads'),
+        rows_in_chunk: a.count('attention_chunk_size'),
+        seen: a.count('attention_context_left'),
+        kernel: a.count('conv_kernel_size'),
+        activation: activation(a, 'silu'),
+      }),
       output: [block('projection', { d_out, bias: true })],
     },
     { ...projectorOf(block('projection', { d_in: d_out })), name: 'audio-projector' },

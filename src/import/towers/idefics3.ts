@@ -1,8 +1,8 @@
-/** Idefics 3 and SmolVLM: squares of patches side by side through one matrix. */
+/** Idefics 3 and SmolVLM: tiles of an image, squares of their patches side by side through one matrix. */
 import { block } from '../parts.ts'
 import { headless } from './siglip.ts'
 import type { TowerFamily } from './tower-family.ts'
-import { projectorOf, seenBy } from './vision-kinds.ts'
+import { behind, projectorOf, seenBy } from './vision-kinds.ts'
 
 const vision = { hidden_size: 1152, num_attention_heads: 16, patch_size: 32 }
 
@@ -11,10 +11,14 @@ export const idefics3: TowerFamily = {
   ties: 'outer, or untied',
   build: (c) => {
     const kind = { ...headless, defaults: { ...headless.defaults, ...vision } }
-    const { tower } = seenBy(c, kind)
+    const seen = seenBy(c, kind)
+    const { image_size: tile, patch, tower } = seen
     const side = c.count('scale_factor')
+    const n_tokens = Math.floor(Math.floor(tile / patch) ** 2 / side ** 2)
+    // A tile stands behind two marks, a row of them before a new line, and one mark ends an image.
+    const marks = { marks: 2, row_marks: 1, around: 1 }
     return [
-      { ...tower, role: 'vision', feeds: 'projector' },
+      behind(seen, block('grid-of-tiles-image', { tile, patch, n_tokens, ...marks })),
       projectorOf(
         block('merge-patches', { side }),
         block('projection', { d_in: tower.d_model * side ** 2 }),

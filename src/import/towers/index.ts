@@ -12,8 +12,10 @@ import { paddleocr_vl } from './paddleocr_vl.ts'
 import { lfm2_vl } from './siglip2.ts'
 import { vipllava } from './vipllava.ts'
 import { gemma3 } from './gemma3.ts'
+import { gemma3n } from './gemma3n.ts'
 import { gemma4 } from './gemma4.ts'
 import { glm4v, glm_ocr } from './glm4v.ts'
+import { granite_speech } from './granite_speech.ts'
 import { idefics } from './idefics.ts'
 import { idefics3 } from './idefics3.ts'
 import { internvl, qianfan_ocr } from './internvl.ts'
@@ -25,6 +27,7 @@ import { minimax_m3_vl } from './minimax_m3_vl.ts'
 import { lighton_ocr, mistral3 } from './mistral3.ts'
 import { ovis2 } from './ovis2.ts'
 import { paligemma } from './paligemma.ts'
+import { phi4_multimodal } from './phi4_multimodal.ts'
 import { qwen3_asr } from './qwen_audio.ts'
 import {
   qwen2_5_omni,
@@ -53,6 +56,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     florence2,
     fun_asr_nano,
     gemma3,
+    gemma3n,
     gemma4,
     got_ocr2,
     glm46v: glm4v,
@@ -61,6 +65,8 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     glm_ocr,
     glmasr,
     glmga: glm4v,
+    granite_speech,
+    granite_speech_plus: granite_speech,
     idefics,
     idefics3,
     instructblip,
@@ -82,6 +88,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     ovis2,
     paddleocr_vl,
     paligemma,
+    phi4_multimodal,
     pp_chart2table: got_ocr2,
     qianfan_ocr,
     qwen2_5_omni,

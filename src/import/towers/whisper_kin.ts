@@ -71,5 +71,5 @@ export function whisperTower(a: Reader, intake: Record<string, unknown>): Tower 
   }
 }
 
-export const joined = (n_rows: number, how: 'mean' | 'beside'): BlockUse =>
+export const joined = (n_rows: number, how: 'mean' | 'beside' | 'first'): BlockUse =>
   block('join-rows', { n_rows, how })

@@ -32,7 +32,28 @@ const gemma4 = {
   audio_config: { num_hidden_layers: 2 },
   text_config: text('gemma4_text', 1536),
 }
+const gemma3n = { model_type: 'gemma3n', text_config: text('gemma3n_text', 2048) }
+const granite = {
+  model_type: 'granite_speech',
+  text_config: text('granite', 4096),
+  projector_config: { encoder_hidden_size: 1024 },
+}
+const phi4 = {
+  ...text('phi4_multimodal', 3072),
+  audio_config: { num_blocks: 2 },
+  vision_config: { num_hidden_layers: 1 },
+}
 const fun_asr = { model_type: 'fun_asr_nano', text_config: text('qwen3', 1024) }
+
+/**
+ * What the first layer of Granite's Q-Former makes of queries before they have read anything: the same for all windows, so that
+ * the library does it once, and the count here for every window.
+ */
+const firstLook = (windows: number): number =>
+  (windows - 1) * (3 * 10 * 768 ** 2 + 4 * 3 ** 2 * 768)
+
+/** Phi-4's convolutions run over two rows that follow the last, in each of two layers, and what they make is cut off. */
+const beyondTheEnd = 2 * 2 * 2 * (1024 ** 2 + 3 * 1024)
 
 const cases: readonly (readonly [
   config: object,
@@ -60,6 +81,20 @@ const cases: readonly (readonly [
   [fun_asr, 10, 167, 82_132_748_288],
   [fun_asr, 10.37, 173, 85_240_936_448],
   [fun_asr, 1.5, 25, 11_757_312_000],
+  [granite, 10, 102, 315_343_930_368 + firstLook(34)],
+  [granite, 10.37, 105, 325_367_156_736 + firstLook(35)],
+  [granite, 1.5, 15, 55_505_184_768 + firstLook(5)],
+  [granite, 0.9, 9, 39_326_404_608 + firstLook(3)],
+  [granite, 25, 252, 779_975_482_368 + firstLook(84)],
+  [phi4, 10, 125, 28_408_315_904 - beyondTheEnd],
+  [phi4, 10.37, 130, 29_506_617_344 - beyondTheEnd],
+  [phi4, 1.5, 19, 4_265_025_536 - beyondTheEnd],
+  [phi4, 25, 313, 71_561_142_272 - beyondTheEnd],
+  // The tower, and what leads its rows to the language model.
+  [gemma3n, 10, 188, 328_381_538_304 + 396_361_728],
+  [gemma3n, 10.37, 188, 340_183_511_040 + 408_944_640],
+  [gemma3n, 1.5, 188, 49_251_717_120 + 62_914_560],
+  [gemma3n, 40, 188, 983_672_709_120 + 1_182_793_728],
 ]
 
 const named = cases.map(

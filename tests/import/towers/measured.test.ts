@@ -119,6 +119,50 @@ const cases = [
     tokens: 258,
   },
   {
+    of: 'Gemma 3n, MobileNet-V5',
+    config: { model_type: 'gemma3n', text_config: textOf('gemma3n_text', 2048) },
+    image: [500, 300],
+    towers: { vision: 294_126_912, projector: 4_460_544 + 3_345_408, audio: 681_348_640 },
+    flops: 871_482_949_632 + 2_147_483_648,
+    tokens: 256,
+  },
+  {
+    of: 'Phi-4-multimodal, two layers of each tower, six tiles',
+    config: {
+      ...textOf('phi4_multimodal', 3072),
+      vision_config: { num_hidden_layers: 2 },
+      audio_config: { num_blocks: 2 },
+    },
+    image: [1000, 500],
+    towers: {
+      vision: 47_577_840,
+      audio: 48_365_824,
+      projector: 60_562_416 - 47_577_840 + 73_543_936 - 48_365_824,
+    },
+    // Layers, the pooling head, and the projector on what is left of all tiles.
+    flops: 513_882_980_352 + 38_120_914_944 + 138_829_824 + 37_604_818_944,
+    tokens: 1449,
+  },
+  {
+    of: 'Idefics 3, two layers of its tower, twelve tiles',
+    config: {
+      model_type: 'idefics3',
+      text_config: textOf('llama', 4096),
+      vision_config: {
+        hidden_size: 1152,
+        intermediate_size: 4304,
+        num_hidden_layers: 2,
+        num_attention_heads: 16,
+        image_size: 364,
+        patch_size: 14,
+      },
+    },
+    image: [1920, 1080],
+    towers: { vision: 31_938_592, projector: 18_874_368 },
+    flops: 684_772_208_640,
+    tokens: 2227,
+  },
+  {
     of: 'Idefics, two layers of its tower',
     config: {
       ...small_text,

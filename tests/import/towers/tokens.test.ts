@@ -30,12 +30,28 @@ const configs: Readonly<Record<string, readonly [text: string, vision?: object]>
   llava_onevision: ['qwen2'],
   gemma4: ['gemma4_text', { model_type: 'gemma4_vision' }],
   kimi_k25: ['llama', {}],
+  idefics3: ['llama', { image_size: 364, patch_size: 14 }],
+}
+
+/** Families whose config says something beside its text and its tower. */
+const others: Readonly<Record<string, object>> = {
+  phi4_multimodal: { ...shape, ...heads, vision_config: {} },
+  smolvlm: {
+    text_config: { model_type: 'llama', ...shape, ...heads },
+    vision_config: { image_size: 512, patch_size: 16 },
+    scale_factor: 4,
+  },
+}
+
+function configOf(model_type: string): object {
+  if (others[model_type]) return { model_type, ...others[model_type] }
+  const [text, vision_config] = configs[model_type]!
+  const text_config = { model_type: text, ...shape, ...heads }
+  return { model_type, text_config, ...(vision_config && { vision_config }) }
 }
 
 test.each(Object.entries(measured))('%s', (model_type, rows) => {
-  const [text, vision_config] = configs[model_type]!
-  const text_config = { model_type: text, ...shape, ...heads }
-  const config = { model_type, text_config, ...(vision_config && { vision_config }) }
+  const config = configOf(model_type)
   const model = prepare(importConfig(config).architecture)
   const found = rows.map(([width, height, _, tokens]) => {
     const images = { count: 1, width, height }
