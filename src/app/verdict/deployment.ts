@@ -11,6 +11,22 @@ export function countOf(machine: Machine): number {
   return machine.devices === 1 ? product : machine.devices
 }
 
+/** Devices that work side by side on a step of one sequence, at most: stages wait for each other, copies have sequences of their own. */
+export function besideEachOther(machine: Machine): number {
+  const { pp, dp, ep, tp, dp_attention } = machine
+  const isCopied = !dp_attention && (ep ?? 1) <= (tp ?? 1)
+  return countOf(machine) / (pp ?? 1) / (isCopied ? (dp ?? 1) : 1)
+}
+
+/** The rest of the devices is tensor parallel, which is left unsaid where nothing else is said. */
+export function cut(machine: Machine, to: Partial<Pick<Machine, (typeof sides)[number]>>): Machine {
+  const devices = countOf(machine)
+  const { pp, dp, cp } = { ...machine, ...to }
+  const others = (pp ?? 1) * (dp ?? 1) * (cp ?? 1)
+  const tp = others === 1 ? null : Math.max(1, Math.floor(devices / others))
+  return { ...machine, ...to, devices: devices as Machine['devices'], tp }
+}
+
 /** What is wrong with it the engine says. */
 export function deploymentOf(machine: Machine): Deployment {
   const { device, runtime, settings, dp_attention, tp, pp, dp, ep, cp } = machine

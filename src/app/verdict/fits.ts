@@ -5,29 +5,27 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import { fit, type Fit } from '../../engine/deploy/fit.ts'
 import { evaluate } from '../../engine/evaluate.ts'
+import type { Workload } from '../../engine/index.ts'
 import { findDevice } from '../../engine/hardware.ts'
 import { formatBytes, formatExact } from '../../engine/numbers.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { formatsText } from '../results/notes.ts'
 import type { Manner } from '../results/show.ts'
 import type { Machine } from '../state/session.ts'
-import { countOf, deploymentOf } from './deployment.ts'
+import { besideEachOther, countOf, deploymentOf } from './deployment.ts'
 import { machineText } from './machine-text.ts'
 import type { Piece } from './sentence.ts'
 
-/** The fit at a context; why there is none, where the model cannot be cut so. */
-export function fitOf(
-  { model, workload }: Evaluated,
-  machine: Machine,
-  context = workload.context,
-): Fit | string {
+/** The workload at a context. */
+export function givenTo({ workload }: Evaluated, context = workload.context): Partial<Workload> {
   const { bytes_per_weight: _, ...given } = { bytes_per_weight: undefined, ...workload }
+  return { ...given, context, cached: Math.min(workload.cached, context - 1) }
+}
+
+/** The fit at a context; why there is none, where the model cannot be cut so. */
+export function fitOf(result: Evaluated, machine: Machine, context?: number): Fit | string {
   try {
-    return fit(model, deploymentOf(machine), {
-      ...given,
-      context,
-      cached: Math.min(workload.cached, context - 1),
-    })
+    return fit(result.model, deploymentOf(machine), givenTo(result, context))
   } catch (error) {
     if (error instanceof ArchcostError) return error.message
     throw error
@@ -109,11 +107,13 @@ function misfit(
 }
 
 /**
- * Tokens a second of one sequence that no run exceeds: a step reads its weights and its cache once, from all devices
- * side by side. Null where there is no step.
+ * Tokens a second of one sequence that no run exceeds: a step reads its weights and its cache once, from the devices
+ * that work on it side by side. Null where there is no step.
  */
 function fastest({ model, workload, cost }: Evaluated, machine: Machine): number | null {
   const { bytes_read } = workload.batch === 1 ? cost : evaluate(model, { ...workload, batch: 1 })
   if (bytes_read.decode === null || bytes_read.decode === 0) return null
-  return Math.floor((findDevice(machine.device).bandwidth * countOf(machine)) / bytes_read.decode)
+  return Math.floor(
+    (findDevice(machine.device).bandwidth * besideEachOther(machine)) / bytes_read.decode,
+  )
 }

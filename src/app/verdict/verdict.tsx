@@ -9,11 +9,11 @@ import type { Machine } from '../state/session.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { compareSentences } from './compares.ts'
 import { builtSentence } from './built.ts'
-import { machineText } from './machine-text.ts'
+import { degreesText, machineText } from './machine-text.ts'
 import type { Piece } from './sentence.ts'
 import styles from './verdict.module.css'
 
-const MachineChoices = lazyNamed(() => import('./machine-choices.tsx'), 'MachineChoices')
+const MachinePanel = lazyNamed(() => import('./machine-panel.tsx'), 'MachinePanel')
 
 interface Said {
   letter: Letter
@@ -125,11 +125,11 @@ function MachineLine() {
   return (
     <details className={styles['machine']} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        on {machineText(machine)}, {runtime}
+        on {machineText(machine)}, {[...degreesText(machine), runtime].join(', ')}
       </summary>
       {isOpen && (
         <Panel what="The machine" waiting={null}>
-          <MachineChoices />
+          <MachinePanel />
         </Panel>
       )}
     </details>
