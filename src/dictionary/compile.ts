@@ -12,6 +12,7 @@ import {
   type Figure,
   type Listed,
 } from './entry.ts'
+import { exampleOf } from './example-of.ts'
 
 /** A file as its YAML reads. */
 export interface ParsedFile {
@@ -52,6 +53,7 @@ function compileEntry({ file, body }: ParsedFile): Entry {
       `is named ${entry.entry}; the file must be named ${entry.entry}.yaml`,
     )
   for (const address of entry.settings) checkSetting(entry, address)
+  checkPicture(entry)
   return {
     ...entry,
     examples: entry.examples.map((example, place) =>
@@ -74,6 +76,29 @@ function checkSetting({ entry }: EntryFile, address: string): void {
   const known = owner.settings.map((each) => each.name)
   if (!known.includes(setting))
     fail(entry, 'settings', `${name} has no setting ${setting}${didYouMean(setting, known)}`)
+}
+
+/** A picture shows what its example has. */
+function checkPicture({ entry, picture, examples }: EntryFile): void {
+  const titles = examples.map(({ title }) => title)
+  const example = exampleOf(examples, picture)
+  if (example === undefined)
+    fail(
+      entry,
+      'picture.example',
+      `there is no example ${picture.example}${didYouMean(picture.example!, titles)}`,
+    )
+  const has = (kind: 'models' | 'figures', key: string): void => {
+    const known = Object.keys(example[kind])
+    if (!known.includes(key))
+      fail(
+        entry,
+        `picture.${kind === 'models' ? 'of' : kind}`,
+        `there is no ${kind.slice(0, -1)} ${key} in ${example.title}${didYouMean(key, known)}`,
+      )
+  }
+  if ('figures' in picture) for (const key of picture.figures) has('figures', key)
+  else for (const key of picture.of ?? []) has('models', key)
 }
 
 function compileExample(
@@ -103,6 +128,8 @@ function compileExample(
     ].filter(Boolean).length
     if (ways !== 1)
       fail(entry, at, 'is either a quantity of a model, a quantity of a scenario, or an expression')
+    if (figure.deployment !== undefined && figure.of === undefined)
+      fail(entry, at, 'has a deployment, so it is of a model')
     if (figure.of !== undefined && !models.has(figure.of))
       fail(entry, at, `there is no model ${figure.of}${didYouMean(figure.of, models)}`)
     if (figure.scenario === undefined && figure.quantity !== undefined && figure.of === undefined)
@@ -149,9 +176,10 @@ function parse(
   return tree
 }
 
-const listed = ({ entry: term, number, title, about, examples }: Entry): Listed => ({
+const listed = ({ entry: term, number, topic, title, about, examples }: Entry): Listed => ({
   term,
   number,
+  topic,
   title,
   about,
   verdicts: examples.map(({ verdict }) => verdict),

@@ -1,6 +1,8 @@
 /** Computes the worked examples of an entry: every figure from the engine, with the calculation as text. */
+import { fit } from '../engine/deploy/fit.ts'
 import { explain } from '../engine/explanations.ts'
 import type { Workload } from '../engine/index.ts'
+import { readCost } from '../engine/read-cost.ts'
 import { asText } from '../engine/print/expression.ts'
 import { interpret, scenarios, type Expression } from '../formulas/explanations.ts'
 import { workloadKeys, type Pass } from '../formulas/index.ts'
@@ -106,9 +108,11 @@ function computeFigure(
     }
   }
   if (figure.scenario !== undefined) return computeScenario(figure)
-  const { model, name } = models.get(figure.of!)!
+  const example = models.get(figure.of!)!
+  const { model, name } = example
   const workload = { ...usual, ...(figure.workload as Partial<Workload>) }
   const quantity = figure.quantity!
+  if (figure.deployment !== undefined) return computeFit(figure, example, workload)
   const stack = (model.decoder ?? model.encoder)!.names
   const of_stack = Object.hasOwn(stack, quantity)
   const { value, unit } = of_stack
@@ -120,6 +124,23 @@ function computeFigure(
     unit: figure.unit ?? unit,
     calculation: `${quantity} of ${name}${workloadText(figure.workload)} = ${figureText(value, figure.unit ?? unit)}`,
     opens: of_stack ? null : { model: figure.of!, quantity, workload },
+  }
+}
+
+/** What a rank of a deployment holds, and what else `fit` finds. */
+function computeFit(
+  { deployment, quantity, unit: said }: Figure,
+  { model, name }: ExampleModel,
+  workload: Partial<Workload>,
+): Found {
+  const value = readCost(fit(model, deployment, workload), quantity!)
+  if (value === null) throw new Error(`fit of ${name} finds no number ${quantity}`)
+  const unit = said ?? (/^(per_rank|total|runtime_cache)\./.test(quantity!) ? 'byte' : '')
+  return {
+    value,
+    unit,
+    calculation: `${quantity} of ${name}${workloadText({ ...deployment })} = ${figureText(value, unit)}`,
+    opens: null,
   }
 }
 

@@ -1,6 +1,8 @@
 /** An entry of the dictionary: what formulas/dictionary/TERM.yaml says. */
 import * as z from 'zod'
+import { deploymentDocument } from '../architecture/deployment.ts'
 import type { Expression } from '../formulas/index.ts'
+import { topics, type Topic } from './topics.ts'
 
 const words = z.string().trim().min(1)
 const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name in kebab case')
@@ -42,6 +44,8 @@ const figure = z.strictObject({
   of: name.optional(),
   quantity: words.optional(),
   workload: settings.optional(),
+  /** Of a model that runs there: a number of what `fit` finds. */
+  deployment: z.optional(deploymentDocument),
   /** Of a scenario: its quantity under these settings. */
   scenario: slug.optional(),
   given: settings.optional(),
@@ -72,15 +76,55 @@ const example = z.strictObject({
   figures: z.record(name, figure).default({}),
 })
 
+/** What a drawing's area may mean. */
+const area = z.enum(['params', 'active', 'prefill', 'decode', 'read', 'cache'])
+const tokens = z.int().min(1)
+const seen = {
+  caption: words.describe('what is to be seen'),
+  example: words
+    .optional()
+    .describe('whose models and figures are shown, by its title; the first one'),
+}
+const shown = {
+  ...seen,
+  of: z.array(name).min(1).max(4).optional().describe('models of the example; all of them'),
+}
+
+/** The picture that opens an entry, made from what an example computes. */
+const picture = z.discriminatedUnion('kind', [
+  /** Models at one scale. */
+  z.strictObject({ kind: z.literal('drawing'), ...shown, area, workload: settings.optional() }),
+  /** Quantities of models against the context. */
+  z.strictObject({
+    kind: z.literal('growth'),
+    ...shown,
+    quantities: z.array(words).min(1),
+    from: tokens,
+    to: tokens,
+  }),
+  /** The values of figures that are lists, in their order. */
+  z.strictObject({
+    kind: z.literal('lists'),
+    ...seen,
+    figures: z.array(name).min(1).max(4),
+    along: words.describe('what the places of a list are'),
+  }),
+  /** A bar for each figure. */
+  z.strictObject({ kind: z.literal('bars'), ...seen, figures: z.array(name).min(2) }),
+])
+export type Picture = z.infer<typeof picture>
+
 export const entryFile = z.strictObject({
   entry: slug,
   number: z.int().min(1),
+  topic: z.enum(Object.keys(topics) as [Topic, ...Topic[]]),
   title: words,
   about: words.describe('what it is'),
   purpose: words.describe('what it is for, and what it costs'),
   settings: z.array(z.string().regex(/^[A-Za-z0-9-]+\.[A-Za-z0-9_]+$/, 'block.setting')).min(1),
   see: z.array(slug).default([]).describe('other entries'),
   sources: z.record(name, source),
+  picture,
   examples: z.array(example).min(1),
 })
 
@@ -97,6 +141,7 @@ export type Entry = Omit<EntryFile, 'examples'> & { examples: Example[] }
 export interface Listed {
   term: string
   number: number
+  topic: Topic
   title: string
   about: string
   /** Of its worked examples, in order. */

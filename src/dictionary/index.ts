@@ -4,9 +4,12 @@ import { ArchcostError } from '../engine/index.ts'
 import type { ComputedExample } from './compute.ts'
 import type { Entry } from './entry.ts'
 import { list } from './generated/list.ts'
+import type { ComputedPicture } from './picture.ts'
 
 export { list }
+export { topics, type Topic } from './topics.ts'
 export type { Entry, Listed, Source, Verdict } from './entry.ts'
+export type { ComputedPicture } from './picture.ts'
 export type { ComputedExample, ComputedFigure } from './compute.ts'
 export type { ExampleModel } from './models.ts'
 
@@ -47,4 +50,13 @@ export async function mechanismsOf(term: string): Promise<Mechanism[]> {
 export async function computeEntry(entry: Entry): Promise<ComputedExample[]> {
   const { computeExamples } = await import('./compute.ts')
   return computeExamples(entry)
+}
+
+/** What the picture of an entry shows. @param examples of the entry, computed */
+export async function pictureOf(
+  entry: Entry,
+  examples: readonly ComputedExample[],
+): Promise<ComputedPicture> {
+  const { computePicture } = await import('./picture.ts')
+  return computePicture(entry, examples)
 }

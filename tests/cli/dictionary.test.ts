@@ -4,13 +4,13 @@ import { archcost } from './archcost.ts'
 test('the dictionary lists its terms, with what is said of them', async () => {
   const { out, status } = await archcost(['dictionary'])
   expect(status).toBe(0)
-  expect(out.trimEnd().split('\n')).toHaveLength(35)
+  expect(out.trimEnd().split('\n')).toHaveLength(42)
   expect(out).toMatch(/^ntk-aware +NTK-aware scaling +wrong$/m)
 })
 
 test('a term is printed with its calculations', async () => {
   const { out } = await archcost(['dictionary', 'depth-up-scaling'])
-  expect(out).toContain('Verdict: wrong. From the weights of Mistral 7B')
+  expect(out).toContain('Verdict: wrong. It was built from the weights of Mistral 7B')
   expect(out).toContain(
     'Parameters from Mistral 7B (published: 10.7B)\n      params.total of SOLAR 10.7B = 10,731,524,096 parameters',
   )

@@ -1,14 +1,36 @@
 import { expect, test } from 'vitest'
 import { compileDictionary } from '../../src/dictionary/compile.ts'
-import { computeEntry, list, loadEntry, mechanismsOf } from '../../src/dictionary/index.ts'
+import { computeEntry, list, loadEntry, mechanismsOf, topics } from '../../src/dictionary/index.ts'
 import { explanations, scenarios } from '../../src/formulas/explanations.ts'
 import { prepare } from '../../src/engine/index.ts'
 
-test('the field has thirty-four terms, in their order', () => {
-  expect(list).toHaveLength(34)
+test('the terms stand in their order, and each belongs to a topic', () => {
+  expect(list).toHaveLength(41)
   expect(list[0]!.term).toBe('moe')
   expect(list[13]!.term).toBe('mla')
   expect(list[33]!.term).toBe('deep-vs-wide')
+  expect(new Set(list.map(({ topic }) => topic))).toEqual(new Set(Object.keys(topics)))
+})
+
+test.each([
+  'kv-cache',
+  'grouped-query-attention',
+  'prefill-and-decode',
+  'flop',
+  'quantisation',
+  'multi-token-prediction',
+  'tensor-parallelism',
+])('%s, which people look for first, is a term', (term) => {
+  expect(list.map((each) => each.term)).toContain(term)
+})
+
+test('what a rank of a deployment holds is a figure', async () => {
+  const [cache] = await computeEntry(await loadEntry('tensor-parallelism'))
+  const { value, unit, calculation } = cache!.figures.find(({ name }) => name === 'v3_eight')!
+  expect({ value, unit }).toEqual({ value: 287_834_112, unit: 'byte' })
+  expect(calculation).toBe(
+    'per_rank.cache_per_sequence of DeepSeek-V3 (devices 8) = 287.8 MB (287,834,112 bytes)',
+  )
 })
 
 test('every term that a formula file serves is an entry', () => {
@@ -73,11 +95,13 @@ test('a term that is not there is named with its neighbour', async () => {
 const right = {
   entry: 'moe',
   number: 1,
+  topic: 'experts',
   title: 'Mixture of experts',
   about: 'What it is.',
   purpose: 'What it is for.',
   settings: ['moe.top_k'],
   sources: { paper: { title: 'A paper', arxiv: '1701.06538' } },
+  picture: { kind: 'drawing', caption: 'Experts.', area: 'params' },
   examples: [
     {
       title: 'One',
@@ -118,6 +142,21 @@ test.each<[string, unknown, string]>([
     { ...right, see: ['mla'] },
     'see: there is no other entry mla',
   ],
+  [
+    'a picture of no example',
+    { ...right, picture: { ...right.picture, example: 'Two' } },
+    'picture.example: there is no example Two',
+  ],
+  [
+    'a picture of no model',
+    { ...right, picture: { ...right.picture, of: ['b'] } },
+    'picture.of: there is no model b in One',
+  ],
+  [
+    'a picture of no figure',
+    { ...right, picture: { kind: 'bars', caption: 'Bars.', figures: ['total', 'totl'] } },
+    'picture.figures: there is no figure totl in One; did you mean total?',
+  ],
   ['a number out of turn', { ...right, number: 2 }, 'number: is 2, but entry 1 is expected next'],
   ['a key that is not known', { ...right, abuot: '' }, 'Unrecognized key: "abuot"'],
   [
@@ -149,6 +188,11 @@ test.each<[string, unknown, string]>([
     'a figure of a figure below it',
     withFigure({ expr: '2 * totl' }),
     'figures.total: totl is no figure above it',
+  ],
+  [
+    'a deployment of no model',
+    withFigure({ scenario: 'load-balancing', quantity: 'capacity', deployment: {} }),
+    'figures.total: has a deployment, so it is of a model',
   ],
   ['an expression that is none', withFigure({ expr: '2 *' }), 'figures.total: cannot be read'],
   [

@@ -1,7 +1,10 @@
-/** Every worked example of the dictionary, computed by the engine. */
+/** Every worked example of the dictionary, computed by the engine, and what its picture shows. */
 import { expect, test } from 'vitest'
 import { freshDictionary } from '../../src/dictionary/write.ts'
 import { computeExamples, type ComputedFigure } from '../../src/dictionary/compute.ts'
+import { computePicture, type ComputedPicture } from '../../src/dictionary/picture.ts'
+import { areaOf } from '../../src/app/drawing/areas.ts'
+import { evaluate } from '../../src/engine/index.ts'
 
 const entries = freshDictionary()
 
@@ -14,6 +17,20 @@ function fault({ name, value, expect: wanted, within = 0 }: ComputedFigure): str
   return off ? `${name} is ${String(value)}, not ${String(wanted)}` : null
 }
 
+/** All that has a place or a size in it. */
+function amounts(picture: ComputedPicture): number[] {
+  switch (picture.kind) {
+    case 'drawing':
+      return picture.models.map(({ model }) =>
+        areaOf(picture.area).of(evaluate(model, picture.workload)),
+      )
+    case 'lines':
+      return picture.lines.flatMap(({ values }) => values)
+    case 'bars':
+      return picture.bars.map(({ value }) => value)
+  }
+}
+
 test.each(entries.map((entry) => [entry.entry, entry] as const))('%s', async (_term, entry) => {
   const examples = await computeExamples(entry)
   const faults = examples.flatMap(({ title, figures, rows }) => [
@@ -23,4 +40,7 @@ test.each(entries.map((entry) => [entry.entry, entry] as const))('%s', async (_t
       .map(({ quantity }) => `${title}: ${quantity}`),
   ])
   expect(faults).toEqual([])
+  const shown = amounts(computePicture(entry, examples))
+  expect(shown.length).toBeGreaterThan(0)
+  expect(shown.filter((amount) => !(amount > 0 && Number.isFinite(amount)))).toEqual([])
 })

@@ -2,7 +2,7 @@
 import type { Box } from '../drawing/box.ts'
 import { frontierOf } from './frontier.ts'
 import { byIsolation, placeLabels, type Label, type Spot } from './labels.ts'
-import type { Scale } from './scale.ts'
+import type { Scale } from '../parts/scale.ts'
 
 export interface Point {
   id: string

@@ -8,7 +8,7 @@ import type { Spot } from './labels.ts'
 import { emptiestCorner, layout } from './layout.ts'
 import type { Listed } from './listed.ts'
 import { Marks } from './marks.tsx'
-import { scaleOf, type ScaleKind } from './scale.ts'
+import { scaleOf, type ScaleKind } from '../parts/scale.ts'
 import { nextSpot } from './walk.ts'
 import type { AtlasColumn } from './columns.ts'
 

@@ -1,11 +1,10 @@
 /** All terms of the dictionary, with what a calculation says of their claims. */
 import { useState } from 'react'
-import { list } from '../../dictionary/index.ts'
+import { list, topics, type Listed, type Topic } from '../../dictionary/index.ts'
 import page from '../parts/page.module.css'
 import { Link } from '../parts/link.tsx'
 import { sift } from '../parts/sift.ts'
 import styles from './entry.module.css'
-import { VerdictMark } from './verdict.tsx'
 
 const listed = list.map((entry) => ({
   ...entry,
@@ -20,8 +19,8 @@ export function Contents() {
     <article className={page['page']}>
       <h1>Dictionary</h1>
       <p className={page['lead']}>
-        {list.length} terms of the field: what each is, what is said of it, and what a calculation
-        gives. Every figure is computed as you open it.
+        {list.length} terms of the field: what each is, what is said of it, and whether a
+        calculation bears it out. Every figure is computed as you open it.
       </p>
       <input
         type="search"
@@ -34,19 +33,29 @@ export function Contents() {
       <p role="status" className={page['found']}>
         {found.length === list.length ? '' : `${found.length} found`}
       </p>
-      <ul className={styles['contents']}>
-        {found.map(({ term, title, about, verdicts }) => (
-          <li key={term}>
-            <Link href={`?page=dictionary&entry=${term}`}>{title}</Link>
-            <p>{about}</p>
-            <p className={styles['marks']}>
-              {[...new Set(verdicts)].map((verdict) => (
-                <VerdictMark key={verdict} verdict={verdict} />
-              ))}
-            </p>
-          </li>
-        ))}
-      </ul>
+      {words === '' ? (
+        Object.entries(topics).map(([topic, title]) => (
+          <section key={topic} className={styles['topic']}>
+            <h2>{title}</h2>
+            <Terms terms={list.filter((each) => each.topic === (topic as Topic))} />
+          </section>
+        ))
+      ) : (
+        <Terms terms={found} />
+      )}
     </article>
   )
 }
+
+const Terms = ({ terms }: { terms: readonly Listed[] }) => (
+  <ul className={styles['contents']}>
+    {terms.map(({ term, title, about }) => (
+      <li key={term}>
+        <Link href={`?page=dictionary&entry=${term}`}>{title}</Link>
+        <p>{firstSentence(about)}</p>
+      </li>
+    ))}
+  </ul>
+)
+
+const firstSentence = (text: string): string => /^.*?[.:](?= [A-Z]|$)/s.exec(text)?.[0] ?? text

@@ -1,4 +1,4 @@
-/** A worked example: the claim, the verdict, and every figure with its calculation. */
+/** A worked example: the claim, the verdict with its reason, and folded away every figure with its calculation. */
 import { shortText } from '../../dictionary/show.ts'
 import { Link } from '../parts/link.tsx'
 import { letters } from '../models/letters.ts'
@@ -11,13 +11,17 @@ export function ExampleView({ example }: { example: OpenExample }) {
   const { title, claim, verdict, because, source, href, figures } = example
   return (
     <section className={styles['example']}>
-      <h2>{title}</h2>
-      <blockquote className={styles['claim']}>“{claim}”</blockquote>
+      <h3>“{claim}”</h3>
       <p>
-        <VerdictMark verdict={verdict} /> {because}
+        <VerdictMark verdict={verdict} />. {because}
       </p>
-      <Compared example={example} />
-      {figures.length > 0 && <Figures example={example} />}
+      {figures.length > 0 && (
+        <details className={styles['fold']}>
+          <summary>The calculation: {title}</summary>
+          <Compared example={example} />
+          <Figures example={example} />
+        </details>
+      )}
       <p className={styles['foot']}>
         {href !== null && <Link href={href}>{tryWords(example)}</Link>}
         <span>

@@ -1,6 +1,6 @@
 /** Entries with their examples computed, each once. */
-import { computeEntry, loadEntry, mechanismsOf } from '../../dictionary/index.ts'
-import type { ComputedExample, Entry, Mechanism } from '../../dictionary/index.ts'
+import { computeEntry, loadEntry, mechanismsOf, pictureOf } from '../../dictionary/index.ts'
+import type { ComputedExample, ComputedPicture, Entry, Mechanism } from '../../dictionary/index.ts'
 import { hrefOf, hrefOfFigure } from './try.ts'
 
 export interface OpenExample extends ComputedExample {
@@ -13,6 +13,7 @@ export interface OpenExample extends ComputedExample {
 export interface OpenEntry {
   entry: Entry
   mechanisms: readonly Mechanism[]
+  picture: ComputedPicture
   examples: readonly OpenExample[]
 }
 
@@ -27,7 +28,11 @@ export function openEntry(term: string): Promise<OpenEntry> {
 async function read(term: string): Promise<OpenEntry> {
   const entry = await loadEntry(term)
   const [mechanisms, computed] = await Promise.all([mechanismsOf(term), computeEntry(entry)])
-  return { entry, mechanisms, examples: await Promise.all(computed.map(withLinks)) }
+  const [picture, examples] = await Promise.all([
+    pictureOf(entry, computed),
+    Promise.all(computed.map(withLinks)),
+  ])
+  return { entry, mechanisms, picture, examples }
 }
 
 async function withLinks(example: ComputedExample): Promise<OpenExample> {

@@ -20,3 +20,15 @@ export function arrange(
   if (only === undefined || others.length > 0) return compared(figures, width, wording, ratio)
   return width >= roomy ? alone(only, width, wording) : narrow(only, width, wording)
 }
+
+/** Of figures beside words: low, with labels above and lists below whatever the width. */
+const low = 180
+
+export const arrangeSmall = (
+  figures: readonly Figure[],
+  width: number,
+  wording: Wording,
+): Picture =>
+  figures.length > 1
+    ? compared(figures, width, wording, () => '', low)
+    : narrow(figures[0]!, width, wording, low)

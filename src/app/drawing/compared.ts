@@ -10,7 +10,8 @@ import { railEnd } from './rails.ts'
 import { bandEnd, glyphOf, rowHeight, rowsOf, rowText } from './row-marks.ts'
 import type { Wording } from './wording.ts'
 
-const height = 330
+/** Of the largest figure, without gaps. */
+const usual = 330
 /** The least width of a column that has its list below it; narrower ones have their lists one below another. */
 const listWidth = 200
 /** Of a name and a total above each. */
@@ -22,6 +23,7 @@ export function compared(
   width: number,
   wording: Wording,
   ratio: (figure: Figure) => string,
+  height = usual,
 ): Picture {
   const spots = new Map<string, Box>()
   const targets = new Map<string, Box>()
@@ -33,7 +35,7 @@ export function compared(
   const below = column >= listWidth
   const drawn = figures.map((figure, place) => {
     const x = place * (column + between)
-    const frame = { x, y: head, width: column - 8, scale }
+    const frame = { x, y: head, width: column - 8, scale, height }
     const top = figureMarks(figure, frame, wording, spots)
     targets.set(figure.letter, { x, y: 0, width: column, height: rowHeight })
     const amount =
@@ -77,12 +79,14 @@ interface Frame {
   y: number
   width: number
   scale: number
+  /** Of the largest figure. */
+  height: number
 }
 
 /** The bands of a figure; where they are too low to be read, a line of their true size and the same magnified. */
 function figureMarks(
   figure: Figure,
-  { x, y, width, scale }: Frame,
+  { x, y, width, scale, height }: Frame,
   { write }: Wording,
   spots: Map<string, Box>,
 ): { marks: Mark[]; bottom: number } {

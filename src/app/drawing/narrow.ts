@@ -9,11 +9,12 @@ import { railList } from './rail-list.ts'
 import { bandEnd, glyphOf, rowHeight, rowsOf, rowText } from './row-marks.ts'
 import type { Wording } from './wording.ts'
 
-const height = 330
+/** Of all bands, without gaps. */
+const usual = 330
 /** Of the line of titles above. */
 const head = 24
 
-export function narrow(figure: Figure, width: number, wording: Wording): Picture {
+export function narrow(figure: Figure, width: number, wording: Wording, height = usual): Picture {
   const spots = new Map<string, Box>()
   const targets = new Map<string, Box>()
   const total = figure.total ?? 0

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { frontierOf } from '../../../src/app/atlas/frontier.ts'
 import { emptiestCorner, layout, type Point } from '../../../src/app/atlas/layout.ts'
-import { scaleOf } from '../../../src/app/atlas/scale.ts'
+import { scaleOf } from '../../../src/app/parts/scale.ts'
 import { nextSpot } from '../../../src/app/atlas/walk.ts'
 
 const amount = fc.integer({ min: 0, max: 1_000_000 })
