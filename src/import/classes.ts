@@ -28,7 +28,7 @@ export interface ModelClass {
 
 const heads: readonly (readonly [RegExp, HeadKind])[] = [
   [
-    /^(For(CausalLM|MaskedLM|ConditionalGeneration|ImageTextToText|VisionText2Text|Vision2Seq|SpeechSeq2Seq)|(With)?LMHeadModel|LMModel|DoubleHeadsModel|MTModel|Decoder)$/,
+    /^(For(CausalLM|MaskedLM|ConditionalGeneration|ImageTextToText|VisionText2Text|Vision2Seq|SpeechSeq2Seq|TextToText)|(With)?LMHeadModel|LMModel|DoubleHeadsModel|MTModel|Decoder)$/,
     'language',
   ],
   [/^(TextModel|Model)$/, 'none'],
@@ -67,6 +67,7 @@ const otherwise: Readonly<Record<string, string>> = {
   chatg: 'chatglm',
   decilm: 'deci',
   exaone45: 'exaone4_5',
+  funnelbase: 'funnel',
   hrmtext: 'hrm_text',
   hunyuan: 'hunyuan',
   hunyuandensev1: 'hunyuan_v1_dense',

@@ -14,8 +14,11 @@ export interface Family {
   bare?: 'pooler' | 'language'
   /** Its class for pre-training tells of each token whether it was replaced, and scores no vocabulary. */
   pretraining?: 'replaced'
-  /** Its classes for labels have a head of their own making, which is not modelled. */
-  labels?: 'own'
+  /**
+   * Its classes for labels have a head of their own making, which is not modelled; or the pooler, which stands in all of its
+   * classes, is the dense layer before the labels.
+   */
+  labels?: 'own' | 'pooled'
   /**
    * What a layer of a module for multi-token prediction is, where it is not as the model's last that attends to all:
    * one that slides, one without experts, or another; or that nobody has published it.

@@ -72,7 +72,7 @@ function withMaskedHead(
   c.log.note(
     'info',
     output.some(isHead)
-      ? 'Counted with the head that predicts masked words, without a pooler.'
+      ? `Counted with the head that predicts masked words, ${output.some(({ block: of }) => of === 'pooler') ? 'and with a pooler, as the model code has it' : 'without a pooler'}.`
       : 'Counted without a head for masked words and without a pooler.',
   )
   return { ...architecture, stacks: [{ ...stack, output }] }
@@ -81,12 +81,12 @@ function withMaskedHead(
 function labelsOf(c: Reader, kind: HeadKind, shape: Shape, family: Family | undefined): BlockUse[] {
   const head = (settings: Record<string, unknown>): BlockUse[] => [block('label-head', settings)]
   const n_labels = c.entries('id2label') ?? c.count('num_labels', 2)
-  const dense = shape !== 'decoder'
+  const dense = shape !== 'decoder' && family?.labels !== 'pooled'
   switch (kind) {
     case 'none':
       return family?.bare === 'pooler' ? [block('pooler', {})] : []
     case 'sequence':
-      return head({ n_labels, dense, ...(!dense && { bias: 0 }) })
+      return head({ n_labels, dense, ...(shape === 'decoder' && { bias: 0 }) })
     case 'tokens':
       return head({ n_labels, every_position: 1 })
     case 'answer':

@@ -15,16 +15,12 @@ const mechanisms: Readonly<Record<string, string>> = {
     'moshi moshi_depth csm csm_depth_decoder_model bark musicgen musicgen_decoder musicgen_melody musicgen_melody_decoder dia dia_decoder higgs_audio_v2 kyutai_speech_to_text',
   'attention by hashes, with reversible layers': 'reformer',
   'a memory of segments and an adaptive softmax': 'transfo-xl',
-  'attention to blocks that are partly drawn by lot': 'bigbird_pegasus',
   'attention by landmarks, samples or several resolutions': 'yoso mra',
-  'global tokens that stand for blocks': 'pegasus_x',
   'one attention over source and target together': 't5gemma2 t5gemma2_text',
-  'a stream for each n-gram that is predicted': 'prophetnet xlm-prophetnet',
-  'tables of its own for source and target': 'fsmt',
+  'a stream for each n-gram that is predicted': 'xlm-prophetnet',
   'heads or inputs of its own for layouts, entities, tables or spans':
-    'layoutlmv2 layoutlmv3 lilt luke markuplm splinter udop visual_bert lxmert',
-  'an encoder of sound':
-    'speech_to_text speecht5 seamless_m4t seamless_m4t_v2 wav2vec2 hubert wavlm pop2piano moonshine_streaming',
+    'layoutlmv2 layoutlmv3 lilt markuplm splinter udop visual_bert lxmert',
+  'an encoder of sound': 'speecht5 wav2vec2 hubert wavlm pop2piano moonshine_streaming',
   'an encoder of images alone or beside text':
     'clip clip_text_model siglip siglip_text_model siglip2 siglip2_text_model vit dinov2 dinov3_vit blip blip_text_model nougat pix2struct pix2struct_text_model kosmos-2 kosmos_2_text_model vision-encoder-decoder',
   'two models that are joined': 'encoder-decoder rag',

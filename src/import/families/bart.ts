@@ -13,7 +13,7 @@ import {
   type NormPlace,
 } from '../stacks.ts'
 
-interface Kin {
+export interface Kin {
   place: NormPlace
   /** After the embedding of each side. */
   embedding_norm: Norm
@@ -60,14 +60,20 @@ function tablesOf(c: Reader): { encoder: BlockUse[]; decoder: BlockUse[] } {
     return { encoder: [table], decoder: [{ ...table, vocab_size: decoder_size }] }
   }
   c.ignore('decoder_vocab_size')
-  // Untied, the model code keeps the common table beside the one of each side.
+  return commonTables(c)
+}
+
+/** One table for both sides; untied, the model code keeps it beside the one of each side. */
+export function commonTables(c: Reader): { encoder: BlockUse[]; decoder: BlockUse[] } {
+  const table = block('token-embedding', { vocab_size: c.count('vocab_size') })
   if (!c.flag('tie_word_embeddings'))
     return { encoder: [{ ...table, name: 'common-table' }, table], decoder: [table] }
   const shared = [{ ...table, share: 'embedding' }]
   return { encoder: shared, decoder: shared }
 }
 
-function side(
+/** Encoder or decoder, with these tables before its layers and this after them. */
+export function side(
   c: Reader,
   role: 'encoder' | 'decoder',
   kin: Kin,

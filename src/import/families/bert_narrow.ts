@@ -8,7 +8,7 @@ import { bertDefaults } from './bert.ts'
 import { inWays } from './bert_ways.ts'
 
 export const squeezebert: Family = {
-  bare: 'pooler',
+  labels: 'pooled',
   defaults: {
     ...bertDefaults,
     q_groups: 4,

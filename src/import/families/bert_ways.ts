@@ -196,6 +196,7 @@ export const nystromformer: Family = {
 
 /** Its tables are projected whether or not they are as wide as the model. */
 export const fnet: Family = {
+  labels: 'pooled',
   defaults: { ...bertDefaults, vocab_size: 32000, type_vocab_size: 4 },
   build: (c) => {
     c.ignore('use_tpu_fourier_optimizations', 'tpu_short_seq_length')
@@ -219,6 +220,7 @@ export const fnet: Family = {
 
 /** Corners, height and width of each word's box have tables. */
 export const layoutlm: Family = {
+  labels: 'pooled',
   defaults: { ...bertDefaults, max_2d_position_embeddings: 1024 },
   build: (c) => {
     const n_types = 4 * c.count('max_2d_position_embeddings')

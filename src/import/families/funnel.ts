@@ -13,6 +13,9 @@ interface Place {
   share: string | null
 }
 
+/** Classes that need one row for a whole text, and so never go back to all rows. */
+const withoutDecoder = /^Funnel(BaseModel|ForSequenceClassification|ForMultipleChoice)$/
+
 /** Where each layer stands, in the order in which they are applied. */
 function placesOf(c: Reader): Place[] {
   const sizes = c.wholeNumbers('block_sizes', 4)
@@ -37,6 +40,11 @@ function placesOf(c: Reader): Place[] {
     ).flat(),
   )
   const whole = { halvings: 0, key_halvings: 0, share: null }
+  const [built = ''] = c.texts('architectures', [])
+  if (withoutDecoder.test(built)) {
+    c.ignore('num_decoder_layers')
+    return blocks
+  }
   return [...blocks, ...Array.from({ length: c.count('num_decoder_layers', 0, 0) }, () => whole)]
 }
 
@@ -67,7 +75,6 @@ function step(
 
 export const funnel: Family = {
   pretraining: 'replaced',
-  labels: 'own',
   defaults: {
     vocab_size: 30522,
     hidden_size: 768,
