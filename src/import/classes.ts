@@ -73,6 +73,7 @@ const otherwise: Readonly<Record<string, string>> = {
   hunyuandensev1: 'hunyuan_v1_dense',
   hunyuanmoev1: 'hunyuan_v1_moe',
   inkling: 'inkling_text',
+  kyutaispeechtotext: 'kyutai_speech_to_text',
   lladamodellm: 'llada',
   minimaxm3sparse: 'minimax_m3',
   mpt: 'mpt',

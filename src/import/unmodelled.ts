@@ -9,10 +9,9 @@ const mechanisms: Readonly<Record<string, string>> = {
     'qwen4_exp qwen4_exp_text longcat_flash_ngram',
   'queries that are products of two small matrices': 'step3_text step3_vl',
   'attention and FFN side by side with kinds of positions': 'cohere_compass_text',
-  'layers that look at images': 'mllama mllama_text_model evolla git',
-  'norms that depend on a delay': 'voxtral_realtime_text',
+  'layers that look at images or proteins': 'evolla git',
   'several streams of tokens, or a smaller decoder for each':
-    'moshi moshi_depth csm csm_depth_decoder_model bark musicgen musicgen_decoder musicgen_melody musicgen_melody_decoder dia dia_decoder higgs_audio_v2 kyutai_speech_to_text',
+    'moshi_depth csm csm_depth_decoder_model bark musicgen musicgen_decoder musicgen_melody musicgen_melody_decoder dia_decoder higgs_audio_v2',
   'attention by hashes, with reversible layers': 'reformer',
   'a memory of segments and an adaptive softmax': 'transfo-xl',
   'attention by landmarks, samples or several resolutions': 'yoso mra',

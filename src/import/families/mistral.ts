@@ -1,7 +1,7 @@
 /** Mistral's dense models and mixtures: all layers slide, or none, or as listed. */
 import { decoder, preNorm } from '../decoder.ts'
 import { llamaDefaults, type Family } from '../family.ts'
-import { gatedFfn, moe, norms } from '../parts.ts'
+import { block, gatedFfn, moe, norms } from '../parts.ts'
 import { sliding, slidingEverywhere } from '../windows.ts'
 
 const defaults = {
@@ -57,5 +57,14 @@ export const mixtral: Family = {
   build: (c) => {
     const experts = moe(c, { width: c.count('intermediate_size') })
     return decoder(c, preNorm(norms.rms, slidingEverywhere(c), experts))
+  },
+}
+
+/** Each layer scales what its FFN reads by what is made from the delay of the transcription. */
+export const voxtral_realtime_text: Family = {
+  defaults: { ...defaults, sliding_window: 4096 },
+  build: (c) => {
+    const [mixer, ffn] = preNorm(norms.rms, slidingEverywhere(c), gatedFfn(c))
+    return decoder(c, [mixer!, { ...block('conditioned-scale', {}), name: 'delay' }, ffn!])
   },
 }

@@ -25,6 +25,7 @@ import { llava } from './llava.ts'
 import { llava_next, llava_next_video, llava_onevision } from './llava_next.ts'
 import { minimax_m3_vl } from './minimax_m3_vl.ts'
 import { lighton_ocr, mistral3 } from './mistral3.ts'
+import { moshi } from './moshi.ts'
 import { ovis2 } from './ovis2.ts'
 import { paligemma } from './paligemma.ts'
 import { phi4_multimodal } from './phi4_multimodal.ts'
@@ -84,6 +85,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     minicpmv4_7: minicpmv4_6,
     minimax_m3_vl,
     mistral3,
+    moshi,
     musicflamingo: audioflamingo3,
     ovis2,
     paddleocr_vl,

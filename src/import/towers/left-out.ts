@@ -12,8 +12,11 @@ const towers: Readonly<Record<string, TowerRole>> = {
   audio_tower: 'audio',
   speech_config: 'audio',
   talker_config: 'talker',
+  depth_decoder_config: 'talker',
   token2wav_config: 'codec',
   code2wav_config: 'codec',
+  codec_config: 'codec',
+  audio_encoder_config: 'codec',
 }
 
 /** Keys that join the towers to the language model. */
