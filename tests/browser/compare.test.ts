@@ -91,14 +91,27 @@ test('two derivations stand side by side, the first input that differs marked', 
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
 })
 
-test('the present point of a chart is dragged along its axis', async ({ open }) => {
+test('a chart reads all lines at a place, and its marker alone moves the present value', async ({
+  open,
+}) => {
   const page = await open(`${two}&chart=sweep&against=n_layers&of=params.total`)
-  const drawing = page.getByRole('tabpanel').locator('svg').first()
-  await drawing.scrollIntoViewIfNeeded()
+  const panel = page.getByRole('tabpanel')
   const layers = page.getByRole('textbox', { name: 'Layers', exact: true })
+  const plot = panel.locator('[data-plot]')
+  await plot.scrollIntoViewIfNeeded()
+  const { x, y, width } = (await plot.boundingBox())!
+  await page.mouse.click(x + width / 4, y + 100)
   expect(await layers.inputValue()).toBe('32')
-  const { x, y, width } = (await drawing.boundingBox())!
-  await page.mouse.move(x + width / 2, y + 100)
+  await panel
+    .getByText(/^A Llama/)
+    .filter({ hasText: /\dB$/ })
+    .first()
+    .waitFor()
+  // The same by arrow keys.
+  const reader = panel.getByRole('slider', { name: 'Values at each Layers' })
+  await reader.press('ArrowRight')
+  expect(await reader.getAttribute('aria-valuetext')).toMatch(/^\d+: A .*B, B .*B$/)
+  await panel.locator('[data-marker]').hover({ position: { x: 12, y: 60 } })
   await page.mouse.down()
   await page.mouse.move(x + width / 3, y + 100, { steps: 4 })
   await page.mouse.up()
@@ -115,5 +128,5 @@ test('rotary wavelengths stand beside each other under each scaling', async ({ o
   )
   // The fastest pair turns once in 2π tokens, and 8 times that where all are divided alike.
   const fastest = await table.getByRole('row', { name: /^0\b/ }).innerText()
-  expect(fastest).toMatch(/6\.283\s+50\.27/)
+  expect(fastest).toMatch(/6\.283 tokens\s+50\.27 tokens/)
 })

@@ -107,3 +107,16 @@ test('a layer pointed at, or a kind of layer focused, lights up its blocks and s
     'moe',
   ])
 })
+
+test('the machine opens into a rank’s memory, and says what a degree changed', async ({ open }) => {
+  const page = await open('?v=2&a=deepseek-v3&machine=NVIDIA+H200+SXM&devices=8&context=131072')
+  await page.getByText('on 8 × H200 SXM').click()
+  const rank = page.getByRole('figure', { name: /^Memory of a rank, each of 8 × H200 SXM/ })
+  // Every rank holds all latents: 61 layers of 576 elements of 2 bytes for each token.
+  await rank.getByText(/a sequence of 131,072 tokens, the same on other ranks 9\.211 GB/).waitFor()
+  await page.getByRole('combobox', { name: 'Pipeline stages' }).selectOption('2')
+  await page.getByText(/cache of a sequence on a rank 9\.211 GB → 4\.530 GB/).waitFor()
+  await rank.getByRole('radio', { name: /stage 1/ }).check()
+  await rank.getByText('stage 1 of 2').waitFor()
+  await expect.poll(() => page.url()).toMatch(/tp=4.*pp=2/)
+})

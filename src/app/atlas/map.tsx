@@ -1,6 +1,6 @@
 /** The map: a point for each model, walked by arrow keys, pressed to open, with Shift to add. */
 import { useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
-import { useWidth } from '../charts/architecture/use-width.ts'
+import { useWidth } from '../charts/use-width.ts'
 import styles from './atlas.module.css'
 import type { Axis } from './axes.ts'
 import { Card, cardRoom } from './card.tsx'

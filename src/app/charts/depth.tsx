@@ -1,9 +1,19 @@
 /** Deep against wide: at the parameters that the model has, what other depths would do to cache and work. */
 import { useDeferredValue, useMemo } from 'react'
-import { briefOf, usualNear } from '../../engine/ask/size/brief.ts'
+import { briefOf, usualNear, type Brief } from '../../engine/ask/size/brief.ts'
+import { layersOf } from '../../engine/ask/size/ratios.ts'
 import { useSearch } from '../size/use-search.ts'
 import { useActive } from '../state/store.tsx'
 import { Lines } from './lines.tsx'
+
+/** A quarter to four times the layers: few enough to be solved within a second. The nearest first. */
+const spreadDepths = (brief: Brief): number[] => {
+  const { n_layers: multiple = 1 } = brief.multiples
+  const depths = [1, 1 / 2, 2, 1 / 4, 4].map(
+    (times) => multiple * Math.max(1, Math.round((times * layersOf(brief)) / multiple)),
+  )
+  return [...new Set(depths)]
+}
 
 export function Depth() {
   const { name, model, workload, cost } = useActive()
@@ -38,7 +48,7 @@ export function Depth() {
     ],
   )
   // A drag would otherwise start a search at each step.
-  const { found } = useSearch(useDeferredValue(brief))
+  const { found } = useSearch(useDeferredValue(brief), spreadDepths)
   const near = found.shapes
     .flatMap(({ n_layers, d_model, residual, cache, decode }) =>
       cache === null || decode === null || Math.abs(residual) >= 0.03

@@ -1,27 +1,20 @@
 /** From one model's number to another's, cause by cause. */
 import { useMemo } from 'react'
-import { Bar, BarChart, Cell, LabelList, ReferenceLine, XAxis, YAxis } from 'recharts'
 import { why, type Cause } from '../../engine/ask/compare/why.ts'
 import { causeLabel } from '../derivation/cause.ts'
 import { valueText } from '../results/value-text.ts'
 import type { Evaluated } from '../models/evaluated.ts'
+import { placeWords } from '../models/place-words.ts'
 import { quantityGroups, quantityOf } from '../results/quantities.ts'
 import { ratio, written } from '../results/show.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import type { ChartTable } from './chart-table.ts'
 import { ChartFrame } from './frame.tsx'
 import styles from './frame.module.css'
+import { Steps, type Step } from './steps.tsx'
 
 /** As many causes as can be told apart; the rest stands together. */
 const shown = 7
-
-interface Step {
-  id: string
-  label: string
-  from: number
-  to: number
-  cause: Cause | null
-}
 
 export function Difference() {
   const session = useSession()
@@ -38,7 +31,7 @@ export function Difference() {
   const { causes, a, b } = useMemo(() => why(base, other, id), [base, other, id])
   const manner = { bytes: session.bytes, flops_per_mac: base.workload.flops_per_mac }
   const write = (value: number): string => written(value, quantity.counted, manner)
-  const steps = stepsOf(base, other, a, b, causes)
+  const steps = stepsOf(base, other, a, b, causes, write)
   const table: ChartTable = {
     head: ['Cause', base.name, other.name, 'Adds', 'Share'],
     rows: causes.map((cause) => ({
@@ -81,74 +74,51 @@ export function Difference() {
         </select>
       }
     >
-      <BarChart
-        responsive
-        accessibilityLayer={false}
-        layout="vertical"
-        data={steps.map((step) => ({
-          ...step,
-          range: [step.from, step.to],
-          // Part of the data: what formats it later may run with the steps of another render.
-          amount: labelOf(step, write),
-        }))}
-        style={{ width: '100%', height: 30 + 34 * steps.length }}
-        margin={{ top: 4, right: 90, bottom: 4, left: 4 }}
-        barCategoryGap={6}
-      >
-        <XAxis
-          type="number"
-          tickFormatter={write}
-          tickLine={false}
-          axisLine={false}
-          minTickGap={30}
-        />
-        <YAxis type="category" dataKey="label" width={190} tickLine={false} axisLine={false} />
-        <ReferenceLine x={0} stroke="var(--line)" />
-        <Bar dataKey="range" isAnimationActive={false}>
-          {steps.map((step) => (
-            <Cell key={step.id} fill={fillOf(step, base, other)} />
-          ))}
-          <LabelList dataKey="amount" position="right" />
-        </Bar>
-      </BarChart>
+      <Steps steps={steps} />
     </ChartFrame>
   )
 }
 
+/** From the baseline's amount cause by cause to the other's; all along what they differ by, so that no step is too small to see. */
 function stepsOf(
   base: Evaluated,
   other: Evaluated,
   a: number,
   b: number,
   causes: readonly Cause[],
+  write: (value: number) => string,
 ): Step[] {
   const rest = causes.slice(shown).reduce((sum, { amount }) => sum + amount, 0)
-  let at = a
+  const step = (id: string, label: string, from: number, to: number): Step => ({
+    id,
+    label,
+    from,
+    to,
+    amount: signed(to - from, write),
+    colour: to >= from ? 'var(--part-router)' : 'var(--part-ffn)',
+  })
+  const whole = ({ letter, name }: Evaluated, from: number, to: number, amount: number): Step => ({
+    id: letter,
+    label: `${letter} ${name}`,
+    from,
+    to,
+    amount: write(amount),
+    colour: `var(--${letter.toLowerCase()})`,
+  })
+  let at = 0
   const walked = causes.slice(0, shown).map((cause): Step => {
-    const from = at
-    at += cause.amount
     const label = causeLabel(cause)
     const twin = causes.some((each) => each !== cause && causeLabel(each) === label)
-    return { id: cause.address, label: twin ? cause.address : label, from, to: at, cause }
+    const where = twin ? ` (${placeWords(cause.address).toLowerCase()})` : ''
+    return step(cause.address, label + where, at, (at += cause.amount))
   })
-  const together: Step[] =
-    rest === 0 ? [] : [{ id: 'rest', label: 'All else', from: at, to: b, cause: null }]
   return [
-    { id: 'a', label: `${base.letter} ${base.name}`, from: 0, to: a, cause: null },
+    whole(base, 0, 0, a),
     ...walked,
-    ...together,
-    { id: 'b', label: `${other.letter} ${other.name}`, from: 0, to: b, cause: null },
+    ...(rest === 0 ? [] : [step('rest', 'All else', at, b - a)]),
+    whole(other, 0, b - a, b),
   ]
 }
-
-const fillOf = ({ id, from, to }: Step, base: Evaluated, other: Evaluated): string => {
-  if (id === 'a') return `var(--${base.letter.toLowerCase()})`
-  if (id === 'b') return `var(--${other.letter.toLowerCase()})`
-  return to >= from ? 'var(--part-router)' : 'var(--part-ffn)'
-}
-
-const labelOf = ({ id, from, to }: Step, write: (value: number) => string): string =>
-  id === 'a' || id === 'b' ? write(to) : signed(to - from, write)
 
 const signed = (value: number, write: (value: number) => string): string =>
   `${value < 0 ? '−' : '+'}${write(Math.abs(value))}`

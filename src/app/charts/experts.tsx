@@ -1,5 +1,4 @@
 /** How full experts get under a routing that is not even, and what that costs: balance loss, dropped tokens, padding. */
-import { Bar, BarChart, ReferenceLine, XAxis, YAxis } from 'recharts'
 import { scenarioValues, settingsThatReach } from '../../engine/explanations.ts'
 import { holds } from '../../engine/placements.ts'
 import { formatExact, formatShort } from '../../engine/numbers.ts'
@@ -10,6 +9,7 @@ import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import type { ChartCell, ChartTable } from './chart-table.ts'
 import { ChartFrame } from './frame.tsx'
 import styles from './frame.module.css'
+import { LoadBars } from './load-bars.tsx'
 
 const spreads = [
   { value: 'balanced', text: 'Even' },
@@ -88,25 +88,7 @@ export function Experts() {
         </div>
       }
     >
-      <BarChart
-        responsive
-        accessibilityLayer={false}
-        data={loads.map((load, expert) => ({ expert, load }))}
-        style={{ width: '100%', height: 260 }}
-        margin={{ top: 12, right: 8, bottom: 4, left: 8 }}
-        barCategoryGap={loads.length > 100 ? 0 : 1}
-      >
-        <XAxis dataKey="expert" tickLine={false} minTickGap={30} />
-        <YAxis tickFormatter={formatExact} width={56} tickLine={false} axisLine={false} />
-        <Bar dataKey="load" fill="var(--part-experts)" isAnimationActive={false} />
-        <ReferenceLine
-          y={number('capacity')}
-          stroke="var(--ink)"
-          strokeDasharray="4 3"
-          ifOverflow="extendDomain"
-          label={{ value: 'capacity', position: 'insideTopRight', fontSize: 12 }}
-        />
-      </BarChart>
+      <LoadBars loads={loads} capacity={number('capacity')} />
     </ChartFrame>
   )
 }

@@ -18,6 +18,8 @@ interface Props {
   caption?: () => readonly string[]
   /** Whether the drawing says itself what it shows, as a tree of its parts. */
   isTree?: boolean
+  /** Over the drawing, and at once where that is late. */
+  over?: ReactNode
   /** Between the drawing and its table. */
   below?: ReactNode
   children: ReactNode
@@ -31,6 +33,7 @@ export function ChartFrame({
   open = true,
   caption,
   isTree = false,
+  over,
   below,
   children,
 }: Props) {
@@ -46,12 +49,15 @@ export function ChartFrame({
         <h3 id={id}>{finding}</h3>
         <div className={styles['controls']}>{controls}</div>
       </figcaption>
-      <div
-        ref={picture}
-        className={styles['picture']}
-        {...(isTree ? {} : { role: 'img', 'aria-label': finding })}
-      >
-        {drawing}
+      <div className={styles['place']}>
+        <div
+          ref={picture}
+          className={styles['picture']}
+          {...(isTree ? {} : { role: 'img', 'aria-label': finding })}
+        >
+          {drawing}
+        </div>
+        {over}
       </div>
       {below}
       <details className={styles['data']} open={open}>

@@ -1,22 +1,13 @@
 /** Lines on a logarithmic axis, one per series, labelled at their ends and told apart by dash as well as colour. */
-import type { MouseEvent, ReactNode } from 'react'
-import {
-  LabelList,
-  Line,
-  LineChart,
-  ReferenceDot,
-  ReferenceLine,
-  XAxis,
-  YAxis,
-  type LabelProps,
-  type MouseHandlerDataParam,
-} from 'recharts'
+import type { ReactNode } from 'react'
+import { LabelList, Line, LineChart, ReferenceLine, XAxis, YAxis, type LabelProps } from 'recharts'
 import { useMedia } from '../parts/media.ts'
 import { withoutZeros } from '../results/show.ts'
 import type { Opened } from '../state/session.ts'
 import { endLabels, type EndLabel } from './end-labels.ts'
 import type { ChartTable } from './chart-table.ts'
 import { ChartFrame } from './frame.tsx'
+import { Reader } from './reader.tsx'
 
 export interface Series {
   id: string
@@ -28,6 +19,10 @@ export interface Series {
   dash?: string | undefined
   /** One value for each place of the axis; null where there is none. */
   values: readonly (number | null)[]
+  /** What is said of each place instead of its value. */
+  texts?: readonly (string | null)[]
+  /** Points that no line joins. */
+  isPoints?: boolean
 }
 
 interface Props {
@@ -44,7 +39,7 @@ interface Props {
   write: (value: number) => string
   /** Where the calculator stands now. */
   now?: number
-  /** Where the present value may be dragged to: one of the places. */
+  /** Where its marker may be dragged to: one of the places. */
   onMove?: (place: number) => void
   /** Levels to hold the lines against, such as the memory of a device. */
   levels?: readonly { label: string; value: number }[]
@@ -53,9 +48,14 @@ interface Props {
   below?: ReactNode
   /** The derivation of a series at a place. */
   opens?: (id: string, place: number) => Opened
+  /** Where a table of places and series would not say it. */
+  table?: ChartTable
 }
 
+/** In pixels: of the whole, of the axis below, and of the one to the left. */
 const height = 320
+const below_plot = 46
+const beside_plot = 92
 
 export function Lines({
   finding,
@@ -69,6 +69,7 @@ export function Lines({
   controls,
   below,
   opens,
+  table = tableOf(axis, series, write, opens),
 }: Props) {
   // A logarithmic axis has no place for 0.
   const positive = (value: number | null): number | null =>
@@ -81,24 +82,10 @@ export function Lines({
   const heights = all.filter((value): value is number => value !== null && value > 0)
   const range = rangeOf(heights)
   const last = axis.places.length - 1
-  const dragged = onMove && dragTo(onMove)
   const narrow = useMedia('(max-width: 640px)')
-  const ends = endLabels(series, range, height - 56, narrow)
+  const ends = endLabels(series, range, height - 12 - below_plot, narrow)
   const room = 16 + 7 * Math.max(...ends.map(({ text }) => text.length))
   const margin = { top: 12, right: room, bottom: 4, left: narrow ? 0 : 8 }
-  const table: ChartTable = {
-    head: [axis.label, ...series.map(({ label }) => label)],
-    rows: axis.places.map((place, at) => ({
-      key: String(place),
-      label: axis.write(place),
-      name: String(place),
-      cells: series.map(({ id, values }) => {
-        const value = values[at] ?? null
-        if (value === null) return { text: '—', value }
-        return { text: write(value), value, ...(opens && { opens: opens(id, place) }) }
-      }),
-    })),
-  }
   return (
     <ChartFrame
       finding={finding}
@@ -107,23 +94,41 @@ export function Lines({
       open={false}
       controls={controls}
       below={below}
+      over={
+        <Reader
+          plot={{
+            places: axis.places,
+            range,
+            isLog: axis.log !== false,
+            left: margin.left + beside_plot,
+            right: room,
+            top: margin.top,
+            height: height - margin.top - below_plot,
+          }}
+          label={axis.label}
+          series={series}
+          writePlace={axis.write}
+          write={write}
+          now={now}
+          onMove={onMove}
+        />
+      }
     >
       <LineChart
         responsive
         accessibilityLayer={false}
         data={data}
         margin={margin}
-        style={{ width: '100%', height, ...(onMove ? { cursor: 'ew-resize' } : {}) }}
-        {...dragged}
+        style={{ width: '100%', height }}
       >
         <XAxis
           dataKey="place"
           label={{ value: axis.label, position: 'insideBottomRight', offset: 0 }}
-          height={42}
+          height={below_plot - margin.bottom}
           type="number"
           scale={axis.log === false ? 'linear' : 'log'}
           domain={[axis.places[0]!, axis.places[last]!]}
-          ticks={ticksAmong(axis.places)}
+          ticks={ticksAmong(axis.places, axis.log !== false)}
           tickFormatter={axis.write}
           tickLine={false}
           minTickGap={24}
@@ -134,7 +139,7 @@ export function Lines({
           domain={[range[0], range[1]]}
           ticks={decades(...range)}
           tickFormatter={(value: number) => withoutZeros(write(value))}
-          width={84}
+          width={beside_plot}
           tickLine={false}
           axisLine={false}
         />
@@ -147,29 +152,20 @@ export function Lines({
             label={{ value: label, position: 'insideTopLeft', fontSize: 12 }}
           />
         ))}
-        {now !== undefined && now >= axis.places[0]! && now <= axis.places[last]! ? (
-          <ReferenceLine x={now} stroke="var(--soft)" strokeDasharray="1 3" />
-        ) : null}
-        {series.map(({ id, colour, dashed, dash }, at) => (
+        {series.map(({ id, colour, dashed, dash, isPoints = false }, at) => (
           <Line
             key={id}
             dataKey={id}
-            stroke={colour}
+            stroke={isPoints ? 'none' : colour}
             strokeWidth={2}
             {...(dashed || dash ? { strokeDasharray: dash ?? '7 4' } : {})}
-            dot={false}
+            dot={isPoints && { r: 4, fill: colour, stroke: 'var(--paper)', strokeDasharray: '' }}
             activeDot={false}
             isAnimationActive={false}
           >
-            <LabelList dataKey={id} content={endLabel(ends[at]!, colour)} />
+            <LabelList dataKey={id} content={endLabel(ends[at]!, colour, isPoints)} />
           </Line>
         ))}
-        {series.map(({ id, colour, values }) => {
-          const value = positive(values[axis.places.indexOf(now ?? Number.NaN)] ?? null)
-          return value === null ? null : (
-            <ReferenceDot key={id} x={now!} y={value} r={4.5} fill={colour} stroke="var(--paper)" />
-          )
-        })}
       </LineChart>
     </ChartFrame>
   )
@@ -183,34 +179,48 @@ function rangeOf(heights: readonly number[]): readonly [number, number] {
   return [low / room, high * room]
 }
 
-/** The series' name where its line ends. */
-const endLabel = ({ text, shift, last }: EndLabel, colour: string) => {
+/** The series' name where its line ends; over the last of its points. */
+const endLabel = ({ text, shift, last }: EndLabel, colour: string, isPoints: boolean) => {
   const Label = ({ index, x, y }: LabelProps) =>
     index === last && x !== undefined && y !== undefined ? (
-      <text x={Number(x) + 8} y={Number(y) + 4 + shift} fill={colour} fontSize={12} data-on>
+      <text
+        x={Number(x) + (isPoints ? 0 : 8)}
+        y={Number(y) + (isPoints ? -12 : 4 + shift)}
+        textAnchor={isPoints ? 'end' : 'start'}
+        fill={colour}
+        fontSize={12}
+        data-on
+      >
         {text}
       </text>
     ) : null
   return Label
 }
 
-/** Pressed or drawn along with the button held; keys move the slider below. */
-const dragTo = (onMove: (place: number) => void) => {
-  const move = ({ activeLabel }: MouseHandlerDataParam): void => {
-    if (activeLabel !== undefined) onMove(Number(activeLabel))
-  }
-  return {
-    onMouseDown: move,
-    onMouseMove: (at: MouseHandlerDataParam, event: MouseEvent) => {
-      if (event.buttons === 1) move(at)
-    },
-    onTouchMove: move,
-  }
-}
+const tableOf = (
+  axis: Props['axis'],
+  series: readonly Series[],
+  write: Props['write'],
+  opens: Props['opens'],
+): ChartTable => ({
+  head: [axis.label, ...series.map(({ label }) => label)],
+  rows: axis.places.map((place, at) => ({
+    key: String(place),
+    label: axis.write(place),
+    name: String(place),
+    cells: series.map(({ id, values }) => {
+      const value = values[at] ?? null
+      if (value === null) return { text: '—', value }
+      return { text: write(value), value, ...(opens && { opens: opens(id, place) }) }
+    }),
+  })),
+})
 
-/** About six of the places, powers of two where there are enough. */
-function ticksAmong(places: readonly number[]): number[] {
+/** About six of the places, powers of two where there are enough; round numbers where places are none. */
+function ticksAmong(places: readonly number[], isLog: boolean): number[] {
   const powers = places.filter((place) => Number.isInteger(Math.log2(place)))
+  if (isLog && powers.length < 4 && !places.every(Number.isInteger))
+    return decades(places[0]!, places.at(-1)!)
   const some = powers.length >= 4 ? powers : places
   const every = Math.max(1, Math.ceil(some.length / 6))
   return some.filter((_, at) => at % every === 0)

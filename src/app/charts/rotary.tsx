@@ -55,7 +55,7 @@ export function Rotary() {
           ? `${longer} of ${first.length} pairs of dimensions of ${shown.name} never make a full turn in its context`
           : `What each scaling makes of the wavelengths of ${shown.name}`
       }
-      name="Rotary wavelengths"
+      name="Rotary wavelengths in tokens"
       axis={{
         label: 'Pair of dimensions',
         places: Array.from({ length: pairs }, (_, pair) => pair),
@@ -63,7 +63,7 @@ export function Rotary() {
         log: false,
       }}
       series={series}
-      write={formatShort}
+      write={(wavelength) => `${formatShort(wavelength)} tokens`}
       levels={[{ label: `context of ${shown.name}`, value: max_context }]}
       controls={controls}
     />

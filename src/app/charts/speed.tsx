@@ -1,14 +1,13 @@
-/** Roofline: the most tokens a second that FLOPs and bytes of a decode step allow on a device, over the batch that fits. */
+/** Roofline: work a second against work for each byte read; a decode step stands on the roof of its device, the further right the larger its batch. */
 import { firstAmong } from '../../engine/ask/compare/first-of.ts'
 import { evaluate } from '../../engine/evaluate.ts'
 import { devices, findDevice, type Device } from '../../engine/hardware.ts'
-import { formatBytes, formatExact, formatShort } from '../../engine/numbers.ts'
+import { formatBytes, formatExact, formatShort, formatSi } from '../../engine/numbers.ts'
 import type { Evaluated } from '../models/evaluated.ts'
-import type { Letter } from '../models/letters.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
-import { dashOf } from './dashes.ts'
+import type { ChartCell, ChartTable } from './chart-table.ts'
 import styles from './frame.module.css'
-import { Lines } from './lines.tsx'
+import { Lines, type Series } from './lines.tsx'
 import { rooflineValues } from './scenario.ts'
 
 const batches = Array.from({ length: 11 }, (_, power) => 2 ** power)
@@ -20,27 +19,34 @@ export function Speed() {
   const device = findDevice(name)
   const [first] = results
   if (!first) return <p>An encoder decodes nothing.</p>
+  const steps = results.map((result) => batches.map((batch) => limitOf(result, batch, device)))
+  const points = steps.map((all) => all.filter(({ fits }) => fits))
+  const places = placesOf(points.flat(), device)
+  const roof: Series = {
+    id: 'roof',
+    label: `${name}, at most`,
+    colour: 'var(--soft)',
+    values: places.map((intensity) => Math.min(peakOf(device), intensity * device.bandwidth)),
+  }
+  const models = results.map((result, at): Series => {
+    const own = places.map((place) => points[at]!.findLast(({ intensity }) => intensity === place))
+    return {
+      id: result.letter,
+      label: results.length > 1 ? result.letter : result.name,
+      colour: `var(--${result.letter.toLowerCase()})`,
+      isPoints: true,
+      values: own.map((limit) => limit?.rate ?? null),
+      texts: own.map((limit) => (limit ? `batch ${limit.batch}, ${speed(limit.tokens)}` : null)),
+    }
+  })
   return (
     <Lines
       finding={findingOf(first, device)}
-      name={`Tokens a second on ${name}, at most`}
-      axis={{ label: 'Batch', places: batches, write: String }}
-      series={results.map((result) => ({
-        id: result.letter,
-        label: results.length > 1 ? `${result.letter} ${result.name}` : result.name,
-        colour: `var(--${result.letter.toLowerCase()})`,
-        dash: dashOf[result.letter],
-        values: batches.map((batch) => {
-          const limit = limitOf(result, batch, device)
-          return limit.fits ? limit.tokens : null
-        }),
-      }))}
-      write={(value) => `${formatShort(value)} tok/s`}
-      now={first.workload.batch}
-      opens={(id, batch) => ({
-        letter: id as Letter,
-        quantity: `roofline.tokens_per_second at batch=${batch},device=${name}`,
-      })}
+      name={`Roofline of ${name}`}
+      axis={{ label: 'FLOP for each byte', places, write: (place) => String(Number(place.toPrecision(3))) }}
+      series={[roof, ...models]}
+      write={(value) => `${formatSi(value, 'FLOP')}/s`}
+      table={tableOf(results, steps, name)}
       controls={
         <select
           aria-label="Device of the roofline"
@@ -57,7 +63,40 @@ export function Speed() {
       }
     />
   )
-}
+} // prettier-ignore
+
+const speed = (tokens: number): string => `${formatShort(tokens)} tok/s`
+
+const peakOf = ({ peak }: Device): number => peak['bf16'] ?? Math.max(...Object.values(peak))
+
+/** Where steps stand, where the roof bends, and as far to both sides as shows what it is. */
+function placesOf(points: readonly Limit[], device: Device): number[] {
+  const bend = peakOf(device) / device.bandwidth
+  const all = [...points.map(({ intensity }) => intensity), bend]
+  return [...new Set([Math.min(...all) / 2, ...all, 4 * Math.max(...all)])].toSorted((a, b) => a - b)
+} // prettier-ignore
+
+const tableOf = (
+  results: readonly Evaluated[],
+  steps: readonly (readonly Limit[])[],
+  device: string,
+): ChartTable => ({
+  head: ['Batch', ...results.flatMap(({ letter }) => (results.length > 1 ? [`${letter}, at most`, `${letter}, FLOP a byte`] : ['At most', 'FLOP a byte']))],
+  rows: batches.map((batch, at) => ({
+    key: String(batch),
+    label: String(batch),
+    name: String(batch),
+    cells: results.flatMap(({ letter }, place): ChartCell[] => {
+      const { fits, tokens, intensity } = steps[place]![at]!
+      if (!fits) return [none, none]
+      const opens = { letter, quantity: `roofline.tokens_per_second at batch=${batch},device=${device}` }
+      return [{ text: speed(tokens), value: tokens, opens }, { text: intensity.toPrecision(3), value: intensity }]
+    }),
+  })),
+}) // prettier-ignore
+
+/** Beyond what memory holds. */
+const none: ChartCell = { text: '—', value: null }
 
 /** What a step waits for, as far as memory reaches. */
 function findingOf(result: Evaluated, device: Device): string {
@@ -83,6 +122,12 @@ function findingOf(result: Evaluated, device: Device): string {
 }
 
 interface Limit {
+  batch: number
+  /** FLOP for each byte that a step reads or writes. */
+  intensity: number
+  /** FLOP a second. */
+  rate: number
+  /** Tokens a second. */
   tokens: number
   by: 'memory' | 'compute'
   /** Whether weights and caches are within the memory that may be used. */
@@ -95,15 +140,17 @@ function limitOf({ model, workload }: Evaluated, batch: number, device: Device):
     batch,
   })
   const one = evaluate(model, { ...workload, batch: 1 })
+  const step_flops = flops.decode ?? 0
+  // As the roofline scenario takes them: of weights only what every batch must read.
+  const step_bytes =
+    (one.bytes_read.decode_weights ?? 0) +
+    (bytes_read.decode_cache ?? 0) +
+    (bytes_written.decode_states ?? 0)
   const values = rooflineValues({
-    step_flops: flops.decode ?? 0,
-    // As the roofline scenario takes them: of weights only what every batch must read.
-    step_bytes:
-      (one.bytes_read.decode_weights ?? 0) +
-      (bytes_read.decode_cache ?? 0) +
-      (bytes_written.decode_states ?? 0),
+    step_flops,
+    step_bytes,
     tokens: batch,
-    peak_flops: device.peak['bf16'] ?? Math.max(...Object.values(device.peak)),
+    peak_flops: peakOf(device),
     bandwidth: device.bandwidth,
   })
   const [compute, memory] = [
@@ -112,6 +159,9 @@ function limitOf({ model, workload }: Evaluated, batch: number, device: Device):
   ]
   const held = weights.bytes + (cache?.bytes ?? 0)
   return {
+    batch,
+    intensity: step_flops / step_bytes,
+    rate: step_flops / Math.max(compute, memory),
     tokens: values['tokens_per_second'] as number,
     by: compute > memory ? 'compute' : 'memory',
     fits: held <= device.visible,

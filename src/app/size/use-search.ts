@@ -14,12 +14,16 @@ export interface Searching {
 /** Someone who types is waited for. */
 const patience = 120
 
-export function useSearch(brief: Brief | null): Searching {
+/** @param choose the depths that are looked at, always the same function */
+export function useSearch(
+  brief: Brief | null,
+  choose: (brief: Brief) => number[] = depthsOf,
+): Searching {
   const [state, setState] = useState({ brief, found: nothing })
   const end = useRef(() => {})
   useEffect(() => {
     if (brief === null) return
-    const depths = depthsOf(brief)
+    const depths = choose(brief)
     const start = begun(depths)
     const began = performance.now()
     const change = (by: (found: Found) => Found): void =>
@@ -39,7 +43,7 @@ export function useSearch(brief: Brief | null): Searching {
       clearTimeout(timer)
       end.current()
     }
-  }, [brief])
+  }, [brief, choose])
   const stop = useCallback(() => {
     end.current()
     setState((last) => ({ ...last, found: { ...last.found, state: 'stopped' } }))

@@ -24,7 +24,7 @@ export function cut(machine: Machine, to: Partial<Pick<Machine, (typeof sides)[n
   const { pp, dp, cp } = { ...machine, ...to }
   const others = (pp ?? 1) * (dp ?? 1) * (cp ?? 1)
   const tp = others === 1 ? null : Math.max(1, Math.floor(devices / others))
-  return { ...machine, ...to, devices: devices as Machine['devices'], tp }
+  return { ...machine, ...to, devices, tp }
 }
 
 /** What is wrong with it the engine says. */

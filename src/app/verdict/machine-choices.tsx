@@ -23,7 +23,7 @@ export function MachineChoices() {
   return (
     <div className={styles['choices']}>
       <Choice label="Device" value={machine.device} of={known.map(({ name }) => name)} onChoose={(device) => set({ device })} />
-      <Choice label="How many" value={devices} of={counts} onChoose={(count) => set({ ...uncut, devices: Number(count) as Machine['devices'] })} />
+      <Choice label="How many" value={devices} of={counts} onChoose={(count) => set({ ...uncut, devices: Number(count) })} />
       <Choice label="Runtime" value={machine.runtime} of={['none', ...runtimeNames]} onChoose={(runtime) => set({ runtime, settings: null })} />
       {devices > 1 && (
         <>

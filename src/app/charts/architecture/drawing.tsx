@@ -16,7 +16,7 @@ import styles from './drawing.module.css'
 import { Sign } from './paint.tsx'
 import { Stage } from './stage.tsx'
 import { tableOf } from './table.ts'
-import { useWidth } from './use-width.ts'
+import { useWidth } from '../use-width.ts'
 
 export function Drawing() {
   const { chart, bytes, baseline } = useSession()
