@@ -2,7 +2,7 @@
 import { shortText } from '../../dictionary/show.ts'
 import { writeContext } from '../charts/contexts.ts'
 import { dashOf } from '../charts/dashes.ts'
-import { useWidth } from '../charts/architecture/use-width.ts'
+import { useWidth } from '../charts/use-width.ts'
 import { letters } from '../models/letters.ts'
 import { scaleOf } from '../parts/scale.ts'
 import { withoutZeros } from '../results/show.ts'
