@@ -32,7 +32,10 @@ export const ernie4_5_vl: TowerFamily = {
         feeds: 'projector',
         n_layers: v.count('depth'),
         d_model,
-        input: entrance({ patch, channels: v.count('num_channels') }),
+        input: [
+          block('bounded-image', { patch, merge: side, max_pixels: 6177 * 28 ** 2 }),
+          ...entrance({ patch, channels: v.count('num_channels') }),
+        ],
         layer: plainLayer(v),
         output: [{ block: norms.layer }],
       },

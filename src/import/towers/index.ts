@@ -1,8 +1,10 @@
 /** Multimodal families by the `model_type` of their outer config. A new one is a line here and a file beside. */
 import { audioflamingo3, qwen2_audio } from './audio_flamingo.ts'
 import { blip_2, instructblip } from './blip_2.ts'
+import { aria } from './aria.ts'
 import { aya_vision, cohere2_vision } from './cohere_vision.ts'
 import { deepseek_vl } from './deepseek_vl.ts'
+import { deepseek_vl_hybrid } from './deepseek_vl_hybrid.ts'
 import { ernie4_5_vl } from './ernie4_5_vl.ts'
 import { florence2 } from './florence2.ts'
 import { fun_asr_nano } from './fun_asr.ts'
@@ -17,6 +19,7 @@ import { gemma4 } from './gemma4.ts'
 import { glm4v, glm_ocr } from './glm4v.ts'
 import { granite_speech } from './granite_speech.ts'
 import { idefics } from './idefics.ts'
+import { idefics2 } from './idefics2.ts'
 import { idefics3 } from './idefics3.ts'
 import { internvl, qianfan_ocr } from './internvl.ts'
 import { kimi_k25 } from './kimi_k25.ts'
@@ -45,11 +48,13 @@ import { glmasr, voxtral } from './voxtral.ts'
 
 const families: ReadonlyMap<string, TowerFamily> = new Map(
   Object.entries({
+    aria,
     audioflamingo3,
     aya_vision,
     'blip-2': blip_2,
     cohere2_vision,
     deepseek_vl,
+    deepseek_vl_hybrid,
     cosmos3_omni: qwen3_vl,
     ernie4_5_vl,
     ernie4_5_vl_moe: ernie4_5_vl,
@@ -69,6 +74,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     granite_speech,
     granite_speech_plus: granite_speech,
     idefics,
+    idefics2,
     idefics3,
     instructblip,
     instructblipvideo: instructblip,

@@ -18,7 +18,7 @@ export const minicpmv4_6: TowerFamily = {
     c.ignore('image_size', 'patch_size', 'drop_vision_last_layer')
     if (c.count('merger_times') !== 1)
       throw c.unsupported('merger_times', 'is more than 1, which is not modelled')
-    const { tower } = seenBy(c, headless)
+    const { tower, patch } = seenBy(c, headless)
     const v = c.part('vision_config', headless.defaults)
     v.ignore('insert_layer_id', 'window_kernel_size')
     const { d_model, n_layers } = tower
@@ -28,6 +28,15 @@ export const minicpmv4_6: TowerFamily = {
     const n_heads = v.count('num_attention_heads')
     // Attention within each square that is merged, unless fewer merges are chosen.
     const merges = c.text('downsample_mode', '16x') === '16x'
+    // Two marks around each slice, and a new line between rows of them; three that number the image.
+    const intake = block('sliced-image', {
+      patch,
+      merge: merges ? down * down : down,
+      step: down * down,
+      marks: 2,
+      row_marks: 1,
+      around: 3,
+    })
     const insert = [
       { ...plainAttention(n_heads, { window_side: down }), before: 'layernorm' },
       ...(merges ? [block('merge-patches', { side: down })] : []),
@@ -39,7 +48,14 @@ export const minicpmv4_6: TowerFamily = {
       }),
     ]
     return [
-      { ...tower, role: 'vision', feeds: 'merged', n_layers: first, output: [] },
+      {
+        ...tower,
+        role: 'vision',
+        feeds: 'merged',
+        n_layers: first,
+        input: [intake, ...tower.input],
+        output: [],
+      },
       {
         ...tower,
         role: 'vision',

@@ -30,12 +30,15 @@ export const minimax_m3_vl: TowerFamily = {
         feeds: 'projector',
         n_layers: v.count('num_hidden_layers'),
         d_model,
-        input: entrance({
-          patch,
-          channels: v.count('num_channels'),
-          frames: v.count('temporal_patch_size'),
-          norm: norms.layer,
-        }),
+        input: [
+          block('bounded-image', { patch, merge: side, max_pixels: 451_584, around: 2 }),
+          ...entrance({
+            patch,
+            channels: v.count('num_channels'),
+            frames: v.count('temporal_patch_size'),
+            norm: norms.layer,
+          }),
+        ],
         layer: plainLayer(v),
         output: [],
       },

@@ -88,7 +88,7 @@ const stages: readonly Stage[] = [
 
 /** Overlapping squares of pixels, then the stages, then what puts the last two together. */
 export function mobilenetTowers(intake: BlockUse): Tower[] {
-  const { patch, width } = mobilenet
+  const { image_size, patch, width } = mobilenet
   const [finer, last] = stages.slice(-2).map(({ d_model }) => d_model)
   const bare: Omit<Tower, 'input'> = { role: 'vision', n_layers: 0, layer: [], output: [] }
   return [
@@ -118,7 +118,7 @@ export function mobilenetTowers(intake: BlockUse): Tower[] {
       feeds: 'projector',
       d_model: width,
       input: [
-        { block: 'finer-grid' },
+        block('resized-grid', { side: image_size / patch / 8 }),
         residual({ d_in: finer! + last!, expansion: 2, scaled: 0 }),
         block('pool-patches', { side: 3 }),
         { block: norms.rms },

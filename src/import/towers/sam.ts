@@ -24,7 +24,7 @@ export const samDefaults = {
 }
 
 /** From the width of the tower to that of what it puts out, over squares of three by three. */
-const neck = (d_in: number, d_out: number, name: string): BlockUse[] => [
+export const neck = (d_in: number, d_out: number, name: string): BlockUse[] => [
   block('convolution-2d', { name: `${name}-first`, d_in, d_out }),
   block('layernorm', { name: `${name}-first-norm`, width: d_out }),
   block('convolution-2d', { name: `${name}-second`, d_in: d_out, d_out, kernel: 3 }),

@@ -37,12 +37,15 @@ export const lfm2_vl: TowerFamily = {
         feeds: 'projector',
         n_layers: v.count('num_hidden_layers'),
         d_model,
-        input: entrance({
-          patch,
-          channels: v.count('num_channels'),
-          bias: true,
-          rows: v.count('num_patches'),
-        }),
+        input: [
+          block('thumbnailed-image', { patch, merge: side, marks: 1, around: 2 }),
+          ...entrance({
+            patch,
+            channels: v.count('num_channels'),
+            bias: true,
+            rows: v.count('num_patches'),
+          }),
+        ],
         layer: plainLayer(v),
         output: [{ block: norms.layer }, ...head],
       },

@@ -26,6 +26,7 @@ export const step3p7: TowerFamily = {
       'max_position_embeddings',
     )
     const [patch, d_model] = [v.count('patch_size'), v.count('hidden_size')]
+    const whole = v.count('image_size')
     const width = Math.floor(d_model * v.number('mlp_ratio'))
     const layer = steps(norms.layer, 'before', {
       mixer: plainAttention(v.count('num_attention_heads')),
@@ -39,12 +40,15 @@ export const step3p7: TowerFamily = {
         feeds: 'projector',
         n_layers: v.count('num_hidden_layers'),
         d_model,
-        input: entrance({
-          patch,
-          channels: v.count('num_channels'),
-          rows: patchesOf(v.count('image_size'), patch),
-          norm: norms.layer,
-        }),
+        input: [
+          block('windowed-image', { whole, patch, marks: 2, row_marks: 1 }),
+          ...entrance({
+            patch,
+            channels: v.count('num_channels'),
+            rows: patchesOf(whole, patch),
+            norm: norms.layer,
+          }),
+        ],
         layer: layer.map((step) => ({ ...step, after: 'layer-scale' })),
         output: [conv('first', d_model), conv('second', 2 * d_model)],
       },

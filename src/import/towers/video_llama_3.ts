@@ -25,7 +25,11 @@ export const video_llama_3: TowerFamily = {
         feeds: 'projector',
         n_layers: v.count('num_hidden_layers'),
         d_model,
-        input: entrance({ patch, channels: v.count('num_channels'), bias: true }),
+        input: [
+          // Images are not merged, and frames of a video are.
+          block('bounded-image', { patch, merge: 1, max_pixels: 1280 * 28 ** 2 }),
+          ...entrance({ patch, channels: v.count('num_channels'), bias: true }),
+        ],
         layer: plainLayer(v),
         output: [{ block: norms.layer }],
       },

@@ -36,11 +36,12 @@ export function seenBy(c: Reader, kind: VisionKind, usual: Defaults = {}): SeenB
 }
 
 /** The tower behind what cuts images for it. */
-export const behind = (
-  { tower }: SeenBy,
-  intake: BlockUse,
-  feeds: 'projector' | 'decoder' | 'encoder' = 'projector',
-): Tower => ({ ...tower, role: 'vision', feeds, input: [intake, ...tower.input] })
+export const behind = ({ tower }: SeenBy, intake: BlockUse, feeds = 'projector'): Tower => ({
+  ...tower,
+  role: 'vision',
+  feeds,
+  input: [intake, ...tower.input],
+})
 
 /** The stack of blocks that leads from a tower to the language model. */
 export const projectorOf = (...input: BlockUse[]): Tower => ({

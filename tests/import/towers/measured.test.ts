@@ -163,6 +163,62 @@ const cases = [
     tokens: 2227,
   },
   {
+    of: 'Idefics 2, two layers of its tower',
+    config: {
+      model_type: 'idefics2',
+      text_config: { ...textOf('mistral', 4096), intermediate_size: 14_336 },
+      vision_config: {
+        hidden_size: 1152,
+        intermediate_size: 4304,
+        num_hidden_layers: 2,
+        num_attention_heads: 16,
+        image_size: 980,
+        patch_size: 14,
+      },
+    },
+    image: [1500, 1000],
+    towers: { vision: 36_804_640, projector: 743_219_200 },
+    flops: 296_013_312_000 + 738_871_214_080,
+    tokens: 66,
+  },
+  {
+    of: 'DeepSeek-VL with two towers, class default',
+    config: { model_type: 'deepseek_vl_hybrid', text_config: textOf('llama', 4096) },
+    image: [500, 300],
+    towers: { vision: 92_884_224 + 89_670_912 + 787_456 + 5_898_240 + 1, projector: 20_455_424 },
+    flops: 1_029_350_436_864,
+    tokens: 196,
+  },
+  {
+    of: 'Aria, two layers of its tower',
+    config: {
+      model_type: 'aria',
+      text_config: textOf('aria_text', 2560),
+      vision_config: {
+        intermediate_size: 4304,
+        num_hidden_layers: 2,
+        image_size: 980,
+        patch_size: 14,
+      },
+    },
+    image: [500, 300],
+    towers: { vision: 36_804_640, projector: 20_427_136 },
+    flops: null,
+    tokens: 256,
+  },
+  {
+    of: 'LFM2-VL, two layers of its tower, eight tiles and the whole',
+    config: {
+      model_type: 'lfm2_vl',
+      text_config: textOf('lfm2', 2560),
+      vision_config: { num_hidden_layers: 2, vision_use_head: false },
+    },
+    image: [1920, 1080],
+    towers: { projector: 14_429_184 },
+    flops: 395_423_776_768,
+    tokens: 2 + 8 * 257 + 1 + 252,
+  },
+  {
     of: 'Idefics, two layers of its tower',
     config: {
       ...small_text,

@@ -30,12 +30,21 @@ const configs: Readonly<Record<string, readonly [text: string, vision?: object]>
   llava_onevision: ['qwen2'],
   gemma4: ['gemma4_text', { model_type: 'gemma4_vision' }],
   kimi_k25: ['llama', {}],
+  video_llama_3: ['qwen2', { patch_size: 14 }],
+  ernie4_5_vl_moe: ['ernie4_5_vl_moe_text', {}],
+  minicpmv4_6: ['qwen3_5_text', { patch_size: 14 }],
+  lfm2_vl: ['lfm2', {}],
+  step3p7: ['step3p5', {}],
   idefics3: ['llama', { image_size: 364, patch_size: 14 }],
 }
 
 /** Families whose config says something beside its text and its tower. */
 const others: Readonly<Record<string, object>> = {
   phi4_multimodal: { ...shape, ...heads, vision_config: {} },
+  minimax_m3_vl: {
+    text_config: { model_type: 'minimax_m3_vl_text', ...shape, ...heads, head_dim: 128 },
+    vision_config: {},
+  },
   smolvlm: {
     text_config: { model_type: 'llama', ...shape, ...heads },
     vision_config: { image_size: 512, patch_size: 16 },
@@ -56,8 +65,12 @@ test.each(Object.entries(measured))('%s', (model_type, rows) => {
   const found = rows.map(([width, height, _, tokens]) => {
     const images = { count: 1, width, height }
     const workload = completeWorkload(model, { context: 1_000_000, images })
-    const [run] = towerRuns(model, workload)
-    const own = [width, height, run!.pieces]
+    // Those of each shape that the first tower sees.
+    const runs = towerRuns(model, workload)
+    const pieces = runs
+      .filter(({ tower }) => tower === runs[0]!.tower)
+      .reduce((sum, run) => sum + run.pieces, 0)
+    const own = [width, height, pieces]
     return tokens === undefined ? own : [...own, tokensOf(model, workload).images]
   })
   expect(found).toEqual(rows)
