@@ -35,12 +35,15 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
   const workload = completeWorkload(model, given)
   const positions = encodedPositions(model, workload)
   const { stored, by_layer } = countParams(model)
-  const towers = sumTowers(model, workload)
+  const ofBatch = (sums: Sums): Sums => {
+    multiplyByBatch(sums, workload.batch)
+    return sums
+  }
   return costOf(
     stored,
-    sumPrefill(model, workload, positions),
-    model.has_steps ? sumStep(model, workload, positions) : null,
-    towers,
+    ofBatch(sumPrefill(model, workload, positions)),
+    model.has_steps ? ofBatch(sumStep(model, workload, positions)) : null,
+    ofBatch(sumTowers(model, workload)),
     countWhole(model, stored),
     bytesOfWeights(model, workload.weights),
     workload,
@@ -48,36 +51,41 @@ export function evaluate(model: Model, given?: Partial<Workload>): Cost {
   )
 }
 
-/** Images and sound through the towers, which is done where the sequence begins. */
-function sumTowers(model: Model, workload: Workload): Sums {
+/** Of a sequence: images and sound through the towers, which is done where it begins. */
+export function sumTowers(model: Model, workload: Workload): Sums {
   const sums = noSums()
-  if (!beginsSequence(workload)) return sums
-  addRuns(towerRuns(model, workload), sums)
-  multiplyByBatch(sums, workload.batch)
+  if (beginsSequence(workload)) addRuns(towerRuns(model, workload), sums)
   return sums
 }
 
-/** The towers' passes, the encoder's and the decoder's. */
-function sumPrefill(model: Model, workload: Workload, positions: number): Sums {
+/** Of a sequence: the towers' passes, the encoder's and the decoder's. */
+export function sumPrefill(
+  model: Model,
+  workload: Workload,
+  positions = encodedPositions(model, workload),
+): Sums {
   const sums = noSums()
   const { encoder, decoder } = model
-  const { context, source, batch } = workload
+  const { context, source } = workload
   const begins = beginsSequence(workload)
   if (begins) addRuns(towerRuns(model, workload), sums)
   if (encoder && begins) addPass(encoder, passOf(workload, positions, 0, source ?? context), sums)
   if (decoder) addPass(decoder, decoderPrefill(model, workload, positions), sums)
   if (!begins) leaveOutSetup(sums)
-  multiplyByBatch(sums, batch)
   return sums
 }
 
-/** The step that sees `context` tokens, and what is held after it. */
-function sumStep({ decoder }: Model, workload: Workload, positions: number): Sums {
+/** Of a sequence: the step that sees `context` tokens, and what is held after it. */
+export function sumStep(
+  model: Model,
+  workload: Workload,
+  positions = encodedPositions(model, workload),
+): Sums {
+  const decoder = model.decoder!
   const sums = noSums()
   const step = decodePass(workload, positions)
-  addPass(decoder!, step, sums)
-  addStep(decoder!, step, sums)
-  multiplyByBatch(sums, workload.batch)
+  addPass(decoder, step, sums)
+  addStep(decoder, step, sums)
   return sums
 }
 

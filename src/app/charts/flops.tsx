@@ -1,5 +1,5 @@
 /** Attention and all other work of a prefill against context, per token, with where they cross. */
-import { firstAmong } from '../../engine/ask/compare/first-of.ts'
+import { firstAmong } from '../../engine/ask/bisect.ts'
 import { evaluate } from '../../engine/evaluate.ts'
 import { formatExact } from '../../engine/numbers.ts'
 import { written } from '../results/show.ts'

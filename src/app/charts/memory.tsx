@@ -1,5 +1,5 @@
 /** Memory against context: weights and cache of each model, held against devices. */
-import { firstAmong } from '../../engine/ask/compare/first-of.ts'
+import { firstAmong } from '../../engine/ask/bisect.ts'
 import { evaluate } from '../../engine/evaluate.ts'
 import { devices } from '../../engine/hardware.ts'
 import { formatExact } from '../../engine/numbers.ts'

@@ -1,5 +1,5 @@
 /** Roofline: work a second against work for each byte read; a decode step stands on the roof of its device, the further right the larger its batch. */
-import { firstAmong } from '../../engine/ask/compare/first-of.ts'
+import { firstAmong } from '../../engine/ask/bisect.ts'
 import { evaluate } from '../../engine/evaluate.ts'
 import { devices, findDevice, type Device } from '../../engine/hardware.ts'
 import { formatBytes, formatExact, formatShort, formatSi } from '../../engine/numbers.ts'

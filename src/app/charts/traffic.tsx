@@ -1,5 +1,5 @@
 /** The weights that a decode step reads, over the batch: where few active parameters stop being few bytes. */
-import { firstAmong } from '../../engine/ask/compare/first-of.ts'
+import { firstAmong } from '../../engine/ask/bisect.ts'
 import { evaluate } from '../../engine/evaluate.ts'
 import { written } from '../results/show.ts'
 import type { Evaluated } from '../models/evaluated.ts'

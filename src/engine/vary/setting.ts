@@ -117,6 +117,11 @@ const workloadSettings: readonly Setting[] = workloadKeys
       ? { ...setting, kind: 'choice', of: of.map(({ value }) => value) }
       : setting
   })
+
+/** The setting of a key of the workload. */
+export const workloadSetting = (key: string): Setting =>
+  workloadSettings.find(({ address }) => address === key)!
+
 const aliases: Readonly<Record<string, string>> = Object.fromEntries(
   workloadKeys.flatMap((key) => {
     const setting = workloadKeys.find(({ instead_of }) => instead_of === key.name) ?? key

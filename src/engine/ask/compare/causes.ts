@@ -15,6 +15,9 @@ export interface Cause {
   share: number
 }
 
+/** What differs, before it is told how much it adds. */
+export type Differing = Omit<Cause, 'amount' | 'share'>
+
 /** The block that a quantity or part belongs to: `mixer.except[0].cache_bytes@decode` is of mixer.except[0]. */
 export function blockOf({ address, name = '', file }: Derivation): {
   address: string
@@ -29,35 +32,31 @@ export function blockOf({ address, name = '', file }: Derivation): {
   return { address: own, block: /([^/]+)\.yaml$/.exec(file ?? '')?.[1] ?? own }
 }
 
-export function causeOf(a: Derivation, b: Derivation, amount: number): Omit<Cause, 'share'> {
-  const { name = '', address, label, origin } = a
-  if (origin === 'workload' || b.origin === 'workload')
-    return {
-      address: name === 'n_past' || name === 'n_new' ? 'context' : name,
-      label: name === 'n_past' ? 'Context' : label,
-      kind: 'workload',
-      a: name === 'n_past' ? Number(a.value) + 1 : a.value,
-      b: name === 'n_past' ? Number(b.value) + 1 : b.value,
-      amount,
-    }
-  if (origin !== undefined)
-    return {
-      address: ofArchitecture.has(name) ? name : address,
-      label,
-      kind: 'setting',
-      a: a.value,
-      b: b.value,
-      amount,
-    }
-  const [left, right] = [blockOf(a), blockOf(b)]
-  return {
-    address: left.address,
-    label: left.block === right.block ? label : `${left.block} and ${right.block}`,
-    kind: 'block',
-    a: left.block,
-    b: right.block,
-    amount,
-  }
-}
-
 const ofArchitecture = new Set(['d_model', 'n_layers', 'max_context', 'bidirectional'])
+
+/** Two derivations of one thing that cannot be walked further together. */
+export function differing(a: Derivation, b: Derivation): Differing {
+  const { name = '', address, label, origin } = a
+  if (origin === 'workload' || b.origin === 'workload') {
+    // What formulas read of the context are past tokens and new ones; a total reads the context itself.
+    const own = address.replace(/^workload\./, '')
+    const key = own.includes('.') ? name : own
+    const is_past = key === 'n_past'
+    const context = (value: Derivation['value']): Derivation['value'] =>
+      is_past ? Number(value) + 1 : value
+    return {
+      kind: 'workload',
+      address: is_past || key === 'n_new' ? 'context' : key,
+      label: is_past ? 'Context' : label,
+      a: context(a.value),
+      b: context(b.value),
+    }
+  }
+  if (origin !== undefined) {
+    const own = ofArchitecture.has(name) ? name : address
+    return { kind: 'setting', address: own, label, a: a.value, b: b.value }
+  }
+  const [left, right] = [blockOf(a), blockOf(b)]
+  const both = left.block === right.block ? label : `${left.block} and ${right.block}`
+  return { kind: 'block', address: left.address, label: both, a: left.block, b: right.block }
+}

@@ -4,13 +4,14 @@ import type { Model, PlacedBlock } from '../../../architecture/model.ts'
 import type { Value } from '../../../formulas/index.ts'
 import { evaluate } from '../../evaluate.ts'
 import type { Device } from '../../hardware.ts'
-import type { Workload } from '../../types.ts'
+import { placements } from '../../placements.ts'
+import type { Cost, Workload } from '../../types.ts'
 import { completeWorkload } from '../../workload.ts'
 import { asWritten, blocksByAddress, hiddenBy } from '../../vary/hold.ts'
 import type { SettingValue } from '../../vary/setting.ts'
 import { asker, family } from '../family/family.ts'
-import { ArchcostError } from '../../../architecture/errors.ts'
-import { readCost } from '../quantity/measures.ts'
+import { ArchcostError, attempt } from '../../../architecture/errors.ts'
+import { readCost, type Measure } from '../quantity/measures.ts'
 import { writeFormats } from '../../../architecture/formats.ts'
 
 export interface Compared {
@@ -37,35 +38,18 @@ export function compare(
   models: readonly Compared[],
   quantities: readonly string[],
 ): ComparedQuantity[] {
+  if (models.length === 0) return []
   const costs = models.map(({ model, workload }) => evaluate(model, workload))
   return quantities.map((quantity) => {
-    const problems: ArchcostError[] = []
-    const asked = models.map(({ model, ...others }, place) => {
-      try {
-        const varied = family({ architecture: model.architecture, ...others }, [], [quantity])
-        const measure = varied.measures[0]!
-        const answer = asker(varied)([])
-        // The cost itself where it has the quantity: its numbers are the ones that stand elsewhere.
-        return {
-          measure,
-          value:
-            readCost(costs[place]!, quantity) ??
-            (answer instanceof ArchcostError ? null : answer[0]!),
-        }
-      } catch (error) {
-        if (!(error instanceof ArchcostError)) throw error
-        problems.push(error)
-        return null
-      }
-    })
-    const some = asked.find((each) => each !== null)
-    if (!some) throw problems[0]!
-    const values = asked.map((each) => each?.value ?? null)
-    const [base] = values
+    const asked = models.map((model, place) =>
+      attempt(() => askOne(model, costs[place]!, quantity)),
+    )
+    const some = asked.find((each) => !(each instanceof ArchcostError)) ?? asked[0]!
+    if (some instanceof ArchcostError) throw some
+    const values = asked.map((each) => (each instanceof ArchcostError ? null : each.value))
+    const [base = null] = values
     const against = (of: (value: number, first: number) => number): (number | null)[] =>
-      values.map((value) =>
-        value === null || base === null || base === undefined ? null : of(value, base),
-      )
+      values.map((value) => (value === null || base === null ? null : of(value, base)))
     return {
       quantity,
       label: some.measure.label,
@@ -75,6 +59,18 @@ export function compare(
       ratios: against((value, first) => value / first),
     }
   })
+}
+
+/** The cost itself where it has the quantity: its numbers are the ones that stand elsewhere. */
+function askOne(
+  { model, ...others }: Compared,
+  cost: Cost,
+  quantity: string,
+): { measure: Measure; value: number | null } {
+  const varied = family({ architecture: model.architecture, ...others }, [], [quantity])
+  const answers = asker(varied)([])
+  const answer = answers instanceof ArchcostError ? null : answers[0]!
+  return { measure: varied.measures[0]!, value: readCost(cost, quantity) ?? answer }
 }
 
 export interface DifferentSetting {
@@ -109,18 +105,11 @@ export function differentSettings(models: readonly Compared[]): DifferentSetting
 }
 
 function firstPlace(models: readonly Compared[], address: string): number {
-  const places = models
-    .map(({ model }) => allBlocks(model).findIndex((block) => block.address === address))
-    .filter((place) => place >= 0)
-  return Math.min(...places)
+  const places = models.map(({ model }) =>
+    placements(model).findIndex(({ block }) => block.address === address),
+  )
+  return Math.min(...places.filter((place) => place >= 0))
 }
-
-const allBlocks = ({ stacks }: Model): PlacedBlock[] =>
-  stacks.flatMap(({ input, groups, output }) => [
-    ...input,
-    ...groups.flatMap(({ blocks }) => blocks),
-    ...output,
-  ])
 
 function ofStacks(models: readonly Compared[]): DifferentSetting[] {
   const row = (
@@ -180,14 +169,10 @@ function ofBlock(
   ]
 }
 
-const layersWith = ({ stacks }: Model, address: string): number =>
-  stacks
-    .flatMap(({ groups }) => groups)
-    .reduce(
-      (sum, { blocks, layers }) =>
-        sum + (blocks.some((block) => block.address === address) ? layers.length : 0),
-      0,
-    )
+const layersWith = (model: Model, address: string): number =>
+  placements(model)
+    .filter(({ group, block }) => group !== undefined && block.address === address)
+    .reduce((sum, { layers }) => sum + layers, 0)
 
 function ofWorkload(models: readonly Compared[]): DifferentSetting[] {
   const complete = models.map(({ model, workload }) => completeWorkload(model, workload))

@@ -2,7 +2,7 @@
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Design } from '../../vary/variation.ts'
 import { asker, family } from '../family/family.ts'
-import { firstOf } from './first-of.ts'
+import { bisect } from '../bisect.ts'
 
 export interface Crossing {
   /** The first value at which another costs less, or both the same. */
@@ -54,7 +54,7 @@ export function crossings(
     value = Math.min(to, Math.max(value + 1, Math.round(value * 1.01)))
     while (sign(value) !== side) {
       const before = side
-      last = firstOf(last, value, (each) => sign(each) !== before)
+      last = bisect(last, value, (each) => sign(each) !== before)[1]
       side = sign(last)
       found.push({ at: last, a: left(last), b: right(last), cheaper: cheaper(last) })
     }

@@ -1,4 +1,4 @@
-/** What counterparts are made of: blocks exchanged, and a cost kept equal by solving for a setting of theirs. */
+/** What counterparts exchange. */
 import { ArchcostError } from '../../../architecture/errors.ts'
 import { prepare } from '../../../architecture/check.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
@@ -6,43 +6,18 @@ import type { Trait } from '../../../formulas/index.ts'
 import { evaluate } from '../../evaluate.ts'
 import { exchangeAttention } from '../../transform/exchange-attention.ts'
 import { isA } from '../../transform/is-a.ts'
+import { mapBlocks, placeOf, settingsOf } from '../../transform/stacks.ts'
+import { untie } from '../../transform/tying.ts'
 import { usesOf } from '../../vary/uses.ts'
-import type { Design } from '../../vary/variation.ts'
-import { readCost } from '../quantity/measures.ts'
-import { solve, type Solution, type SolveOptions } from '../solve/solve.ts'
-
-/** What a counterpart keeps equal. */
-export const equals = {
-  active: 'params.active',
-  total: 'params.total',
-  flops: 'flops.decode',
-  cache: 'cache.bytes',
-} as const
-export type Equal = keyof typeof equals
-
-export interface Counterpart {
-  design: Design
-  /** How what is kept equal was met; null where nothing had to be solved. */
-  solution: Solution | null
-}
-
-export type Multiples = Pick<SolveOptions, 'multiple_of'>
 
 export const has = (architecture: Architecture, trait: Trait): boolean =>
   usesOf(architecture).some((use) => isA(use, trait))
+
 export const nothing = (what: string): ArchcostError =>
   new ArchcostError('unsupported', `there is no ${what}`, 'counterpart')
 
-export function costOf({ architecture, workload }: Design, equal: Equal): number {
-  const value = readCost(evaluate(prepare(architecture), workload), equals[equal])
-  if (value === null)
-    throw new ArchcostError(
-      'unsupported',
-      `an encoder has no ${equals[equal]} to keep equal`,
-      'counterpart',
-    )
-  return value
-}
+const paramsOf = (architecture: Architecture): number =>
+  evaluate(prepare(architecture)).params.total
 
 /** With so many key-value heads, or as many as query heads. */
 export const grouped = (architecture: Architecture, n_kv_heads?: number): Architecture =>
@@ -51,17 +26,50 @@ export const grouped = (architecture: Architecture, n_kv_heads?: number): Archit
     n_kv_heads === undefined ? { to: 'mha' } : { to: 'gqa', n_kv_heads },
   )
 
-/** Solves for a setting of all blocks with a trait together. */
-export function solved(
-  design: Design,
-  trait: Trait,
-  setting: string,
-  target: { quantity: string; value: number },
-  multiples: Multiples,
-): Counterpart {
-  const addresses = usesOf(design.architecture)
-    .filter((use) => isA(use, trait) && use.stated[setting] !== undefined)
-    .map(({ address }) => `${address}.${setting}`)
-  const solution = solve(design, addresses, target, multiples)
-  return { design: solution.design, solution }
+/** @throws ArchcostError where every query head has keys and values of its own */
+export function withoutSharing(architecture: Architecture): Architecture {
+  const changed = grouped(architecture)
+  if (paramsOf(changed) === paramsOf(architecture) && !has(architecture, 'latent_attention'))
+    throw nothing('shared key-value head: every query head has its own')
+  return changed
 }
+
+/** @throws ArchcostError where the head has a matrix of its own */
+export function untied(architecture: Architecture): Architecture {
+  const changed = untie.apply(architecture, {})
+  if (paramsOf(changed) === paramsOf(architecture))
+    throw nothing('tied head: it has a matrix of its own already')
+  return changed
+}
+
+/** Whether attention sees less than the whole context somewhere. */
+export const isLimited = (architecture: Architecture): boolean =>
+  usesOf(architecture).some(({ stated }) =>
+    ['window', 'chunk', 'reach'].some((limit) => (stated[limit] ?? null) !== null),
+  )
+
+/** A width that no feed-forward network of a model has, to know those by that take the place of experts. */
+export function unusedWidth(architecture: Architecture): number {
+  const widths = new Set(usesOf(architecture).map(({ stated }) => stated['d_ff']))
+  let width = 1024
+  while (widths.has(width)) width++
+  return width
+}
+
+/** Experts exchanged for dense networks of a width. */
+export const withoutExperts = (architecture: Architecture, width: number): Architecture => ({
+  ...architecture,
+  stacks: architecture.stacks.map((stack) =>
+    mapBlocks(architecture, stack, (use, { names }) => {
+      if (!isA(use, 'experts')) return use
+      const { gated, activation, expert_bias } = settingsOf(use, names)
+      return {
+        ...placeOf(use),
+        block: gated === 1 ? 'gated-ffn' : 'ffn',
+        d_ff: width,
+        activation,
+        ...(expert_bias === 1 && { ffn_bias: true }),
+      }
+    }),
+  ),
+})

@@ -1,20 +1,13 @@
-/** What is asked of the terms of a cost, column by column, and how blocks answer it. */
+/** Columns that are answered together, and how blocks answer them. */
 import { ArchcostError } from '../../../architecture/errors.ts'
 import { formatRoles } from '../../../architecture/formats.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
 import type { Sums } from '../../../formulas/index.ts'
-import type { SumColumn } from '../quantity/measures.ts'
-import type { WorkloadColumn } from '../quantity/total-sums.ts'
-
-/** A sum over blocks, a value of a single block, or a number of the workload. */
-export type Column = SumColumn | BlockColumn | WorkloadColumn
-
-/** A setting of the block at an address, as formulas read it. */
-export interface BlockColumn {
-  of: 'block'
-  address: string
-  name: string
-}
+import { readAt } from '../../vary/path.ts'
+import { presentValue } from '../../vary/present.ts'
+import type { Variation } from '../../vary/variation.ts'
+import type { Column, SettingColumn, SumColumn } from '../quantity/measure.ts'
+import type { Term, Values } from './term.ts'
 
 /** Columns that are answered together, and their places among all. */
 export interface Asked<Of extends Column> {
@@ -22,27 +15,71 @@ export interface Asked<Of extends Column> {
   columns: readonly Of[]
 }
 
-/** Sums apart by what is run for them, and weights in bytes, which depend on formats as well; values of blocks, if there are any. */
-export function askedOf(columns: readonly Column[]): {
-  sums: Asked<SumColumn>[]
-  values: Asked<BlockColumn>[]
-} {
-  const groups = new Map<string, { places: number[]; columns: Column[] }>()
+/** Sums apart by what is run for them, and weights in bytes, which depend on formats as well. */
+export function sumsAsked(columns: readonly Column[]): Asked<SumColumn>[] {
+  const groups = new Map<string, { places: number[]; columns: SumColumn[] }>()
   columns.forEach((column, place) => {
-    if (column.of === 'workload') return
-    const key =
-      column.of === 'block'
-        ? ''
-        : JSON.stringify([column.occasion, column.at, column.over, column.weighed !== undefined])
+    if (column.of !== 'sum') return
+    const { occasion, at, over, weighed, per_sequence } = column
+    const key = JSON.stringify([occasion, at, over, weighed !== undefined, per_sequence])
     const group = groups.get(key) ?? { places: [], columns: [] }
     group.places.push(place)
     group.columns.push(column)
     groups.set(key, group)
   })
-  const all = [...groups.values()]
-  return {
-    sums: all.filter(({ columns: [first] }) => first!.of === 'sum') as Asked<SumColumn>[],
-    values: all.filter(({ columns: [first] }) => first!.of === 'block') as Asked<BlockColumn>[],
+  return [...groups.values()]
+}
+
+/** Settings of blocks that do not vary themselves: the blocks tell them. */
+export function settingsAsked(
+  columns: readonly Column[],
+  { settings }: Variation,
+): Asked<SettingColumn>[] {
+  const places = [...columns.keys()].filter((place) => {
+    const column = columns[place]!
+    return (
+      column.of === 'setting' &&
+      column.setting.place.of === 'block' &&
+      !settings.some(({ address }) => address === column.setting.address)
+    )
+  })
+  return places.length === 0
+    ? []
+    : [{ places, columns: places.map((place) => columns[place] as SettingColumn) }]
+}
+
+/** The terms of all other settings: those that vary, of the document, and of the workload. */
+export const settingTerms = (variation: Variation, columns: readonly Column[]): Term[] =>
+  columns.flatMap((column, place) => {
+    const found = column.of === 'setting' ? readSetting(variation, column) : null
+    if (!found) return []
+    const answers = (values: Values): number[] => [found.read(values)]
+    const { depends } = found
+    return [
+      { columns: [place], is_value: true, depends, answers, times: () => 1, times_depend: [] },
+    ]
+  })
+
+function readSetting(
+  { settings, base, model, workloadAt }: Variation,
+  { setting, at }: SettingColumn,
+): { depends: readonly number[]; read: (values: Values) => number } | null {
+  const { address, place } = setting
+  const index = settings.findIndex((each) => each.address === address)
+  if (index >= 0 && !(address in at))
+    return { depends: [index], read: (values) => Number(values[index] ?? Infinity) }
+  switch (place.of) {
+    case 'block':
+      return null
+    case 'workload':
+      return {
+        depends: [...settings.keys()],
+        read: (values) => Number(presentValue(model, workloadAt(values, at), setting)),
+      }
+    default: {
+      const value = Number(readAt(base, place.path))
+      return { depends: [], read: () => value }
+    }
   }
 }
 
@@ -63,10 +100,26 @@ export function readSum(
 }
 
 /** NaN where the block is not among these. */
-export function valueIn(blocks: readonly PlacedBlock[], { address, name }: BlockColumn): number {
-  const value = blocks.find((block) => block.address === address)?.settings[name]
+export function valueIn(blocks: readonly PlacedBlock[], { setting }: SettingColumn): number {
+  if (setting.place.of !== 'block') return NaN
+  const { use, meta } = setting.place
+  const value = blocks.find(({ address }) => address === use.address)?.settings[meta.name]
   if (value === undefined) return NaN
   if (typeof value !== 'number')
-    throw new ArchcostError('invalid_workload', 'is no number', `${address}.${name}`)
+    throw new ArchcostError('invalid_workload', 'is no number', setting.address)
   return value
+}
+
+/** How many sequences there are where each has its own, and the setting that says it. */
+export function sequencesOf(
+  { settings, workloadAt, present }: Variation,
+  { per_sequence, at }: SumColumn,
+): { depends: readonly number[]; count: (values: Values) => number } {
+  const batch = per_sequence ? (at.batch ?? workloadAt(present).batch) : 1
+  const index = settings.findIndex(
+    ({ place }) => place.of === 'workload' && place.key === 'batch' && !('batch' in at),
+  )
+  return per_sequence && index >= 0
+    ? { depends: [index], count: (values) => Number(values[index]) }
+    : { depends: [], count: () => batch }
 }

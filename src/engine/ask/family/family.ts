@@ -5,9 +5,9 @@ import { evaluate } from '../../evaluate.ts'
 import type { Cost } from '../../types.ts'
 import { variation, type Design, type Variation } from '../../vary/variation.ts'
 import { parseMeasure, type Measure } from '../quantity/measures.ts'
-import { readerOf, type Reader } from './readers.ts'
-import type { Column } from './columns.ts'
-import { addTo, remembered, startOf, type Term, type Values } from './term.ts'
+import type { Column } from '../quantity/measure.ts'
+import { adder } from './adder.ts'
+import { remembered, type Term, type Values } from './term.ts'
 import { termsOf } from './terms.ts'
 
 export interface Family extends Variation {
@@ -17,6 +17,15 @@ export interface Family extends Variation {
   terms: readonly Term[]
   /** Of the measures, in order. */
   readers: readonly Reader[]
+}
+
+/** How a measure is read from the sums of all columns. */
+export interface Reader {
+  /** Those that it is read from. */
+  columns: readonly number[]
+  /** @throws ArchcostError where a scenario refuses the design */
+  read: (sums: ArrayLike<number>, values: Values) => number
+  may_refuse: boolean
 }
 
 /**
@@ -34,58 +43,65 @@ export function family(
   const measures = asked.map((each) =>
     typeof each === 'string' ? parseMeasure(varied.model.architecture, each) : each,
   )
-  const columns: Column[] = []
-  const keys: string[] = []
-  const columnOf = (column: Column): number => {
-    const key = JSON.stringify(column)
-    const known = keys.indexOf(key)
-    if (known >= 0) return known
-    keys.push(key)
-    return columns.push(column) - 1
+  const columns = new Map<string, Column>()
+  const places = measures.map((measure) =>
+    measure.columns.map((column) => {
+      const key = JSON.stringify(column)
+      columns.set(key, column)
+      return [...columns.keys()].indexOf(key)
+    }),
+  )
+  const all = [...columns.values()]
+  return {
+    ...varied,
+    measures,
+    columns: all,
+    terms: termsOf(varied, all),
+    readers: measures.map((measure, index) => readerOf(measure, places[index]!, varied)),
   }
-  const readers = measures.map((measure) => readerOf(measure, varied, columnOf))
-  const terms = inOrder(termsOf(varied, columns), [...names.keys()])
-  return { ...varied, measures, columns, terms, readers }
 }
 
-/** How many settings of an order decide what a term adds. */
-export const levelOf = ({ depends, times_depend }: Term, order: readonly number[]): number =>
-  order.findLastIndex((setting) => depends.includes(setting) || times_depend.includes(setting)) + 1
-
-/** Terms by their levels, so that of two things that are wrong everyone meets the same one first. */
-export const inOrder = (terms: readonly Term[], order: readonly number[]): Term[] =>
-  terms.toSorted((a, b) => levelOf(a, order) - levelOf(b, order))
+function readerOf({ of, read }: Measure, columns: readonly number[], varied: Variation): Reader {
+  const [first] = columns
+  if (read === null) return { columns, read: (sums) => sums[first!]!, may_refuse: false }
+  let sums: ArrayLike<number> = []
+  const answer = (values: Values): number =>
+    read(
+      columns.map((column) => sums[column]!),
+      () => varied.designAt(values),
+    )
+  // A scenario costs more to ask than to remember.
+  const is_scenario = of === 'scenario'
+  const ask = is_scenario ? remembered([...varied.settings.keys()], answer) : answer
+  return {
+    columns,
+    read(now, values) {
+      sums = now
+      return ask(values)
+    },
+    may_refuse: is_scenario,
+  }
+}
 
 /** Measures by values, or why there is no such design. */
 export type Ask = (values: Values) => number[] | ArchcostError
 
-/** Answers for one choice of values after another; what a changed setting does not reach is kept from the choice before. */
-export function asker({ terms, columns, readers }: Family): Ask {
-  const kept = terms.map((term) => ({
-    term,
-    times: keep(term.times_depend, term.times),
-    answers: keep(term.depends, term.answers),
-  }))
+/**
+ * Answers for one choice of values after another.
+ * @param order the settings from the one that changes least often
+ */
+export function asker(
+  { settings, columns, terms, readers }: Family,
+  order: readonly number[] = [...settings.keys()],
+): Ask {
+  const add = adder(columns, terms, order)
   return (values) => {
-    const sums = startOf(columns)
-    for (const { term, times, answers } of kept) {
-      const many = times(values)
-      if (many instanceof ArchcostError) return many
-      if (many === 0) continue
-      const found = answers(values)
-      if (found instanceof ArchcostError) return found
-      addTo(sums, term, many, found)
-    }
-    return attempt(() => readers.map(({ read }) => read(sums, values)))
+    const sums = add(values)
+    return sums instanceof ArchcostError
+      ? sums
+      : attempt(() => readers.map(({ read }) => read(sums, values)))
   }
 }
-
-/** As `remembered`, for what may fail: the failure is an answer as well. */
-const keep = <Answer>(
-  depends: readonly number[],
-  answer: (values: Values) => Answer,
-): ((values: Values) => Answer | ArchcostError) =>
-  remembered(depends, (values) => attempt(() => answer(values)))
 
 /** The whole cost of the design at some values, as `evaluate` gives it. */
 export function costAt({ designAt }: Variation, values: Values): Cost {

@@ -10,7 +10,6 @@ import { noSums } from '../../sums.ts'
 import { countMatches } from '../../vary/layers.ts'
 import { startsWith, type Path } from '../../vary/path.ts'
 import type { Variation } from '../../vary/variation.ts'
-import { noteReads } from './reads.ts'
 import { replacing } from './replacing.ts'
 import { remembered, type Values } from './term.ts'
 
@@ -185,4 +184,16 @@ function countsOf(variation: Variation, path: Path, values: Values) {
     routingAt(variation, values),
     variation.namesAt(0, values).n_layers,
   )
+}
+
+/** What formulas read of what they are given. They take all they read at once, so that one call tells. */
+export function noteReads<Of extends object>(of: Of): { noted: Of; reads: ReadonlySet<string> } {
+  const reads = new Set<string>()
+  const noted = new Proxy(of, {
+    get(target, name) {
+      reads.add(String(name))
+      return Reflect.get(target, name) as unknown
+    },
+  })
+  return { noted, reads }
 }

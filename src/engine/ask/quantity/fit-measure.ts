@@ -5,19 +5,14 @@ import { didYouMean } from '../../../formulas/index.ts'
 import type { Condition } from '../../condition.ts'
 import { openFit } from '../../deploy/fit.ts'
 import { fitTotals } from '../../deploy/fit-totals.ts'
-import { totalNamed } from '../../explain/totals.ts'
 import { under } from '../../workload.ts'
-import type { ScenarioMeasure } from './scenario-measure.ts'
-import { sumsOf } from './total-sums.ts'
+import type { Measure } from './measure.ts'
+import { ofEveryBlock } from './total-sums.ts'
 
 export const isOfFit = (name: string): boolean => name.startsWith('fit.')
 
 /** @throws ArchcostError where there is no such quantity */
-export function fitMeasure(
-  text: string,
-  name: string,
-  { workload }: Condition,
-): ScenarioMeasure & { name: string; label: string; unit: string } {
+export function fitMeasure(text: string, name: string, { workload }: Condition): Measure {
   const names = fitTotals.map((each) => each.name)
   const total = fitTotals.find((each) => each.name === name)
   if (!total)
@@ -33,9 +28,9 @@ export function fitMeasure(
     of: 'scenario',
     scenario: 'fit',
     says: [],
-    columns: sumsOf(totalNamed('params.total')!, {}).columns,
-    totals: [],
-    read({ architecture, workload: given, deployment = {}, device }) {
+    columns: ofEveryBlock(),
+    read(_values, design) {
+      const { architecture, workload: given, deployment = {}, device } = design()
       const model = prepareChecked(architecture)
       const value = total.read(openFit(model, deployment, under(given, workload), device))
       if (value !== null) return value

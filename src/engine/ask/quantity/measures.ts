@@ -15,29 +15,14 @@ import {
   type Prediction,
 } from '../../explain/totals.ts'
 import { parseNumber } from '../../numbers.ts'
-import { findSetting, type Setting } from '../../vary/setting.ts'
-import { scenarioMeasure, type ScenarioMeasure } from './scenario-measure.ts'
+import { findSetting } from '../../vary/setting.ts'
+import type { Column, Measure } from './measure.ts'
+import { scenarioMeasure } from './scenario-measure.ts'
 import { fitMeasure, isOfFit } from './fit-measure.ts'
-import { predictedFrom, sumsOf, type SumColumn, type Sums } from './total-sums.ts'
+import { predictedFrom, sumsOf } from './total-sums.ts'
 
 export { readCost } from '../../read-cost.ts'
-export type { SumColumn }
-
-export type Measure = {
-  /** As asked for: `cache.bytes at 131072`. */
-  name: string
-  label: string
-  unit: string
-} & (SumsMeasure | { of: 'setting'; setting: Setting } | ScenarioMeasure)
-
-export interface SumsMeasure {
-  of: 'sums'
-  columns: Sums['columns']
-  /** Its value is that of its one column. */
-  is_sum: boolean
-  /** From the columns' values, in order. */
-  read: (sums: readonly number[]) => number
-}
+export type { Measure } from './measure.ts'
 
 /** The names of all quantities that can be asked for. */
 export const quantities: readonly { name: string; label: string; unit: string }[] = [
@@ -83,9 +68,8 @@ export function parseMeasure(architecture: Architecture, asked: string): Measure
     label: total.label,
     unit: total.unit,
     of: 'sums',
-    is_sum: !('calls' in total),
     columns,
-    read,
+    read: 'calls' in total ? (values) => read(values) : null,
   }
 }
 
@@ -108,7 +92,6 @@ function predictedMeasure(
     label,
     unit,
     of: 'sums',
-    is_sum: false,
     columns: sumsOf(totalNamed(of.total)!, at).columns,
     read: ([from]) => predictedFrom(prediction, from!, under),
   }
@@ -129,7 +112,16 @@ function settingMeasure(
   try {
     if (condition !== undefined) throw new ArchcostError('invalid_workload', '')
     const setting = findSetting(architecture, name)
-    return { name: text, label: setting.label, unit: '', of: 'setting', setting }
+    const columns: Column[] = [{ of: 'setting', setting, at: {} }]
+    return {
+      name: text,
+      label: setting.label,
+      unit: '',
+      of: 'setting',
+      setting,
+      columns,
+      read: null,
+    }
   } catch (error) {
     if (error instanceof ArchcostError && error.message.includes('several places')) throw error
     return fail(

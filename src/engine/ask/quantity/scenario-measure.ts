@@ -18,30 +18,15 @@ import { applies, totalNamed } from '../../explain/totals.ts'
 import type { Workload } from '../../types.ts'
 import type { Design } from '../../vary/variation.ts'
 import { completeWorkload, under } from '../../workload.ts'
-import { sumsOf, type Sums } from './total-sums.ts'
-
-export interface ScenarioMeasure {
-  of: 'scenario'
-  /** What it is a quantity of, and the settings of it that it says itself. */
-  scenario: string
-  says: readonly string[]
-  /** Of every block, so that a design that cannot be built is known before it is asked. */
-  columns: Sums['columns']
-  /** The totals that it may ask for, by the scenario's names for them. */
-  totals: readonly (Sums & { name: string })[]
-  /**
-   * @param totals their values, which cost more to explain than all the rest
-   * @throws ArchcostError where the scenario does not fit the design
-   */
-  read: (design: Design, totals: Readonly<Record<string, number>>) => number
-}
+import type { Measure } from './measure.ts'
+import { ofEveryBlock, sumsOf, type Sums } from './total-sums.ts'
 
 export function scenarioMeasure(
   architecture: Architecture,
   text: string,
   quantity: string,
   condition: Condition,
-): ScenarioMeasure & { name: string; label: string; unit: string } {
+): Measure {
   const scenario = scenarioOf(quantity)!
   const choices = ({ scenarios = {} }: Pick<Design, 'scenarios'>): Choices =>
     chooseAlso({ set: scenarios[scenario.name] ?? {} }, condition)
@@ -59,6 +44,14 @@ export function scenarioMeasure(
   if (typeof value !== 'number')
     throw new ArchcostError('invalid_workload', 'is no single number; explain opens it', text)
   const names = Object.values(scenario.from).flatMap((each) => each.flatMap(distinctNames))
+  const columns = [...ofEveryBlock()]
+  // Totals that it may ask for are added up, since to explain them costs more than all the rest.
+  const totals = [...new Set(names)].flatMap((asked) => {
+    const sums = totalOf(asked, model, condition.workload)
+    if (!sums) return []
+    const first = columns.push(...sums.columns) - sums.columns.length
+    return [{ asked, read: (values: readonly number[]) => sums.read(values, first) }]
+  })
   return {
     name: text.trim(),
     label,
@@ -66,21 +59,22 @@ export function scenarioMeasure(
     of: 'scenario',
     scenario: scenario.name,
     says: Object.keys(condition.others),
-    columns: sumsOf(totalNamed('params.total')!, {}).columns,
-    totals: [...new Set(names)].flatMap((name) => totalOf(name, model, condition.workload)),
-    read(design, known) {
-      const own = prepareChecked(design.architecture)
-      const chosen = { ...choices(design), totals: known }
-      const values = scenarioValues(scenario.name, own, workloadOf(own, design.workload), chosen)
-      return values[quantity.slice(scenario.name.length + 1)] as number
+    columns,
+    read(values, design) {
+      const { architecture: changed, workload, ...others } = design()
+      const own = prepareChecked(changed)
+      const known = Object.fromEntries(totals.map(({ asked, read }) => [asked, read(values)]))
+      const chosen = { ...choices(others), totals: known }
+      const all = scenarioValues(scenario.name, own, workloadOf(own, workload), chosen)
+      return all[quantity.slice(scenario.name.length + 1)] as number
     },
   }
 }
 
 /** The total of a name, if it is one. */
-function totalOf(name: string, model: Model, at: Partial<Workload>): (Sums & { name: string })[] {
+function totalOf(name: string, model: Model, at: Partial<Workload>): Sums | null {
   const is_one = name.startsWith(ofOneSequence)
   const total = totalNamed(is_one ? name.slice(ofOneSequence.length) : name)
-  if (!total || !applies(total, model.architecture)) return []
-  return [{ name, ...sumsOf(total, is_one ? { ...at, batch: 1 } : at) }]
+  if (!total || !applies(total, model.architecture)) return null
+  return sumsOf(total, is_one ? { ...at, batch: 1 } : at)
 }

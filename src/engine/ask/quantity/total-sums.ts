@@ -1,57 +1,26 @@
-/** Totals as sums over blocks: which columns of answers each adds up, and how it is read from these. */
+/** Totals as sums over blocks: which columns each is read from, and how. */
 import { calledByTotals, classes, perSequence, questions, slot } from '../../../formulas/index.ts'
 import { scalingLaw } from '../../../formulas/generated/scenarios/scaling-law.ts'
-import {
-  totalNamed,
-  type Occasion,
-  type Prediction,
-  type Sum,
-  type Total,
-} from '../../explain/totals.ts'
+import { totalNamed, type Prediction, type Sum, type Total } from '../../explain/totals.ts'
 import type { Workload } from '../../types.ts'
-
-/** A sum over blocks: of some slots of the contract, on one occasion. */
-export interface SumColumn {
-  of: 'sum'
-  occasion: Occasion
-  slots: readonly number[]
-  /** The stacks that it is over, where these are not the language model's. */
-  over?: string
-  /** Weights, in bytes: the slots are those of `formatRoles`, or of one of them. */
-  weighed?: { role: string | null }
-  /** Multiplied by the batch. */
-  per_sequence: boolean
-  /** What its workload has in the place of the design's. */
-  at: Partial<Workload>
-}
-
-/** A number of the workload. */
-export interface WorkloadColumn {
-  of: 'workload'
-  key: keyof Workload
-  /** What its workload has in the place of the design's. */
-  at: Partial<Workload>
-}
+import { workloadSetting } from '../../vary/setting.ts'
+import type { Column, SumColumn } from './measure.ts'
 
 export interface Sums {
-  columns: readonly (SumColumn | WorkloadColumn)[]
+  columns: readonly Column[]
   /** @param first the place of its first column among the sums */
   read: (sums: readonly number[], first?: number) => number
 }
 
 /** The columns that a total needs, and how it is read from their sums. */
 export function sumsOf(total: Total, at: Partial<Workload>): Sums {
-  if (!('calls' in total))
-    return { columns: [columnOf(total, at)], read: (sums, first = 0) => sums[first]! }
-  const columns: (SumColumn | WorkloadColumn)[] = []
+  if (!('calls' in total)) return asItIs(columnOf(total, at))
+  const columns: Column[] = []
   const parts = total.of.map((name): Sums['read'] => {
     const other = totalNamed(name)
-    const own: Sums = other
+    const own = other
       ? sumsOf(other, at)
-      : {
-          columns: [{ of: 'workload', key: name as keyof Workload, at }],
-          read: (sums, first = 0) => sums[first]!,
-        }
+      : asItIs({ of: 'setting', setting: workloadSetting(name), at })
     const offset = columns.push(...own.columns) - own.columns.length
     return (sums, first = 0) => own.read(sums, first + offset)
   })
@@ -61,6 +30,14 @@ export function sumsOf(total: Total, at: Partial<Workload>): Sums {
     read: (sums, first = 0) => call(...parts.map((read) => read(sums, first))),
   }
 }
+
+const asItIs = (column: Column): Sums => ({
+  columns: [column],
+  read: (sums, first = 0) => sums[first]!,
+})
+
+/** Every block is in it, so that a design that cannot be built is known before it is asked. */
+export const ofEveryBlock = (): readonly Column[] => sumsOf(totalNamed('params.total')!, {}).columns
 
 function columnOf(
   { occasion, adds, of_class, over, weighed }: Sum,

@@ -1,4 +1,5 @@
 /** What a search has found so far: mergeable in any order, and plain data, so that it passes between workers and into files. */
+import type { ArchcostError } from '../../../architecture/errors.ts'
 import { Front, type Point } from './front.ts'
 
 export interface Findings {
@@ -40,12 +41,14 @@ export function noFindings(constraints: number): Findings {
   }
 }
 
-/** Counts designs that cannot be built. @param problem the address of what is wrong */
-export function refuse(
-  { unbuildable }: Findings,
+/** Counts a design that cannot be built, by the address of what is wrong. */
+export const refuse = ({ unbuildable }: Findings, problem: ArchcostError, place: number): void =>
+  countRefused(unbuildable, problem.path ?? problem.message, { count: 1, place })
+
+function countRefused(
+  unbuildable: Findings['unbuildable'],
   problem: string,
-  count: number,
-  place: number,
+  { count, place }: Refusal,
 ): void {
   const known = unbuildable.get(problem)
   if (!known) unbuildable.set(problem, { count, place })
@@ -74,8 +77,8 @@ export function mergeFindings(a: Findings, b: Findings): Findings {
     ruled_out: a.ruled_out.map((each) => ({ ...each })),
     front: [],
   }
-  for (const [problem, { count, place }] of [...a.unbuildable, ...b.unbuildable])
-    refuse(merged, problem, count, place)
+  for (const [problem, refusal] of [...a.unbuildable, ...b.unbuildable])
+    countRefused(merged.unbuildable, problem, refusal)
   merged.ruled_out.forEach((ruled, index) => {
     const { count, miss, place } = b.ruled_out[index]!
     ruleOut(ruled, count, miss, place)

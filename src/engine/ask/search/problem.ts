@@ -6,8 +6,7 @@ import { findSetting, type Setting, type SettingValue } from '../../vary/setting
 import { checkValue } from '../../vary/value.ts'
 import { vary } from '../../vary/vary.ts'
 import type { Design } from '../../vary/variation.ts'
-import { family, inOrder, type Family } from '../family/family.ts'
-import type { Reader } from '../family/readers.ts'
+import { family, type Family, type Reader } from '../family/family.ts'
 import type { Term } from '../family/term.ts'
 import { refuseIdle } from '../family/unused-settings.ts'
 import { parseConstraint, type Constraint, type Relation } from '../quantity/constraints.ts'
@@ -74,7 +73,7 @@ export function problemOf(space: Space): Problem {
   const total = sizeOf(lists)
   const sides = readers.slice(wanted.length)
   return {
-    family: { ...whole, terms: inOrder(whole.terms, order) },
+    family: whole,
     names,
     lists,
     order,
@@ -95,7 +94,7 @@ export function problemOf(space: Space): Problem {
     })),
     refusing: readers.filter(({ may_refuse }) => may_refuse),
     symmetries: symmetriesOf(whole, order, lists, measures),
-    terms: inOrder(needed, order),
+    terms: needed,
     shown: shownOf(whole),
   }
 }

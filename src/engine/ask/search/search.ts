@@ -28,8 +28,8 @@ export interface Described {
 /** @throws ArchcostError where the space names settings or quantities that the architecture does not have */
 export function prepareSearch(space: Space): Search {
   const problem = problemOf(space)
-  const { family, shown } = problem
-  const ask = asker({ ...family, readers: shown.map((index) => family.readers[index]!) })
+  const { family, shown, order } = problem
+  const ask = asker({ ...family, readers: shown.map((index) => family.readers[index]!) }, order)
   let scan: Scan | undefined
   return {
     ...problem,

@@ -4,7 +4,7 @@ import { formatExact } from '../../numbers.ts'
 import type { Setting, SettingValue } from '../../vary/setting.ts'
 import type { Measure } from '../quantity/measures.ts'
 import type { Answer, Limits } from './find-value.ts'
-import type { Side } from './nearest.ts'
+import type { Side } from './locate.ts'
 
 export interface Target {
   /** `params.total`, `cache.bytes at 128k`, `memory.bytes`. */

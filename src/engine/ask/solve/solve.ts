@@ -5,7 +5,7 @@ import type { Design } from '../../vary/variation.ts'
 import { asker, costAt, family, type Family } from '../family/family.ts'
 import { findValue, type Answer, type Found, type Limits } from './find-value.ts'
 import { refuseIdle } from '../family/unused-settings.ts'
-import type { Side } from './nearest.ts'
+import type { Side } from './locate.ts'
 import { noValue, outOfReach, problemBeside, type Reached, type Target } from './refusals.ts'
 import { readCost, type Measure } from '../quantity/measures.ts'
 
@@ -76,20 +76,14 @@ export function solve(
   const limits = limitsOf(setting, names[0]!, options)
   const found = findValue(setting, answer, varied.present[0]!, target.value, side, limits)
   if (found === null) throw noValue(setting, limits, answer)
-  const { located, at } = found
-  const reached = (place: number): Reached => ({
-    value: at(place),
-    answer: answer(at(place)) as number,
-  })
-  const range = { least: reached(located.least), greatest: reached(located.greatest) }
+  const { at, best, steady } = found
+  const reached = (x: number): Reached => ({ value: at(x), answer: answer(at(x)) as number })
+  const range = { least: reached(found.least), greatest: reached(found.greatest) }
   const measure = varied.measures[0]!
-  const aloneAt = (place: number): ArchcostError | null =>
-    found.alone ? problemBeside(setting, at(place), answer) : null
-  if (located.best === null) {
-    const nearest = side === 'below' ? 'least' : 'greatest'
-    throw outOfReach(setting, measure, target, side, range[nearest], aloneAt(located[nearest]))
-  }
-  const value = at(located.best)
+  const alone = found.alone ? problemBeside(setting, at(found.least), answer) : null
+  if (best === null)
+    throw outOfReach(setting, measure, target, side, range[side === 'below' ? 'least' : 'greatest'], alone) // prettier-ignore
+  const value = at(best)
   const exact = exactAnswer(varied, everywhere(value), measure) ?? (answer(value) as number)
   const beyond = target.value < range.least.answer || target.value > range.greatest.answer
   return {
@@ -101,12 +95,12 @@ export function solve(
     target: target.value,
     answer: exact,
     residual: exact - target.value,
-    solutions: located.crossings,
-    steady: located.steady,
+    solutions: found.crossings,
+    steady,
     beyond,
-    alone: aloneAt(located.best),
+    alone,
     range,
-    on_the_way: located.steady ? null : mostOnTheWay(setting, measure, value, exact, answer, range),
+    on_the_way: steady ? null : mostOnTheWay(setting, measure, value, exact, answer, range),
     design: varied.designAt(everywhere(value)),
   }
 }
