@@ -1,5 +1,5 @@
 /** Sensitivity: what a quantity does when each setting alone grows by a hundredth, or by the next step that makes a design. */
-import { ArchcostError } from '../../architecture/errors.ts'
+import { ArchcostError, attempt } from '../../architecture/errors.ts'
 import { prepare } from '../../architecture/check.ts'
 import type { Architecture } from '../../architecture/schema.ts'
 import { blocks, workloadKeys } from '../../formulas/index.ts'
@@ -8,8 +8,7 @@ import { chosenSettings } from '../vary/scenario-settings.ts'
 import { findSetting, settingsOf, type Setting } from '../vary/setting.ts'
 import type { Design } from '../vary/variation.ts'
 import { divisors } from './divisors.ts'
-import { answersOf } from './family/family.ts'
-import { asker, family, type Ask } from './family/family.ts'
+import { answersOf, asker, family } from './family/family.ts'
 import type { Measure } from './quantity/measures.ts'
 
 export interface Sensitivity {
@@ -78,18 +77,15 @@ function sensitivityTo(
   quantity: string,
   held: readonly string[],
 ): Sensitivity | null {
-  let ask: Ask
-  let from: unknown
-  try {
+  const opened = attempt(() => {
     const varied = family(design, [setting.address], [quantity], held)
-    ask = asker(varied)
-    from =
-      setting.place.of === 'scenario' ? under(design, setting.address, quantity) : varied.present[0]
-  } catch (error) {
-    // What is held follows, and does not move alone.
-    if (error instanceof ArchcostError) return null
-    throw error
-  }
+    const is_chosen = setting.place.of === 'scenario'
+    const present = is_chosen ? under(design, setting.address, quantity) : varied.present[0]
+    return { ask: asker(varied), from: present }
+  })
+  // What is held follows, and does not move alone.
+  if (opened instanceof ArchcostError) return null
+  const { ask, from } = opened
   if (typeof from !== 'number' || !Number.isFinite(from) || from === 0) return null
   const answer = (value: number): number | null => {
     const found = ask([value])

@@ -84,8 +84,9 @@ export const space = door({
         const { answers } = search.describe(place)
         if (answers instanceof ArchcostError) throw new Error('what is found cannot be built')
         // Settings are told by their values.
-        const wrong = search.objectives.some(({ measure, sign }, index) => {
-          const told = search.told.findIndex(({ name }) => name === measure.name)
+        const wrong = search.objectives.some(({ sign }, index) => {
+          const wanted = search.family.measures[index]!.name
+          const told = search.told.findIndex(({ name }) => name === wanted)
           return told >= 0 && goals[index] !== sign * (answers[told] ?? NaN)
         })
         if (wrong || !goals.every(Number.isFinite))

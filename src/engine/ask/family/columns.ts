@@ -30,35 +30,27 @@ export function sumsAsked(columns: readonly Column[]): Asked<SumColumn>[] {
   return [...groups.values()]
 }
 
-/** Settings of blocks that do not vary themselves: the blocks tell them. */
+/** Settings that are known on their own, as terms; and those that only blocks tell. */
 export function settingsAsked(
+  variation: Variation,
   columns: readonly Column[],
-  { settings }: Variation,
-): Asked<SettingColumn>[] {
-  const places = [...columns.keys()].filter((place) => {
-    const column = columns[place]!
-    return (
-      column.of === 'setting' &&
-      column.setting.place.of === 'block' &&
-      !settings.some(({ address }) => address === column.setting.address)
-    )
+): { terms: Term[]; inBlocks: Asked<SettingColumn> } {
+  const terms: Term[] = []
+  const inBlocks = { places: [] as number[], columns: [] as SettingColumn[] }
+  columns.forEach((column, place) => {
+    if (column.of !== 'setting') return
+    const found = readSetting(variation, column)
+    if (found === null) {
+      inBlocks.places.push(place)
+      inBlocks.columns.push(column)
+    } else {
+      const answers = (values: Values): number[] => [found.read(values)]
+      const [once, { depends }] = [{ times: () => 1, times_depend: [] }, found]
+      terms.push({ columns: [place], is_value: true, depends, answers, ...once })
+    }
   })
-  return places.length === 0
-    ? []
-    : [{ places, columns: places.map((place) => columns[place] as SettingColumn) }]
+  return { terms, inBlocks }
 }
-
-/** The terms of all other settings: those that vary, of the document, and of the workload. */
-export const settingTerms = (variation: Variation, columns: readonly Column[]): Term[] =>
-  columns.flatMap((column, place) => {
-    const found = column.of === 'setting' ? readSetting(variation, column) : null
-    if (!found) return []
-    const answers = (values: Values): number[] => [found.read(values)]
-    const { depends } = found
-    return [
-      { columns: [place], is_value: true, depends, answers, times: () => 1, times_depend: [] },
-    ]
-  })
 
 function readSetting(
   { settings, base, model, workloadAt }: Variation,

@@ -15,15 +15,7 @@ import {
 import type { Variation } from '../../vary/variation.ts'
 import { goByMatrix } from '../../weight-bytes.ts'
 import type { Column, SettingColumn, SumColumn } from '../quantity/measure.ts'
-import {
-  readSum,
-  sequencesOf,
-  settingsAsked,
-  settingTerms,
-  sumsAsked,
-  valueIn,
-  type Asked,
-} from './columns.ts'
+import { readSum, sequencesOf, settingsAsked, sumsAsked, valueIn, type Asked } from './columns.ts'
 import { remembered, type Term, type Values } from './term.ts'
 import { noteReads, variedBlocksOf, type VariedBlocks } from './varied-blocks.ts'
 import { wholeTerms } from './whole.ts'
@@ -31,9 +23,8 @@ import { wholeTerms } from './whole.ts'
 /** Block by block; of stacks side by side, of towers at work, and of blocks that share what they store, the whole is one term. */
 export function termsOf(variation: Variation, columns: readonly Column[]): Term[] {
   const sums = sumsAsked(columns)
-  const settings = settingsAsked(columns, variation)
-  const others = settingTerms(variation, columns)
-  if (isWhole(variation, sums)) return [...others, ...wholeTerms(variation, sums, settings)]
+  const { terms, inBlocks: settings } = settingsAsked(variation, columns)
+  if (isWhole(variation, sums)) return [...terms, ...wholeTerms(variation, sums, settings)]
   // Without towers at work there is nothing of them to add.
   const ofModel = sums.filter(({ columns: [first] }) => first!.over === undefined)
   const questions = ofModel.map((asked) => questionOf(variation, asked))
@@ -41,11 +32,11 @@ export function termsOf(variation: Variation, columns: readonly Column[]): Term[
     const blocks = { ...each, place: remembered(each.depends, each.place) }
     return [
       ...checkOf(blocks),
-      ...settings.map((asked) => settingsOf(blocks, asked)),
+      ...settingsOf(blocks, settings),
       ...questions.map((ask) => ask(blocks)),
     ]
   })
-  return [...others, ...inBlocks]
+  return [...terms, ...inBlocks]
 }
 
 function isWhole(variation: Variation, sums: readonly Asked<SumColumn>[]): boolean {
@@ -91,10 +82,11 @@ function checkOf({ place, depends, times_depend, must_be_right }: VariedBlocks):
 function settingsOf(
   { place, depends, times, times_depend }: VariedBlocks,
   { places, columns }: Asked<SettingColumn>,
-): Term {
+): Term[] {
+  if (places.length === 0) return []
   const answers = (values: Values): number[] =>
     columns.map((column) => valueIn(place(values), column))
-  return { columns: places, is_value: true, depends, answers, times, times_depend }
+  return [{ columns: places, is_value: true, depends, answers, times, times_depend }]
 }
 
 /** What is run of some blocks for a question. */

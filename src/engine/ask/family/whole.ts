@@ -18,24 +18,24 @@ import { remembered, type Term } from './term.ts'
 export function wholeTerms(
   variation: Variation,
   sums: readonly Asked<SumColumn>[],
-  settings: readonly Asked<SettingColumn>[],
+  settings: Asked<SettingColumn>,
 ): Term[] {
   const all = [...variation.settings.keys()]
   const inDocument = all.filter((index) => variation.settings[index]!.place.of !== 'workload')
   const modelAt = remembered(inDocument, (chosen) =>
     prepare(variation.designAt(chosen).architecture),
   )
-  const values = settings.map(({ places, columns }): Term => ({
-    columns: places,
+  const values: Term = {
+    columns: settings.places,
     is_value: true,
     depends: inDocument,
     answers(chosen) {
       const blocks = placements(modelAt(chosen)).map(({ block }) => block)
-      return columns.map((column) => valueIn(blocks, column))
+      return settings.columns.map((column) => valueIn(blocks, column))
     },
     times: () => 1,
     times_depend: [],
-  }))
+  }
   const summed = sums.map(({ places, columns }): Term => {
     const first = columns[0]!
     const sequences = sequencesOf(variation, first)
@@ -52,7 +52,7 @@ export function wholeTerms(
       times_depend: sequences.depends,
     }
   })
-  return [...values, ...summed]
+  return settings.places.length === 0 ? summed : [values, ...summed]
 }
 
 /** Of one sequence. */

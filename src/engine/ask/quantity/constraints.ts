@@ -15,26 +15,19 @@ export interface Constraint {
   relation: Relation
 }
 
-export type Relation = '<=' | '>=' | '<' | '>' | '==' | '!=' | 'multiple of'
+const relations = {
+  '<=': (left, right) => left <= right,
+  '>=': (left, right) => left >= right,
+  '<': (left, right) => left < right,
+  '>': (left, right) => left > right,
+  '==': (left, right) => left === right,
+  '!=': (left, right) => left !== right,
+  'multiple of': (left, right) => left % right === 0,
+} satisfies Record<string, (left: number, right: number) => boolean>
+export type Relation = keyof typeof relations
 
-export function holds(relation: Relation, left: number, right: number): boolean {
-  switch (relation) {
-    case '<=':
-      return left <= right
-    case '>=':
-      return left >= right
-    case '<':
-      return left < right
-    case '>':
-      return left > right
-    case '==':
-      return left === right
-    case '!=':
-      return left !== right
-    case 'multiple of':
-      return left % right === 0
-  }
-}
+export const holds = (relation: Relation, left: number, right: number): boolean =>
+  relations[relation](left, right)
 
 /** By how much a condition is missed, relative to what is wanted; nothing is nearer to being divisible than anything else. */
 export const missOf = (relation: Relation, left: number, right: number): number =>

@@ -1,4 +1,5 @@
 /** The Pareto front: designs that no other dominates, which is to be as good in every objective and better in one. */
+import { bisect } from '../bisect.ts'
 
 export interface Point {
   /** The design's place in the space. */
@@ -43,13 +44,8 @@ export class Front {
 
   /** How many points stand before these goals, or are the same. */
   private endOf(goals: ArrayLike<number>): number {
-    let [from, to] = [0, this.points.length]
-    while (from < to) {
-      const middle = (from + to) >>> 1
-      if (isBefore(goals, this.points[middle]!.goals)) to = middle
-      else from = middle + 1
-    }
-    return from
+    const isBehind = (index: number): boolean => isBefore(goals, this.points[index]!.goals)
+    return bisect(-1, this.points.length, isBehind)[1]
   }
 
   private insert(point: Point): void {

@@ -9,7 +9,7 @@ import type { Design } from '../../vary/variation.ts'
 import { family, type Family, type Reader } from '../family/family.ts'
 import type { Term } from '../family/term.ts'
 import { refuseIdle } from '../family/unused-settings.ts'
-import { parseConstraint, type Constraint, type Relation } from '../quantity/constraints.ts'
+import { parseConstraint, type Constraint } from '../quantity/constraints.ts'
 import type { Measure } from '../quantity/measures.ts'
 import type { Space } from './space.ts'
 import { symmetriesOf, type Symmetry } from './symmetry.ts'
@@ -39,19 +39,14 @@ export interface Problem {
 }
 
 export interface Objective {
-  measure: Measure
   reader: Reader
   /** 1 where little of it is wanted, -1 where much is. */
   sign: 1 | -1
 }
 
-export interface Condition {
-  text: string
+export interface Condition extends Omit<Constraint, 'left' | 'right'> {
   left: Reader
-  /** As it stands, or so many times the other. */
   right: Reader | number
-  times: number
-  relation: Relation
 }
 
 /** @throws ArchcostError where the space names settings or quantities that the architecture does not have */
@@ -80,15 +75,12 @@ export function problemOf(space: Space): Problem {
     total,
     looks: Math.min(total, readSamples(space.samples) ?? total),
     seed: space.seed,
-    objectives: wanted.map((_, index) => ({
-      measure: measures[index]!,
-      reader: readers[index]!,
+    objectives: readers.slice(0, wanted.length).map((reader, index) => ({
+      reader,
       sign: index < space.minimise.length ? 1 : -1,
     })),
-    conditions: constraints.map(({ text, relation, right, times }) => ({
-      text,
-      relation,
-      times,
+    conditions: constraints.map(({ right, ...each }) => ({
+      ...each,
       left: sides.shift()!,
       right: typeof right === 'number' ? right : sides.shift()!,
     })),

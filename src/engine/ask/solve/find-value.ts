@@ -7,9 +7,9 @@ import { fromList, legalPoints } from './points.ts'
 
 export interface Limits {
   /** Only multiples of it. */
-  multiple_of?: number
-  from?: number
-  to?: number
+  multiple_of?: number | undefined
+  from?: number | undefined
+  to?: number | undefined
 }
 export interface Found extends Located {
   /** The value at a place on the line. */

@@ -73,7 +73,8 @@ export function solve(
     const found = ask(everywhere(value))
     return found instanceof ArchcostError ? found : found[0]!
   }
-  const limits = limitsOf(setting, names[0]!, options)
+  const { from, to } = options
+  const limits = { from, to, multiple_of: multipleFor(setting, names[0]!, options.multiple_of) }
   const found = findValue(setting, answer, varied.present[0]!, target.value, side, limits)
   if (found === null) throw noValue(setting, limits, answer)
   const { at, best, steady } = found
@@ -129,29 +130,19 @@ function mostOnTheWay(
   return most.value === end ? null : most
 }
 
-/** @param name what the setting is called */
-function limitsOf(
-  { address }: Setting,
-  name: string,
-  { from, to, multiple_of }: SolveOptions,
-): Limits {
-  const multiple =
-    typeof multiple_of === 'object'
-      ? (multiple_of[name] ?? multipleFor(address, multiple_of))
-      : multiple_of
-  return {
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(multiple !== undefined && { multiple_of: multiple }),
-  }
-}
-
 /** Of an address the part that a name names: `d_ff` is meant of `ffn.d_ff`. */
-const multipleFor = (
-  address: string,
-  multiples: Readonly<Record<string, number>>,
-): number | undefined =>
-  Object.entries(multiples).find(([name]) => address === name || address.endsWith(`.${name}`))?.[1]
+function multipleFor(
+  { address }: Setting,
+  called: string,
+  multiple_of: SolveOptions['multiple_of'],
+): number | undefined {
+  if (typeof multiple_of !== 'object') return multiple_of
+  const names = Object.keys(multiple_of)
+  const name = names.find(
+    (each) => [called, address].includes(each) || address.endsWith(`.${each}`),
+  )
+  return name === undefined ? undefined : multiple_of[name]
+}
 
 /** The answer of `evaluate` itself, where the cost has the quantity. */
 function exactAnswer(
