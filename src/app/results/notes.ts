@@ -3,7 +3,7 @@ import type { Evaluated } from '../models/evaluated.ts'
 import { written, type Manner } from './show.ts'
 
 export function noteOf(id: string, result: Evaluated, manner: Manner): string {
-  const { cost, workload } = result
+  const { cost } = result
   const { flops, cache, params } = cost
   switch (id) {
     case 'weights.bytes':
@@ -14,9 +14,8 @@ export function noteOf(id: string, result: Evaluated, manner: Manner): string {
       return mixingShare(flops.decode, flops.decode_by_kind)
     case 'cache.bytes': {
       if (cache === null || cache.bytes === 0) return ''
-      if (cache.growing === 0) return 'more tokens take no more'
-      const tokens = workload.context * workload.batch
-      return `${written(cache.growing / tokens, 'byte', manner)} a token${cache.bounded > 0 ? ' beyond windows' : ''}`
+      if (cache.bytes_per_token === 0) return 'more tokens take no more'
+      return `${written(cache.bytes_per_token, 'byte', manner)} a token${cache.bounded > 0 ? ' beyond windows' : ''}`
     }
     default:
       return ''
