@@ -79,6 +79,7 @@ const otherwise: Readonly<Record<string, string>> = {
   mpt: 'mpt',
   rw: 'RefinedWeb',
   speech2text: 'speech_to_text',
+  step3text: 'step3_text',
 }
 
 function collect(): ReadonlyMap<string, readonly string[]> {

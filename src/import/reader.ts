@@ -326,6 +326,19 @@ export class Reader {
     )
   }
 
+  /** Lists of whole numbers from 0, or null. */
+  lists(key: string): number[][] | null {
+    return this.#take(
+      key,
+      'a list of lists of whole numbers, such as [[1, 2], [3, 4, 5]], or null',
+      null,
+      (value): value is number[][] =>
+        isListOf(value, (each): each is number[] =>
+          isListOf(each, (one): one is number => isCount(one, 0)),
+        ),
+    )
+  }
+
   /** A whole number, which may be below 0, or a list of such. */
   wholeNumbers(key: string, otherwise: number): number[] {
     const whole = (value: unknown): value is number => Number.isSafeInteger(value)

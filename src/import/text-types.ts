@@ -41,6 +41,7 @@ export const textTypes: Readonly<Record<string, string>> = {
   qwen2_audio: 'qwen2',
   shieldgemma2: 'gemma3_text',
   smolvlm: 'llama',
+  step3_vl: 'step3_text',
   video_llama_3: 'qwen2',
   video_llava: 'llama',
   vipllava: 'llama',

@@ -7,7 +7,6 @@ const mechanisms: Readonly<Record<string, string>> = {
     'blt blt_global_transformer blt_local_encoder blt_local_decoder blt_patcher canine perceiver',
   'low-rank hyper-connections and tables of n-grams':
     'qwen4_exp qwen4_exp_text longcat_flash_ngram',
-  'queries that are products of two small matrices': 'step3_text step3_vl',
   'attention and FFN side by side with kinds of positions': 'cohere_compass_text',
   'layers that look at images or proteins': 'evolla git',
   'several streams of tokens, or a smaller decoder for each':

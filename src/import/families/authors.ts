@@ -5,6 +5,7 @@ import { byKind, denseOrSparse } from '../layers.ts'
 import { attention, biasesIf, block, gatedFfn, heads, moe, norms } from '../parts.ts'
 import { encoderOnly } from '../stacks.ts'
 import { denseFirst, sharedExperts } from './deepseek.ts'
+import { repeated } from './loops.ts'
 
 /** DeepSeek's first mixture, with ordinary attention. */
 export const deepseek: Family = {
@@ -347,16 +348,14 @@ export const mobilellm: Family = {
   defaults: llamaDefaults,
   build: (c) => {
     const tied = c.flag('share_embedding', c.flag('tie_word_embeddings'))
-    if (c.flag('layer_sharing'))
-      throw c.unsupported(
-        'layer_sharing',
-        'is true; layers that are run twice are not modelled here',
-      )
-    return decoder(
-      c,
-      preNorm(norms.rms, attention(c, { bias: biasesIf(c.flag('attention_bias')) }), gatedFfn(c)),
-      { tied },
+    const layer = preNorm(
+      norms.rms,
+      attention(c, { bias: biasesIf(c.flag('attention_bias')) }),
+      gatedFfn(c, { bias: c.flag('mlp_bias') }),
     )
+    if (!c.flag('layer_sharing')) return decoder(c, layer, { tied })
+    const n_layers = countLayers(c)
+    return decoder(c, repeated(layer, n_layers, 2), { tied, n_layers: 2 * n_layers })
   },
   unverified: true,
 }

@@ -17,6 +17,17 @@ export const looped = (layer: readonly Sublayer[], n_layers: number, passes: num
         })),
       }))
 
+/** The same sublayers where each layer is run `times` times in a row before the next. */
+export const repeated = (layer: readonly Sublayer[], n_layers: number, times: number): Sublayer[] =>
+  layer.map((sublayer) => ({
+    ...sublayer,
+    share: `${sublayer.name}-0`,
+    except: Array.from({ length: n_layers - 1 }, (_, before) => ({
+      layers: Array.from({ length: times }, (_each, run) => (before + 1) * times + run),
+      share: `${sublayer.name}-${before + 1}`,
+    })),
+  }))
+
 /** Ouro: each pass may be the last; a gate says of each token whether it is. */
 export const ouro: Family = {
   defaults: {
