@@ -24,6 +24,8 @@ export interface Family {
    * one that slides, one without experts, or another; or that nobody has published it.
    */
   prediction?: { slides?: true; dense?: true; layer?: (c: Reader) => Sublayer[] | null } | 'unknown'
+  /** It reads the whole config: beside the part for text that of the encoder, which is a stack of the model and no tower. */
+  whole?: true
   /** The head for masked words, where `build` leaves it out. */
   masked?: (c: Reader) => BlockUse[]
 }

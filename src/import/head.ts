@@ -20,7 +20,7 @@ export function withHead(
   const kind = kindOf(built, family, shape)
   if (kind === 'language') {
     if (shape === 'encoder') return withMaskedHead(c, architecture, built, family)
-    if (shape === 'both' && built?.name.endsWith('ForCausalLM'))
+    if (shape === 'both' && built?.name.endsWith('ForCausalLM') && !family?.whole)
       throw new ArchcostError(
         'unsupported',
         `is ${built.name.slice(0, 60)}, a decoder taken out of a model with an encoder, which is not modelled`,

@@ -2,6 +2,7 @@
 import { ArchcostError } from '../architecture/errors.ts'
 import { typeOfClass, type ModelClass } from './classes.ts'
 import { decide, type Decision } from './decide.ts'
+import { familyOf } from './families/index.ts'
 import type { ImportLog } from './log.ts'
 import type { ReaderOptions } from './reader.ts'
 import { textTypes } from './text-types.ts'
@@ -54,7 +55,10 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
   const doubts = doubt === null ? [] : [doubt]
   // Towers are as the config calls itself, whatever class is built.
   const own_type = typeOf(config, path) ?? model_type ?? ''
-  const place = places.find((key) => own(config, key) !== undefined && own(config, key) !== null)
+  const is_whole = model_type !== null && familyOf(model_type)?.whole === true
+  const place = places.find(
+    (key) => !is_whole && own(config, key) !== undefined && own(config, key) !== null,
+  )
   if (place === undefined)
     return {
       text: config,
@@ -62,7 +66,8 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
       built,
       doubts,
       path,
-      holders: kindsIn(config).length > 0 ? [{ config, path, model_type: own_type }] : [],
+      holders:
+        !is_whole && kindsIn(config).length > 0 ? [{ config, path, model_type: own_type }] : [],
       outside: {},
     }
   if (typeOf(config, path) === null)

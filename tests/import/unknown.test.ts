@@ -171,7 +171,7 @@ describe('an unknown family', () => {
 })
 
 describe('a family that is known not to be plain', () => {
-  test.each(['reformer', 'yoso', 'perceiver', 'qwen4_exp_text', 'clip_text_model'])(
+  test.each(['reformer', 'splinter', 'perceiver', 'qwen4_exp_text', 'clip_text_model'])(
     '%s is refused by name, however plain its keys',
     (model_type) => {
       expect(errorOf({ ...shape, model_type })).toMatchObject({

@@ -194,6 +194,55 @@ export const nystromformer: Family = {
   },
 }
 
+/** A query attends to keys as probably as hashes put both into one bucket; two rows of the table of positions are reserved. */
+export const yoso: Family = {
+  defaults: {
+    ...bertDefaults,
+    vocab_size: 50265,
+    max_position_embeddings: 4096,
+    type_vocab_size: 1,
+    use_expectation: true,
+    hash_code_len: 9,
+    num_hash: 64,
+  },
+  build: (c) => {
+    c.ignore('lsh_backward', 'use_fast_hash')
+    const mixer = block('sampled-attention', {
+      n_heads: c.count('num_attention_heads'),
+      ...(!c.flag('use_expectation') && { expectation: 0 }),
+      n_hashes: c.count('num_hash'),
+      code_length: c.count('hash_code_len'),
+      d_conv: c.optionalCount('conv_window') ?? undefined,
+    })
+    return inWays(c, { mixer, positions: c.count('max_position_embeddings') + 2 })
+  },
+}
+
+/** Tokens in a block of means: the model code's, which no config says. */
+const block_of_means = 32
+
+export const mra: Family = {
+  defaults: {
+    ...bertDefaults,
+    vocab_size: 50265,
+    type_vocab_size: 1,
+    block_per_row: 4,
+    approx_mode: 'full',
+  },
+  build: (c) => {
+    c.ignore('initial_prior_first_n_blocks', 'initial_prior_diagonal_n_blocks')
+    const max_positions = c.count('max_position_embeddings')
+    const along = Math.floor(max_positions / block_of_means)
+    const mixer = block('resolution-attention', {
+      n_heads: c.count('num_attention_heads'),
+      block_size: block_of_means,
+      n_fine: Math.max(1, Math.min(along * c.count('block_per_row'), along ** 2)),
+      ...(c.text('approx_mode', 'full') === 'sparse' && { coarse_values: 0 }),
+    })
+    return inWays(c, { mixer, positions: max_positions + 2 })
+  },
+}
+
 /** Its tables are projected whether or not they are as wide as the model. */
 export const fnet: Family = {
   labels: 'pooled',

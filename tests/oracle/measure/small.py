@@ -3,8 +3,11 @@
     python tests/oracle/measure/small.py TYPE ...            the default config of each type, made small
     python tests/oracle/measure/small.py - < configs.ndjson  {"id": ..., "config": {...}} a line
 
+Where an encoder is given images or sound, a line also has their "inputs", shapes by the name of the tensor, and the "source"
+that these are; where a decoder sees more than its own tokens, how long its "context" is.
+
 One forward pass of a few tokens on the CPU, with plain attention and experts one by one, so that torch's counter sees the
-work that is needed; the products that make rotary tables are not counted.
+work that is needed; the products that make tables of positions are not counted.
 """
 
 import json
@@ -92,11 +95,11 @@ def rotary_flops(counter):
     return sum(
         sum(ops.values())
         for name, ops in counts.items()
-        if re.search(r"rotary_emb|rotary_pos|rope", name.split(".")[-1])
+        if re.search(r"rotary_emb|rotary_pos|rope|encode_positions", name.split(".")[-1])
     )
 
 
-def case(name, config):
+def case(name, config, inputs=None, source=None, context=CONTEXT):
     (built,) = config["architectures"]
     said = {k: v for k, v in config.items() if k != "architectures"}
     made = CONFIG_MAPPING[config["model_type"]].from_dict(dict(said))
@@ -109,12 +112,12 @@ def case(name, config):
         pass
     model.eval()
     ids = torch.arange(CONTEXT).unsqueeze(0) + 3
-    inputs = {"input_ids": ids}
-    if made.is_encoder_decoder:
-        inputs["decoder_input_ids"] = ids
-    line = {"id": name, "config": config, "context": CONTEXT, "total": count(model)}
-    if made.is_encoder_decoder:
-        line["source"] = CONTEXT
+    given = {key: torch.ones(shape) for key, shape in (inputs or {}).items()}
+    text = "decoder_input_ids" if made.is_encoder_decoder else "input_ids"
+    inputs = {**(given or {"input_ids": ids}), text: ids}
+    line = {"id": name, "config": config, "context": context, "total": count(model)}
+    if source or made.is_encoder_decoder:
+        line["source"] = source or CONTEXT
     runs = layers(model)
     line["by_layer"] = [each for run in runs.values() for each, times in run for _ in range(times)]
     counter = FlopCounterMode(display=False, depth=None)
@@ -134,7 +137,7 @@ def configs(arguments):
     if arguments == ["-"]:
         for text in sys.stdin:
             line = json.loads(text)
-            yield line["id"], line["config"]
+            yield line.pop("id"), line.pop("config"), line
         return
     named = classes()
     for model_type in arguments:
@@ -142,12 +145,12 @@ def configs(arguments):
         said = json.loads(default.to_json_string(use_diff=True))
         text = default.get_text_config(decoder=True)
         n_layers = getattr(text, "num_hidden_layers", 0)
-        yield f"{model_type} small", {**shrunk(said, n_layers), "architectures": [named[model_type]]}
+        yield f"{model_type} small", {**shrunk(said, n_layers), "architectures": [named[model_type]]}, {}
 
 
 if __name__ == "__main__":
-    for name, config in configs(sys.argv[1:]):
+    for name, config, given in configs(sys.argv[1:]):
         try:
-            print(json.dumps(case(name, config), separators=(",", ":")), flush=True)
+            print(json.dumps(case(name, config, **given), separators=(",", ":")), flush=True)
         except Exception as error:
             print(f"{name}: not built: {type(error).__name__}: {str(error)[:160]}", file=sys.stderr, flush=True)
