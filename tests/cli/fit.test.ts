@@ -38,6 +38,7 @@ test.each([
   [['llama-3.1-8b', '--runtime', 'vllm', '--set', 'runtime.share=1'], 1, /runtime\.share: is no setting of vllm/],
   [['llama-3.1-8b', '--set', 'runtime.block=16'], 2, /--set runtime\.block goes with --runtime/],
   [['llama-3.1-8b', '--on', '2xL40S', '--runtime', 'transformers'], 1, /taken on one device/],
+  [['mamba-130m', '--runtime', 'sglang'], 1, /runtime: sglang keeps states in a pool of their own/],
   [['llama-3.1-8b', '--cache-dtype', 'key=q8_0'], 1, /formats\.cache\.key: is none of keys,/],
   [[], 2, /fit needs MODEL…, or --all/],
 ] as [string[], number, RegExp][])('%j is refused', async (words, status, message) => {

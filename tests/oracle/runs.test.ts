@@ -76,7 +76,7 @@ describe('the peak of a prefill under transformers', () => {
     .record(z.string(), z.record(z.string(), z.unknown()))
     .parse(JSON.parse(readFileSync(new URL('time/configs.json', import.meta.url), 'utf8')))
 
-  test('is within a tenth of working memory and cache in the median', () => {
+  test('is within a hundredth of working memory and cache in the median, a tenth in nine of ten', () => {
     const off = prefills.map(({ model, layers, batch, tokens, peak }) => {
       const config = { ...configs[model]!, ...(layers && { num_hidden_layers: layers }) }
       const { per_rank, runtime_cache } = fit(
@@ -86,6 +86,10 @@ describe('the peak of a prefill under transformers', () => {
       )
       return Math.abs((per_rank.working + runtime_cache.bytes) / peak - 1)
     })
-    expect(off.toSorted((a, b) => a - b)[Math.floor(off.length / 2)]).toBeLessThan(0.1)
+    const sorted = off.toSorted((a, b) => a - b)
+    const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1]!
+    expect(at(0.5)).toBeLessThan(0.01)
+    // The largest: routers of DeepSeek weigh in 32 bits, and the first run of a process holds a workspace.
+    expect(at(0.9)).toBeLessThan(0.1)
   })
 })

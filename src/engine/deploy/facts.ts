@@ -5,6 +5,7 @@ import type { Trait, Value } from '../../formulas/index.ts'
 import { rotary } from '../rotary.ts'
 import type { Device } from '../hardware.ts'
 import type { Workload } from '../types.ts'
+import { sumOf, type CacheLayers } from './cache-layers.ts'
 import type { Parallel } from './parallel.ts'
 import { firstWeight, weightBytes, type Stage } from './rank.ts'
 import type { StagedBlock } from './stages.ts'
@@ -60,6 +61,19 @@ export function factsOf(
     'workload.sequences': Math.ceil(workload.batch / parallel.dp),
   }
 }
+
+/** What runtimes ask of the cache of a rank at a context. */
+export const factsOfCache = (layers: readonly CacheLayers[], context: number): Facts => ({
+  'rank.fixed_layers': layers.reduce(
+    (sum, { layers: count, grows }) => sum + (grows.has('fixed') ? count : 0),
+    0,
+  ),
+  'rank.past_windows': layers.reduce(
+    (sum, { layers: count, window, bytes }) =>
+      window < context ? sum + count * sumOf(bytes(1, 'bounded')) * (context - window) : sum,
+    0,
+  ),
+})
 
 const widest = (blocks: readonly StagedBlock[], names: readonly string[]): number =>
   Math.max(0, ...blocks.flatMap(({ block }) => names.map((name) => numberAt(block, name))))

@@ -16,7 +16,7 @@ import { addStep, decodePass, noSums } from '../sums.ts'
 import type { Workload } from '../types.ts'
 import { bytesOfWeights } from '../weight-bytes.ts'
 import type { CompleteDeployment } from './complete.ts'
-import { factsOf, type Facts } from './facts.ts'
+import { factsOf, factsOfCache, type Facts } from './facts.ts'
 import { cutModel, weightBytes, type Stage } from './rank.ts'
 import { askRuntime, type Answers } from './runtime.ts'
 
@@ -99,7 +99,12 @@ function roomOnRank(
 ): Omit<Room, 'free_at'> {
   const { weights, facts, layers, model } = state
   const sequences = Math.ceil(batch / parallel.dp)
-  const now: Facts = { ...facts, 'workload.context': context, 'workload.sequences': sequences }
+  const now: Facts = {
+    ...facts,
+    ...factsOfCache(layers, context),
+    'workload.context': context,
+    'workload.sequences': sequences,
+  }
   const ask = (window: number): Answers | null =>
     runtime && askRuntime(runtime, chosen, now, model, window)
   const answers = ask(Infinity)
