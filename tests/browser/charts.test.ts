@@ -26,6 +26,18 @@ test('a crossing is the first context that crosses, not a doubling near it', asy
   await page.getByRole('heading', { name: /^From 122,533 tokens on/ }).waitFor()
 })
 
+test('memory ends where the machine ends, at the longest context that it holds', async ({
+  open,
+}) => {
+  const page = await open('?v=1&a=llama-3.1-8b&chart=memory&machine=NVIDIA+GeForce+RTX+4090')
+  // By hand: 25,383,256,719 bytes that are visible less 16,060,522,496 of weights, by 131,072 a token.
+  await page
+    .getByRole('heading', { name: /; at most 71,126 tokens fit on 1 × RTX 4090$/ })
+    .waitFor()
+  await page.locator('figure details summary').first().click()
+  expect(await page.locator('figure tbody tr').last().innerText()).toMatch(/^71\.1/)
+})
+
 test('dropped tokens are told with the load that is assumed', async ({ open }) => {
   const page = await open('?v=1&a=deepseek-v3&chart=experts')
   await page.getByRole('heading', { name: /^If the n-th expert is used/ }).waitFor()
