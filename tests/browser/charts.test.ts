@@ -13,6 +13,8 @@ test('speed ends where the memory of a device ends, and says so', async ({ open 
   const cells = page.locator('figure tbody tr')
   expect(await cells.filter({ hasText: /^128/ }).innerText()).toContain('—')
   expect(await cells.filter({ hasText: /^64/ }).innerText()).toContain('tok/s')
+  // What one sequence does for each byte: 16.1 GFLOP over 15.0 GB of weights and 1.07 GB of cache.
+  await page.getByText('batch 1, ').waitFor()
 })
 
 test('a model that no device of the kind holds has no speed', async ({ open }) => {
@@ -49,7 +51,7 @@ test('what hardly changes with the batch looks so', async ({ open }) => {
   await page.getByRole('heading', { name: /reads the same weights at every batch/ }).waitFor()
   const texts = await page.locator('figure svg text').allTextContents()
   const ticks = texts
-    .filter((text) => /^[\d.]+ GB$/.test(text))
+    .filter((text) => /^[\d.]+\sGB$/.test(text))
     .map((text) => Number.parseFloat(text))
   // 15.01 GB at a batch of 1 and 15.02 at 1,024 stand close together on an axis of a decade.
   expect(Math.max(...ticks) / Math.min(...ticks)).toBeGreaterThanOrEqual(2)

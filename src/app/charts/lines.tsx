@@ -38,7 +38,7 @@ interface Props {
   series: readonly Series[]
   write: (value: number) => string
   /** Where the calculator stands now. */
-  now?: number
+  now?: number | undefined
   /** Where its marker may be dragged to: one of the places. */
   onMove?: (place: number) => void
   /** Levels to hold the lines against, such as the memory of a device. */
@@ -138,7 +138,8 @@ export function Lines({
           scale="log"
           domain={[range[0], range[1]]}
           ticks={decades(...range)}
-          tickFormatter={(value: number) => withoutZeros(write(value))}
+          // In one line: a number and its unit belong together.
+          tickFormatter={(value: number) => withoutZeros(write(value)).replaceAll(' ', '\u00A0')}
           width={beside_plot}
           tickLine={false}
           axisLine={false}
@@ -218,7 +219,7 @@ const tableOf = (
 
 /** About six of the places, powers of two where there are enough; round numbers where places are none. */
 function ticksAmong(places: readonly number[], isLog: boolean): number[] {
-  const powers = places.filter((place) => Number.isInteger(Math.log2(place)))
+  const powers = isLog ? places.filter((place) => Number.isInteger(Math.log2(place))) : []
   if (isLog && powers.length < 4 && !places.every(Number.isInteger))
     return decades(places[0]!, places.at(-1)!)
   const some = powers.length >= 4 ? powers : places

@@ -10,7 +10,7 @@ import styles from './frame.module.css'
 import { Lines, type Series } from './lines.tsx'
 import { rooflineValues } from './scenario.ts'
 
-const batches = Array.from({ length: 11 }, (_, power) => 2 ** power)
+const powers = Array.from({ length: 11 }, (_, power) => 2 ** power)
 
 export function Speed() {
   const results = useResults().filter(({ cost }) => cost.flops.decode !== null)
@@ -19,12 +19,14 @@ export function Speed() {
   const device = findDevice(name)
   const [first] = results
   if (!first) return <p>An encoder decodes nothing.</p>
+  const { batch: present } = first.workload
+  const batches = [...new Set([...powers, present])].toSorted((a, b) => a - b)
   const steps = results.map((result) => batches.map((batch) => limitOf(result, batch, device)))
   const points = steps.map((all) => all.filter(({ fits }) => fits))
   const places = placesOf(points.flat(), device)
   const roof: Series = {
     id: 'roof',
-    label: `${name}, at most`,
+    label: `Roof of ${name}`,
     colour: 'var(--soft)',
     values: places.map((intensity) => Math.min(peakOf(device), intensity * device.bandwidth)),
   }
@@ -46,7 +48,8 @@ export function Speed() {
       axis={{ label: 'FLOP for each byte', places, write: (place) => String(Number(place.toPrecision(3))) }}
       series={[roof, ...models]}
       write={(value) => `${formatSi(value, 'FLOP')}/s`}
-      table={tableOf(results, steps, name)}
+      now={points[0]!.find(({ batch }) => batch === present)?.intensity}
+      table={tableOf(results, steps, batches, name)}
       controls={
         <select
           aria-label="Device of the roofline"
@@ -79,6 +82,7 @@ function placesOf(points: readonly Limit[], device: Device): number[] {
 const tableOf = (
   results: readonly Evaluated[],
   steps: readonly (readonly Limit[])[],
+  batches: readonly number[],
   device: string,
 ): ChartTable => ({
   head: ['Batch', ...results.flatMap(({ letter }) => (results.length > 1 ? [`${letter}, at most`, `${letter}, FLOP a byte`] : ['At most', 'FLOP a byte']))],
@@ -104,10 +108,10 @@ function findingOf(result: Evaluated, device: Device): string {
   const { name } = result
   const share = `${formatBytes(device.visible)} that are visible of one ${device.name}`
   if (!at(1).fits) return `${name} does not fit beside one sequence into the ${share}`
-  const beyond = firstAmong(batches, (batch) => !at(batch).fits)
-  const last = beyond === undefined ? batches.at(-1)! : beyond - 1
+  const beyond = firstAmong(powers, (batch) => !at(batch).fits)
+  const last = beyond === undefined ? powers.at(-1)! : beyond - 1
   const bound = firstAmong(
-    [...batches.filter((batch) => batch < last), last],
+    [...powers.filter((batch) => batch < last), last],
     (batch) => at(batch).by === 'compute',
   )
   const waits =
