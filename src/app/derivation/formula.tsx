@@ -169,7 +169,11 @@ function named(name: string, view: ViewOf): ReactNode {
 
 function symbol(text: string): ReactNode {
   const { letter, index } = symbolParts(text)
-  if (letter === null) return element(/^[\d.,]+$/.test(text) ? 'mn' : 'mtext', text)
+  if (letter === null)
+    // Not as text of mathematics, which takes the space off the sign before it.
+    return /^[\d.,]+$/.test(text)
+      ? element('mn', text)
+      : createElement('mi', { className: styles['words'] }, text)
   const base = element('mi', letter)
   return index === null ? base : element('msub', base, element('mi', index))
 }
