@@ -1,4 +1,5 @@
 /** The atlas: every model of the catalogue on a map and in a table, walked, narrowed, sorted and pressed. */
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from './test.ts'
 
@@ -20,6 +21,8 @@ test('models are narrowed to a kind, sorted, and the link says both', async ({ o
   const row = table(page).getByRole('row', { name: /^DeepSeek-V3 2024/ })
   expect(await row.innerText()).toMatch(/671\.0 ?B\s+37\.55 ?B\s+70\.27 ?kB/)
   await expect.poll(() => query(page, 'descending')).toBe('1')
+  // 1,342 GB of weights are more than 16 H100 of 85 GB hold: beyond eight side by side, whole stages of eight are added.
+  await expect.poll(() => row.innerText()).toContain('32 × H100 SXM')
   const again = await open(new URL(page.url()).search)
   await expect.poll(() => rows(again).count()).toBe(await rows(page).count())
   expect(await rows(again).allInnerTexts()).toEqual(await rows(page).allInnerTexts())
@@ -42,6 +45,27 @@ test('the map is walked by arrow keys, Shift and Enter add a model, Enter opens 
   await expect.poll(() => query(page, 'b')).toBe('mixtral-8x7b')
   expect(query(page, 'page')).toBeNull()
 }) // prettier-ignore
+
+test('models that fit on the machine are shown alone, and map and table are taken away', async ({
+  open,
+}) => {
+  const page = await open('?page=models&kind=latent&fitting=1')
+  await table(page).waitFor()
+  await expect.poll(() => rows(page).count()).toBeGreaterThan(1)
+  const fitting = await rows(page).allInnerTexts()
+  expect(fitting.slice(1).filter((row) => !row.includes('1 × H100 SXM'))).toEqual([])
+  const taken = async (name: string): Promise<string> => {
+    const waiting = page.waitForEvent('download')
+    await page.locator('figure').getByRole('button', { name, exact: true }).click()
+    return readFileSync(await (await waiting).path(), 'utf8')
+  }
+  const [head, ...lines] = (await taken('CSV')).trimEnd().split('\n')
+  expect(head).toBe('Model,Year,Parameters,Active parameters,KV cache per token,Fits on')
+  // Own models come after the published ones.
+  expect(lines).toHaveLength(fitting.length)
+  expect(lines.at(-1)).toMatch(/^A Llama-3\.1-8B,,8030261248,8030261248,131072,1$/)
+  expect(await taken('SVG')).toContain('the frontier is held by')
+})
 
 test('axes are chosen from all totals, by the map and the table alike', async ({ open }) => {
   const page = await open('?page=models')

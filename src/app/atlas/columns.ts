@@ -34,6 +34,15 @@ export const yearColumn: AtlasColumn = {
   write: ({ year }) => (year === null ? dash : String(year)),
 }
 
+/** @param device as people call it */
+export const fitsColumn = (device: string): AtlasColumn => ({
+  id: 'fits',
+  label: 'Fits on',
+  value: ({ fits }) => fits?.fewest ?? null,
+  write: ({ fits }) =>
+    fits === null ? '…' : fits.fewest === null ? dash : `${fits.fewest} × ${device}`,
+})
+
 /** Rows by a column; those without a value last, whichever way. */
 export function sorted(
   models: readonly Listed[],

@@ -3,12 +3,13 @@ import { useId } from 'react'
 import { NumberField } from '../parts/number-field.tsx'
 import { useDispatch, useSession } from '../state/store.tsx'
 import type { AtlasChoice } from '../state/session.ts'
+import { machineText } from '../verdict/machine-text.ts'
 import styles from './atlas.module.css'
 import { axes, axisOf } from './axes.ts'
 import { kindChoices } from './kinds.ts'
 
 export function Controls({ context }: { context: number }) {
-  const { atlas } = useSession()
+  const { atlas, machine } = useSession()
   const dispatch = useDispatch()
   const id = useId()
   const set = (chosen: Partial<AtlasChoice>): void => dispatch({ kind: 'atlas', set: chosen })
@@ -63,6 +64,14 @@ export function Controls({ context }: { context: number }) {
           onChange={(event) => set({ words: event.currentTarget.value || null })}
         />
       </div>
+      <label className={styles['log']}>
+        <input
+          type="checkbox"
+          checked={atlas.fitting}
+          onChange={(event) => set({ fitting: event.currentTarget.checked })}
+        />
+        fits {machineText(machine)}
+      </label>
     </div>
   )
 }

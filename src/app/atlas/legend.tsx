@@ -1,5 +1,6 @@
 /** What shape, colour and line on the map mean, and how many models have no place on it. */
 import { formatExact } from '../../engine/numbers.ts'
+import { lowered } from '../parts/lowered.ts'
 import styles from './atlas.module.css'
 import { mixers, mixerWords } from './kinds.ts'
 import { Sign } from './marks.tsx'
@@ -35,11 +36,7 @@ export const Legend = ({ x, y, context, undrawn }: Props) => (
       frontier: nothing further right lies lower
     </li>
     {undrawn > 0 && (
-      <li>{`${undrawn} in the table alone: ${lower(x)} or ${lower(y)} is 0 or does not apply`}</li>
+      <li>{`${undrawn} in the table alone: ${lowered(x)} or ${lowered(y)} is 0 or does not apply`}</li>
     )}
   </ul>
 )
-
-/** Words lose their capital inside a sentence, abbreviations keep theirs. */
-const lower = (text: string): string =>
-  /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text

@@ -1,21 +1,32 @@
 /** All published models on one map and in one table, with the visitor's own among them. */
-import { useCallback, useDeferredValue, useMemo } from 'react'
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react'
 import { formatExact } from '../../engine/numbers.ts'
 import { entries } from '../../import/catalog/index.ts'
+import type { ChartTable } from '../charts/chart-table.ts'
+import { Files } from '../charts/files.tsx'
 import { commonContext } from '../models/evaluated.ts'
 import page from '../parts/page.module.css'
 import { withoutZeros, written, show } from '../results/show.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
+import { deviceText } from '../verdict/machine-text.ts'
 import styles from './atlas.module.css'
 import { axisOf, type Axis } from './axes.ts'
-import { kindColumn, nameColumn, sorted, yearColumn, type AtlasColumn } from './columns.ts'
+import {
+  fitsColumn,
+  kindColumn,
+  nameColumn,
+  sorted,
+  yearColumn,
+  type AtlasColumn,
+} from './columns.ts'
 import { Controls } from './controls.tsx'
-import { findingOf } from './finding.ts'
+import { findingOf, frontierFinding } from './finding.ts'
 import { Legend } from './legend.tsx'
 import { narrowed, ownAs, publishedAs, type Listed } from './listed.ts'
 import { AtlasMap } from './map.tsx'
 import { AtlasTable } from './table.tsx'
 import { useCosts, type Costs } from './use-costs.ts'
+import { fitsOf, useFits } from './use-fits.ts'
 import { usePress } from './use-press.ts'
 
 export function AtlasPage() {
@@ -43,19 +54,24 @@ export function AtlasPage() {
 }
 
 function Atlas({ costs }: { costs: Costs }) {
-  const { atlas, bytes } = useSession()
+  const { atlas, bytes, machine, workload } = useSession()
+  const picture = useRef<HTMLDivElement>(null)
   const results = useResults()
   const dispatch = useDispatch()
   const { press, hint } = usePress()
   const { context, batch } = costs
   const flops_per_mac = results[0]!.workload.flops_per_mac
-  const published = useMemo(() => costs.models.map(publishedAs), [costs])
-  const own = useMemo(() => results.map(ownAs), [results])
-  const words = useDeferredValue(atlas.words ?? '')
-  const found = useMemo(
-    () => narrowed(published, atlas.kind, words),
-    [published, atlas.kind, words],
+  const fits = useFits(machine, workload, context)
+  const published = useMemo(
+    () => costs.models.map((each) => publishedAs(each, fits?.get(each.entry.name) ?? null)),
+    [costs, fits],
   )
+  const own = useMemo(
+    () => results.map((each) => ownAs(each, fitsOf(each.model, machine, each.workload))),
+    [results, machine],
+  )
+  const words = useDeferredValue(atlas.words ?? '')
+  const found = useMemo(() => narrowed(published, atlas, words), [published, atlas, words])
   const axisIds = `${atlas.x} ${atlas.y}`
   const told = useMemo(() => {
     const manner = { bytes, flops_per_mac }
@@ -74,10 +90,10 @@ function Atlas({ costs }: { costs: Costs }) {
       valueOf,
       writeTick: (axis: Axis, value: number): string =>
         withoutZeros(written(value, axis.counted, manner)),
-      columns: [nameColumn, yearColumn, ...numbers],
-      facts: [kindColumn, yearColumn, ...numbers],
+      columns: [nameColumn, yearColumn, ...numbers, fitsColumn(deviceText(machine))],
+      facts: [kindColumn, yearColumn, ...numbers, fitsColumn(deviceText(machine))],
     }
-  }, [bytes, flops_per_mac, context, batch, axisIds])
+  }, [bytes, flops_per_mac, context, batch, axisIds, machine])
   const column = told.columns.find(({ id }) => id === atlas.sort) ?? nameColumn
   const rows = useMemo(
     () => sorted(found, column, atlas.descending),
@@ -99,26 +115,52 @@ function Atlas({ costs }: { costs: Costs }) {
       !hasPlace(told.valueOf(x, model), atlas.x_scale) ||
       !hasPlace(told.valueOf(y, model), atlas.y_scale),
   )
+  const finding = [
+    findingOf(y, context, found, (model) => told.valueOf(y, model), told.writeTick),
+    frontierFinding(x, found, told.valueOf, y, told.writeTick),
+  ]
+    .filter((each) => each !== null)
+    .join('. ')
+  const table: ChartTable = {
+    head: told.columns.map(({ label }) => label),
+    rows: [...rows, ...own].map((model) => ({
+      key: model.id,
+      label: model.title,
+      name: model.title,
+      cells: told.columns
+        .slice(1)
+        .map(({ value, write }) => ({ text: write(model), value: value(model) })),
+    })),
+  }
   return (
     <div className={styles['columns']}>
       <figure className={styles['figure']}>
-        <figcaption>
-          {findingOf(y, context, found, (model) => told.valueOf(y, model), told.writeTick)}
-        </figcaption>
-        <AtlasMap
-          models={[...found, ...own]}
-          all={[...published, ...own]}
-          x={{ axis: x, kind: atlas.x_scale, text: x.label }}
-          y={{ axis: y, kind: atlas.y_scale, text: y.label }}
-          valueOf={told.valueOf}
-          writeTick={told.writeTick}
-          facts={told.facts}
-          context={context}
-          hint={hint}
-          hrefOf={hrefOf}
-          onPress={press}
-        />
+        <figcaption>{finding}</figcaption>
+        <div ref={picture}>
+          <AtlasMap
+            models={[...found, ...own]}
+            all={[...published, ...own]}
+            x={{ axis: x, kind: atlas.x_scale, text: x.label }}
+            y={{ axis: y, kind: atlas.y_scale, text: y.label }}
+            valueOf={told.valueOf}
+            writeTick={told.writeTick}
+            facts={told.facts}
+            context={context}
+            hint={hint}
+            hrefOf={hrefOf}
+            onPress={press}
+          />
+        </div>
         <Legend x={x.label} y={y.label} context={context} undrawn={undrawn.length} />
+        <Files
+          name={`${y.label} against ${x.label}`}
+          table={table}
+          picture={picture}
+          caption={() => [
+            finding,
+            `${y.label} against ${x.label} at ${formatExact(context)} tokens · ${location.host}${location.pathname}${location.search}`,
+          ]}
+        />
       </figure>
       <div className={styles['list']}>
         <p role="status" className={page['found']}>

@@ -1,8 +1,7 @@
 /** What every chart has: the finding as its title, its controls, its table, and its data and image to take away. */
 import { memo, useDeferredValue, useId, useRef, type ReactNode } from 'react'
-import { Button } from '../parts/button.tsx'
 import type { ChartTable } from './chart-table.ts'
-import { csvOf, saveFile, savePng, takenAway } from './export.ts'
+import { Files } from './files.tsx'
 import styles from './frame.module.css'
 import { Opening } from './opening.tsx'
 
@@ -42,7 +41,6 @@ export function ChartFrame({
   // Drawing takes longer than a frame of a drag; numbers and the finding do not wait for it.
   const drawing = useDeferredValue(children)
   const data = useDeferredValue(table)
-  const svg = (): SVGSVGElement | null => picture.current?.querySelector('svg') ?? null
   return (
     <figure className={styles['frame']} aria-labelledby={id}>
       <figcaption className={styles['top']}>
@@ -66,30 +64,7 @@ export function ChartFrame({
           <DataTable name={name} table={data} />
         </div>
       </details>
-      <p className={styles['files']}>
-        <Button look="small" onClick={() => saveFile(`${name}.csv`, 'text/csv', csvOf(table))}>
-          CSV
-        </Button>
-        <Button
-          look="small"
-          onClick={() => {
-            const element = svg()
-            if (element)
-              saveFile(`${name}.svg`, 'image/svg+xml', takenAway(element, caption?.()).text)
-          }}
-        >
-          SVG
-        </Button>
-        <Button
-          look="small"
-          onClick={() => {
-            const element = svg()
-            if (element) void savePng(`${name}.png`, element, caption?.())
-          }}
-        >
-          PNG
-        </Button>
-      </p>
+      <Files name={name} table={table} picture={picture} caption={caption} />
     </figure>
   )
 }

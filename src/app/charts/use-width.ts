@@ -8,7 +8,10 @@ export function useWidth(): [
   const [width, setWidth] = useState<number | null>(null)
   const ref = useCallback((element: HTMLElement | null) => {
     if (element === null) return
-    const measure = (): void => setWidth(Math.floor(element.clientWidth))
+    // What is hidden for now has no width, and nothing is to be laid out for it.
+    const measure = (): void => {
+      if (element.clientWidth > 0) setWidth(Math.floor(element.clientWidth))
+    }
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)

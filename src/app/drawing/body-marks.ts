@@ -2,7 +2,7 @@
 import type { BandBody, Body, ColumnBody } from './bodies.ts'
 import { inset, type Box } from './box.ts'
 import { workingCells } from './experts.ts'
-import { charWidth, percent } from './label-text.ts'
+import { boldWidth, charWidth, percent } from './label-text.ts'
 import { boxPath, round, type Mark } from './marks.ts'
 import type { Part, Tone } from './parts.ts'
 
@@ -105,28 +105,31 @@ const lineHeight = 17
 
 /** Name, share and detail, as many lines as fit. */
 function wordsIn(part: Part, box: Box, total: number | null): Mark[] {
-  const room = box.width - 14
   const lines = [part.name, percent(part.amount, total), part.detail]
-    .filter((text) => text !== '' && text.length * charWidth <= room)
+    .map((text, place) => {
+      const isBold = place === 0
+      return { text, isBold, width: text.length * (isBold ? boldWidth : charWidth) }
+    })
+    .filter(({ text, width }) => text !== '' && width <= box.width - 14)
     .slice(0, Math.max(0, Math.floor((box.height - 10) / lineHeight)))
   if (lines.length === 0) return []
-  const look = onTone[part.tone]
   const patch: Box = {
     x: box.x + 3,
     y: box.y + 3,
-    width: Math.max(...lines.map((text) => text.length)) * charWidth + 10,
+    width: Math.max(...lines.map(({ width }) => width)) + 10,
     height: lines.length * lineHeight + 6,
   }
   return [
     ...(textureOf(part, box).length > 0
       ? [{ kind: 'box', box: patch, look: `patch-${part.tone}` } satisfies Mark]
       : []),
-    ...lines.map((text, place): Mark => ({
+    ...lines.map(({ text, isBold }, place): Mark => ({
       kind: 'text',
       x: box.x + 8,
       y: box.y + 17 + place * lineHeight,
       text,
-      look,
+      look: onTone[part.tone],
+      isBold,
     })),
   ]
 }

@@ -139,6 +139,7 @@ function listMarks(
 ): { marks: Mark[]; bottom: number } {
   const title: Mark[] = isTitled
     ? [
+        { kind: 'letter', x, y: y + 4, letter: figure.letter },
         {
           kind: 'text',
           x: x + 19,

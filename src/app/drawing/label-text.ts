@@ -3,10 +3,12 @@
 /** Pixels that a character takes, on average; a figure takes a little more. */
 export const charWidth = 6.4
 export const figureWidth = 7
+/** That a bold one takes. */
+export const boldWidth = 7.6
 
 /** A text that takes at most `width` pixels; bold ones take more. */
 export function fitted(text: string, width: number, isBold = false): string {
-  const most = Math.floor(width / (isBold ? 7.6 : charWidth))
+  const most = Math.floor(width / (isBold ? boldWidth : charWidth))
   if (text.length <= most) return text
   return most < 3 ? '' : `${text.slice(0, most - 1).trimEnd()}…`
 }

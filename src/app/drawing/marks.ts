@@ -20,7 +20,15 @@ export type Mark =
   /** Over a part: what its mixer keeps. */
   | { kind: 'texture'; box: Box; keeps: Keeps }
   | { kind: 'path'; d: string; look: PathLook; part?: string }
-  | { kind: 'text'; x: number; y: number; text: string; look: TextLook; anchor?: 'end' | 'middle' }
+  | {
+      kind: 'text'
+      x: number
+      y: number
+      text: string
+      look: TextLook
+      anchor?: 'end' | 'middle'
+      isBold?: boolean
+    }
   /** The shape that a model goes by. */
   | { kind: 'letter'; x: number; y: number; letter: Letter }
   | { kind: 'glyph'; x: number; y: number; glyph: Glyph }

@@ -110,9 +110,11 @@ const atlas = {
   x_scale: choice('x_scale', 'log', scales),
   y_scale: choice('y_scale', 'log', scales),
   kind: choice('kind', 'all', kindNames),
+  /** Whether only those are shown that fit on the machine. */
+  fitting: choice('fitting', false, [false, true]),
   /** Words that a model is searched by. */
   words: { kind: 'text', name: 'find', usual: () => null } as Key<string | null>,
-  sort: choice('sort', 'name', (known): string[] => ['name', 'year', ...mapped(known)]),
+  sort: choice('sort', 'name', (known): string[] => ['name', 'year', 'fits', ...mapped(known)]),
   descending: choice('descending', false, [false, true]),
 }
 

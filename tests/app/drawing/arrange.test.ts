@@ -111,6 +111,15 @@ describe('to scale', () => {
   })
 })
 
+test.each([0, 1, 12, 40, 90])(
+  'a frame of %i px, as one has that is not shown yet, is laid out too',
+  async (width) => {
+    const all = await results('deepseek-v3', 'qwen3-next-80b-a3b', 't5-base')
+    for (const some of [all.slice(0, 1), all])
+      expect(pictured(some, 'params', width).picture.height).toBeGreaterThan(100)
+  },
+)
+
 test('a longer context moves bars alone while area means parameters', async () => {
   const slot = await slotFromCatalogue('deepseek-v3', 'A')
   const marks = [65_536, 98_304].map((context) => {

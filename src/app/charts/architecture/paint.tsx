@@ -51,6 +51,7 @@ function Drawn({ mark, id }: { mark: Mark; id: string }) {
           y={mark.y}
           className={`${styles['text']} ${styles[mark.look]}`}
           textAnchor={mark.anchor ?? 'start'}
+          {...(mark.isBold && { fontWeight: 600 })}
           data-on="drawing"
         >
           {mark.text}
@@ -86,7 +87,7 @@ const signs: Record<Glyph, string> = {
   every: half,
   window: diagonal,
   both: `${half}M7 2.5h3.5V6z`,
-  source: 'M3 3h7v7h-7z',
+  source: 'M2.5 3h8v1.5h-8zM2.5 5.75h8v1.5h-8zM2.5 8.5h8v1.5h-8z',
   nothing: 'M3 3h7v7h-7z',
   state: 'M5 5h3v3h-3z',
   ffn: '',
