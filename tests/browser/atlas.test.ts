@@ -21,8 +21,8 @@ test('models are narrowed to a kind, sorted, and the link says both', async ({ o
   const row = table(page).getByRole('row', { name: /^DeepSeek-V3 2024/ })
   expect(await row.innerText()).toMatch(/671\.0 ?B\s+37\.55 ?B\s+70\.27 ?kB/)
   await expect.poll(() => query(page, 'descending')).toBe('1')
-  // 1,342 GB of weights are more than 16 H100 of 85 GB hold: beyond eight side by side, whole stages of eight are added.
-  await expect.poll(() => row.innerText()).toContain('32 × H100 SXM')
+  // Its 671 GB in fp8 with a KV cache are more than eight H100 hold; whole stages of eight are added.
+  await expect.poll(() => row.innerText()).toContain('16 × H100 SXM')
   const again = await open(new URL(page.url()).search)
   await expect.poll(() => rows(again).count()).toBe(await rows(page).count())
   expect(await rows(again).allInnerTexts()).toEqual(await rows(page).allInnerTexts())
@@ -64,7 +64,9 @@ test('models that fit on the machine are shown alone, and map and table are take
   // Own models come after the published ones.
   expect(lines).toHaveLength(fitting.length)
   expect(lines.at(-1)).toMatch(/^A Llama-3\.1-8B,,8030261248,8030261248,131072,1$/)
-  expect(await taken('SVG')).toContain('the frontier is held by')
+  expect(await taken('SVG')).toContain(
+    'KV cache per token against Active parameters at 8,192 tokens',
+  )
 })
 
 test('axes are chosen from all totals, by the map and the table alike', async ({ open }) => {
