@@ -9,6 +9,7 @@ const mechanisms: Readonly<Record<string, string>> = {
     'qwen4_exp qwen4_exp_text longcat_flash_ngram',
   'attention and FFN side by side with kinds of positions': 'cohere_compass_text',
   'layers that look at proteins': 'evolla',
+  'a second decoder for the actions of a robot': 'pi0',
   'several streams of tokens, or a smaller decoder for each':
     'moshi_depth csm csm_depth_decoder_model bark musicgen musicgen_decoder musicgen_melody musicgen_melody_decoder dia_decoder higgs_audio_v2',
   'attention by hashes, with reversible layers': 'reformer',

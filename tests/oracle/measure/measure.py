@@ -77,7 +77,7 @@ def modules(model):
 
 # Where a language model stands beside its towers; heads that stand apart from it; towers that stand in it.
 HEADS = ["projection_head"]
-WITHIN = ["model.embed_tokens_extend"]
+WITHIN = ["model.embed_tokens_extend", "model.vision_model", "model.perceiver_resampler"]
 LANGUAGE = ["model.language_model", "language_model", "model.text_model", "text_model", "thinker.model"]
 
 
@@ -90,7 +90,8 @@ def language(model, config):
             return None
         text = model.get_decoder()
     heads = [named[path] for path in HEADS if path in named]
-    within = sum(count(named[path]) for path in WITHIN if path in named)
+    inside = {id(module) for module in text.modules()}
+    within = sum(count(named[path]) for path in WITHIN if path in named and id(named[path]) in inside)
     return count(text, *heads, model.get_input_embeddings(), model.get_output_embeddings()) - within
 
 
