@@ -5,7 +5,8 @@ import { formatExact } from '../../engine/numbers.ts'
 import { written } from '../results/show.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { contextsOf, costsAt, writeContext } from './contexts.ts'
-import { Lines, type Series } from './lines.tsx'
+import { Lines } from './lines.tsx'
+import type { Series } from './series.ts'
 
 export function Flops() {
   const { bytes } = useSession()

@@ -10,7 +10,8 @@ import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { fitOf } from '../verdict/fits.ts'
 import { machineText } from '../verdict/machine-text.ts'
 import { contextsOf, costsAt, writeContext } from './contexts.ts'
-import { Lines, type Series } from './lines.tsx'
+import { Lines } from './lines.tsx'
+import type { Series } from './series.ts'
 
 /** The longest context of the batch that the machine holds; null where none is too long, none fits, or it cannot be cut so. */
 function endOn(result: Evaluated, machine: Machine): number | null {

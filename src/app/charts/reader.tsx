@@ -1,7 +1,7 @@
 /** Over a chart of lines: all values at the place that is pointed at or walked to by arrow keys, and the present value, which can be dragged. */
 import { useState, type PointerEvent } from 'react'
 import { nearestStop } from '../parts/steps.ts'
-import type { Series } from './lines.tsx'
+import type { Series } from './series.ts'
 import styles from './reader.module.css'
 
 export interface Plot {

@@ -9,7 +9,8 @@ import type { Evaluated } from '../models/evaluated.ts'
 import { Segments } from '../parts/segments.tsx'
 import { useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import styles from './frame.module.css'
-import { Lines, type Series } from './lines.tsx'
+import { Lines } from './lines.tsx'
+import type { Series } from './series.ts'
 
 const views = [
   { value: 'models', text: 'As it is' },

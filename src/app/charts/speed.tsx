@@ -7,7 +7,8 @@ import type { Evaluated } from '../models/evaluated.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import type { ChartCell, ChartTable } from './chart-table.ts'
 import styles from './frame.module.css'
-import { Lines, type Series } from './lines.tsx'
+import { Lines } from './lines.tsx'
+import type { Series } from './series.ts'
 import { rooflineValues } from './scenario.ts'
 
 const powers = Array.from({ length: 11 }, (_, power) => 2 ** power)

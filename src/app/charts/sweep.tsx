@@ -9,7 +9,8 @@ import { useActive, useDispatch, useResults, useSession } from '../state/store.t
 import { writeContext } from './contexts.ts'
 import { dashOf } from './dashes.ts'
 import styles from './frame.module.css'
-import { Lines, type Series } from './lines.tsx'
+import { Lines } from './lines.tsx'
+import type { Series } from './series.ts'
 import { placesAround, sweepable, swept } from './swept.ts'
 
 const counts: Record<string, Counted> = { parameter: 'parameter', byte: 'byte', FLOP: 'FLOP' }
