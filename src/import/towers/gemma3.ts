@@ -6,6 +6,7 @@ import { behind, projectorOf, visionOf } from './vision-kinds.ts'
 export const gemma3: TowerFamily = {
   defaults: { mm_tokens_per_image: 256 },
   ties: 'outer, or tied',
+  two_way: { what: 'images' },
   build: (c) => {
     const seen = visionOf(c, { kind: 'siglip_vision_model' })
     const n_tokens = c.count('mm_tokens_per_image')

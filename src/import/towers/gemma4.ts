@@ -11,6 +11,10 @@ import { entrance } from './vit.ts'
 export const gemma4: TowerFamily = {
   defaults: {},
   ties: 'outer, or tied',
+  two_way: (c) =>
+    c.object('text_config')?.letters('use_bidirectional_attention') === 'vision'
+      ? { what: 'images', windowed: true }
+      : undefined,
   build: (c) => {
     // The processor's budgets, which change no weight.
     c.ignore('vision_soft_tokens_per_image', 'audio_soft_tokens_per_image')

@@ -16,6 +16,7 @@ const vision = {
 export const paligemma: TowerFamily = {
   defaults: {},
   ties: 'outer, or tied',
+  two_way: { what: 'prompts' },
   build: (c) => {
     c.ignore('projection_dim', 'hidden_size', 'vocab_size')
     const seen = visionOf(c, { kind: 'siglip_vision_model', defaults: vision })

@@ -15,12 +15,20 @@ export type Ties =
   | 'text'
   | 'never'
 
+export interface TwoWay {
+  what: 'images' | 'prompts'
+  /** In layers with a window alone. */
+  windowed?: true
+}
+
 export interface TowerFamily {
   /** What the outer configuration class takes for keys that a config leaves out. */
   defaults: Defaults
   ties: Ties
   /** @param text the language model, as it is read */
   build(c: Reader, text: Architecture): Tower[]
+  /** In which layers of the language model tokens of an image, or of a prompt with one, see what follows them. */
+  two_way?: TwoWay | ((c: Reader) => TwoWay | undefined)
   /** Towers that `build` does not describe. */
   unmodelled?: (c: Reader) => readonly TowerRole[]
 }

@@ -8,6 +8,7 @@ import { Reader } from '../reader.ts'
 import type { TextConfig } from '../text-config.ts'
 import { towersOf } from './index.ts'
 import { kindsIn } from './left-out.ts'
+import { seeingAhead } from './two-way.ts'
 
 export interface WithTowers {
   architecture: Architecture
@@ -40,7 +41,9 @@ export function withTowers(
     for (const [key, entry] of own.entries) log.write(key, entry)
     for (const { level, text: said } of own.notes) log.note(level, said)
     noteCounted(towers, unmodelled, log)
-    return { architecture: joined(text, towers, unmodelled), uncounted: unmodelled }
+    const two_way = typeof family.two_way === 'function' ? family.two_way(c) : family.two_way
+    const seeing = two_way && towers.length > 0 ? seeingAhead(text, two_way) : text
+    return { architecture: joined(seeing, towers, unmodelled), uncounted: unmodelled }
   } catch (error) {
     if (!(error instanceof ArchcostError)) throw error
     return without(text, there, at, log, error)
