@@ -18,9 +18,9 @@ const mechanisms: Readonly<Record<string, string>> = {
   'a stream for each n-gram that is predicted': 'xlm-prophetnet',
   'heads or inputs of its own for layouts, entities, tables or spans':
     'layoutlmv2 layoutlmv3 lilt markuplm splinter udop visual_bert lxmert',
-  'an encoder of sound': 'speecht5 wav2vec2 hubert wavlm pop2piano moonshine_streaming',
+  'an encoder of sound': 'speecht5 wav2vec2 hubert wavlm moonshine_streaming',
   'an encoder of images alone or beside text':
-    'clip clip_text_model siglip siglip_text_model siglip2 siglip2_text_model vit dinov2 dinov3_vit blip blip_text_model nougat kosmos-2 kosmos_2_text_model vision-encoder-decoder',
+    'clip clip_text_model siglip siglip_text_model siglip2 siglip2_text_model vit dinov2 dinov3_vit nougat kosmos-2 kosmos_2_text_model vision-encoder-decoder',
   'two models that are joined': 'encoder-decoder rag',
 }
 

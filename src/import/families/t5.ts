@@ -95,3 +95,37 @@ export const longt5: Family = {
     return { ...whole, stacks: [{ ...encoder!, layer }, ...(second ? [second] : [])] }
   },
 }
+
+/**
+ * The encoder is given frames of a spectrum as wide as the model, and before them a row that stands for a composer. The model
+ * code never ties the head.
+ */
+export const pop2piano: Family = {
+  defaults: {
+    ...defaults,
+    vocab_size: 2400,
+    composer_vocab_size: 21,
+    feed_forward_proj: 'gated-gelu',
+  },
+  build: (c) => {
+    c.ignore('scale_decoder_outputs', 'tie_word_embeddings')
+    const whole = build(c)
+    const [encoder, decoder] = whole.stacks
+    const n_types = c.count('composer_vocab_size')
+    const head = block('output-head', {})
+    return {
+      ...whole,
+      max_source: whole.max_context,
+      stacks: [
+        {
+          ...encoder!,
+          input: [
+            { ...block('token-types', { n_types }), name: 'composers' },
+            block('prefix-tokens', { learned: 0 }),
+          ],
+        },
+        { ...decoder!, output: [...decoder!.output.slice(0, -1), head] },
+      ],
+    }
+  },
+}

@@ -1,5 +1,6 @@
 /** Multimodal families by the `model_type` of their outer config. A new one is a line here and a file beside. */
 import { audioflamingo3, qwen2_audio } from './audio_flamingo.ts'
+import { blip } from './blip.ts'
 import { blip_2, instructblip } from './blip_2.ts'
 import { aria } from './aria.ts'
 import { aya_vision, cohere2_vision } from './cohere_vision.ts'
@@ -51,6 +52,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     aria,
     audioflamingo3,
     aya_vision,
+    blip,
     'blip-2': blip_2,
     cohere2_vision,
     deepseek_vl,

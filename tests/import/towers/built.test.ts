@@ -35,6 +35,7 @@ const whole = new Map(built.map((each) => [each.model_type, wholeOf(each)]))
  * config, by model type and side: windows filled up, relative positions and pooling heads with all that is run.
  */
 const counted_flops: readonly (readonly [type: string, side: number, flops: number])[] = [
+  ['blip', 384, 110_967_164_928],
   ['cohere2_vision', 512, 986_927_136_768],
   ['deepseek_vl', 224, 43_226_378_240],
   ['florence2', 768, 380_985_933_824],
@@ -63,7 +64,7 @@ describe('the whole of a multimodal model', () => {
   test('is known of most model types that see or hear', () => {
     expect(counted.map(({ model_type }) => model_type)).toEqual(
       expect.arrayContaining(
-        `audioflamingo3 blip-2 cohere2_vision cosmos3_omni deepseek_vl exaone4_5 florence2 gemma3 glm46v glm4v glm4v_moe glm_ocr glmasr glmga
+        `audioflamingo3 blip blip-2 cohere2_vision cosmos3_omni deepseek_vl exaone4_5 florence2 gemma3 glm46v glm4v glm4v_moe glm_ocr glmasr glmga
         got_ocr2 instructblip instructblipvideo internvl kimi_k25 lfm2_vl lighton_ocr llama4 llava llava_next llava_next_video llava_onevision
         minicpmv4_6 minicpmv4_7 minimax_m3_vl mistral3 musicflamingo ovis2 paddleocr_vl paligemma pp_chart2table qianfan_ocr
         qwen2_5_omni_thinker qwen2_5_vl qwen2_audio qwen2_vl qwen3_5 qwen3_5_moe qwen3_asr qwen3_omni_moe_thinker qwen3_vl qwen3_vl_moe shieldgemma2 step3p7 video_llama_3 video_llava
