@@ -20,7 +20,7 @@ const mechanisms: Readonly<Record<string, string>> = {
     'layoutlmv2 layoutlmv3 lilt markuplm splinter udop visual_bert lxmert',
   'an encoder of sound': 'speecht5 wav2vec2 hubert wavlm moonshine_streaming',
   'an encoder of images alone or beside text':
-    'clip clip_text_model siglip siglip_text_model siglip2 siglip2_text_model vit dinov2 dinov3_vit nougat kosmos-2 kosmos_2_text_model vision-encoder-decoder',
+    'clip clip_text_model siglip siglip_text_model siglip2 siglip2_text_model vit dinov2 dinov3_vit nougat vision-encoder-decoder',
   'two models that are joined': 'encoder-decoder rag',
 }
 

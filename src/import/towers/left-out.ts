@@ -21,7 +21,7 @@ const towers: Readonly<Record<string, TowerRole>> = {
 
 /** Keys that join the towers to the language model. */
 const joints =
-  /^(vision|visual|vit|image|images|video|audio|speech|mm|multimodal|projector|spatial_merge|merge|patch|pixel|media|talker)_|_(projector|tower)(_|$)/
+  /^(latent_query|vision|visual|vit|image|images|video|audio|speech|mm|multimodal|projector|spatial_merge|merge|patch|pixel|media|talker)_|_(projector|tower)(_|$)/
 
 /** The kinds of towers that a config describes. */
 export const kindsIn = (config: object): TowerRole[] => [
