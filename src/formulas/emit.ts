@@ -20,6 +20,7 @@ export function emitModules(formulas: Formulas): Map<string, string> {
     ['functions.ts', emitFunctions(functions)],
     ['descriptions.ts', emitDescriptions(formulas)],
     ['blocks.ts', emitIndex('blocks', 'BlockFormulas', 'blocks', Object.keys(blocks))],
+    ['block-list.ts', emitBlockList(formulas)],
     [
       'explanations.ts',
       emitIndex('explanations', 'BlockExplanation', 'explain', Object.keys(blocks)),
@@ -44,6 +45,17 @@ export function emitModules(formulas: Formulas): Map<string, string> {
   for (const mechanism of Object.values(scenarios))
     modules.set(`scenarios/${mechanism.name}.ts`, emitScenario(mechanism, formulas))
   return modules
+}
+
+/** What lists of blocks show, apart from what computes. */
+function emitBlockList({ blocks }: Formulas): string {
+  const listed = Object.values(blocks).map(({ name, title, folder }) => ({ name, title, folder }))
+  return [
+    head,
+    `import type { BlockFormulas } from '../runtime.ts'`,
+    '',
+    `export const blockList: readonly Pick<BlockFormulas, 'name' | 'title' | 'folder'>[] = ${json(listed)}\n`,
+  ].join('\n')
 }
 
 /** What is said of the contract, of totals and of shared functions, apart from what computes, which the page loads first. */

@@ -14,6 +14,7 @@ test('sizing: a budget gives shapes near it, and one of them opens in the calcul
   await page.getByRole('heading', { name: 'What shape fits the budget?' }).waitFor()
   await page.getByText('17 shapes that use the budget.').waitFor()
   await page.getByText('beaten by none').first().waitFor()
+  await page.getByText(/On the line stand the \d+ that none beats/).waitFor()
   // Fewer layers do less work beside their weights, but nobody builds them so few and so wide.
   await candidates(page)
     .nth(1)
@@ -59,7 +60,7 @@ test('sizing: a search can be stopped, and keeps what it found', async ({ open }
 test('sizing: memory of weights and cache, with the least cache', async ({ open }) => {
   const page = await open('?v=1&ask=size&context=32768')
   await page.getByRole('radio', { name: 'Memory' }).check({ force: true })
-  await page.getByLabel('Of a device').selectOption({ label: 'NVIDIA L40S, 47.93 GB' })
+  await page.getByLabel('Of a device').selectOption({ label: 'L40S, 47.93 GB' })
   await page.getByLabel('Batch').first().fill('4')
   await page.getByLabel('As small as can be').selectOption('cache')
   const memory = candidates(page).nth(1).getByRole('cell').nth(3)

@@ -1,6 +1,6 @@
 /** Which block stands in a place, and what it can be exchanged for: blocks of the same kind. */
 import type { PlacedBlock } from '../../engine/index.ts'
-import { blocks } from '../models/all-blocks.ts'
+import { blockList } from '../../formulas/generated/block-list.ts'
 import type { Slot } from '../models/slot.ts'
 import { useDispatch } from '../state/store.tsx'
 import styles from './panel.module.css'
@@ -11,7 +11,7 @@ const exchangeable = new Set(['mixers', 'ffn', 'norms', 'positions'])
 export function ExchangeBlock({ slot, block }: { slot: Slot; block: PlacedBlock }) {
   const dispatch = useDispatch()
   const { address, formulas } = block
-  const peers = Object.values(blocks).filter(({ folder }) => folder === formulas.folder)
+  const peers = blockList.filter(({ folder }) => folder === formulas.folder)
   // An exception that only overrules settings holds the rule's block.
   if (!exchangeable.has(formulas.folder) || peers.length < 2)
     return <h4 className={styles['name']}>{formulas.title}</h4>
@@ -25,13 +25,11 @@ export function ExchangeBlock({ slot, block }: { slot: Slot; block: PlacedBlock 
       className={styles['exchange']}
       aria-label={`${role}, ${address}`}
       value={formulas.name}
-      onChange={(event) =>
-        dispatch({
-          kind: 'change',
-          letter: slot.letter,
-          address: `${address}.block`,
-          value: event.currentTarget.value,
-        })
+      onChange={({ currentTarget: { value } }) =>
+        // What computes another block is loaded when one is wanted.
+        void import('../models/all-blocks.ts').then(() =>
+          dispatch({ kind: 'change', letter: slot.letter, address: `${address}.block`, value }),
+        )
       }
     >
       {peers.map(({ name, title }) => (

@@ -70,6 +70,22 @@ function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
   const [lit, setLit] = useState<number | null>(null)
   const result = useResults().find(({ letter }) => letter === slot.letter)
   const prefix = prefixOf(slot.model, stack)
+  const { slots, together } = useSession()
+  const dispatch = useDispatch()
+  const slideWidth = (width: number): void => {
+    const moved = slots.filter(({ letter, model }) =>
+      together ? model.stacks.length === slot.model.stacks.length : letter === slot.letter,
+    )
+    // Loaded when a width is first dragged: it takes the engine's knowledge of what may vary.
+    void import('./to-width.ts').then(({ toWidth }) =>
+      dispatch({
+        kind: 'proportion',
+        changes: Object.fromEntries(
+          moved.map(({ letter, model }) => [letter, toWidth(model, prefix, width)]),
+        ),
+      }),
+    )
+  }
   return (
     <div className={styles['stack']}>
       {slot.model.stacks.length > 1 && <h3 className={styles['role']}>{stack.role}</h3>}
@@ -90,6 +106,8 @@ function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
           symbol="d"
           value={stack.names.d_model}
           max={65_536}
+          about="The slider keeps proportions: heads keep their size, and inner widths their ratio to it. The field changes the width alone."
+          onSlide={slideWidth}
         />
         <LayerStrip
           stack={stack}

@@ -1,7 +1,7 @@
 /** Which layers of a sublayer are different: the picks edited, exceptions added and taken away. */
 import { useId, useState } from 'react'
 import type { Exception, LayerPick, Sublayer } from '../../engine/index.ts'
-import { blocks } from '../models/all-blocks.ts'
+import { blockList } from '../../formulas/generated/block-list.ts'
 import { Button } from '../parts/button.tsx'
 import type { Slot } from '../models/slot.ts'
 import { useDispatch } from '../state/store.tsx'
@@ -112,8 +112,8 @@ interface NewProps {
 
 function NewException({ sublayer, onAdd, onCancel }: NewProps) {
   const id = useId()
-  const folder = blocks[sublayer.block ?? '']?.folder
-  const peers = Object.values(blocks).filter((each) => each.folder === (folder ?? 'mixers'))
+  const folder = blockList.find(({ name }) => name === sublayer.block)?.folder ?? 'mixers'
+  const peers = blockList.filter((each) => each.folder === folder)
   const [block, setBlock] = useState(peers.find(({ name }) => name !== sublayer.block)?.name ?? '')
   const [every, setEvery] = useState(4)
   return (
@@ -143,7 +143,9 @@ function NewException({ sublayer, onAdd, onCancel }: NewProps) {
         <Button
           look={['small', 'main']}
           onClick={() =>
-            onAdd({ layers: { every, offset: every - 1 }, before: sublayer.before, block })
+            void import('../models/all-blocks.ts').then(() =>
+              onAdd({ layers: { every, offset: every - 1 }, before: sublayer.before, block }),
+            )
           }
         >
           Add

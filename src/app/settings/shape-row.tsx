@@ -13,16 +13,19 @@ interface Props {
   symbol: string
   value: number
   max: number
+  /** What the slider does where it moves more than this one setting. */
+  onSlide?: (value: number) => void
+  about?: string
 }
 
-export function ShapeRow({ slot, address, label, symbol, value, max }: Props) {
+export function ShapeRow({ slot, address, label, symbol, value, max, onSlide, about }: Props) {
   const dispatch = useDispatch()
   const wanted = slot.changes[address] ?? value
   const shown = typeof wanted === 'number' ? wanted : value
   const change = (next: number): void =>
     dispatch({ kind: 'change', letter: slot.letter, address, value: next })
   return (
-    <Row slot={slot} address={address} label={label} symbol={symbol} origin={null}>
+    <Row slot={slot} address={address} label={label} symbol={symbol} about={about} origin={null}>
       {(id) => (
         <>
           <NumberField
@@ -38,7 +41,7 @@ export function ShapeRow({ slot, address, label, symbol, value, max }: Props) {
             value={shown}
             min={1}
             max={Math.max(max, shown)}
-            onChange={change}
+            onChange={onSlide ?? change}
           />
         </>
       )}

@@ -9,6 +9,7 @@ import { WeightsFormat } from '../settings/weights-format.tsx'
 import type { Formats, Workload } from '../../engine/index.ts'
 import type { Slot } from '../models/slot.ts'
 import { useSession } from '../state/store.tsx'
+import { deviceText } from '../verdict/machine-text.ts'
 import { beginnings, budgetRange, goals, grains, type Budget } from './budget.ts'
 import styles from './panel.module.css'
 
@@ -161,7 +162,7 @@ export function BudgetForm({
             <option value="">{isMemory ? 'bytes as above' : 'any device'}</option>
             {devices.map(({ name, visible }) => (
               <option key={name} value={name}>
-                {`${name}, ${formatBytes(visible, bytes)}`}
+                {`${deviceText({ device: name })}, ${formatBytes(visible, bytes)}`}
               </option>
             ))}
           </select>

@@ -15,6 +15,7 @@ import { BudgetForm } from './form.tsx'
 import { Nearest } from './nearest.tsx'
 import styles from './panel.module.css'
 import { Outcome } from './outcome.tsx'
+import { ShapeScatter } from './scatter.tsx'
 import { ShapeTable } from './table.tsx'
 import { useSearch } from './use-search.ts'
 import { askedOf } from './wanted.ts'
@@ -75,6 +76,13 @@ export function SizePanel() {
         </p>
       )}
       <Outcome found={found} budget={budget} onStop={stop} onOpen={(shape) => open(shape, false)} />
+      {found.shapes.length > 1 && (
+        <ShapeScatter
+          shapes={found.shapes}
+          budget={budget}
+          onOpen={(shape) => open(shape, false)}
+        />
+      )}
       <ShapeTable
         shapes={found.shapes}
         budget={budget}

@@ -1,5 +1,6 @@
 /** The shapes found so far, those first that keep the ratios of their family, and of them the cheapest. */
 import { nameOf, ranked, unbeaten, type Shape } from '../../engine/ask/size/shape.ts'
+import { findDevice } from '../../engine/hardware.ts'
 import { formatExact } from '../../engine/numbers.ts'
 import { written } from '../results/show.ts'
 import { Button } from '../parts/button.tsx'
@@ -22,6 +23,7 @@ export function ShapeTable({ shapes, budget, letters, onOpen }: Props) {
   if (shapes.length === 0) return null
   const listed = ranked(shapes).slice(0, most)
   const marked = unbeaten(shapes)
+  const room = budget.device === null ? null : findDevice(budget.device).visible
   const goal = goals.find(({ name }) => name === budget.goal)!
   return (
     <div className={styles['scroll']}>
@@ -34,6 +36,7 @@ export function ShapeTable({ shapes, budget, letters, onOpen }: Props) {
             <th scope="col">Active</th>
             <th scope="col">Off by</th>
             <th scope="col">Weights and cache</th>
+            {room !== null && <th scope="col">Left on the card</th>}
             <th scope="col">{capital(goal.text)}</th>
             <td />
           </tr>
@@ -44,6 +47,7 @@ export function ShapeTable({ shapes, budget, letters, onOpen }: Props) {
               key={shape.n_layers}
               shape={shape}
               unit={goal.unit}
+              room={room}
               marked={marked.has(shape)}
               letters={letters}
               onOpen={onOpen}
@@ -60,13 +64,15 @@ const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1)
 interface RowProps {
   shape: Shape
   unit: (typeof goals)[number]['unit']
+  /** Bytes of the card it must fit on; null where there is none. */
+  room: number | null
   /** That no other shape is as near to the budget for less. */
   marked: boolean
   letters: Props['letters']
   onOpen: Props['onOpen']
 }
 
-function ShapeRow({ shape, unit, marked, letters, onOpen }: RowProps) {
+function ShapeRow({ shape, unit, room, marked, letters, onOpen }: RowProps) {
   const { bytes } = useSession()
   const manner = { bytes, flops_per_mac: 2 as const }
   const { told, departures } = shape
@@ -94,6 +100,7 @@ function ShapeRow({ shape, unit, marked, letters, onOpen }: RowProps) {
         )}
       </td>
       <td>{written(shape.memory, 'byte', manner)}</td>
+      {room !== null && <td>{written(room - shape.memory, 'byte', manner)}</td>}
       <td>{written(shape.cost, unit, manner)}</td>
       <td className={styles['acts']}>
         <Button look={['small', 'outlined']} onClick={() => onOpen(shape, false)}>

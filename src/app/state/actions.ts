@@ -4,7 +4,7 @@ import { pathOf } from '../../engine/vary/address.ts'
 import { readAt } from '../../engine/vary/path.ts'
 import { commonContext } from '../models/evaluated.ts'
 import type { Budget } from '../size/budget.ts'
-import { withChange, type ChangeValue } from '../models/changes.ts'
+import { withChange, type Changes, type ChangeValue } from '../models/changes.ts'
 import {
   activeSlot,
   type AtlasChoice,
@@ -28,6 +28,8 @@ export type Action =
   | { kind: 'change'; letter: Letter; address: string; value: ChangeValue }
   /** Of one model, whatever is changed in all together. */
   | { kind: 'rename'; letter: Letter; name: string }
+  /** Several settings of each model in one step, as they follow from one that is dragged. */
+  | { kind: 'proportion'; changes: Partial<Record<Letter, Changes>> }
   | { kind: 'revert'; letter: Letter; address: string }
   /** All its settings as they were. */
   | { kind: 'restore'; letter: Letter }
@@ -95,6 +97,18 @@ function acted(session: Session, action: Action): Session {
       return withSlot(session, action.letter, (slot) =>
         withChanges(slot, withChange(slot.changes, 'name', action.name)),
       )
+    case 'proportion':
+      return {
+        ...session,
+        slots: session.slots.map((slot) => {
+          const set = Object.entries(action.changes[slot.letter] ?? {})
+          const changes = set.reduce(
+            (all, [address, value]) => withChange(all, address, value),
+            slot.changes,
+          )
+          return set.length === 0 ? slot : withChanges(slot, changes)
+        }),
+      }
     case 'revert':
       return withSlot(session, action.letter, (slot) => {
         const { [action.address]: _, ...others } = slot.changes

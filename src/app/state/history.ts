@@ -65,6 +65,7 @@ const isStep = (before: Session, after: Session): boolean =>
 
 function touchedBy(action: Action): string | null {
   if (action.kind === 'change') return `${action.letter}.${action.address}`
+  if (action.kind === 'proportion') return `proportion ${Object.keys(action.changes).join()}`
   if (action.kind === 'workload') return Object.keys(action.set).join()
   return null
 }

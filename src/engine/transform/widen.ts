@@ -22,15 +22,16 @@ interface Factors {
 }
 
 /** What copies of units can widen without another result, and the settings that count these units. */
-const widened: Readonly<Partial<Record<Trait, Partial<Record<keyof Factors, readonly string[]>>>>> =
-  {
-    attention: { heads: ['n_heads', 'n_kv_heads'] },
-    cross_attention: { heads: ['n_heads', 'n_kv_heads'] },
-    latent_attention: { heads: ['n_heads'] },
-    ffn: { d_ff: ['d_ff'] },
-    gated_ffn: { d_ff: ['d_ff'] },
-    experts: { d_ff: ['d_ff_expert', 'd_ff_shared'] },
-  }
+export const widened: Readonly<
+  Partial<Record<Trait, Partial<Record<keyof Factors, readonly string[]>>>>
+> = {
+  attention: { heads: ['n_heads', 'n_kv_heads'] },
+  cross_attention: { heads: ['n_heads', 'n_kv_heads'] },
+  latent_attention: { heads: ['n_heads'] },
+  ffn: { d_ff: ['d_ff'] },
+  gated_ffn: { d_ff: ['d_ff'] },
+  experts: { d_ff: ['d_ff_expert', 'd_ff_shared'] },
+}
 /** Sizes that would follow the width, and stay. */
 const kept = ['d_head', 'd_v']
 /** Widths that a block is given beside the model's; copies of the model's do not make copies of these. */
