@@ -6,7 +6,9 @@ import {
   internlm2Parameters,
   openImport,
   paste,
+  taken,
 } from './journey.ts'
+import { pasteToVerdict } from './marks.ts'
 import { expect, test } from './test.ts'
 
 test('a family that the catalogue lacks is read exactly, with a report', async ({ open }) => {
@@ -63,6 +65,24 @@ test('a file that is dropped is read, and named after itself', async ({ open }) 
     .dispatchEvent('drop', { dataTransfer: transfer })
   await dialog.getByText(internlm2Parameters).waitFor()
   await dialog.getByText('internlm2-7b', { exact: true }).waitFor()
+})
+
+test('from paste to the verdict takes little work, however busy the machine is', async ({
+  open,
+}) => {
+  const page = await open()
+  await taken(page)
+  await openImport(page)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Profiler.enable')
+  await session.send('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
+  await page.evaluate(pasteToVerdict, JSON.stringify(internlm2))
+  const { result } = await session.send('Profiler.takePreciseCoverage')
+  const calls = result
+    .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges[0]?.count ?? 0))
+    .reduce((sum, count) => sum + count, 0)
+  // Calls of functions, which no other program slows: 180 thousand, where a second of work has tens of millions.
+  expect(calls).toBeLessThan(500_000)
 })
 
 for (const name of [

@@ -85,3 +85,30 @@ export async function drag(page: Page, slider: Locator): Promise<void> {
   }
   await page.mouse.up()
 }
+
+/**
+ * Puts a config into the import dialog, opens it as soon as that is offered, and waits for the verdict. Runs in the page.
+ * @returns ms from the paste to the verdict
+ */
+export function pasteToVerdict(text: string): Promise<number> {
+  const verdict = (): string =>
+    document.querySelector('[aria-label="Verdict"] p')?.textContent ?? ''
+  const before = verdict()
+  const field = document.querySelector('dialog textarea')!
+  const { set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!
+  const begin = performance.now()
+  set!.call(field, text)
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const offered = [...document.querySelectorAll<HTMLButtonElement>('dialog button')].find(
+        ({ textContent, disabled }) => !disabled && textContent.startsWith('Open as'),
+      )
+      offered?.click()
+      const stands = document.querySelector('dialog') === null && !['', before].includes(verdict())
+      if (stands) resolve(performance.now() - begin)
+      else requestAnimationFrame(look)
+    }
+    look()
+  })
+}
