@@ -11,6 +11,7 @@ import { PageFailure } from './frame/page-failure.tsx'
 import { lookForNewer, watchForNewer } from './parts/newer.ts'
 import { restoreTheme } from './parts/theme.tsx'
 import { firstSlot, lastSession } from './state/address.ts'
+import { addressHere } from './state/files.ts'
 import { firstModel, freshSession } from './state/fresh.ts'
 import { slotOf, type Slot } from './models/slot.ts'
 import { keepBuilt } from './verdict/built.ts'
@@ -40,8 +41,7 @@ async function start(root: HTMLElement): Promise<void> {
   restoreTheme()
   const built = builtModel()
   const slot = built?.slot
-  const bare = location.search === '' && location.hash === ''
-  const address = bare ? lastSession() : location.search + location.hash
+  const address = addressHere() || lastSession()
   if (address === '' && built) {
     keepBuilt(built.verdict)
     hydrateRoot(root, page(<App session={freshSession([built.slot])} />))
@@ -58,9 +58,16 @@ async function start(root: HTMLElement): Promise<void> {
 
 const page = (app: ReactNode) => <StrictMode>{app}</StrictMode>
 
+/** In a frame one chart is shown, and never the page: nobody can lay it under another page's buttons. */
+const isFramed = self !== top && !new URLSearchParams(location.search).has('embed')
+
 watchForNewer()
 const root = document.getElementById('root')!
-start(root).catch((error: Error) => createRoot(root).render(page(<PageFailure error={error} />)))
+if (isFramed) {
+  const link = Object.assign(document.createElement('a'), { href: location.href, target: '_blank', textContent: 'Open archcost' }) // prettier-ignore
+  root.replaceChildren(link)
+} else
+  start(root).catch((error: Error) => createRoot(root).render(page(<PageFailure error={error} />)))
 
 // Once loaded, the page works without a network.
 if (import.meta.env.PROD && 'serviceWorker' in navigator)

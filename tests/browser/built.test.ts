@@ -53,6 +53,26 @@ test('the content policy allows no inline script and no eval', async ({ browser 
   await context.close()
 })
 
+test('models, terms and doors are files of their own, with their numbers, which the page takes over', async ({
+  open,
+}) => {
+  const textOf = (file: string): string => readFileSync(`dist/page/${file}`, 'utf8')
+  expect(textOf('model-deepseek-v3.html')).toMatch(
+    /<meta name="description" content="DeepSeek-V3: 671\.0 B parameters, 37\.55 B for each token[^]*671,026,404,352/,
+  )
+  expect(textOf('compare.html')).toContain('46,702,792,704')
+  expect(textOf('dictionary.html')).toContain('href="./term-mla.html"')
+  const page = await open('model-gpt2.html')
+  await headlineSays(page, '124,439,808')
+  expect(new URL(page.url()).pathname).toBe('/model-gpt2.html')
+  await expect.poll(() => page.title()).toMatch(/^GPT-?2/i)
+  await page.getByRole('link', { name: 'Dictionary' }).click()
+  await expect.poll(() => page.title()).toBe('Dictionary · archcost')
+  expect(page.url()).toMatch(/:\d+\/\?(.*&)?page=dictionary$/)
+  await page.goBack()
+  await headlineSays(page, '124,439,808')
+})
+
 test('after the first visit the page works without a network', async ({ browser }) => {
   const context = await browser.newContext()
   const page = await context.newPage()

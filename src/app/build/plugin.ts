@@ -1,18 +1,22 @@
-/** What the built page has beyond its bundle: HTML with the first numbers, a content policy, a service worker. */
+/** What the built page has beyond its bundle: HTML with the first numbers, files of their own for models and terms, a content policy, a service worker. */
 import { createServer, type Plugin } from 'vite'
+import type { BuiltFile } from './files.tsx'
+import { htmlOfFile } from './html-of-file.ts'
 import { contentPolicy } from './policy.ts'
 import type { Prerendered } from './prerender.tsx'
 import { serviceWorker } from './service-worker.ts'
 
 /** @param hub where configs are fetched from when a visitor names one */
 export function finishedPage(hub: string): Plugin {
+  let files: readonly BuiltFile[] = []
   return {
     name: 'finished-page',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
       async handler(html) {
-        const { html: inside, model } = await prerendered()
+        const { html: inside, model, ...more } = await prerendered()
+        files = more.files
         const data = JSON.stringify(model).replaceAll('<', '\\u003c')
         const styles = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text]) => text!)
         const policy = await contentPolicy(hub, styles)
@@ -29,25 +33,42 @@ export function finishedPage(hub: string): Plugin {
           )
       },
     },
-    async generateBundle(_options, bundle) {
-      const files = Object.keys(bundle).filter((file) => !file.endsWith('.html'))
-      const source = serviceWorker(files.toSorted(), await versionOf(files))
-      this.emitFile({ type: 'asset', fileName: 'service-worker.js', source })
+    generateBundle: {
+      // When the page itself is among the files.
+      order: 'post',
+      async handler(_options, bundle) {
+        const names = Object.keys(bundle).filter((file) => !file.endsWith('.html'))
+        const source = serviceWorker(names.toSorted(), await versionOf(names))
+        this.emitFile({ type: 'asset', fileName: 'service-worker.js', source })
+        const page = bundle['index.html']
+        if (page?.type !== 'asset') this.error('the page is not among the files of the build')
+        for (const file of files)
+          this.emitFile({
+            type: 'asset',
+            fileName: file.name,
+            source: htmlOfFile(String(page.source), file),
+          })
+      },
     },
   }
 }
 
 /** The page's own modules, run here as they would be in a browser. */
-async function prerendered(): Promise<Prerendered> {
+async function prerendered(): Promise<Prerendered & { files: readonly BuiltFile[] }> {
   const server = await createServer({
     server: { middlewareMode: true, ws: false, watch: null },
     appType: 'custom',
     logLevel: 'error',
     mode: 'production',
   })
+  const run = async (file: string, name: string): Promise<unknown> => {
+    const module = await server.ssrLoadModule(file)
+    return (module[name] as () => Promise<unknown>)()
+  }
   try {
-    const module = await server.ssrLoadModule('/src/app/build/prerender.tsx')
-    return await (module['prerender'] as () => Promise<Prerendered>)()
+    const first = (await run('/src/app/build/prerender.tsx', 'prerender')) as Prerendered
+    const files = (await run('/src/app/build/files.tsx', 'builtFiles')) as readonly BuiltFile[]
+    return { ...first, files }
   } finally {
     await server.close()
   }

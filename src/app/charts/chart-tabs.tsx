@@ -99,7 +99,7 @@ export function isMeant(name: ChartName, slots: readonly Slot[]): boolean {
   return true
 }
 
-function Chart({ name }: { name: ChartName }) {
+export function Chart({ name }: { name: ChartName }) {
   switch (name) {
     case 'composition':
       return <Composition />

@@ -12,17 +12,29 @@ import { Notice } from './notice.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
 import { ShellContext, type Sheet } from '../parts/shell.tsx'
 import { useShortcuts } from './shortcuts.ts'
+import { useTitle } from './use-title.ts'
 import { TopBar } from './top-bar.tsx'
 
+const Embed = lazyNamed(() => import('./embed.tsx'), 'Embed')
 const Pages = lazyNamed(() => import('../pages/pages.tsx'), 'Pages')
 
 export function Frame({ troubles }: { troubles: readonly string[] }) {
-  const { page } = useSession()
+  const session = useSession()
+  const { page } = session
+  useTitle(session)
   const [sheet, open] = useState<Sheet | null>(null)
   const [said, say] = useState(troubles.join(' '))
   const visit = useAddress(say)
   useShortcuts(open, say)
   const shell = useMemo(() => ({ sheet, open, say, visit }), [sheet, visit])
+  if (session.embed)
+    return (
+      <ShellContext value={shell}>
+        <Panel what="The chart" waiting={null}>
+          <Embed />
+        </Panel>
+      </ShellContext>
+    )
   return (
     <ShellContext value={shell}>
       <a className={styles['skip']} href="#main">

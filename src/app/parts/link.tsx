@@ -12,7 +12,7 @@ export function Link({ href, onVisit, children, ...rest }: Props) {
   const { visit } = useShell()
   return (
     <a
-      href={href}
+      href={href.startsWith('?') ? `./${href}` : href}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
         event.preventDefault()

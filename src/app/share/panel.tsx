@@ -9,6 +9,13 @@ import { copyText } from '../parts/copy.ts'
 import styles from './panel.module.css'
 import { latexTable, markdownTable } from './tables.ts'
 
+/** As a page holds it: one chart, which opens in full. */
+function frameOf(link: string): string {
+  const url = new URL(link)
+  url.searchParams.set('embed', '1')
+  return `<iframe src="${url.href.replaceAll('&', '&amp;')}" width="900" height="620" title="archcost"></iframe>`
+}
+
 export function SharePanel() {
   const session = useSession()
   const results = useResults()
@@ -56,6 +63,12 @@ export function SharePanel() {
             {name}
           </Button>
         ))}
+        <Button
+          look="outlined"
+          onClick={() => void copyText(frameOf(link), 'The frame is copied.', say)}
+        >
+          Frame with the chart
+        </Button>
         <Button look="outlined" onClick={() => print()}>
           Print
         </Button>

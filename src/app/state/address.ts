@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef } from 'react'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import { keepBeforeReload } from '../parts/newer.ts'
+import { addressHere, fromFile } from './files.ts'
 import { firstModel } from './fresh.ts'
 import { pages, type Session } from './session.ts'
 import { useDispatch, useSession } from './store.tsx'
@@ -24,6 +25,8 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
   const pushed = useRef(session.page)
 
   useEffect(() => {
+    // A frame in another page is no visit.
+    if (session.embed) return undefined
     const write = () =>
       writeAddress().catch((error: Error) => say(`The address is not kept: ${error.message}.`))
     keepBeforeReload(write)
@@ -36,10 +39,11 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
       if (url === written.current) return
       written.current = url
       localStorage.setItem(keptSession, url)
-      if (first && url === location.search + location.hash) return
+      // A file of its own keeps its address until something else is chosen.
+      if (first && (url === location.search + location.hash || isFile())) return
       const turned = pushed.current !== session.page
       pushed.current = session.page
-      history[turned && !first ? 'pushState' : 'replaceState'](null, '', url || location.pathname)
+      history[turned && !first ? 'pushState' : 'replaceState'](null, '', fromFile(url))
     }
   }, [session, say])
 
@@ -60,14 +64,17 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
   )
 
   useEffect(() => {
-    const back = (): void => void load(location.search, location.hash)
+    const back = (): void => {
+      const { search, hash } = new URL(addressHere(), location.href)
+      void load(search, hash)
+    }
     addEventListener('popstate', back)
     return () => removeEventListener('popstate', back)
   }, [load])
 
   return useCallback(
     (href) => {
-      const url = new URL(href, location.href)
+      const url = new URL(fromFile(href), location.href)
       const page = url.searchParams.get('page')
       history.pushState(null, '', url)
       // Beside the calculator only the page turns; the models stay as they are.
@@ -82,6 +89,8 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
   )
 }
 
+const isFile = (): boolean => addressHere() !== '' && location.search + location.hash === ''
+
 const pageOf = (text: string) => pages.find((page) => page === text) ?? 'calculator'
 const entryOf = (url: URL) => {
   const entry = url.searchParams.get('entry')
@@ -91,5 +100,5 @@ const entryOf = (url: URL) => {
 /** The address of what is in view, in full. */
 export async function linkTo(session: Session): Promise<string> {
   const { writeUrl } = await import('./write-url.ts')
-  return new URL((await writeUrl(session)) || location.pathname, location.href).href
+  return new URL(fromFile(await writeUrl(session)), location.href).href
 }

@@ -1,5 +1,4 @@
 /** The three jobs people come for, each a link into the calculator in a state that begins to answer it. */
-import { holds } from '../../engine/placements.ts'
 import type { Slot } from '../models/slot.ts'
 import { firstModel } from './fresh.ts'
 import type { Question, Session } from './session.ts'
@@ -34,12 +33,17 @@ export const doors: readonly Door[] = [
 ]
 
 export function titleOfQuestion(question: Question, slots: readonly Slot[]): string {
-  if (question === 'compare' && !slots.some(({ model }) => holds(model, 'experts')))
+  if (question === 'compare' && !slots.some(hasExperts))
     return 'What does each of them save, and what does it cost?'
   return (
     doors.find((door) => door.question === question)?.title ?? 'What does this architecture cost?'
   )
 }
+
+const hasExperts = ({ model }: Slot): boolean =>
+  model.stacks.some(({ groups }) =>
+    groups.some(({ blocks }) => blocks.some(({ formulas }) => formulas.is === 'experts')),
+  )
 
 const modelsIn = (href: string): string[] => {
   const query = new URLSearchParams(href)

@@ -138,6 +138,8 @@ export const keys = {
   /** What is not chosen follows from the models. */
   workload: Object.fromEntries(workloadKeys.map((name) => [name, ofWorkload(name)])),
   page: choice('page', 'calculator', pages),
+  /** One chart by itself, within another page. */
+  embed: choice('embed', false, [false, true]),
   /** The entry of the dictionary that is open, if any. */
   entry: { kind: 'text', name: 'entry', usual: () => null } as Key<string | null>,
   question: choice('ask', 'cost', questions),
