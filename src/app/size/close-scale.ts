@@ -1,5 +1,5 @@
 /** A linear scale that begins and ends near its values: differences of a hundredth are what it is there to show. */
-import type { Scale } from '../atlas/scale.ts'
+import type { Scale } from '../parts/scale.ts'
 
 /** @param values at least one */
 export function closeScale(values: readonly number[]): Scale {

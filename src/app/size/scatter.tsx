@@ -1,7 +1,7 @@
 /** The shapes found, by how much of the budget they use and what they cost, with the frontier that none beats. */
 import { nameOf, ranked, type Shape } from '../../engine/ask/size/shape.ts'
 import { layout } from '../atlas/layout.ts'
-import { useWidth } from '../charts/architecture/use-width.ts'
+import { useWidth } from '../charts/use-width.ts'
 import { withoutZeros, written } from '../results/show.ts'
 import { useSession } from '../state/store.tsx'
 import { goals, type Budget } from './budget.ts'
