@@ -69,12 +69,11 @@ export const everyAnswer =
   (lists: Problem['lists'], digits: Int32Array): Keep =>
   (depends, answer) => {
     type Answer = ReturnType<typeof answer>
-    let count = 1
-    const strides = depends.map((setting) => {
-      const stride = count
-      count *= lists[setting]!.length
-      return stride
-    })
+    const sizeOf = (settings: readonly number[]): number =>
+      settings.reduce((size, setting) => size * lists[setting]!.length, 1)
+    const count = sizeOf(depends)
+    // The last is nearest together, as it mostly is the innermost loop: another order is four times slower.
+    const strides = depends.map((_, at) => sizeOf(depends.slice(at + 1)))
     if (count > mostKept) return remembered(depends, answer)
     const table = Array.from<Answer | undefined>({ length: count })
     return (values) => {
