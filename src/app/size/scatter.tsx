@@ -40,10 +40,10 @@ export function ShapeScatter({ shapes, budget, onOpen }: Props) {
     <figure className={styles['figure']} ref={frame}>
       <figcaption>{findingOf(shapes, frontier, goal.text, writeCost)}</figcaption>
       {/* The table below says and opens the same shapes. */}
-      <svg width={width} height={height} aria-hidden="true">
+      <svg width={width} height={height} fontSize={12} aria-hidden="true">
         {ticks.x.map(({ value, at }) => (
           <g key={value}>
-            <path d={`M${at} ${plot.y}v${plot.height}`} className={styles['rule']} />
+            <path d={`M${at} ${plot.y}v${plot.height}`} stroke="var(--line)" />
             <text x={at} y={plot.y + plot.height + 18} textAnchor="middle">
               {`${Number((100 * value).toPrecision(5))}%`}
             </text>
@@ -51,7 +51,7 @@ export function ShapeScatter({ shapes, budget, onOpen }: Props) {
         ))}
         {ticks.y.map(({ value, at }) => (
           <g key={value}>
-            <path d={`M${plot.x} ${at}h${plot.width}`} className={styles['rule']} />
+            <path d={`M${plot.x} ${at}h${plot.width}`} stroke="var(--line)" />
             <text x={plot.x - 8} y={at + 4} textAnchor="end">
               {writeCost(value)}
             </text>
@@ -63,14 +63,15 @@ export function ShapeScatter({ shapes, budget, onOpen }: Props) {
         <text x={plot.x + plot.width} y={height - 8} textAnchor="end">
           of the budget used
         </text>
-        <path d={steps} className={styles['frontier']} />
+        <path d={steps} fill="none" stroke="var(--accent)" strokeWidth={1.5} />
         {labels.map(({ id, text, x, y, anchor }) => (
-          <text key={id} x={x} y={y} textAnchor={anchor} data-first={frontier.has(id)}>
+          <text key={id} x={x} y={y} textAnchor={anchor}>
             {text}
           </text>
         ))}
         {spots.map(({ id, x, y, text }) => {
           const shape = shapeOf.get(id)!
+          const hue = frontier.has(id) ? 'var(--accent)' : 'var(--soft)'
           return (
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
             <circle
@@ -78,8 +79,9 @@ export function ShapeScatter({ shapes, budget, onOpen }: Props) {
               cx={x}
               cy={y}
               r={frontier.has(id) ? 5.5 : 4}
-              data-first={frontier.has(id)}
-              data-departs={shape.departures.length > 0}
+              fill={shape.departures.length > 0 ? 'var(--paper)' : hue}
+              stroke={hue}
+              strokeWidth={1.5}
               onClick={() => onOpen(shape)}
             >
               <title>{[text, writeCost(shape.cost), ...shape.departures].join('\n')}</title>
