@@ -107,15 +107,27 @@ function formulas(): Plugin {
     name: 'formulas',
     apply: 'serve',
     configureServer(server) {
+      const compile = (room: string) =>
+        new Promise<void>((resolve) => {
+          const compiler = spawn(process.execPath, ['--import', 'tsx', `src/${room}/write.ts`])
+          let said = ''
+          compiler.stderr.on('data', (text: Buffer) => (said += text.toString()))
+          compiler.on('close', (status) => {
+            if (status !== 0) server.ws.send({ type: 'error', err: { message: said, stack: '' } })
+            resolve()
+          })
+        })
+      // One at a time, and once for all files that were saved meanwhile.
+      const waiting = new Set<string>()
+      let last = Promise.resolve()
       server.watcher.on('all', (_event, file) => {
         if (!/[\\/]formulas[\\/].*\.yaml$/.test(file)) return
         const room = /[\\/]dictionary[\\/]/.test(file) ? 'dictionary' : 'formulas'
-        const compiler = spawn(process.execPath, ['--import', 'tsx', `src/${room}/write.ts`])
-        let said = ''
-        compiler.stderr.on('data', (text: Buffer) => (said += text.toString()))
-        compiler.on('close', (status) => {
-          if (status === 0) return
-          server.ws.send({ type: 'error', err: { message: said, stack: '' } })
+        if (waiting.has(room)) return
+        waiting.add(room)
+        last = last.then(() => {
+          waiting.delete(room)
+          return compile(room)
         })
       })
     },
