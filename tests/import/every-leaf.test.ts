@@ -95,6 +95,7 @@ const may_be_none: ReadonlySet<string> = new Set([
   'quant_method',
   'weight_block_size',
   'expert_dtype',
+  'use_bidirectional_attention',
 ])
 
 function other(value: unknown): unknown {

@@ -126,6 +126,7 @@ export const gemma4_text: Family = {
     sliding_window: 512,
     vocab_size_per_layer_input: 262144,
     hidden_size_per_layer_input: 256,
+    use_bidirectional_attention: null,
     rope_scaling: {
       sliding_attention: { rope_type: 'default', rope_theta: 10000 },
       full_attention: {
@@ -137,7 +138,8 @@ export const gemma4_text: Family = {
     tie_word_embeddings: true,
   },
   build: (c) => {
-    c.ignore('use_bidirectional_attention')
+    // Counts where there are images, and so is acted on beside the tower.
+    c.letters('use_bidirectional_attention')
     const { inputs, layer } = perLayer(c)
     const [attend] = preNorm(norms.rms, mixer(c), {})
     return decoder(c, [{ ...attend!, after: norms.rms }, ffn(c), ...layer], { inputs })

@@ -223,6 +223,8 @@ function perSequence(
 ): number[] {
   const { prefill: _all, prefill_by_kind, ...others } = flops
   const { convolution: _shared, ...kinds } = prefill_by_kind
-  const all = { others, kinds, cache, read: bytes_read.decode_cache, activation_bytes }
+  // What a token takes is the same in every sequence.
+  const { bytes_per_token: _one, ...held } = cache ?? {}
+  const all = { others, kinds, held, read: bytes_read.decode_cache, activation_bytes }
   return numbersIn(all).map(([, value]) => value / batch)
 }

@@ -87,6 +87,7 @@ describe('windows', () => {
     expect(windowed.cache).toEqual({
       ...full.cache,
       growing: 0,
+      bytes_per_token: 0,
       bounded: full.cache!.bytes,
       by_runtime: expect.anything(),
     })

@@ -40,7 +40,7 @@ export interface Counterpart {
 
 export type Multiples = Pick<SolveOptions, 'multiple_of'>
 
-const wanted = z.union([
+const wanted: z.ZodType<Wanted> = z.union([
   z.strictObject({
     kind: z.literal('dense'),
     equal: z.enum(['active', 'total', 'flops', 'cache']).optional(),
@@ -53,7 +53,10 @@ const wanted = z.union([
   z.strictObject({ kind: z.enum(['mha', 'global', 'untied']) }),
 ])
 /** `mha` gives each query head keys and values of its own, `global` gives every attention layer the whole context; `n_kv_heads` takes the place of an equal cache. */
-export type Wanted = z.infer<typeof wanted>
+export type Wanted =
+  | { kind: 'dense'; equal?: Equal | undefined }
+  | { kind: 'gqa' | 'mla'; equal?: 'cache' | undefined; n_kv_heads?: number | undefined }
+  | { kind: 'mha' | 'global' | 'untied' }
 
 /** Something exchanged, and a setting solved for so that a cost stays equal. */
 interface Step {
