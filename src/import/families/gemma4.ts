@@ -126,7 +126,6 @@ export const gemma4_text: Family = {
     sliding_window: 512,
     vocab_size_per_layer_input: 262144,
     hidden_size_per_layer_input: 256,
-    use_bidirectional_attention: null,
     rope_scaling: {
       sliding_attention: { rope_type: 'default', rope_theta: 10000 },
       full_attention: {
