@@ -21,6 +21,7 @@ const projects = [
       name: 'unit',
       include: ['tests/**/*.test.{ts,tsx}'],
       exclude: ['tests/browser/**'],
+      isolate: false,
       ...limits,
     },
   },
