@@ -21,7 +21,6 @@ const projects = [
       name: 'unit',
       include: ['tests/**/*.test.{ts,tsx}'],
       exclude: ['tests/browser/**'],
-      isolate: false,
       ...limits,
     },
   },
@@ -55,8 +54,8 @@ const page: UserConfig = {
     },
   },
   preview: { port: 4173 },
-  // Both cores of a small machine work; left alone, one would only watch.
-  test: { projects, maxWorkers: '100%' },
+  // Both cores of a small machine work; left alone, one would only watch. A worker loads modules once for all its files.
+  test: { projects, maxWorkers: '100%', isolate: false },
 }
 
 /** What runs in Node: everything in one small file starts faster than a tree of packages is resolved. */

@@ -44,7 +44,7 @@ test('the map is walked by arrow keys, Shift and Enter add a model, Enter opens 
   expect(query(page, 'page')).toBe('models')
   await page.keyboard.press('Enter')
   await expect.poll(() => query(page, 'b')).toBe('mixtral-8x7b')
-  expect(query(page, 'page')).toBeNull()
+  await expect.poll(() => query(page, 'page')).toBeNull()
 }) // prettier-ignore
 
 test('models that fit on the machine are shown alone, and map and table are taken away', async ({

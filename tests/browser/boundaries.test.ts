@@ -49,7 +49,7 @@ const charts: Broken = [
   ['Roofline', 'Device of the roofline'],
   ['Deep or wide', 'work of decoding'],
   ['Experts', 'Routing'],
-  ['Rotary', 'Rotary wavelengths'],
+  ['Rotary', 'Rotary wavelengths in tokens'],
   ['Difference', 'Adds'],
 ]
 

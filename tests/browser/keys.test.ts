@@ -40,7 +40,7 @@ test('the palette opens a number and a setting by what people call them', async 
   await seek('rope base')
   const base = page.locator('[data-address="mixer.position.theta"] input').first()
   await expect.poll(() => base.evaluate((field) => field === document.activeElement)).toBe(true)
-  await seek('kv cache')
+  await seek('key-value cache')
   await page.getByRole('tree', { name: 'Inputs' }).waitFor()
   expect(page.url()).toContain('open=A.cache.bytes')
 })
