@@ -24,7 +24,9 @@ export const test = base.extend<{ browser: Browser; open: Open }>({
     await give(async (path = '', options = {}) => {
       // Without a service worker, which would fetch all of the page for each test; built.test.ts tests with it.
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
-      await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'))
+      await context.addInitScript(() =>
+        Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'),
+      )
       close.push(() => context.close())
       // Well before the test's own limit, so that the error says what was waited for.
       context.setDefaultTimeout(120_000)

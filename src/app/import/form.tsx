@@ -38,7 +38,7 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
 
   return (
     <div className={styles['form']} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-      <Ways onFiles={(files) => void takeFiles(files)} onHub={(id) => void takeHub(id)} />
+      <Ways onFiles={(files) => void takeFiles(files)} onHub={(where) => void takeHub(where)} />
       <label className="unseen" htmlFor={id}>
         config.json
       </label>

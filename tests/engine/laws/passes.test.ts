@@ -229,7 +229,7 @@ function perSequence(
   const { prefill: _all, prefill_by_kind, ...others } = flops
   const { convolution: _shared, ...kinds } = prefill_by_kind
   // What a token takes is the same in every sequence.
-  const { bytes_per_token: _one, ...held } = cache ?? {}
-  const all = { others, kinds, held, read: bytes_read.decode_cache, activation_bytes }
+  const { bytes_per_token: _one, ...kept } = cache ?? {}
+  const all = { others, kinds, kept, read: bytes_read.decode_cache, activation_bytes }
   return numbersIn(all).map(([, value]) => value / batch)
 }
