@@ -19,6 +19,8 @@ export interface CompleteDeployment {
   workload: Workload
   /** Bytes of an element of the cache, by what is held. */
   cache_formats: Parts
+  /** What is held in a format that the runtime chose, with that format. */
+  formats_by_runtime: readonly (readonly [held: string, format: string])[]
   runtime: RuntimeFormulas | null
   chosen: Chosen
   /** As it is printed: nothing in it is left to a default. */
@@ -47,13 +49,14 @@ export function completeDeployment(
     typeof said.runtime === 'string' ? { name: said.runtime } : (said.runtime ?? {})
   const runtime = findRuntime(name)
   const workload = completeWorkload(model, underDocument(said, given))
-  const { formats, note } = cacheFormats(said.formats?.cache, runtime, workload, given)
+  const { formats, by_runtime } = cacheFormats(said.formats?.cache, runtime, workload, given)
   const { devices, note: taken, ...degrees } = parallel
   return {
     device,
     parallel,
     workload,
     cache_formats: formats,
+    formats_by_runtime: by_runtime,
     runtime,
     chosen,
     said: {
@@ -66,7 +69,6 @@ export function completeDeployment(
     },
     notes: [
       ...(taken === null ? [] : [taken]),
-      ...(note === null ? [] : [note]),
       ...(runtime ? [] : ['without a runtime all visible memory holds weights and cache; a runtime takes some for itself']),
     ],
   } // prettier-ignore
@@ -101,7 +103,7 @@ function cacheFormats(
   runtime: RuntimeFormulas | null,
   workload: Workload,
   given: Partial<Workload>,
-): { formats: Parts; note: string | null } {
+): { formats: Parts; by_runtime: CompleteDeployment['formats_by_runtime'] } {
   const named = typeof said === 'object' ? said : said === undefined ? {} : { default: said }
   const known = [...classes.holds, 'default']
   for (const held of Object.keys(named))
@@ -126,13 +128,7 @@ function cacheFormats(
   }
   const formats = Object.fromEntries(classes.holds.map((held) => [held, bytes(held)])) as Parts
   const entries = Object.entries(runtime?.formats ?? {}).filter(([held]) => stateLike.has(held))
-  return {
-    formats,
-    note:
-      entries.length === 0 || given.bytes_per_state !== undefined
-        ? null
-        : `${runtime!.name} keeps ${entries.map(([held, format]) => `${held} columns in ${format}`).join(', ')}`,
-  }
+  return { formats, by_runtime: given.bytes_per_state === undefined ? entries : [] }
 }
 
 function bytesOf(held: string, format: string | number): number {

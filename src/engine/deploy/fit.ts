@@ -88,7 +88,7 @@ export function fit(
     min_devices: open.min_devices(),
     runtime_cache: { bytes: room.held, parts: inUse(room.parts), block_tokens: room.block_tokens },
     ...claims(deployed),
-    notes: [...deployed.notes, ...notesOn(model, deployed, longest, room.unpaged)],
+    notes: [...deployed.notes, ...notesOn(model, deployed, longest, room)],
   } // prettier-ignore
 }
 
@@ -246,9 +246,9 @@ type Claim = ReturnType<typeof marksOf>
 
 function notesOn(
   model: Model,
-  { workload, parallel, runtime }: CompleteDeployment,
+  { workload, parallel, runtime, formats_by_runtime }: CompleteDeployment,
   longest: number | null,
-  unpaged: boolean,
+  { unpaged, parts }: Room,
 ): string[] {
   const { max_context } = model.architecture
   const notes = [`weights in ${writeFormats(workload.weights)}`]
@@ -258,6 +258,9 @@ function notesOn(
     notes.push(
       `the context of ${formatExact(workload.context)} is beyond the ${formatExact(max_context)} that the model is made for`,
     )
+  for (const [held, format] of formats_by_runtime)
+    if (parts[held as keyof Parts] > 0)
+      notes.push(`${held} columns are kept in ${format} by ${runtime!.title}`)
   if (!model.decoder) notes.push('an encoder keeps no cache: weights are all that it holds')
   if (unpaged && runtime)
     notes.push(`how ${runtime.name} pages such a cache is not known; it is taken without pages`)
