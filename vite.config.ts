@@ -21,6 +21,8 @@ const projects = [
       name: 'unit',
       include: ['tests/**/*.test.{ts,tsx}'],
       exclude: ['tests/browser/**'],
+      // A worker loads modules once for all its files.
+      isolate: false,
       ...limits,
     },
   },
@@ -54,8 +56,8 @@ const page: UserConfig = {
     },
   },
   preview: { port: 4173 },
-  // Both cores of a small machine work; left alone, one would only watch. A worker loads modules once for all its files.
-  test: { projects, maxWorkers: '100%', isolate: false },
+  // Both cores of a small machine work; left alone, one would only watch.
+  test: { projects, maxWorkers: '100%' },
 }
 
 /** What runs in Node: everything in one small file starts faster than a tree of packages is resolved. */
