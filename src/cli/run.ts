@@ -138,14 +138,16 @@ function listed(): string {
     .join('\n')
 }
 
+const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word)
+
 /** @returns the exit status */
 export async function run([name, ...words]: string[]): Promise<number> {
   if (name === undefined) {
     say(overview())
     return 2
   }
-  if (name === 'help' || name === '--help' || name === '-h') {
-    if (words[0] !== undefined) return run([words[0], '--help'])
+  if (isHelp(name)) {
+    if (words[0] !== undefined && !isHelp(words[0])) return run([words[0], '--help'])
     await print(name === 'help' ? listed() : overview())
     return 0
   }

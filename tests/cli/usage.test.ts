@@ -176,6 +176,8 @@ test('version and help go to standard output with status 0', async () => {
   const { out: listed } = await archcost(['help'])
   for (const name of Object.keys(commands))
     expect(listed).toMatch(new RegExp(`^  ${name} +\\w`, 'm'))
+  // Help of help is help.
+  expect((await archcost(['help', 'help', 'cost'])).out).toBe(listed)
   expect(await archcost(['help', 'cost'])).toMatchObject({
     status: 0,
     out: expect.stringContaining('Usage: archcost cost MODEL… [options]'),
