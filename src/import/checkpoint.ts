@@ -4,6 +4,7 @@ import { formatExact } from '../engine/numbers.ts'
 import { importHeader } from './header/import.ts'
 import { knownFromConfig } from './header/config-known.ts'
 import { importConfig, type Imported } from './index.ts'
+import { refuseNesting } from './nesting.ts'
 import { isObject } from './values.ts'
 import { headerLength, packingOf, readHeader, tensorsOf, type Tensor } from './verify/index.ts'
 
@@ -29,13 +30,14 @@ export async function readSafetensors(
 /**
  * The model whose tensors a checkpoint lists.
  * @param config of its config.json; null where there is none
- * @throws ArchcostError where no tensor is a parameter
+ * @throws ArchcostError where no tensor is a parameter, or the config is nested as deeply as none is
  */
 export function importCheckpoint(
   tensors: readonly Tensor[],
   config: unknown,
   name: string,
 ): Imported {
+  refuseNesting(config)
   const byFormulas = (): Imported => {
     if (config === null)
       throw new ArchcostError('unsupported', 'there is no config.json beside the header')

@@ -97,7 +97,7 @@ const differsNote =
     const where = first === undefined ? '' : `, first at ${first}`
     return {
       level: 'warning',
-      text: `the tensors of the file hold ${moreOrFewer(difference, ' values')} than the formulas of ${formulas.model_type ?? 'the family'} compute${where}${roles.length === 0 ? '' : ` (${roles.join(', ')})`}; the tensors are counted`,
+      text: `the tensors of the file hold ${moreOrFewer(difference, ' values')} than the formulas of ${formulas.model_type?.slice(0, 60) ?? 'the family'} compute${where}${roles.length === 0 ? '' : ` (${roles.join(', ')})`}; the tensors are counted`,
     }
   }
 

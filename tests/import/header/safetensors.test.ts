@@ -60,6 +60,16 @@ test('where the two differ the tensors are counted, and it is said which role, w
   expect(evaluate(prepare(found.architecture)).params.total).toBe(total + 640)
 })
 
+test('a name without end is told in part, and a config nested without end is refused', () => {
+  const shapes = { ...llamaShapes(), 'model.layers.1.mlp.extra_proj.weight': [64, 10] }
+  const named = importCheckpoint(tensors(shapes), { ...llama.config, model_type: 'llama'.repeat(1000) }, 'small') // prettier-ignore
+  for (const text of textsOf(named)) expect(text.length).toBeLessThan(1000)
+  const deep = JSON.parse('{"a":'.repeat(5000) + '1' + '}'.repeat(5000)) as unknown
+  expect(() =>
+    importCheckpoint(tensors(llamaShapes()), { num_hidden_layers: deep }, 'deep'),
+  ).toThrow('num_hidden_layers: is nested deeper than 50 levels')
+})
+
 const warningsOf = ({ notes }: Imported): string[] =>
   notes.filter(({ level }) => level === 'warning').map(({ text }) => text)
 
