@@ -56,6 +56,19 @@ test('a model is given another name, which its link keeps', async ({ open }) => 
   await headlineSays(page, '124,439,808')
 })
 
+test('an extra module is counted where it is asked for, which the link keeps', async ({ open }) => {
+  const page = await open('?v=1&a=deepseek-v3')
+  const module = page.getByRole('checkbox', { name: /^Count multi-token prediction/ })
+  await module.check()
+  // 671,026,404,352 and the 11,610,067,968 of the module's layer.
+  await headlineSays(page, '682,636,472,320')
+  await expect.poll(() => page.url()).toContain('a.extra.mtp=true')
+  await page.reload()
+  await headlineSays(page, '682,636,472,320')
+  await module.uncheck()
+  await headlineSays(page, '671,026,404,352')
+})
+
 test('undo takes a change back, and redo makes it again', async ({ open }) => {
   const page = await open()
   const layers = page.getByRole('textbox', { name: 'Layers', exact: true })

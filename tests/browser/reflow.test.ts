@@ -21,3 +21,26 @@ for (const width of [360, 320])
     await openDerivation(page)
     expect(await spare(), 'with a derivation').toBe(0)
   })
+
+test('on a phone the tabs of four models and of their charts stand in a row each, the chosen one in sight', async ({
+  open,
+}) => {
+  const models = 'a=deepseek-v3&b=llama-3.1-8b&c=gemma-3-27b&d=t5-base'
+  const page = await open(`?v=1&${models}&chart=difference`, {
+    viewport: { width: 360, height: 740 },
+  })
+  const tabs = page.getByRole('tab')
+  const tops = await tabs.evaluateAll((all) => all.map((tab) => tab.getBoundingClientRect().top))
+  expect(new Set(tops).size).toBe(1)
+  const chosen = await page.getByRole('tab', { name: 'Difference' }).boundingBox()
+  expect(chosen!.x).toBeGreaterThan(0)
+  expect(chosen!.x + chosen!.width).toBeLessThanOrEqual(360)
+  const names = page.getByRole('navigation', { name: 'Models' }).getByRole('button')
+  const middles = await names.evaluateAll((all) =>
+    all.map((name) => {
+      const { top, bottom } = name.getBoundingClientRect()
+      return Math.round((top + bottom) / 2)
+    }),
+  )
+  expect(new Set(middles).size).toBe(1)
+})

@@ -1,5 +1,5 @@
 /** One chart at a time, chosen by tabs: arrow keys move along them. */
-import { useDeferredValue, useId, type KeyboardEvent } from 'react'
+import { useDeferredValue, useEffect, useId, useRef, type KeyboardEvent } from 'react'
 import { holds } from '../../engine/placements.ts'
 import { Panel } from '../parts/boundary.tsx'
 import { useInBrowser } from '../parts/in-browser.ts'
@@ -43,6 +43,7 @@ export function ChartTabs() {
   const current = shown.includes(chart.name) ? chart.name : 'drawing'
   const late = useDeferredValue(current)
   const drawn = useInBrowser()
+  const tabs = useShownTab(current)
   const press = (event: KeyboardEvent): void => {
     const way = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (way === 0) return
@@ -53,6 +54,7 @@ export function ChartTabs() {
   return (
     <section className={styles['charts']} aria-label="Charts">
       <div
+        ref={tabs}
         role="tablist"
         aria-label="Charts"
         className={styles['tabs']}
@@ -90,6 +92,19 @@ export function ChartTabs() {
       </div>
     </section>
   )
+}
+
+/** Where the tabs are wider than the screen they scroll: the one chosen is brought into sight. */
+function useShownTab(current: ChartName) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]')
+    if (!list.current || !tab) return
+    const { offsetLeft, offsetWidth } = tab
+    const room = list.current.clientWidth - offsetWidth
+    list.current.scrollLeft = Math.max(0, offsetLeft - room / 2)
+  }, [current])
+  return list
 }
 
 /** Some charts need a second model, or one with experts. */

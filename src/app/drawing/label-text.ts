@@ -4,7 +4,7 @@
 export const charWidth = 6.4
 export const figureWidth = 7
 /** That a bold one takes. */
-export const boldWidth = 7.6
+export const boldWidth = 8.2
 
 /** A text that takes at most `width` pixels; bold ones take more. */
 export function fitted(text: string, width: number, isBold = false): string {

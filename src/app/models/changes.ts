@@ -1,4 +1,8 @@
-/** Changes to an architecture document, by address: `n_layers`, `mixer.n_heads`, `mixer.except[0].window`, `mixer.block`. */
+/**
+ * Changes to an architecture document, by address: `n_layers`, `mixer.n_heads`, `mixer.except[0].window`, `mixer.block`;
+ * `extra.mtp` counts an extra module.
+ */
+import { withExtra } from '../../architecture/extra.ts'
 import type { Architecture, Exception } from '../../engine/index.ts'
 import { pathOf } from '../../engine/vary/address.ts'
 import { readAt, replaceAt } from '../../engine/vary/path.ts'
@@ -16,6 +20,11 @@ type Holder = Readonly<Record<string, unknown>>
 export function applyChanges(document: Architecture, changes: Changes): Architecture {
   let changed = document
   for (const [address, value] of Object.entries(changes)) {
+    const module = moduleAt(address)
+    if (module !== null) {
+      changed = withExtra(changed, [module])
+      continue
+    }
     const path = pathOf(changed, address)
     changed =
       path.at(-1) === 'block'
@@ -28,6 +37,10 @@ export function applyChanges(document: Architecture, changes: Changes): Architec
   }
   return changed
 }
+
+/** Where a change counts an extra module. */
+export const addressOfModule = (name: string): string => `extra.${name}`
+const moduleAt = (address: string): string | null => /^extra\.(.+)$/.exec(address)?.[1] ?? null
 
 /** One change more: it comes last, and what it replaces is forgotten. */
 export function withChange(changes: Changes, address: string, value: ChangeValue): Changes {

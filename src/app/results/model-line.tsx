@@ -8,6 +8,7 @@ import { useShell } from '../parts/shell.tsx'
 import { activeSlot } from '../state/session.ts'
 import { letters } from '../models/letters.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
+import { ExtraModules } from './extra-modules.tsx'
 import { ModelName } from './model-name.tsx'
 import styles from './model-line.module.css'
 
@@ -20,6 +21,8 @@ export function ModelLine() {
   const dispatch = useDispatch()
   const { open } = useShell()
   const results = useResults()
+  // A module that can be counted says itself that it is not.
+  const notes = slot.origin.notes.filter(({ extra }) => extra === undefined)
   const context = results[0]!.workload.context
   const beyond = results.filter(({ model }) => model.architecture.max_context < context)
   return (
@@ -75,7 +78,8 @@ export function ModelLine() {
           </span>
         </p>
       )}
-      {slot.origin.notes.map(({ level, text }) => (
+      <ExtraModules slot={slot} />
+      {notes.map(({ level, text }) => (
         <p key={text} className={styles[level]}>
           <Icon name={level} />
           <span>{text}</span>

@@ -21,12 +21,17 @@ export function QuantityTable() {
     .map((group) => ({ ...group, rows: group.rows.filter((row) => keeps(row, group)) }))
     .filter(({ rows }) => rows.length > 0)
 
+  function applies({ rows }: QuantityGroup): boolean {
+    return rows.some((row) => results.some(({ cost }) => row.of(cost) !== null))
+  }
+
   function keeps(row: Quantity, group: QuantityGroup): boolean {
     const found = `${group.title} ${row.label} ${row.id}`.toLowerCase().includes(sought)
     if (!found) return false
     if (differing && new Set(results.map(({ cost }) => row.of(cost))).size === 1) return false
     if (all) return true
-    // What does not apply is said; what is nothing is not, nor are parts that do not apply.
+    // What does not apply is said, unless nothing of its group does; what is nothing is not, nor are parts that do not apply.
+    if (!applies(group)) return false
     return results.some(({ cost }) => (row.of(cost) ?? (row.part ? 0 : null)) !== 0)
   }
 
