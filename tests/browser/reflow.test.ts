@@ -29,10 +29,12 @@ test('on a phone the tabs of four models and of their charts stand in a row each
   const page = await open(`?v=1&${models}&chart=difference`, {
     viewport: { width: 360, height: 740 },
   })
+  const difference = page.getByRole('tab', { name: 'Difference' })
+  await difference.waitFor()
   const tabs = page.getByRole('tab')
   const tops = await tabs.evaluateAll((all) => all.map((tab) => tab.getBoundingClientRect().top))
   expect(new Set(tops).size).toBe(1)
-  const chosen = await page.getByRole('tab', { name: 'Difference' }).boundingBox()
+  const chosen = await difference.boundingBox()
   expect(chosen!.x).toBeGreaterThan(0)
   expect(chosen!.x + chosen!.width).toBeLessThanOrEqual(360)
   const names = page.getByRole('navigation', { name: 'Models' }).getByRole('button')
