@@ -15,7 +15,17 @@ export const answersOfRuntimes = {
   window_tokens: 'tokens that a layer with a window keeps of a sequence',
   state_copies: 'copies of a recurrent state that a sequence has',
 } as const
+/** What those say as well that keep caches in pages. */
+export const answersOfPages = {
+  block: 'tokens of a block of layers, of which hybrids take a multiple',
+  entry_block: 'tokens of a block of layers that pool tokens into entries',
+  window_block: 'tokens of a block of their windows',
+  pooling_block: 'tokens of a block of those that wait to be pooled',
+  page_multiple: 'bytes, of which pages of such layers take a multiple',
+  dense: '1 where each group of such layers is laid out by itself',
+} as const
 export type RuntimeAnswer = keyof typeof answersOfRuntimes
+export type PageAnswer = keyof typeof answersOfPages
 
 /** @throws FormulaError at the first mistake */
 export function compileRuntime(
@@ -24,10 +34,12 @@ export function compileRuntime(
 ): Mechanism & Runtime {
   const at = within(file)
   const mechanism = compileMechanism({ kind: 'runtime', file, body }, known)
-  const said = mechanism.definitions.map(({ name }) => name)
+  const said = [...mechanism.definitions, ...mechanism.settings].map(({ name }) => name)
   at('quantities', () => {
     for (const [name, about] of Object.entries(answersOfRuntimes))
       if (!said.includes(name)) throw new Error(`says no ${name} (${about}); every runtime does`)
+    for (const [name, about] of body.pages ? Object.entries(answersOfPages) : [])
+      if (!said.includes(name)) throw new Error(`says no ${name} (${about}); those with pages do`)
   })
   const questions = known.contract.questions.map(({ name }) => name)
   for (const [name, question] of Object.entries(body.answers))
@@ -39,11 +51,24 @@ export function compileRuntime(
         )
     })
   const { holds } = known.contract.classes
-  for (const held of Object.keys(body.formats))
-    at(`formats.${held}`, () => {
+  const mustHold = (path: string, held: string): void =>
+    at(path, () => {
       if (!holds.includes(held))
         throw new Error(`${held} is none of ${holds.join(', ')}${didYouMean(held, holds)}`)
     })
-  const { version, answers, formats, pages } = body
-  return { ...mechanism, version, answers, formats, ...(pages === undefined ? {} : { pages }) }
+  for (const held of Object.keys(body.formats)) mustHold(`formats.${held}`, held)
+  body.entries.forEach((entry, place) => {
+    mustHold(`entries.${place}.holding`, entry.holding)
+    for (const held of Object.keys(entry.formats))
+      mustHold(`entries.${place}.formats.${held}`, held)
+  })
+  const { version, answers, formats, entries, pages } = body
+  return {
+    ...mechanism,
+    version,
+    answers,
+    formats,
+    entries,
+    ...(pages === undefined ? {} : { pages }),
+  }
 }

@@ -121,6 +121,11 @@ export const runtimeFile = z.strictObject({
   ...computed,
   answers: z.record(name, name).default({}),
   formats: z.record(name, words).default({}),
+  entries: z
+    .array(
+      z.strictObject({ holding: name, asked: words.optional(), formats: z.record(name, words) }),
+    )
+    .default([]),
   pages: z.literal('shared').optional(),
 })
 export const functionFile = z.strictObject({

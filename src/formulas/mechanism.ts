@@ -113,7 +113,13 @@ export interface Runtime {
   answers: Readonly<Record<string, string>>
   /** The formats it keeps caches in where nothing else is said, by what is held. */
   formats: Readonly<Record<string, string>>
-  /** Layers of all kinds have pages of one size. */
+  /** Formats of what a model keeps that holds something, with scales beside it; where a format is asked for, in that alone. */
+  entries: readonly {
+    holding: string
+    asked?: string | undefined
+    formats: Readonly<Record<string, string>>
+  }[]
+  /** Caches are kept in pages of blocks that all layers share. */
   pages?: 'shared'
 }
 

@@ -11,6 +11,8 @@ export interface BlockCache {
   block_bytes: number
   /** Blocks that a sequence takes. */
   blocks: number
+  /** Layers that share a block: the bytes that they fill of it, and the blocks that a sequence takes in them. */
+  groups: readonly { bytes: number; blocks: number }[]
   /** Bytes of those blocks, by what they hold. */
   parts: Parts
 }
@@ -50,13 +52,16 @@ export function blockCache(layers: readonly CacheLayers[], kept: KeptInBlocks): 
   const of_group = most < 1.5 * least ? most : least
   const block_bytes = of_group * page
   const parts = noParts()
-  let blocks = 0
-  for (const kind of kinds) {
-    const taken = Math.ceil(kind.layers / of_group) * kind.blocks(Math.floor(page / kind.entry))
-    blocks += taken
-    addTo(parts, kind.parts, (taken * block_bytes) / sumOf(kind.parts))
-  }
-  return { block_tokens: tokens, block_bytes, blocks, parts }
+  const groups = kinds.flatMap((kind) => {
+    const [count, blocks] = [Math.ceil(kind.layers / of_group), kind.blocks(Math.floor(page / kind.entry))] // prettier-ignore
+    addTo(parts, kind.parts, (count * blocks * block_bytes) / sumOf(kind.parts))
+    return Array.from({ length: count }, (_, place) => ({
+      bytes: Math.ceil((kind.layers - place) / count) * page,
+      blocks,
+    }))
+  })
+  const blocks = groups.reduce((sum, group) => sum + group.blocks, 0)
+  return { block_tokens: tokens, block_bytes, blocks, groups, parts }
 }
 
 function oneGroup(kinds: readonly Kind[], tokens: number): BlockCache {
@@ -65,7 +70,7 @@ function oneGroup(kinds: readonly Kind[], tokens: number): BlockCache {
   const parts = noParts()
   for (const kind of kinds)
     addTo(parts, kind.parts, (kind.layers * blocks * tokens * kind.entry) / sumOf(kind.parts))
-  return { block_tokens: tokens, block_bytes, blocks, parts }
+  return { block_tokens: tokens, block_bytes, blocks, groups: [{ bytes: block_bytes, blocks }], parts } // prettier-ignore
 }
 
 function kindsOf(layers: readonly CacheLayers[], kept: KeptInBlocks): Kind[] {

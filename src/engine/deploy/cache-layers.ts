@@ -6,7 +6,7 @@ import { encodedPositions } from '../encoded.ts'
 import { decodePass } from '../sums.ts'
 import type { Workload } from '../types.ts'
 import { entering, noRankSums, type Held, type Stage } from './rank.ts'
-import { rankFormulas } from './shares.ts'
+import { rankFormulas, uncut } from './shares.ts'
 
 /** Bytes by what is held. */
 export type Parts = Record<Held, number>
@@ -25,6 +25,10 @@ export interface CacheLayers {
   layers: number
   /** Tokens that a layer sees back where that is all that bounds it; infinity where it sees everything. */
   window: number
+  /** Tokens that it sees one by one, whatever else it keeps. */
+  reach: number
+  /** How many tokens become an entry, and how many an entry is made of, where entries overlap; null where none are pooled. */
+  pools: { rate: number; span: number } | null
   /** Bytes of one layer and sequence after so many tokens. */
   bytes: (tokens: number, grows: Grows) => Parts
   /** Which of them it holds. */
@@ -55,9 +59,31 @@ export function cacheLayers(
     const grows = new Set(classes.grows.filter((each) => sumOf(bytes(workload.context, each)) > 0))
     if (grows.size === 0) return []
     const isWindow = grows.has('bounded') && !grows.has('growing')
-    return [{ layers, window: isWindow ? windowOf(block.settings) : Infinity, bytes, grows }]
+    const reach = windowOf(block.settings)
+    const pools = pooledOver(block.settings)
+    return [{ layers, window: isWindow ? reach : Infinity, reach, pools, bytes, grows }]
   })
 }
+
+function pooledOver(settings: Readonly<Record<string, unknown>>): CacheLayers['pools'] {
+  const { compress_rate: rate = 0, overlapping = 0 } = settings as Record<string, number>
+  return rate > 0 ? { rate, span: rate * (1 + overlapping) } : null
+}
+
+/** What a model keeps of a sequence. */
+export function heldBy(model: Model, workload: Workload): ReadonlySet<Held> {
+  const blocks = model.decoder?.groups.flatMap((group) => group.blocks) ?? []
+  const sums = noRankSums()
+  // After one token nothing is pooled yet, and something waits.
+  for (const context of [1, workload.context])
+    for (const block of blocks)
+      rankFormulas(block).addCache(block.settings, decodePass({ ...workload, context }, encodedPositions(model, workload)), uncut, 1, sums)
+  return new Set(
+    classes.holds.filter((held) =>
+      classes.grows.some((grows) => sums[rankSlot[`cache_bytes.${held}.${grows}`]]! > 0),
+    ),
+  )
+} // prettier-ignore
 
 /** A window with the first tokens that stay visible, or a chunk. */
 function windowOf(settings: Readonly<Record<string, unknown>>): number {

@@ -7,7 +7,7 @@ import { classes, didYouMean, show } from '../../formulas/index.ts'
 import { findDevice, type Device } from '../hardware.ts'
 import type { Workload } from '../types.ts'
 import { completeWorkload } from '../workload.ts'
-import type { Parts } from './cache-layers.ts'
+import { heldBy, type Parts } from './cache-layers.ts'
 import { completeParallel, type Parallel } from './parallel.ts'
 import { findRuntime, type Chosen, type RuntimeFormulas } from './runtime.ts'
 
@@ -49,7 +49,8 @@ export function completeDeployment(
     typeof said.runtime === 'string' ? { name: said.runtime } : (said.runtime ?? {})
   const runtime = findRuntime(name)
   const workload = completeWorkload(model, underDocument(said, given))
-  const { formats, by_runtime } = cacheFormats(said.formats?.cache, runtime, workload, given)
+  const held = runtime && runtime.entries.length > 0 ? heldBy(model, workload) : noneHeld
+  const { formats, by_runtime } = cacheFormats(said.formats?.cache, runtime, held, workload, given)
   const { devices, note: taken, ...degrees } = parallel
   return {
     device,
@@ -98,9 +99,13 @@ function underDocument({ request, formats }: Deployment, given: Partial<Workload
 /** States and columns of convolutions have a width of their own where nothing is said. */
 const stateLike: ReadonlySet<string> = new Set(['state', 'convolution'])
 
+const noneHeld: ReadonlySet<string> = new Set()
+
+/** @param holds what the model keeps, where the runtime asks for it */
 function cacheFormats(
   said: string | number | Formats | undefined,
   runtime: RuntimeFormulas | null,
+  holds: ReadonlySet<string>,
   workload: Workload,
   given: Partial<Workload>,
 ): { formats: Parts; by_runtime: CompleteDeployment['formats_by_runtime'] } {
@@ -109,8 +114,17 @@ function cacheFormats(
   for (const held of Object.keys(named))
     if (!known.includes(held))
       refuse(held, `is none of ${known.join(', ')}${didYouMean(held, known)}`)
+  const everything = named['default']
+  const asked = everything === undefined ? workload.bytes_per_cache : bytesOf('default', everything)
+  const entries: Readonly<Record<string, string>> = Object.assign(
+    {},
+    ...(runtime?.entries ?? [])
+      .filter((entry) => holds.has(entry.holding))
+      .filter((entry) => entry.asked === undefined || bytesInFormat(entry.asked) === asked)
+      .map((entry) => entry.formats),
+  )
   const bytes = (held: string): number => {
-    const own = named[held] ?? (stateLike.has(held) ? undefined : named['default'])
+    const own = named[held] ?? entries[held] ?? (stateLike.has(held) ? undefined : everything)
     if (own !== undefined) return bytesOf(held, own)
     const apart =
       held === 'keys'
@@ -127,8 +141,12 @@ function cacheFormats(
     return stateLike.has(held) ? workload.bytes_per_state : workload.bytes_per_cache
   }
   const formats = Object.fromEntries(classes.holds.map((held) => [held, bytes(held)])) as Parts
-  const entries = Object.entries(runtime?.formats ?? {}).filter(([held]) => stateLike.has(held))
-  return { formats, by_runtime: given.bytes_per_state === undefined ? entries : [] }
+  const usual = Object.entries(runtime?.formats ?? {}).filter(([held]) => stateLike.has(held))
+  const by_runtime = [
+    ...(given.bytes_per_state === undefined ? usual : []),
+    ...Object.entries(entries).filter(([held]) => named[held] === undefined),
+  ]
+  return { formats, by_runtime }
 }
 
 function bytesOf(held: string, format: string | number): number {

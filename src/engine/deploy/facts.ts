@@ -13,7 +13,7 @@ import type { StagedBlock } from './stages.ts'
 export type Facts = Readonly<Record<string, number>>
 
 /**
- * A value for every name that a runtime's settings may be taken `from`, but `layer.window`, which is a layer's.
+ * A value for every name that a runtime's settings may be taken `from`, but those of `layer`, which are a layer's.
  * @param bytes of a weight of each role
  */
 export function factsOf(

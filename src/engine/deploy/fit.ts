@@ -48,8 +48,11 @@ export interface Fit {
   runtime_cache: {
     bytes: number
     parts: Partial<Parts>
-    /** Tokens of a block, where the runtime keeps caches in blocks. */
+    /** Tokens and bytes of a block, where the runtime keeps caches in blocks. */
     block_tokens: number | null
+    block_bytes: number | null
+    /** Groups of layers that take blocks: the bytes that one fills of a block, and the blocks of a sequence. */
+    groups: readonly { bytes: number; blocks: number }[]
   }
   /** What kind of claim each number is. */
   marks: Readonly<Record<string, Mark>>
@@ -86,7 +89,13 @@ export function fit(
     max_context: longest,
     max_tokens: open.most()?.tokens ?? null,
     min_devices: open.min_devices(),
-    runtime_cache: { bytes: room.held, parts: inUse(room.parts), block_tokens: room.block_tokens },
+    runtime_cache: {
+      bytes: room.held,
+      parts: inUse(room.parts),
+      block_tokens: room.blocks?.block_tokens ?? null,
+      block_bytes: room.blocks?.block_bytes ?? null,
+      groups: room.blocks?.groups ?? [],
+    },
     ...claims(deployed),
     notes: [...deployed.notes, ...notesOn(model, deployed, longest, room)],
   } // prettier-ignore
@@ -260,7 +269,7 @@ function notesOn(
     )
   for (const [held, format] of formats_by_runtime)
     if (parts[held as keyof Parts] > 0)
-      notes.push(`${held} columns are kept in ${format} by ${runtime!.title}`)
+      notes.push(`of the cache, ${held} is kept in ${format} by ${runtime!.title}`)
   if (!model.decoder) notes.push('an encoder keeps no cache: weights are all that it holds')
   if (unpaged && runtime)
     notes.push(`how ${runtime.name} pages such a cache is not known; it is taken without pages`)

@@ -1,6 +1,6 @@
 /** What the ranks of a deployment hold for so many sequences of a length, and whether there is room. */
 import type { Model } from '../../architecture/model.ts'
-import { blockCache } from './blocks.ts'
+import { blockCache, type BlockCache } from './blocks.ts'
 import {
   addTo,
   cacheLayers,
@@ -18,7 +18,8 @@ import { bytesOfWeights } from '../weight-bytes.ts'
 import type { CompleteDeployment } from './complete.ts'
 import { factsOf, factsOfCache, type Facts } from './facts.ts'
 import { cutModel, weightBytes, type Stage } from './rank.ts'
-import { askRuntime, type Answers } from './runtime.ts'
+import { packedBlocks } from './packed-blocks.ts'
+import { askRuntime, type Answers, type PagedAnswers } from './runtime.ts'
 
 /** A rank of a stage before anything runs. */
 export interface RankState {
@@ -64,8 +65,8 @@ export interface Room {
   held: number
   parts: Parts
   fits: boolean
-  /** Tokens of a block, where the runtime keeps caches in blocks. */
-  block_tokens: number | null
+  /** How the runtime keeps a sequence in blocks, where it does. */
+  blocks: BlockCache | null
   /** The runtime has pages, and how they hold such a cache is not known. */
   unpaged: boolean
   /** Room and need of a sequence at another batch. */
@@ -91,6 +92,9 @@ export function roomOf(
   }
 }
 
+/** Facts of a layer that sees everything and pools nothing. */
+const anyLayer: Facts = { 'layer.window': Infinity, 'layer.rate': 0 }
+
 function roomOnRank(
   state: RankState,
   { parallel, runtime, chosen, device, workload }: CompleteDeployment,
@@ -105,13 +109,16 @@ function roomOnRank(
     'workload.context': context,
     'workload.sequences': sequences,
   }
-  const ask = (window: number): Answers | null =>
-    runtime && askRuntime(runtime, chosen, now, model, window)
-  const answers = ask(Infinity)
+  const ask = (layer: Facts): Answers | null =>
+    runtime && askRuntime(runtime, chosen, { ...now, ...anyLayer, ...layer }, model)
+  const window_tokens = (window: number): number => ask({ 'layer.window': window })!.window_tokens
+  const answers = ask({})
   const { weights_added = 0, working = 0, reserve = 0, available = device.visible } = answers ?? {}
   const exact = partsOf(layers, context, parallel.cp)
   const paged = runtime?.pages === 'shared'
-  const unpaged = paged && layers.some(({ grows }) => grows.has('growing') && grows.size > 1)
+  const packed = paged && layers.some(({ pools }) => pools !== null)
+  const unpaged =
+    paged && !packed && layers.some(({ grows }) => grows.has('growing') && grows.size > 1)
   const free = available - weights - weights_added - working - reserve
   const sizes = {
     state,
@@ -124,27 +131,30 @@ function roomOnRank(
     free,
     cache: sumOf(exact) - exact.state - exact.convolution,
     states: exact.state + exact.convolution,
-    block_tokens: null,
+    blocks: null,
     unpaged,
   }
   if (paged && !unpaged && layers.length > 0) {
-    const { full_tokens, state_copies, block } = answers as Answers & { block: number }
-    const { block_bytes, blocks, block_tokens, parts } = blockCache(layers, {
-      full_tokens: Math.ceil(full_tokens / parallel.cp),
-      window_tokens: (window) => ask(window)!.window_tokens,
-      state_copies,
-      block,
-    })
-    const room = Math.floor(Math.max(0, free) / block_bytes) * block_bytes
+    const said = answers as PagedAnswers
+    const kept = { ...said, full_tokens: Math.ceil(said.full_tokens / parallel.cp), window_tokens }
+    const blocks = packed
+      ? packedBlocks(layers, {
+          ...kept,
+          dense: said.dense === 1,
+          pooling_block: (rate) => (ask({ 'layer.rate': rate }) as PagedAnswers).pooling_block,
+        })
+      : blockCache(layers, kept)
+    const room = Math.floor(Math.max(0, free) / blocks.block_bytes) * blocks.block_bytes
     const all = noParts()
-    addTo(all, parts, sequences)
-    const held = sequences * blocks * block_bytes
-    return { ...sizes, block_tokens, free: free < 0 ? free : room, per_sequence: blocks * block_bytes, held, parts: all, fits: held <= free } // prettier-ignore
+    addTo(all, blocks.parts, sequences)
+    const per_sequence = blocks.blocks * blocks.block_bytes
+    const held = sequences * per_sequence
+    return { ...sizes, blocks, free: free < 0 ? free : room, per_sequence, held, parts: all, fits: held <= free } // prettier-ignore
   }
   const kept = answers
     ? partsOf(layers, context, parallel.cp, {
         ...answers,
-        window_tokens: (window) => ask(window)!.window_tokens,
+        window_tokens,
       })
     : exact
   const question = runtime?.answers['cache']

@@ -1,7 +1,7 @@
 /** What a runtime takes on a rank, by its file. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
-import type { RuntimeAnswer } from '../../formulas/compile-runtime.ts'
+import type { PageAnswer, RuntimeAnswer } from '../../formulas/compile-runtime.ts'
 import { runtimes } from '../../formulas/generated/runtimes.ts'
 import { didYouMean, show, type Pass, type SettingMeta, type Value } from '../../formulas/index.ts'
 import type { RuntimeFormulas } from '../../formulas/runtime.ts'
@@ -34,10 +34,12 @@ const settingsOfRuntime = ({ settings, from }: RuntimeFormulas): SettingMeta[] =
 
 /** Every answer, and the value of every other quantity and setting, of one kind of layer. */
 export type Answers = Readonly<Record<RuntimeAnswer, number> & Record<string, Value>>
+/** Those of a runtime that keeps caches in pages. */
+export type PagedAnswers = Answers & Readonly<Record<PageAnswer, number>>
 
 /**
  * @param chosen settings by name
- * @returns the answers for layers of a window
+ * @param facts of the rank, and of the kind of layer
  * @throws ArchcostError `invalid_deployment` on a setting that there is not, or that cannot have the value
  */
 export function askRuntime(
@@ -45,7 +47,6 @@ export function askRuntime(
   chosen: Chosen,
   facts: Facts,
   model: Model,
-  window = Infinity,
 ): Answers {
   const own = settingsOfRuntime(runtime)
   const given: Record<string, Value> = {}
@@ -64,7 +65,7 @@ export function askRuntime(
     given[name] = read(meta, said)
   }
   for (const [name, [source]] of Object.entries(runtime.from))
-    given[name] = source === 'layer.window' ? window : facts[source as string]!
+    given[name] = facts[source as string]!
   const { names } = (model.decoder ?? model.encoder)!
   const settings = runtime.resolve(given, names)
   const problem = runtime.check(settings)
