@@ -35,6 +35,8 @@ export interface Deployment {
         weights?: string | number | Formats | undefined
         /** By what a part of the cache holds; `default` for all others. */
         cache?: string | number | Formats | undefined
+        /** What matrix products are computed in, by kind of work; `default` for all others. Sixteen bits unless said. */
+        compute?: string | Readonly<Record<string, string>> | undefined
       }
     | undefined
   /** `none`, or its name with settings of its own. */
@@ -61,7 +63,13 @@ export const deploymentDocument = z.strictObject({
       dp_attention: z.optional(z.boolean()),
     }),
   ),
-  formats: z.optional(z.strictObject({ weights: said, cache: said })),
+  formats: z.optional(
+    z.strictObject({
+      weights: said,
+      cache: said,
+      compute: z.optional(z.union([text, z.record(z.string(), text)])),
+    }),
+  ),
   runtime: z
     .optional(
       z.union([

@@ -29,8 +29,10 @@ export function deploymentLine({ device, devices, parallel, runtime }: Deploymen
 }
 
 export function fitText(fit: Fit): string {
-  const { per_rank: rank, total, runtime_cache, marks } = fit
-  const { request } = fit.deployment
+  const { per_rank: rank, total, runtime_cache, marks, at_least } = fit
+  const { request, formats } = fit.deployment
+  const { compute } = formats!
+  const computed = typeof compute === 'string' ? compute : Object.entries(compute!).map(([kind, format]) => `${kind} ${format}`).join(', ') // prettier-ignore
   const context = (request!.input ?? 0) + (request!.output ?? 0) + (request!.cached ?? 0)
   const marked = (name: string): string =>
     marks[name] === undefined || marks[name] === 'exact' ? '' : ` (${marks[name]})`
@@ -39,6 +41,9 @@ export function fitText(fit: Fit): string {
   })
   const number = (label: string, value: number | null): Row => ({
     cells: [label, value === null ? 'no limit' : formatExact(value)],
+  })
+  const seconds = (label: string, value: number): Row => ({
+    cells: [label, String(Number(value.toPrecision(3)))],
   })
   const replicated = (of: RankPart['of']): Row[] => {
     const value = fit.per_rank_parts.reduce(
@@ -71,6 +76,13 @@ export function fitText(fit: Fit): string {
     number(`Longest context of the batch${marked('max_context')}`, fit.max_context),
     number(`Most tokens in the cache${marked('max_tokens')}`, fit.max_tokens),
     { cells: [`Fewest devices${marked('fits')}`, fit.min_devices === null ? 'none of those tried' : formatExact(fit.min_devices)] },
+    ...(at_least === null
+      ? []
+      : [
+          ...heading(`Seconds at least, in ${computed} (bound)`),
+          seconds('Prefill of the batch', at_least.prefill),
+          seconds('Decode step of the batch', at_least.step),
+        ]),
     ...heading('One uncut copy'),
     bytes('Weights', total.weights),
     bytes('Cache of a sequence', total.cache_per_sequence),

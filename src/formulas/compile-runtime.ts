@@ -24,8 +24,14 @@ export const answersOfPages = {
   page_multiple: 'bytes, of which pages of such layers take a multiple',
   dense: '1 where each group of such layers is laid out by itself',
 } as const
+/** And those where states have a pool of their own. */
+export const answersOfPools = {
+  state_slots: 'copies of a state that sequences can have',
+  state_pool: 'bytes of all copies that are made',
+} as const
 export type RuntimeAnswer = keyof typeof answersOfRuntimes
 export type PageAnswer = keyof typeof answersOfPages
+export type PoolAnswer = keyof typeof answersOfPools
 
 /** @throws FormulaError at the first mistake */
 export function compileRuntime(
@@ -36,10 +42,13 @@ export function compileRuntime(
   const mechanism = compileMechanism({ kind: 'runtime', file, body }, known)
   const said = [...mechanism.definitions, ...mechanism.settings].map(({ name }) => name)
   at('quantities', () => {
-    for (const [name, about] of Object.entries(answersOfRuntimes))
-      if (!said.includes(name)) throw new Error(`says no ${name} (${about}); every runtime does`)
-    for (const [name, about] of body.pages ? Object.entries(answersOfPages) : [])
-      if (!said.includes(name)) throw new Error(`says no ${name} (${about}); those with pages do`)
+    const mustSay = (answers: Readonly<Record<string, string>>, who: string): void => {
+      for (const [name, about] of Object.entries(answers))
+        if (!said.includes(name)) throw new Error(`says no ${name} (${about}); ${who}`)
+    }
+    mustSay(answersOfRuntimes, 'every runtime does')
+    if (body.pages) mustSay(answersOfPages, 'those with pages do')
+    if (body.pools) mustSay(answersOfPools, 'those with a pool of states do')
   })
   const questions = known.contract.questions.map(({ name }) => name)
   for (const [name, question] of Object.entries(body.answers))
@@ -62,7 +71,7 @@ export function compileRuntime(
     for (const held of Object.keys(entry.formats))
       mustHold(`entries.${place}.formats.${held}`, held)
   })
-  const { version, answers, formats, entries, pages } = body
+  const { version, answers, formats, entries, pages, pools } = body
   return {
     ...mechanism,
     version,
@@ -70,5 +79,6 @@ export function compileRuntime(
     formats,
     entries,
     ...(pages === undefined ? {} : { pages }),
+    ...(pools === undefined ? {} : { pools }),
   }
 }

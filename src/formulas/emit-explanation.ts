@@ -35,13 +35,14 @@ export const emitScenario = (mechanism: Mechanism, formulas: Formulas): string =
 
 /** Runtimes alike. */
 export const emitRuntime = (mechanism: Mechanism & Runtime, formulas: Formulas): string => {
-  const { version, answers, formats, entries, pages } = mechanism
+  const { version, answers, formats, entries, pages, pools } = mechanism
   return emitComputed(mechanism, formulas, 'RuntimeFormulas', {
     version,
     answers,
     formats,
     entries,
     ...(pages === undefined ? {} : { pages }),
+    ...(pools === undefined ? {} : { pools }),
   })
 }
 

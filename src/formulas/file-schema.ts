@@ -127,6 +127,7 @@ export const runtimeFile = z.strictObject({
     )
     .default([]),
   pages: z.literal('shared').optional(),
+  pools: z.literal('states').optional(),
 })
 export const functionFile = z.strictObject({
   function: name,

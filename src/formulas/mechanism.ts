@@ -121,6 +121,8 @@ export interface Runtime {
   }[]
   /** Caches are kept in pages of blocks that all layers share. */
   pages?: 'shared'
+  /** States have a pool of their own, of which sequences take copies. */
+  pools?: 'states'
 }
 
 export interface SharedFunction {

@@ -18,6 +18,7 @@ test('its JSON holds what one rank, one copy and all devices hold', async () => 
     runtime_cache: { parts: { latent: 511705088, rotary: 63963136 } },
     marks: { weights: 'exact', working: 'expected', reserve: 'assumed', max_batch: 'assumed' },
   })
+  expect(found).toMatchObject({ deployment: { formats: { compute: 'bf16' } } })
   expect(Object.keys((found as { per_rank: object }).per_rank)).toEqual([
     'weights', 'cache_per_sequence', 'states_per_sequence', 'working', 'reserve', 'available', 'headroom',
   ]) // prettier-ignore
@@ -38,7 +39,6 @@ test.each([
   [['llama-3.1-8b', '--runtime', 'vllm', '--set', 'runtime.share=1'], 1, /runtime\.share: is no setting of vllm/],
   [['llama-3.1-8b', '--set', 'runtime.block=16'], 2, /--set runtime\.block goes with --runtime/],
   [['llama-3.1-8b', '--on', '2xL40S', '--runtime', 'transformers'], 1, /taken on one device/],
-  [['mamba-130m', '--runtime', 'sglang'], 1, /runtime: sglang keeps states in a pool of their own/],
   [['llama-3.1-8b', '--cache-dtype', 'key=q8_0'], 1, /formats\.cache\.key: is none of keys,/],
   [[], 2, /fit needs MODEL…, or --all/],
 ] as [string[], number, RegExp][])('%j is refused', async (words, status, message) => {

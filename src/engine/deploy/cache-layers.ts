@@ -18,6 +18,12 @@ export function addTo(sum: Parts, parts: Parts, times = 1): void {
   for (const held of classes.holds) sum[held] += times * parts[held]
 }
 
+export function times(parts: Parts, factor: number): Parts {
+  const product = noParts()
+  addTo(product, parts, factor)
+  return product
+}
+
 type Grows = (typeof classes.grows)[number]
 
 /** Layers that hold the same cache. */

@@ -19,6 +19,8 @@ export interface CompleteDeployment {
   workload: Workload
   /** Bytes of an element of the cache, by what is held. */
   cache_formats: Parts
+  /** The format that matrix products are computed in, by kind of work. */
+  compute: Readonly<Record<string, string>>
   /** What is held in a format that the runtime chose, with that format. */
   formats_by_runtime: readonly (readonly [held: string, format: string])[]
   runtime: RuntimeFormulas | null
@@ -51,12 +53,14 @@ export function completeDeployment(
   const workload = completeWorkload(model, underDocument(said, given))
   const held = runtime && runtime.entries.length > 0 ? heldBy(model, workload) : noneHeld
   const { formats, by_runtime } = cacheFormats(said.formats?.cache, runtime, held, workload, given)
+  const compute = computeFormats(said.formats?.compute, device)
   const { devices, note: taken, ...degrees } = parallel
   return {
     device,
     parallel,
     workload,
     cache_formats: formats,
+    compute,
     formats_by_runtime: by_runtime,
     runtime,
     chosen,
@@ -64,7 +68,7 @@ export function completeDeployment(
       device: device.name,
       devices,
       parallel: degrees,
-      formats: { weights: workload.weights, cache: said.formats?.cache ?? { default: workload.bytes_per_cache, state: workload.bytes_per_state } },
+      formats: { weights: workload.weights, cache: said.formats?.cache ?? { default: workload.bytes_per_cache, state: workload.bytes_per_state }, compute: said.formats?.compute ?? usualCompute },
       runtime: { name: runtime?.name ?? 'none', ...chosen },
       request: said.request ?? { input: workload.context - workload.cached, output: 0, cached: workload.cached },
     },
@@ -95,6 +99,26 @@ function underDocument({ request, formats }: Deployment, given: Partial<Workload
   }
   return under
 } // prettier-ignore
+
+/** What weights in fewer bits are unpacked to, unless a runtime rounds activations as well. */
+const usualCompute = 'bf16'
+
+/** Of each kind of work. @throws ArchcostError on a format that the device has no matrix products in */
+function computeFormats(
+  said: string | Readonly<Record<string, string>> | undefined,
+  { name, peak }: Device,
+): CompleteDeployment['compute'] {
+  const named = typeof said === 'object' ? said : { default: said ?? usualCompute }
+  const known = [...classes.kind, 'default']
+  const formats = Object.keys(peak)
+  for (const [kind, format] of Object.entries(named)) {
+    if (!known.includes(kind))
+      refuse(kind, `is none of ${known.join(', ')}${didYouMean(kind, known)}`, 'compute')
+    if (formats.length > 0 && !formats.includes(format))
+      refuse(kind, `${show(format)} is nothing that ${name} computes products in; ${formats.join(', ')} are. Weights in fewer bits are unpacked to sixteen`, 'compute') // prettier-ignore
+  }
+  return Object.fromEntries(classes.kind.map((kind) => [kind, named[kind] ?? named['default'] ?? usualCompute])) // prettier-ignore
+}
 
 /** States and columns of convolutions have a width of their own where nothing is said. */
 const stateLike: ReadonlySet<string> = new Set(['state', 'convolution'])
@@ -155,6 +179,6 @@ function bytesOf(held: string, format: string | number): number {
   return refuse(held, `${show(format)} is no format; bf16, fp8, q8_0 and others are`)
 }
 
-function refuse(held: string, problem: string): never {
-  throw new ArchcostError('invalid_deployment', problem, `formats.cache.${held}`)
+function refuse(part: string, problem: string, of: 'cache' | 'compute' = 'cache'): never {
+  throw new ArchcostError('invalid_deployment', problem, `formats.${of}.${part}`)
 }

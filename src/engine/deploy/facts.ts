@@ -64,8 +64,9 @@ export function factsOf(
 
 /** What runtimes ask of the cache of a rank at a context. */
 export const factsOfCache = (layers: readonly CacheLayers[], context: number): Facts => ({
-  'rank.fixed_layers': layers.reduce(
-    (sum, { layers: count, grows }) => sum + (grows.has('fixed') ? count : 0),
+  'rank.state_bytes': layers.reduce(
+    (sum, { layers: count, bytes, grows }) =>
+      grows.has('fixed') ? sum + count * sumOf(bytes(context, 'fixed')) : sum,
     0,
   ),
   'rank.past_windows': layers.reduce(

@@ -23,12 +23,8 @@ export const fitTotals: readonly FitTotal[] = [
   ofRank('working', 'Working memory of a rank', ({ room }) => room.working),
   ofRank('reserve', 'What a runtime keeps back of a rank', ({ room }) => room.reserve),
   ofRank('available', 'Memory of a rank that may be used', ({ room }) => room.available),
-  ofRank('headroom', 'Room left on a rank', ({ room }) => room.free - room.held),
-  ofRank(
-    'needed',
-    'What a rank needs for the batch',
-    ({ room }) => room.available - room.free + room.held,
-  ),
+  ofRank('headroom', 'Room left on a rank', ({ room }) => room.headroom),
+  ofRank('needed', 'What a rank needs for the batch', ({ room }) => room.available - room.headroom),
   { name: 'fit.total.weights', label: 'Weights of one copy', unit: 'byte', read: (fit) => fit.total().weights }, // prettier-ignore
   {
     name: 'fit.total.cache_per_sequence',

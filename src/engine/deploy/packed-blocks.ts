@@ -3,7 +3,7 @@
  * and what waits to be pooled have pages of their own, and groups of them take turns on the same blocks.
  */
 import type { BlockCache } from './blocks.ts'
-import { addTo, noParts, sumOf, type CacheLayers, type Parts } from './cache-layers.ts'
+import { addTo, noParts, sumOf, times, type CacheLayers, type Parts } from './cache-layers.ts'
 
 /** What a runtime says of such pages, in tokens and bytes. */
 export interface Packing {
@@ -86,12 +86,6 @@ function partPooling(parts: Parts): [seen: Parts, waiting: Parts] {
   const [seen, waiting] = [{ ...parts }, noParts()]
   for (const held of pooling) [seen[held], waiting[held]] = [0, parts[held]]
   return [seen, waiting]
-}
-
-function times(parts: Parts, factor: number): Parts {
-  const product = noParts()
-  addTo(product, parts, factor)
-  return product
 }
 
 const countPage = (pages: Pages, bytes: number, count: number): void =>

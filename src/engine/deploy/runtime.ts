@@ -1,7 +1,7 @@
 /** What a runtime takes on a rank, by its file. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
-import type { PageAnswer, RuntimeAnswer } from '../../formulas/compile-runtime.ts'
+import type { PageAnswer, PoolAnswer, RuntimeAnswer } from '../../formulas/compile-runtime.ts'
 import { runtimes } from '../../formulas/generated/runtimes.ts'
 import { didYouMean, show, type Pass, type SettingMeta, type Value } from '../../formulas/index.ts'
 import type { RuntimeFormulas } from '../../formulas/runtime.ts'
@@ -36,6 +36,8 @@ const settingsOfRuntime = ({ settings, from }: RuntimeFormulas): SettingMeta[] =
 export type Answers = Readonly<Record<RuntimeAnswer, number> & Record<string, Value>>
 /** Those of a runtime that keeps caches in pages. */
 export type PagedAnswers = Answers & Readonly<Record<PageAnswer, number>>
+/** Those of a runtime whose states have a pool of their own. */
+export type PooledAnswers = Answers & Readonly<Record<PoolAnswer, number>>
 
 /**
  * @param chosen settings by name

@@ -34,13 +34,12 @@ export function stageRanks(
   const { devices, pp, dp } = deployed.parallel
   return rankStates(model, deployed).map((state) => {
     const room = roomOf([state], deployed, context, batch)
-    const { working, reserve, available, free, held } = room
+    const { working, reserve, available, headroom } = room
     return {
       ranks: devices / pp,
       parts: rankParts(room, deployed),
       sequences: Math.ceil(batch / dp),
-      working, reserve, available,
-      headroom: free - held,
+      working, reserve, available, headroom,
     }
   }) // prettier-ignore
 }

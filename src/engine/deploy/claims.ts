@@ -1,0 +1,64 @@
+/** What kind of claim each number of a fit is, and what is to be said beside them. */
+import { writeFormats } from '../../architecture/formats.ts'
+import type { Model } from '../../architecture/model.ts'
+import { formatExact } from '../numbers.ts'
+import type { Mark } from '../types.ts'
+import type { Parts } from './cache-layers.ts'
+import type { CompleteDeployment } from './complete.ts'
+import type { Room } from './room.ts'
+import { marksOf } from './runtime.ts'
+
+export interface Claims {
+  /** What kind of claim each number is. */
+  marks: Readonly<Record<string, Mark>>
+  /** Relative, where it was measured. */
+  errors: Readonly<Record<string, number>>
+}
+
+/** What a number rests on is its mark. */
+export function claims({ runtime }: CompleteDeployment): Claims {
+  if (!runtime) {
+    const marks = { weights: 'exact', cache_per_sequence: 'exact', available: 'exact', fits: 'exact', max_batch: 'exact', max_context: 'exact', max_tokens: 'exact', at_least: 'bound' } as const // prettier-ignore
+    return { marks, errors: {} }
+  }
+  const [weights, working, reserve, available] = (
+    ['weights_added', 'working', 'reserve', 'available'] as const
+  ).map((name) => marksOf(runtime, name)) as [Claim, Claim, Claim, Claim]
+  const all = [weights, working, reserve, available]
+  const rests = (['assumed', 'expected', 'bound'] as const).find((mark) => all.some((each) => each.mark === mark)) ?? 'exact' // prettier-ignore
+  return {
+    marks: {
+      weights: weights.mark, cache_per_sequence: 'exact', working: working.mark, reserve: reserve.mark, available: available.mark,
+      fits: rests, max_batch: rests, max_context: rests, max_tokens: rests, min_devices: rests, at_least: 'bound',
+    },
+    errors: Object.fromEntries(
+      Object.entries({ working, reserve }).flatMap(([name, { error }]) => (error === null ? [] : [[name, error]])),
+    ),
+  } // prettier-ignore
+}
+type Claim = ReturnType<typeof marksOf>
+
+export function notesOn(
+  model: Model,
+  { workload, parallel, runtime, formats_by_runtime }: CompleteDeployment,
+  longest: number | null,
+  { unpaged, parts }: Room,
+): string[] {
+  const { max_context } = model.architecture
+  const notes = [`weights in ${writeFormats(workload.weights)}`]
+  if (longest !== null && longest > max_context)
+    notes.push(`a context beyond ${formatExact(max_context)} is more than the model is made for`)
+  if (workload.context > max_context)
+    notes.push(
+      `the context of ${formatExact(workload.context)} is beyond the ${formatExact(max_context)} that the model is made for`,
+    )
+  for (const [held, format] of formats_by_runtime)
+    if (parts[held as keyof Parts] > 0)
+      notes.push(`of the cache, ${held} is kept in ${format} by ${runtime!.title}`)
+  if (!model.decoder) notes.push('an encoder keeps no cache: weights are all that it holds')
+  if (unpaged && runtime)
+    notes.push(`how ${runtime.name} pages such a cache is not known; it is taken without pages`)
+  if (parallel.dp > 1 && !parallel.dp_attention)
+    notes.push(`${parallel.dp} copies of the model share the sequences`)
+  return notes
+}

@@ -1,0 +1,40 @@
+/** The least time that all devices together need: a bound, whatever program runs. */
+import type { Model } from '../../architecture/model.ts'
+import { classes } from '../../formulas/index.ts'
+import { evaluate } from '../evaluate.ts'
+import type { CompleteDeployment } from './complete.ts'
+
+/** Seconds. */
+export interface LeastTime {
+  /** Of a prefill of the batch. */
+  prefill: number
+  /** Of a decode step of the batch. */
+  step: number
+}
+
+/**
+ * Work over the peaks of the formats that it is computed in, or bytes over the bandwidth, whichever is more, shared evenly
+ * by all devices. Of experts only those of one token must be read, since all tokens may agree on theirs.
+ * @returns null where peaks or the bandwidth of the device are not known, or nothing is decoded
+ */
+export function leastTime(
+  model: Model,
+  { device, parallel, workload, compute }: CompleteDeployment,
+): LeastTime | null {
+  if (!model.decoder || device.bandwidth === 0) return null
+  const all = evaluate(model, workload)
+  const one = evaluate(model, { ...workload, batch: 1 })
+  const weights = one.bytes_read.decode_weights!
+  const seconds = (flops: Readonly<Record<string, number>>, bytes: number): number => {
+    const work = classes.kind.reduce(
+      (sum, kind) => sum + (flops[kind] ?? 0) / device.peak[compute[kind]!]!,
+      0,
+    )
+    return Math.max(work, bytes / device.bandwidth) / parallel.devices
+  }
+  const { flops, cache, bytes_read, bytes_written } = all
+  return {
+    prefill: seconds(flops.prefill_by_kind, weights + cache!.bytes),
+    step: seconds(flops.decode_by_kind!, weights + bytes_read.decode_cache! + bytes_written.decode_states!),
+  } // prettier-ignore
+}
