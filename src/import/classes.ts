@@ -28,7 +28,7 @@ export interface ModelClass {
 
 const heads: readonly (readonly [RegExp, HeadKind])[] = [
   [
-    /^(For(CausalLM|MaskedLM|ConditionalGeneration|ImageTextToText|VisionText2Text|Vision2Seq|SpeechSeq2Seq|TextToText)|(With)?LMHeadModel|LMModel|DoubleHeadsModel|MTModel|Decoder)$/,
+    /^(For(CausalLM|MaskedLM|ConditionalGeneration|ImageTextToText|VisionText2Text|Vision2Seq|SpeechSeq2Seq|SpeechToText|TextToText)|(With)?LMHeadModel|LMModel|DoubleHeadsModel|MTModel|Decoder)$/,
     'language',
   ],
   [/^(TextModel|Model)$/, 'none'],

@@ -9,16 +9,14 @@ const mechanisms: Readonly<Record<string, string>> = {
     'qwen4_exp qwen4_exp_text longcat_flash_ngram',
   'attention and FFN side by side with kinds of positions': 'cohere_compass_text',
   'layers that look at proteins': 'evolla',
-  'a second decoder for the actions of a robot': 'pi0',
   'several streams of tokens, or a smaller decoder for each':
     'moshi_depth csm csm_depth_decoder_model bark musicgen musicgen_decoder musicgen_melody musicgen_melody_decoder dia_decoder higgs_audio_v2',
   'attention by hashes, with reversible layers': 'reformer',
   'a memory of segments and an adaptive softmax': 'transfo-xl',
-  'one attention over source and target together': 't5gemma2 t5gemma2_text',
   'a stream for each n-gram that is predicted': 'xlm-prophetnet',
   'heads or inputs of its own for layouts, entities, tables or spans':
-    'layoutlmv2 layoutlmv3 lilt markuplm splinter udop visual_bert lxmert',
-  'an encoder of sound': 'speecht5 wav2vec2 hubert wavlm moonshine_streaming',
+    'layoutlmv2 layoutlmv3 lilt markuplm splinter visual_bert lxmert',
+  'an encoder of sound': 'wav2vec2 hubert wavlm moonshine_streaming',
   'an encoder of images alone or beside text':
     'clip clip_text_model siglip siglip_text_model siglip2 siglip2_text_model vit dinov2 dinov3_vit nougat vision-encoder-decoder',
   'two models that are joined': 'encoder-decoder rag',

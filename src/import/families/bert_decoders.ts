@@ -121,7 +121,7 @@ export const cpmant: Family = {
     const num_buckets = c.count('position_bias_num_buckets') + n_types * n_types
     const mixer = attention(c, {
       heads: { n_heads, n_kv_heads: n_heads, d_head, said: { d_head } },
-      position: block('relative-bias', { num_buckets, share: 'distances' }),
+      position: block('relative-bias', { num_buckets, stored: 0 }),
     })
     const ffn = gatedFfn(c, { width: c.count('dim_ff'), activation: 'gelu' })
     const prompts = c.count('prompt_types') * c.count('prompt_length')
@@ -129,6 +129,7 @@ export const cpmant: Family = {
       inputs: [
         block('token-types', { n_types }),
         { ...block('token-types', { n_types: prompts }), name: 'prompts' },
+        block('distance-table', { n_heads, num_buckets }),
       ],
       tied: false,
       max_context: c.count('position_bias_max_distance'),

@@ -16,16 +16,20 @@ interface Kin {
   reserved_positions?: number
   /** Positions that attention itself knows take the place of the table. */
   position?: BlockUse | null
+  /** What stands beside the tables of tokens and positions. */
+  tables?: readonly BlockUse[]
 }
 
 function encoder(c: Reader, kin: Kin) {
   const { place, embedding_norm, final_norm, reserved_positions = 0, position = null } = kin
+  const { tables = [] } = kin
   const max_positions = c.count('max_position_embeddings')
   const n_types = c.count('type_vocab_size', 0, 0)
   const input = [
     block('token-embedding', { vocab_size: c.count('vocab_size') }),
     ...(position?.block === 'rotary' ? [] : [block('learned-positions', { max_positions })]),
     ...(n_types > 0 ? [block('token-types', { n_types })] : []),
+    ...tables,
     ...asBlocks(embedding_norm),
   ]
   const mixer = plainAttention(
@@ -111,17 +115,18 @@ export const mpnet: Family = {
     type_vocab_size: 0,
     relative_attention_num_buckets: 32,
   },
-  build: (c) =>
-    encoder(c, {
+  build: (c) => {
+    const n_heads = c.count('num_attention_heads')
+    const num_buckets = c.count('relative_attention_num_buckets')
+    return encoder(c, {
       place: 'after',
       embedding_norm: norms.layer,
       final_norm: null,
       reserved_positions,
-      position: block('relative-bias', {
-        num_buckets: c.count('relative_attention_num_buckets'),
-        share: 'distances',
-      }),
-    }),
+      position: block('relative-bias', { num_buckets, stored: 0 }),
+      tables: [block('distance-table', { n_heads, num_buckets })],
+    })
+  },
 }
 
 /** Protein models: rotary from the second version on. */

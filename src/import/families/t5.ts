@@ -27,14 +27,22 @@ function ffnOf(c: Reader): BlockUse {
   return block(gated ? 'gated-ffn' : 'ffn', { d_ff: c.count('d_ff'), activation: by })
 }
 
-function build(c: Reader, repeated = false): Architecture {
+interface Own {
+  /** Whether every layer has a table of distances of its own. */
+  repeated?: boolean
+  /** Whether the tables are one, where the model code does not do what the config says. */
+  tied?: boolean
+}
+
+/** An encoder and a decoder of T5's layers over one table of tokens. */
+export function t5Like(c: Reader, { repeated = false, tied }: Own = {}): Architecture {
   const n_layers = c.count('num_layers')
   const table = block('token-embedding', {
     vocab_size: c.count('vocab_size'),
     share: 'embedding',
   })
   const norm = { block: 'rmsnorm' }
-  const head = block('output-head', { tied: c.flag('tie_word_embeddings') })
+  const head = block('output-head', { tied: tied ?? c.flag('tie_word_embeddings') })
   return encoderDecoder(
     c,
     { n_layers, input: [table], layer: layerOf(c, 'encoder', repeated), output: [norm] },
@@ -48,7 +56,7 @@ function build(c: Reader, repeated = false): Architecture {
   )
 }
 
-const defaults = {
+export const defaults = {
   vocab_size: 32128,
   hidden_size: 512,
   d_kv: 64,
@@ -70,11 +78,11 @@ const wider = {
   feed_forward_proj: 'gated-gelu',
 }
 
-export const t5: Family = { defaults, build: (c) => build(c) }
+export const t5: Family = { defaults, build: (c) => t5Like(c) }
 
-export const mt5: Family = { defaults: wider, build: (c) => build(c) }
+export const mt5: Family = { defaults: wider, build: (c) => t5Like(c) }
 
-export const umt5: Family = { defaults: wider, build: (c) => build(c, true) }
+export const umt5: Family = { defaults: wider, build: (c) => t5Like(c, { repeated: true }) }
 
 /** The encoder looks only so far to each side. */
 export const longt5: Family = {
@@ -87,7 +95,7 @@ export const longt5: Family = {
       )
     c.ignore('global_block_size', 'scale_decoder_outputs')
     const reach = c.count('local_radius')
-    const whole = build(c)
+    const whole = t5Like(c)
     const [encoder, second] = whole.stacks
     const layer = encoder!.layer.map((sublayer) =>
       sublayer.block === 'attention' ? { ...sublayer, reach } : sublayer,
@@ -109,7 +117,7 @@ export const pop2piano: Family = {
   },
   build: (c) => {
     c.ignore('scale_decoder_outputs', 'tie_word_embeddings')
-    const whole = build(c)
+    const whole = t5Like(c)
     const [encoder, decoder] = whole.stacks
     const n_types = c.count('composer_vocab_size')
     const head = block('output-head', {})

@@ -52,3 +52,9 @@ export const projectorOf = (...input: BlockUse[]): Tower => ({
   layer: [],
   output: [],
 })
+
+/** Towers of a family whose text is a decoder, where an encoder of that width reads what they make. */
+export const feedingEncoder = (towers: readonly Tower[], d_model: number): Tower[] =>
+  towers.map((tower) =>
+    tower.feeds === 'decoder' ? { ...tower, feeds: 'encoder', d_model } : tower,
+  )

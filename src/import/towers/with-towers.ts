@@ -25,7 +25,11 @@ export function withTowers(
   { holders, path: at }: Pick<TextConfig, 'holders' | 'path'>,
   log: ImportLog,
 ): WithTowers {
-  if (holders.length === 0) return { architecture: text, uncounted: [] }
+  if (holders.length === 0) {
+    // A family that reads the whole config describes its towers itself.
+    noteCounted(text.towers ?? [], [], log)
+    return { architecture: text, uncounted: [] }
+  }
   const there = [...new Set(holders.flatMap(({ config }) => kindsIn(config)))]
   const holder = holders.find(({ model_type }) => towersOf(model_type))
   if (!holder) return without(text, there, at, log)

@@ -78,12 +78,23 @@ def modules(model):
 # Where a language model stands beside its towers; heads that stand apart from it; towers that stand in it.
 HEADS = ["projection_head"]
 WITHIN = ["model.embed_tokens_extend", "model.vision_model", "model.perceiver_resampler"]
+# Towers of an encoder and a decoder that together are the language model.
+BESIDE = [
+    "patch_embed",
+    "model.encoder.vision_tower",
+    "model.encoder.multi_modal_projector",
+    "model.vlm.vision_tower",
+    "model.vlm.multi_modal_projector",
+]
 LANGUAGE = ["model.language_model", "language_model", "model.text_model", "text_model", "thinker.model"]
 
 
 def language(model, config):
     """Parameters of the language model with table and head, where towers stand beside it; else none."""
     named = dict(model.named_modules())
+    beside = [named[path] for path in BESIDE if path in named]
+    if beside:
+        return count(model) - count(*beside)
     text = next((named[path] for path in LANGUAGE if path in named), None)
     if text is None:
         if config.is_encoder_decoder or not any(getattr(config, key, None) for key in config.sub_configs):
