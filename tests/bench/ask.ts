@@ -75,7 +75,7 @@ show(
   1,
 )
 
-console.log('\nMemory, after looking at a hundred thousand designs and at a hundred million\n')
+console.log('\nMemory, after looking at a hundred thousand designs and at ten million\n')
 const wide = (layers: number): object => ({
   ...wanted,
   vary: { ...wanted.vary, n_layers: `4..${layers + 3}`, vocab_size: '1000..1499' },
@@ -84,7 +84,7 @@ for (const layers of [1, 26]) {
   const large = prepareSearch(
     readSpace({ ...wide(layers), architecture, minimise: 'flops.decode', maximise: [] }),
   )
-  const looks = layers === 1 ? 100_000 : Math.min(large.looks, 100_000_000)
+  const looks = layers === 1 ? 100_000 : Math.min(large.looks, 10_000_000)
   for (let from = 0; from < looks; from += 1 << 20)
     large.run(from, Math.min(looks, from + (1 << 20)))
   globalThis.gc?.()

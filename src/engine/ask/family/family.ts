@@ -6,26 +6,27 @@ import type { Cost } from '../../types.ts'
 import { variation, type Design, type Variation } from '../../vary/variation.ts'
 import { parseMeasure, type Measure } from '../quantity/measures.ts'
 import type { Column } from '../quantity/measure.ts'
-import { adder } from './adder.ts'
-import { remembered, type Term, type Values } from './term.ts'
+import { addTo, levelOf, remembered, type Term, type Values } from './term.ts'
 import { termsOf } from './terms.ts'
 
+/** The numbers of a design are the sums of all columns, and behind them what is derived from these. */
 export interface Family extends Variation {
   measures: readonly Measure[]
-  /** What is added up for the measures. */
-  columns: readonly Column[]
+  /** Which number of a design answers each measure. */
+  places: readonly number[]
+  /** The numbers of a design before anything is added. */
+  zero: readonly number[]
   terms: readonly Term[]
-  /** Of the measures, in order. */
-  readers: readonly Reader[]
+  derived: readonly Derived[]
 }
 
-/** How a measure is read from the sums of all columns. */
-export interface Reader {
-  /** Those that it is read from. */
-  columns: readonly number[]
-  /** @throws ArchcostError where a scenario refuses the design */
-  read: (sums: ArrayLike<number>, values: Values) => number
-  may_refuse: boolean
+export interface Derived {
+  place: number
+  /**
+   * @param first where the numbers of the design begin
+   * @throws ArchcostError where a scenario refuses the design
+   */
+  read: (numbers: ArrayLike<number>, first: number, values: Values) => number
 }
 
 /**
@@ -43,63 +44,71 @@ export function family(
   const measures = asked.map((each) =>
     typeof each === 'string' ? parseMeasure(varied.model.architecture, each) : each,
   )
-  const columns = new Map<string, Column>()
-  const places = measures.map((measure) =>
-    measure.columns.map((column) => {
-      const key = JSON.stringify(column)
-      columns.set(key, column)
-      return [...columns.keys()].indexOf(key)
-    }),
+  const byText = new Map(
+    measures.flatMap(({ columns }) => columns.map((column) => [JSON.stringify(column), column])),
   )
-  const all = [...columns.values()]
-  return {
-    ...varied,
-    measures,
-    columns: all,
-    terms: termsOf(varied, all),
-    readers: measures.map((measure, index) => readerOf(measure, places[index]!, varied)),
-  }
-}
-
-function readerOf({ of, read }: Measure, columns: readonly number[], varied: Variation): Reader {
-  const [first] = columns
-  if (read === null) return { columns, read: (sums) => sums[first!]!, may_refuse: false }
-  let sums: ArrayLike<number> = []
-  const answer = (values: Values): number =>
-    read(
-      columns.map((column) => sums[column]!),
-      () => varied.designAt(values),
-    )
-  // A scenario costs more to ask than to remember.
-  const is_scenario = of === 'scenario'
-  const ask = is_scenario ? remembered([...varied.settings.keys()], answer) : answer
-  return {
-    columns,
-    read(now, values) {
-      sums = now
-      return ask(values)
-    },
-    may_refuse: is_scenario,
-  }
+  const texts = [...byText.keys()]
+  const columns: Column[] = [...byText.values()]
+  const derived: Derived[] = []
+  const places = measures.map(({ columns: own, read }) => {
+    const from = own.map((column) => texts.indexOf(JSON.stringify(column)))
+    if (read === null) return from[0]!
+    const place = columns.length + derived.length
+    derived.push({
+      place,
+      read: (numbers, first, values) =>
+        read(
+          from.map((column) => numbers[first + column]!),
+          () => varied.designAt(values),
+        ),
+    })
+    return place
+  })
+  const zero = [...columns.map(({ of }) => (of === 'setting' ? NaN : 0)), ...derived.map(() => 0)]
+  return { ...varied, measures, places, zero, terms: termsOf(varied, columns), derived }
 }
 
 /** Measures by values, or why there is no such design. */
 export type Ask = (values: Values) => number[] | ArchcostError
 
-/**
- * Answers for one choice of values after another.
- * @param order the settings from the one that changes least often
- */
-export function asker(
-  { settings, columns, terms, readers }: Family,
-  order: readonly number[] = [...settings.keys()],
-): Ask {
-  const add = adder(columns, terms, order)
+/** Answers for one choice of values after another. */
+export function asker({ settings, zero, terms, derived, places }: Family): Ask {
+  const inOrder = terms.toSorted((a, b) => levelIn(settings, a) - levelIn(settings, b))
+  const still = inOrder.filter((term) => levelIn(settings, term) === 0)
+  const unmoved = remembered(
+    [],
+    adder(still, () => zero),
+  )
+  const add = adder(inOrder.slice(still.length), unmoved)
+  return (values) =>
+    attempt(() => {
+      const numbers = add(values)
+      for (const { place, read } of derived) numbers[place] = read(numbers, 0, values)
+      return places.map((place) => numbers[place]!)
+    })
+}
+
+const levelIn = (settings: Family['settings'], term: Term): number =>
+  levelOf(term, [...settings.keys()])
+
+/** Adds terms to numbers, each computed again only where something changes that it depends on. */
+function adder(
+  terms: readonly Term[],
+  start: (values: Values) => readonly number[],
+): (values: Values) => number[] {
+  const kept = terms.map((term) => ({
+    ...term,
+    times: remembered(term.times_depend, term.times),
+    answers: remembered(term.depends, term.answers),
+  }))
   return (values) => {
-    const sums = add(values)
-    return sums instanceof ArchcostError
-      ? sums
-      : attempt(() => readers.map(({ read }) => read(sums, values)))
+    const numbers = [...start(values)]
+    for (const term of kept) {
+      const many = term.times(values)
+      // What no layer holds need not be right.
+      if (many !== 0) addTo(numbers, 0, term, many, term.answers(values), 0)
+    }
+    return numbers
   }
 }
 

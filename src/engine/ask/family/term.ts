@@ -18,17 +18,15 @@ export interface Term {
   times: (values: Values) => number
 }
 
-/** Makes a function quicker that is asked for the same again and again, and depends on some of the settings alone. */
-export type Keep = <Answer>(
-  depends: readonly number[],
-  answer: (values: Values) => Answer,
-) => (values: Values) => Answer
+/** How many settings of an order decide what a term adds. */
+export const levelOf = ({ depends, times_depend }: Term, order: readonly number[]): number =>
+  order.findLastIndex((setting) => depends.includes(setting) || times_depend.includes(setting)) + 1
 
 /** Keeps the last answer until something changes that it depends on. */
-export const remembered: Keep = <Answer>(
+export function remembered<Answer>(
   depends: readonly number[],
   answer: (values: Values) => Answer,
-) => {
+): (values: Values) => Answer {
   let last: SettingValue[] | undefined
   let kept: Answer
   const isSame = (values: Values): boolean => {
@@ -42,5 +40,26 @@ export const remembered: Keep = <Answer>(
     kept = answer(values)
     last = depends.map((setting) => values[setting]!)
     return kept
+  }
+}
+
+/**
+ * Adds a term to the numbers of a design.
+ * @param first where these begin
+ * @param many how many layers hold it
+ * @param answers those of one layer stand from `from` on
+ */
+export function addTo(
+  numbers: number[] | Float64Array,
+  first: number,
+  { columns, is_value }: Pick<Term, 'columns' | 'is_value'>,
+  many: number,
+  answers: ArrayLike<number>,
+  from: number,
+): void {
+  for (let index = 0; index < columns.length; index++) {
+    const answer = answers[from + index]!
+    if (!is_value) numbers[first + columns[index]!]! += many * answer
+    else if (!Number.isNaN(answer)) numbers[first + columns[index]!] = answer
   }
 }

@@ -15,7 +15,7 @@ export interface Constraint {
   relation: Relation
 }
 
-const relations = {
+export const relations = {
   '<=': (left, right) => left <= right,
   '>=': (left, right) => left >= right,
   '<': (left, right) => left < right,
@@ -25,9 +25,6 @@ const relations = {
   'multiple of': (left, right) => left % right === 0,
 } satisfies Record<string, (left: number, right: number) => boolean>
 export type Relation = keyof typeof relations
-
-export const holds = (relation: Relation, left: number, right: number): boolean =>
-  relations[relation](left, right)
 
 /** By how much a condition is missed, relative to what is wanted; nothing is nearer to being divisible than anything else. */
 export const missOf = (relation: Relation, left: number, right: number): number =>

@@ -6,16 +6,16 @@ import { findSetting, type Setting, type SettingValue } from '../../vary/setting
 import { checkValue } from '../../vary/value.ts'
 import { vary } from '../../vary/vary.ts'
 import type { Design } from '../../vary/variation.ts'
-import { family, type Family, type Reader } from '../family/family.ts'
-import type { Term } from '../family/term.ts'
+import { asker, family, type Ask, type Family } from '../family/family.ts'
 import { refuseIdle } from '../family/unused-settings.ts'
-import { parseConstraint, type Constraint } from '../quantity/constraints.ts'
-import type { Measure } from '../quantity/measures.ts'
+import { parseConstraint, relations, type Constraint } from '../quantity/constraints.ts'
+import { parseMeasure, type Measure } from '../quantity/measures.ts'
 import type { Space } from './space.ts'
 import { symmetriesOf, type Symmetry } from './symmetry.ts'
 
 /** Settings are named by their index, and listed as the space lists them. */
 export interface Problem {
+  /** With what is wanted and the sides of conditions as its measures. */
   family: Family
   /** What varies, as the space calls it. */
   names: readonly string[]
@@ -29,44 +29,49 @@ export interface Problem {
   seed: number
   objectives: readonly Objective[]
   conditions: readonly Condition[]
-  /** Readers of scenarios, which may refuse a design. */
-  refusing: readonly Reader[]
   symmetries: readonly Symmetry[]
-  /** The terms of the family that objectives and conditions are read from. */
-  terms: readonly Term[]
-  /** What is told of a design, among the family's measures: objectives, sides of conditions, what else is shown. */
-  shown: readonly number[]
+  /** What is told of designs: objectives, sides of conditions, and what else is to be shown. */
+  told: readonly Measure[]
+  /** Answers all that is told. */
+  ask: () => Ask
 }
 
 export interface Objective {
-  reader: Reader
+  /** Which number of a design it is. */
+  at: number
   /** 1 where little of it is wanted, -1 where much is. */
   sign: 1 | -1
 }
 
-export interface Condition extends Omit<Constraint, 'left' | 'right'> {
-  left: Reader
-  right: Reader | number
+export interface Condition extends Pick<Constraint, 'text' | 'relation' | 'times'> {
+  /** Which numbers of a design are compared; null where the right side is `times` alone. */
+  left: number
+  right: number | null
+  holds: (left: number, right: number) => boolean
 }
 
 /** @throws ArchcostError where the space names settings or quantities that the architecture does not have */
 export function problemOf(space: Space): Problem {
   const base = baseOf(space)
   const names = Object.keys(space.vary)
+  const read = (text: string): Measure => parseMeasure(base.architecture, text)
   const constraints = space.constraints.map((text) => parseConstraint(base.architecture, text))
-  const wanted = [...space.minimise, ...space.maximise]
-  const asked = [...wanted, ...constraints.flatMap(sidesOf)]
-  const whole = family(base, names, [...asked, ...space.show], space.hold)
-  const measures = whole.measures.slice(0, asked.length)
-  const readers = whole.readers.slice(0, asked.length)
-  refuseIdle(whole.settings, measures)
+  const asked = [
+    ...[...space.minimise, ...space.maximise].map(read),
+    ...constraints.flatMap(({ left, right }) =>
+      typeof right === 'number' ? [left] : [left, right],
+    ),
+  ]
+  const whole = family(base, names, asked, space.hold)
+  refuseIdle(whole.settings, asked)
   const lists = whole.settings.map((setting, index) =>
     readValues(setting, space.vary[names[index]!]),
   )
-  const needed = termsFor(whole, readers)
-  const order = orderOf(names, needed)
+  const order = orderOf(whole)
   const total = sizeOf(lists)
-  const sides = readers.slice(wanted.length)
+  const places = whole.places.values()
+  const next = (): number => places.next().value!
+  const told = toldOf(whole, space.show.map(read))
   return {
     family: whole,
     names,
@@ -75,19 +80,20 @@ export function problemOf(space: Space): Problem {
     total,
     looks: Math.min(total, readSamples(space.samples) ?? total),
     seed: space.seed,
-    objectives: readers.slice(0, wanted.length).map((reader, index) => ({
-      reader,
-      sign: index < space.minimise.length ? 1 : -1,
+    objectives: [
+      ...space.minimise.map((): Objective => ({ at: next(), sign: 1 })),
+      ...space.maximise.map((): Objective => ({ at: next(), sign: -1 })),
+    ],
+    conditions: constraints.map(({ text, relation, right, times }) => ({
+      text,
+      relation,
+      holds: relations[relation],
+      left: next(),
+      ...(typeof right === 'number' ? { times: right, right: null } : { times, right: next() }),
     })),
-    conditions: constraints.map(({ right, ...each }) => ({
-      ...each,
-      left: sides.shift()!,
-      right: typeof right === 'number' ? right : sides.shift()!,
-    })),
-    refusing: readers.filter(({ may_refuse }) => may_refuse),
-    symmetries: symmetriesOf(whole, order, lists, measures),
-    terms: needed,
-    shown: shownOf(whole),
+    symmetries: symmetriesOf(whole, order, lists, asked),
+    told,
+    ask: () => asker(family(base, names, told, space.hold)),
   }
 }
 
@@ -105,24 +111,13 @@ function baseOf({ architecture, workload, deployment, set }: Space): Design {
   return vary(start, { ...read(settings as Record<string, SettingValue>), ...read(set) })
 }
 
-const sidesOf = ({ left, right }: Constraint): Measure[] =>
-  typeof right === 'number' ? [left] : [left, right]
-
-/** A term without columns is no sum, but says whether there is such a design. */
-function termsFor({ terms }: Family, readers: readonly Reader[]): Term[] {
-  const needed = new Set(readers.flatMap(({ columns }) => columns))
-  return terms.filter(
-    ({ columns }) => columns.length === 0 || columns.some((column) => needed.has(column)),
-  )
-}
-
 /** What reaches the fewest terms is innermost: between two designs the least is computed again. */
-function orderOf(names: readonly string[], terms: readonly Term[]): number[] {
+function orderOf({ settings, terms }: Family): number[] {
   const reach = (setting: number): number =>
     terms.filter(
       ({ depends, times_depend }) => depends.includes(setting) || times_depend.includes(setting),
     ).length
-  return [...names.keys()].toSorted((a, b) => reach(b) - reach(a))
+  return [...settings.keys()].toSorted((a, b) => reach(b) - reach(a))
 }
 
 function sizeOf(lists: Problem['lists']): number {
@@ -161,13 +156,12 @@ function readSamples(samples: Space['samples']): number | undefined {
 }
 
 /** Once each, and without what varies: that is told by its value already. */
-function shownOf({ measures, settings }: Family): number[] {
+function toldOf({ measures, settings }: Family, shown: readonly Measure[]): Measure[] {
   const varied = new Set(settings.map(({ address }) => address))
-  return [...measures.keys()].filter((index) => {
-    const measure = measures[index]!
-    return (
-      !(measure.of === 'setting' && varied.has(measure.setting.address)) &&
-      measures.findIndex(({ name }) => name === measure.name) === index
-    )
-  })
+  const byName = new Map(
+    [...shown.toReversed(), ...measures.toReversed()].map((each) => [each.name, each]),
+  )
+  return [...byName.values()]
+    .toReversed()
+    .filter((each) => !(each.of === 'setting' && varied.has(each.setting.address)))
 }

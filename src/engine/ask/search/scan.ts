@@ -1,115 +1,110 @@
-/** Exhaustive search of a grid: design after design, of which each costs what its innermost setting changes. */
+/** Exhaustive search of a grid: row after row of designs, of which each costs what its innermost setting changes. */
 import { ArchcostError, attempt } from '../../../architecture/errors.ts'
-import type { SettingValue } from '../../vary/setting.ts'
-import { adder } from '../family/adder.ts'
-import { remembered, type Keep } from '../family/term.ts'
-import { holds, missOf } from '../quantity/constraints.ts'
+import type { Family } from '../family/family.ts'
+import type { Values } from '../family/term.ts'
+import { missOf } from '../quantity/constraints.ts'
 import { noFindings, refuse, ruleOut, type Findings } from './findings.ts'
 import { Front } from './front.ts'
+import { rowsOf, type Row } from './grid.ts'
 import type { Problem } from './problem.ts'
 import { shuffle } from './sample.ts'
 import { isDuplicate } from './symmetry.ts'
+import { Tables } from './table.ts'
 
 /** Looks at the looks from `from` up to `to`. Findings of pieces, merged in any order, are those of the whole. */
 export type Scan = (from: number, to: number) => Findings
 
-/** Where a scan stands. */
-interface Position {
-  /** By loop, which design this is of those that differ in its setting and in those around it. */
-  branches: Float64Array
-  /** By setting, which of its values it has, and that value. */
-  digits: Int32Array
-  values: SettingValue[]
-}
-
 export function scannerOf(problem: Problem): Scan {
-  const { looks, total, seed, conditions, lists, order, family, terms, symmetries } = problem
-  const placeOf = looks < total ? shuffle(total, seed) : (look: number): number => look
-  const at: Position = {
-    branches: new Float64Array(order.length).fill(NaN),
-    digits: new Int32Array(order.length),
-    values: lists.map(([first]) => first!),
-  }
-  const add = adder(family.columns, terms, order, everyAnswer(lists, at.digits))
-  const judge = judgeOf(problem, at.values)
+  const { looks, total, seed, conditions, lists, order, family } = problem
+  const tables = new Tables(lists, order)
+  const rowAt = rowsOf(family, tables)
+  const { length } = lists[order.at(-1)!]!
+  const placeOf = looks < total ? shuffle(total, seed) : null
   return (from, to) => {
     const found = noFindings(conditions.length)
     const front = new Front()
-    for (let look = from; look < to; look++) {
-      const place = placeOf(look)
-      moveTo(problem, at, place)
-      // Of two equal designs one is a duplicate, whether or not they can be built.
-      if (symmetries.some((each) => isDuplicate(each, at.digits))) found.duplicates++
-      else judge(add(at.values), place, found, front)
+    for (let look = from; look < to;) {
+      const place = placeOf ? placeOf(look) : look
+      const count = placeOf ? 1 : Math.min(length - (place % length), to - look)
+      judge(problem, tables, rowAt(place, count), place, count, found, front)
+      look += count
     }
     return { ...found, looked: to - from, front: front.sorted() }
   }
 }
 
-/** Changes digits from the innermost setting out, up to the first that stays. */
-function moveTo({ lists, order }: Problem, { branches, digits, values }: Position, place: number) {
-  let branch = place
-  for (let loop = order.length - 1; loop >= 0 && branches[loop] !== branch; loop--) {
-    const setting = order[loop]!
-    const list = lists[setting]!
-    branches[loop] = branch
-    const around = Math.floor(branch / list.length)
-    const digit = branch - around * list.length
-    digits[setting] = digit
-    values[setting] = list[digit]!
-    branch = around
-  }
-}
-
-/** Answers that are kept of one term. */
-const mostKept = 1 << 17
-
-/** Keeps every answer in a table by digits, since a search asks for the same ones again and again; of too many the last. */
-export const everyAnswer =
-  (lists: Problem['lists'], digits: Int32Array): Keep =>
-  (depends, answer) => {
-    type Answer = ReturnType<typeof answer>
-    const sizeOf = (settings: readonly number[]): number =>
-      settings.reduce((size, setting) => size * lists[setting]!.length, 1)
-    const count = sizeOf(depends)
-    // The last is nearest together, as it mostly is the innermost loop: another order is four times slower.
-    const strides = depends.map((_, at) => sizeOf(depends.slice(at + 1)))
-    if (count > mostKept) return remembered(depends, answer)
-    const table = Array.from<Answer | undefined>({ length: count })
-    return (values) => {
-      let index = 0
-      for (let at = 0; at < depends.length; at++) index += strides[at]! * digits[depends[at]!]!
-      return (table[index] ??= answer(values))
-    }
-  }
-
-/** Counts a design as one that cannot be built, or that a condition rules out, or else enters it for the front. */
-function judgeOf({ conditions, objectives, refusing }: Problem, values: readonly SettingValue[]) {
+/** Counts each design of a row as one that cannot be built, or that a condition rules out, or else enters it for the front. */
+function judge(
+  problem: Problem,
+  tables: Tables,
+  { numbers, problems }: Row,
+  start: number,
+  count: number,
+  found: Findings,
+  front: Front,
+): void {
+  const { objectives, symmetries, family } = problem
+  const { length: width } = family.zero
+  const innermost = tables.order.at(-1)!
+  const list = tables.lists[innermost]!
+  const first = start % list.length
   const goals = new Float64Array(objectives.length)
-  return (
-    sums: Float64Array | ArchcostError,
-    place: number,
-    found: Findings,
-    front: Front,
-  ): void => {
-    if (sums instanceof ArchcostError) return refuse(found, sums, place)
-    for (const { read } of refusing) {
-      const answer = attempt(() => read(sums, values))
-      if (answer instanceof ArchcostError) return refuse(found, answer, place)
+  for (let digit = first; digit < first + count; digit++) {
+    const [place, from] = [start + digit - first, digit * width]
+    tables.digits[innermost] = digit
+    tables.values[innermost] = list[digit]!
+    // Of two equal designs one is a duplicate, whether or not they can be built.
+    if (symmetries.some((each) => isDuplicate(each, tables.digits))) {
+      found.duplicates++
+      continue
+    }
+    const wrong = problems[digit] ?? derive(family, numbers, from, tables.values)
+    if (wrong !== null) {
+      refuse(found, wrong, place)
+      continue
     }
     found.designs++
-    for (let index = 0; index < conditions.length; index++) {
-      const { left, right, times, relation } = conditions[index]!
-      const value = left.read(sums, values)
-      const against = typeof right === 'number' ? right : times * right.read(sums, values)
-      if (holds(relation, value, against)) continue
-      return ruleOut(found.ruled_out[index]!, 1, missOf(relation, value, against), place)
-    }
+    if (!meetsAll(problem, numbers, from, place, found)) continue
     found.feasible++
-    for (let index = 0; index < objectives.length; index++) {
-      const { reader, sign } = objectives[index]!
-      goals[index] = sign * reader.read(sums, values)
+    for (let index = 0; index < goals.length; index++) {
+      const { at, sign } = objectives[index]!
+      goals[index] = sign * numbers[from + at]!
     }
     front.add(place, goals)
   }
+}
+
+/** @returns why a scenario refuses the design */
+function derive(
+  { derived }: Family,
+  numbers: Float64Array,
+  from: number,
+  values: Values,
+): ArchcostError | null {
+  for (let index = 0; index < derived.length; index++) {
+    const { place, read } = derived[index]!
+    const answer = attempt(() => read(numbers, from, values))
+    if (answer instanceof ArchcostError) return answer
+    numbers[from + place] = answer
+  }
+  return null
+}
+
+/** Whether a design meets every condition; the first that it does not meet rules it out. */
+function meetsAll(
+  { conditions }: Problem,
+  numbers: Float64Array,
+  from: number,
+  place: number,
+  { ruled_out }: Findings,
+): boolean {
+  for (let index = 0; index < conditions.length; index++) {
+    const { left, right, times, holds } = conditions[index]!
+    const value = numbers[from + left]!
+    const against = right === null ? times : times * numbers[from + right]!
+    if (holds(value, against)) continue
+    ruleOut(ruled_out[index]!, 1, missOf(conditions[index]!.relation, value, against), place)
+    return false
+  }
+  return true
 }

@@ -2,8 +2,7 @@
 import type { ArchcostError } from '../../../architecture/errors.ts'
 import type { SettingValue } from '../../vary/setting.ts'
 import type { Design } from '../../vary/variation.ts'
-import { asker } from '../family/family.ts'
-import type { Measure } from '../quantity/measures.ts'
+import type { Ask } from '../family/family.ts'
 import type { Point } from './front.ts'
 import { problemOf, type Problem } from './problem.ts'
 import { scannerOf, type Scan } from './scan.ts'
@@ -11,8 +10,6 @@ import type { Space } from './space.ts'
 
 export interface Search extends Problem {
   run: Scan
-  /** What is told of designs: objectives, sides of conditions, and what else is to be shown. */
-  told: readonly Measure[]
   /** Tells of the design at a place. */
   describe: (place: number) => Described
 }
@@ -28,17 +25,16 @@ export interface Described {
 /** @throws ArchcostError where the space names settings or quantities that the architecture does not have */
 export function prepareSearch(space: Space): Search {
   const problem = problemOf(space)
-  const { family, shown, order } = problem
-  const ask = asker({ ...family, readers: shown.map((index) => family.readers[index]!) }, order)
+  // Made when they are first needed: a shell that leaves the work to others has no use for tables.
   let scan: Scan | undefined
+  let ask: Ask | undefined
   return {
     ...problem,
-    told: shown.map((index) => family.measures[index]!),
-    // Made when it is first needed: a shell that leaves the work to others has no use for tables.
     run: (from, to) => (scan ??= scannerOf(problem))(from, to),
     describe(place) {
       const values = valuesAt(problem, place)
-      return { values, answers: ask(values), design: () => family.designAt(values) }
+      const answers = (ask ??= problem.ask())(values)
+      return { values, answers, design: () => problem.family.designAt(values) }
     },
   }
 }
