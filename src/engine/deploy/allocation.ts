@@ -5,7 +5,7 @@ import { encodedPositions } from '../encoded.ts'
 import { addStep, decodePass, noSums } from '../sums.ts'
 import type { Workload } from '../types.ts'
 import { blockCache, type BlockCache } from './blocks.ts'
-import { noParts, partsOf, sumOf, times, type CacheLayers, type Parts } from './cache-layers.ts'
+import { noParts, partsOf, sumOf, scaled, type CacheLayers, type Parts } from './cache-layers.ts'
 import { packedBlocks } from './packed-blocks.ts'
 import type { Answers, PagedAnswers, PooledAnswers, RuntimeFormulas } from './runtime.ts'
 
@@ -73,7 +73,7 @@ export function allocate(
 const statesOf = (parts: Parts): number => parts.state + parts.convolution
 
 const inBytes = ({ sequences, free }: Served, kept: Parts): Allocation => {
-  const parts = times(kept, sequences)
+  const parts = scaled(kept, sequences)
   const [one, all] = [sumOf(kept), sumOf(parts)]
   return { parts, headroom: free - all, most: one > 0 ? free / one : Infinity, fits: all <= free, blocks: null, unpaged: false } // prettier-ignore
 }
@@ -82,7 +82,7 @@ function inBlocks({ sequences, free }: Served, cache: BlockCache): Allocation {
   const { block_bytes, blocks, parts } = cache
   const count = Math.floor(Math.max(0, free) / block_bytes)
   return {
-    parts: times(parts, sequences),
+    parts: scaled(parts, sequences),
     headroom: (free < 0 ? free : count * block_bytes) - sequences * blocks * block_bytes,
     most: free < 0 ? free / (blocks * block_bytes) : count / blocks,
     fits: sequences * blocks * block_bytes <= free,
@@ -123,5 +123,5 @@ function answered(question: string, needed: Parts, model: Model, workload: Workl
   const sums = noSums()
   addStep(model.decoder!, decodePass(workload, encodedPositions(model, workload)), sums)
   const [all, needs] = [sums[slot[question as keyof typeof slot]]!, sumOf(needed)]
-  return needs > 0 ? times(needed, all / needs) : noParts()
+  return needs > 0 ? scaled(needed, all / needs) : noParts()
 }

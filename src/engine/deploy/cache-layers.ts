@@ -18,7 +18,7 @@ export function addTo(sum: Parts, parts: Parts, times = 1): void {
   for (const held of classes.holds) sum[held] += times * parts[held]
 }
 
-export function times(parts: Parts, factor: number): Parts {
+export function scaled(parts: Parts, factor: number): Parts {
   const product = noParts()
   addTo(product, parts, factor)
   return product

@@ -3,7 +3,7 @@
  * and what waits to be pooled have pages of their own, and groups of them take turns on the same blocks.
  */
 import type { BlockCache } from './blocks.ts'
-import { addTo, noParts, sumOf, times, type CacheLayers, type Parts } from './cache-layers.ts'
+import { addTo, noParts, sumOf, scaled, type CacheLayers, type Parts } from './cache-layers.ts'
 
 /** What a runtime says of such pages, in tokens and bytes. */
 export interface Packing {
@@ -71,10 +71,10 @@ function kindsOf(layers: readonly CacheLayers[], packing: Packing): Kind[] {
     if (!grows.has('bounded')) continue
     const [seen, waiting] = partPooling(bytes(1, 'bounded'))
     if (sumOf(seen) > 0)
-      add(`${reach}`, past(reach, window_block), times(seen, window_block), count)
+      add(`${reach}`, past(reach, window_block), scaled(seen, window_block), count)
     if (!pools || sumOf(waiting) === 0) continue
     const block = packing.pooling_block(pools.rate)
-    add(`${pools.span} in ${block}`, past(pools.span, block), times(waiting, block), count)
+    add(`${pools.span} in ${block}`, past(pools.span, block), scaled(waiting, block), count)
   }
   return [...kinds.values()]
 }
