@@ -63,7 +63,9 @@ test('memory that a log shows is visible, and what no log or sheet says is marke
   expect(findDevice('3090').visible / 2 ** 30).toBeCloseTo(23.58, 2)
   expect(findDevice('b200').visible / 2 ** 30).toBeCloseTo(178.35, 2)
   expect(findDevice('b200').assumed).toBeUndefined()
-  expect(findDevice('l40s').assumed).toEqual(['visible'])
+  expect(findDevice('l40s').visible / 2 ** 30).toBeCloseTo(44.42, 2)
+  expect(findDevice('mi300x').visible / 2 ** 30).toBeCloseTo(191.98, 2)
+  expect(findDevice('l4').assumed).toEqual(['visible'])
   expect(findDevice('m2 ultra 192gb').assumed).toEqual(['visible', 'peak'])
 })
 

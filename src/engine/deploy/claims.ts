@@ -15,26 +15,39 @@ export interface Claims {
   errors: Readonly<Record<string, number>>
 }
 
+/** From the weakest: a number is no better than what it rests on. */
+const weakness: readonly Mark[] = ['assumed', 'expected', 'bound', 'exact']
+const weakest = (...marks: readonly Mark[]): Mark => weakness.find((mark) => marks.includes(mark))!
+
 /** What a number rests on is its mark. */
-export function claims({ runtime }: CompleteDeployment): Claims {
-  if (!runtime) {
-    const marks = { weights: 'exact', cache_per_sequence: 'exact', available: 'exact', fits: 'exact', max_batch: 'exact', max_context: 'exact', max_tokens: 'exact', at_least: 'bound' } as const // prettier-ignore
-    return { marks, errors: {} }
-  }
-  const [weights, working, reserve, available] = (
-    ['weights_added', 'working', 'reserve', 'available'] as const
-  ).map((name) => marksOf(runtime, name)) as [Claim, Claim, Claim, Claim]
-  const all = [weights, working, reserve, available]
-  const rests = (['assumed', 'expected', 'bound'] as const).find((mark) => all.some((each) => each.mark === mark)) ?? 'exact' // prettier-ignore
+export function claims({ runtime, device }: CompleteDeployment): Claims {
+  const ofDevice = (figure: string): Mark =>
+    device.assumed?.includes(figure) ? 'assumed' : 'exact'
+  const asked = ['weights_added', 'working', 'reserve', 'available'] as const
+  const [weights, working, reserve, taken] = asked.map((name) =>
+    runtime ? marksOf(runtime, name) : { mark: 'exact' as Mark, error: null },
+  ) as [Claim, Claim, Claim, Claim]
+  const available = weakest(taken.mark, ofDevice('visible'))
+  const rests = weakest(weights.mark, working.mark, reserve.mark, available)
   return {
     marks: {
-      weights: weights.mark, cache_per_sequence: 'exact', working: working.mark, reserve: reserve.mark, available: available.mark,
-      fits: rests, max_batch: rests, max_context: rests, max_tokens: rests, min_devices: rests, at_least: 'bound',
+      weights: weights.mark,
+      cache_per_sequence: 'exact',
+      ...(runtime && { working: working.mark, reserve: reserve.mark }),
+      available,
+      fits: rests,
+      max_batch: rests,
+      max_context: rests,
+      max_tokens: rests,
+      min_devices: rests,
+      at_least: weakest('bound', ofDevice('peak'), ofDevice('bandwidth')),
     },
     errors: Object.fromEntries(
-      Object.entries({ working, reserve }).flatMap(([name, { error }]) => (error === null ? [] : [[name, error]])),
+      Object.entries({ working, reserve }).flatMap(([name, { error }]) =>
+        error === null ? [] : [[name, error]],
+      ),
     ),
-  } // prettier-ignore
+  }
 }
 type Claim = ReturnType<typeof marksOf>
 

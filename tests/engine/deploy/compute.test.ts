@@ -31,3 +31,10 @@ test('no device is taken to compute in what it cannot', async () => {
     /formats\.compute\.expert: is none of linear, experts, .*did you mean experts/,
   )
 })
+
+test('what rests on a figure that no sheet or log states is assumed', async () => {
+  const { marks } = await on('llama-3.1-8b', {}, 'M2 Ultra 192GB')
+  expect(marks).toMatchObject({ weights: 'exact', available: 'assumed', fits: 'assumed', at_least: 'assumed' }) // prettier-ignore
+  const { marks: logged } = await on('llama-3.1-8b', {})
+  expect(logged).toMatchObject({ available: 'exact', fits: 'exact', at_least: 'bound' })
+})
