@@ -3,19 +3,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { nodeArguments, runProcess } from './cli/archcost.ts'
+import { runLine } from './cli/shell-line.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'archcost-readme-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const quoted = (text: string): string => `'${text}'`
-const program = [process.execPath, ...nodeArguments].map(quoted).join(' ')
 const run = (line: string) =>
-  runProcess('sh', [
-    '-c',
-    line.replace('npx archcost', program).replace(/ > (\S+)/, ` > ${folder}/$1`),
-  ])
+  runLine(
+    line.replace('npx archcost', 'archcost').replace(/ > (\S+)/, ` > ${folder}/$1`),
+    process.cwd(),
+  )
 
 const commands = readme.match(/^npx archcost [^#\n]+/gm)!.map((line) => line.trim())
 test.each(commands)('%s', async (line) => {

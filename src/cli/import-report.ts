@@ -2,9 +2,10 @@
 import { byReason } from '../import/left-out.ts'
 import type { ImportReport, Note } from '../import/report.ts'
 import { noteLines, styled } from './output.ts'
+import { surroundings } from './surroundings.ts'
 
 export function importReport(report: ImportReport | null, notes: readonly Note[]): string {
-  const err = process.stderr
+  const err = surroundings().stderr
   const section = (title: string, items: readonly string[]): string =>
     items.length === 0 ? '' : `${styled('bold', `${title}:`, err)} ${items.join(', ')}\n`
   const pairs = (values: object): string[] =>

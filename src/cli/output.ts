@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { fstatSync, writeSync } from 'node:fs'
 import type { Note } from '../import/report.ts'
 import { CommandError } from './errors.ts'
+import { surroundings, type Output } from './surroundings.ts'
 import { visible, visibleLines } from './visible.ts'
 
 /**
@@ -21,12 +22,13 @@ let failedToSay = false
 
 /** Writes to standard error. */
 export function say(text: string): void {
-  process.stderr.write(shown(text))
+  surroundings().stderr.write(shown(text))
 }
 
 /** Writes over what the last call wrote, where standard error is a terminal. */
 export function sayInPlace(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${visible(text)}`)
+  const { stderr } = surroundings()
+  if (stderr.isTTY) stderr.write(`\r\u001b[K${visible(text)}`)
 }
 
 /** To be called once: keeps a stream that cannot be written from ending the program with a stack trace. */
@@ -40,12 +42,14 @@ export function watchOutput(): void {
 }
 
 function write(bytes: Uint8Array): Promise<void> {
+  const { stdout } = surroundings()
+  const { fd } = stdout
   return new Promise((resolve, reject) => {
-    if (fstatSync(1).isFile()) {
+    if (fd !== undefined && fstatSync(fd).isFile()) {
       // The stream takes a write of the first few bytes, all that a full disk had room for, to be one of all.
-      for (let at = 0; at < bytes.length;) at += writeSync(1, bytes, at)
+      for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at)
       resolve()
-    } else process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()))
+    } else stdout.write(bytes, (error) => (error ? reject(error) : resolve()))
   })
 }
 
@@ -61,7 +65,6 @@ function reason(error: unknown): string {
   }
 }
 
-type Stream = { isTTY?: boolean }
 const codes = {
   plain: [0, 0],
   bold: [1, 22],
@@ -79,13 +82,14 @@ const shown = (text: string): string => visibleLines(text).replaceAll(colour, '\
 export function styled(
   style: keyof typeof codes,
   text: string,
-  stream: Stream = process.stdout,
+  stream: Pick<Output, 'isTTY'> = surroundings().stdout,
 ): string {
+  const { env } = surroundings()
   if (
     style === 'plain' ||
     stream.isTTY !== true ||
-    (process.env['NO_COLOR'] ?? '') !== '' ||
-    process.env['TERM'] === 'dumb'
+    (env['NO_COLOR'] ?? '') !== '' ||
+    env['TERM'] === 'dumb'
   )
     return text
   const [on, off] = codes[style]
@@ -95,7 +99,7 @@ export function styled(
 /** Notes a line each, with `of` before them where several models have notes. */
 export function noteLines(
   notes: readonly Note[],
-  stream: Stream = process.stdout,
+  stream: Pick<Output, 'isTTY'> = surroundings().stdout,
   of = '',
 ): string[] {
   return notes.map(({ level, text }) => {

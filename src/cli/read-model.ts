@@ -11,6 +11,7 @@ import { holdsCheckpoint, isOfCheckpoint, readCheckpoint, readCheckpointOf } fro
 import { CommandError } from './errors.ts'
 import type { FoundModel } from './found-model.ts'
 import { kindOfPath, nameOf, readText } from './read-text.ts'
+import { surroundings } from './surroundings.ts'
 
 export const fromInput = async (): Promise<FoundModel> =>
   readModel(await readText('-'), nameOf('-'))
@@ -64,14 +65,17 @@ const nameOfFile = (file: string): string =>
   basename(file) === 'config.json' ? basename(dirname(resolve(file))) : basename(file, '.json')
 
 /** Where the hub is: HF_ENDPOINT and HF_TOKEN, as its own tools read them. */
-const hubFromEnvironment = (): Hub => ({
-  endpoint: (process.env['HF_ENDPOINT'] || 'https://huggingface.co').replace(/\/+$/, ''),
-  token: process.env['HF_TOKEN'] || undefined,
-  patience_seconds: 20,
-  fetch,
-  instead: 'give a config.json as a file',
-  to_open: 'accept its terms on the hub and set HF_TOKEN',
-})
+function hubFromEnvironment(): Hub {
+  const { env } = surroundings()
+  return {
+    endpoint: (env['HF_ENDPOINT'] || 'https://huggingface.co').replace(/\/+$/, ''),
+    token: env['HF_TOKEN'] || undefined,
+    patience_seconds: 20,
+    fetch,
+    instead: 'give a config.json as a file',
+    to_open: 'accept its terms on the hub and set HF_TOKEN',
+  }
+}
 
 /** Reads a model of the hub by its config.json; what no formulas read, or has none, by the headers of its weights. */
 export async function fromHub(id: string): Promise<FoundModel> {

@@ -2,6 +2,7 @@
 import { fstatSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { CommandError } from './errors.ts'
+import { surroundings } from './surroundings.ts'
 import { readUtf8 } from './utf8.ts'
 
 /** Beyond any config.json, formula file, and index of a checkpoint. */
@@ -30,12 +31,13 @@ export async function readText(path: string): Promise<string> {
 
 /** @throws CommandError where it is a folder, or has been read before */
 export function standardInput(): AsyncIterable<Buffer> {
+  const { stdin } = surroundings()
   // Node takes a folder for an input without a byte.
-  if (fstatSync(0).isDirectory())
+  if (stdin.fd !== undefined && fstatSync(stdin.fd).isDirectory())
     throw new CommandError('standard input is a folder; a file is expected')
-  if (process.stdin.readableEnded)
+  if (stdin.readableEnded)
     throw new CommandError('standard input is read once; - cannot stand twice')
-  return process.stdin
+  return stdin
 }
 
 async function readBytes(path: string, name: string): Promise<Buffer> {

@@ -1,8 +1,11 @@
-/** Runs the command line as a person does: in a process of its own. */
+/** Runs the command line: in this process, which takes milliseconds, or as a person does, in one of its own. */
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { program } from '../../src/cli/program.ts'
+import { within, type Output, type Surroundings } from '../../src/cli/surroundings.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -15,8 +18,8 @@ const youngest = (folder: string): number =>
   )
 
 /** The built program starts several times faster; from the sources it is never out of date. */
-const built = join(root, 'dist/cli/archcost.js')
-const isFresh = existsSync(built) && statSync(built).mtimeMs > youngest(join(root, 'src'))
+export const built = join(root, 'dist/cli/archcost.js')
+export const isFresh = existsSync(built) && statSync(built).mtimeMs > youngest(join(root, 'src'))
 export const nodeArguments = isFresh
   ? [built]
   : ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts')]
@@ -55,5 +58,57 @@ export function runProcess(
   })
 }
 
-export const archcost = (words: readonly string[], circumstances?: Circumstances): Promise<Ran> =>
-  runProcess(process.execPath, [...nodeArguments, ...words], circumstances)
+/** In a process of its own. */
+export const archcostProcess = (
+  words: readonly string[],
+  circumstances?: Circumstances,
+): Promise<Ran> => runProcess(process.execPath, [...nodeArguments, ...words], circumstances)
+
+/** Keeps what is written to it. */
+class Kept extends Writable {
+  readonly #parts: Buffer[] = []
+
+  override _write(part: Buffer, _encoding: string, done: () => void): void {
+    this.#parts.push(part)
+    done()
+  }
+
+  get text(): string {
+    return Buffer.concat(this.#parts).toString()
+  }
+}
+
+interface Given {
+  input?: string | Buffer
+  env?: Record<string, string>
+  /** In the place of a stream of `input`. */
+  stdin?: Readable
+  /** In the place of one that is kept. */
+  stdout?: Output
+}
+
+/** Surroundings of a run in this process, and what it has written so far. */
+export function surroundingsOf({
+  input = '',
+  env = {},
+  stdin = Readable.from(input.length > 0 ? [Buffer.from(input)] : []),
+  stdout,
+}: Given): { there: Surroundings; written: () => { out: string; err: string } } {
+  const [out, err] = [new Kept(), new Kept()]
+  return {
+    there: {
+      stdin,
+      stdout: stdout ?? out,
+      stderr: err,
+      env: { ...process.env, NO_COLOR: '', ...env },
+    },
+    written: () => ({ out: out.text, err: err.text }),
+  }
+}
+
+/** In this process: the same words, input and environment give the same output and status. */
+export async function archcost(words: readonly string[], given: Given = {}): Promise<Ran> {
+  const { there, written } = surroundingsOf(given)
+  const status = await within(there, () => program(words))
+  return { status, ...written() }
+}

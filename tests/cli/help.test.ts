@@ -13,8 +13,9 @@ import { delimiter, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/run.ts'
 import { llama, llamaShapes, tensors } from '../import/verify/checkpoints.ts'
-import { archcost, nodeArguments, runProcess } from './archcost.ts'
+import { archcost, nodeArguments } from './archcost.ts'
 import { writeSafetensors } from './safetensors-file.ts'
+import { runLine } from './shell-line.ts'
 
 let folder: string
 
@@ -56,7 +57,7 @@ describe.each(Object.keys(commands))('%s', async (name) => {
 
   test.each(command.examples)('$run', async ({ run }) => {
     const env = { PATH: `${folder}${delimiter}${process.env['PATH']}` }
-    const { status, out, err } = await runProcess('sh', ['-c', run], { cwd: folder, env })
+    const { status, out, err } = await runLine(run, folder, env)
     expect(err.includes('archcost:') ? err : '').toBe('')
     expect(status).toBe(0)
     const target = / > (\S+)$/.exec(run)?.[1]

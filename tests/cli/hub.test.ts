@@ -1,4 +1,4 @@
-/** Models by their id on the hub, in a process of its own. */
+/** Models by their id on the hub. */
 import { afterAll, expect, test } from 'vitest'
 import { serveHub, usual } from '../import/hub-server.ts'
 import { archcost } from './archcost.ts'

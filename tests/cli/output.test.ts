@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { commands } from '../../src/cli/run.ts'
 import { visible, visibleLines } from '../../src/cli/visible.ts'
@@ -50,7 +51,10 @@ const writes: Record<string, { words: string[]; input?: string }> = {
 }
 
 /** Runs it with standard output on a device that has no room. */
-async function onFullDisk(words: string[], input = ''): Promise<{ status: unknown; err: string }> {
+async function onFullDisk(
+  words: readonly string[],
+  input: string,
+): Promise<{ status: unknown; err: string }> {
   const full = openSync('/dev/full', 'w')
   const child = spawn(process.execPath, [...nodeArguments, ...words], {
     stdio: ['pipe', full, 'pipe'],
@@ -66,16 +70,37 @@ async function onFullDisk(words: string[], input = ''): Promise<{ status: unknow
 
 const noRoom = 'archcost: standard output cannot be written: no space is left\n'
 
+/** A stream that fails as the one of a process does whose disk is full. */
+function withoutRoom(): Writable {
+  const stream = new Writable({
+    write: (_part, _encoding, done) =>
+      done(Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' })),
+  })
+  return stream.on('error', () => undefined)
+}
+
 test.each(Object.keys(commands))('%s says that a full disk holds no answer', async (name) => {
-  const { words, input } = writes[name]!
-  const { status, err } = await onFullDisk([name, ...words], input)
+  const { words, input = '' } = writes[name]!
+  const { status, err } = await archcost([name, ...words], { input, stdout: withoutRoom() })
   expect(err.endsWith(noRoom)).toBe(true)
   expect(err).not.toMatch(/ at .*:\d+:\d+/)
   expect(status).toBe(1)
 })
 
 test.each(['--help', '--version', 'help'])('so does %s', async (word) => {
-  expect(await onFullDisk([word])).toEqual({ status: 1, err: noRoom })
+  expect(await archcost([word], { stdout: withoutRoom() })).toEqual({
+    status: 1,
+    out: '',
+    err: noRoom,
+  })
+})
+
+test.each([
+  { words: ['cost', 'gpt2'], input: '' },
+  { words: ['batch'], input: '{"id": 1}\n' },
+  { words: ['--version'], input: '' },
+])('a process on a full disk ends in status 1: $words', async ({ words, input }) => {
+  expect(await onFullDisk(words, input)).toEqual({ status: 1, err: noRoom })
 })
 
 test('an answer of which a file holds only the beginning is no success', async () => {

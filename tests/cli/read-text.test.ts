@@ -1,10 +1,19 @@
-import { execFile } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readText } from '../../src/cli/read-text.ts'
-import { archcost, nodeArguments } from './archcost.ts'
+import { archcost, nodeArguments, runProcess } from './archcost.ts'
 
 let folder = ''
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'archcost-read-'))))
@@ -54,24 +63,29 @@ test('text is read as it stands', async () => {
   expect(await readText(write('text', '\uFEFF{"é": "\uFFFD"}'))).toBe('\uFEFF{"é": "\uFFFD"}')
 })
 
+const isFolder = {
+  status: 1,
+  out: '',
+  err: 'archcost: standard input is a folder; a file is expected\n',
+}
+
 test.each([['cost', '-'], ['import', '-'], ['batch'], ['search', '-']])(
   'a folder is no standard input of %j',
   async (...words) => {
-    mkdirSync(join(folder, 'below'), { recursive: true })
-    const ran = await new Promise((resolve) =>
-      execFile(
-        'sh',
-        ['-c', `exec "$0" "$@" < '${folder}/below'`, process.execPath, ...nodeArguments, ...words],
-        (error, out, err) => resolve({ status: error?.code ?? 0, out, err }),
-      ),
-    )
-    expect(ran).toEqual({
-      status: 1,
-      out: '',
-      err: 'archcost: standard input is a folder; a file is expected\n',
-    })
+    const fd = openSync(folder, 'r')
+    // What Node makes of a folder is a stream without a byte.
+    const stdin = Object.assign(Readable.from([]), { fd })
+    expect(await archcost(words, { stdin })).toEqual(isFolder)
+    closeSync(fd)
   },
 )
+
+test('nor is it of a process', async () => {
+  mkdirSync(join(folder, 'below'), { recursive: true })
+  const run = `exec "$0" "$@" < '${folder}/below'`
+  const words = ['-c', run, process.execPath, ...nodeArguments, 'cost', '-']
+  expect(await runProcess('sh', words)).toEqual(isFolder)
+})
 
 test('standard input is one model, not two', async () => {
   const input = '{"model_type": "gpt2"}'

@@ -1,11 +1,11 @@
 /** Words after `archcost`: an answer, or one sentence that says what to do. */
-import fs, { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import * as fc from 'fast-check'
 import { commands, run } from '../../../src/cli/run.ts'
+import { within } from '../../../src/cli/surroundings.ts'
+import { surroundingsOf } from '../../cli/archcost.ts'
 import { writeSafetensors } from '../../cli/safetensors-file.ts'
 import { ggufBytes, model } from '../../import/gguf/write.ts'
 import { door } from '../door.ts'
@@ -149,14 +149,9 @@ export const commandLine = door({
     write('lines.ndjson', `{"id":1,"config":${config}}\n`)
     write('space.yaml', 'model: config.json\nvary: {n_layers: 1..8}\nminimise: flops.decode\n')
     const before = process.cwd()
-    const hub = process.env['HF_ENDPOINT']
     process.chdir(inside)
-    // Nobody listens there.
-    process.env['HF_ENDPOINT'] = 'http://127.0.0.1:9'
     return async () => {
       process.chdir(before)
-      if (hub === undefined) delete process.env['HF_ENDPOINT']
-      else process.env['HF_ENDPOINT'] = hub
       rmSync(folder, { recursive: true })
     }
   },
@@ -168,39 +163,13 @@ interface Ran {
   err: string
 }
 
-/** Runs a command in this process, with streams of its own. */
+/** Runs a command in this process, where nobody listens who might be the hub. */
 async function ran(words: string[], input: string): Promise<Ran> {
-  const said = { out: '', err: '' }
-  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin')!
-  const { stdout, stderr } = process
-  const [writeOut, writeErr, realStat] = [stdout.write, stderr.write, fs.fstatSync]
-  const take =
-    (stream: 'out' | 'err') =>
-    (text: string | Uint8Array, ...rest: unknown[]): boolean => {
-      said[stream] += Buffer.from(text as string).toString()
-      const done = rest.find((each) => typeof each === 'function') as (() => void) | undefined
-      done?.()
-      return true
-    }
-  stdout.write = take('out')
-  stderr.write = take('err')
-  // Wherever the fuzzer's own output goes, the command's is no file.
-  fs.fstatSync = (() => ({ isFile: () => false, isDirectory: () => false })) as never
-  syncBuiltinESMExports()
-  Object.defineProperty(process, 'stdin', {
-    value: Readable.from([Buffer.from(input)]),
-    configurable: true,
-  })
+  const { there, written } = surroundingsOf({ input, env: { HF_ENDPOINT: 'http://127.0.0.1:9' } })
   try {
-    return { status: await run(words), ...said }
+    return { status: await within(there, () => run(words)), ...written() }
   } catch (error) {
     mustBeClear(error)
-    return { status: 1, out: said.out, err: (error as Error).message }
-  } finally {
-    Object.defineProperty(process, 'stdin', stdin)
-    fs.fstatSync = realStat
-    syncBuiltinESMExports()
-    stdout.write = writeOut
-    stderr.write = writeErr
+    return { status: 1, out: written().out, err: (error as Error).message }
   }
 }
