@@ -19,13 +19,15 @@ export interface Claims {
 const weakness: readonly Mark[] = ['assumed', 'expected', 'bound', 'exact']
 const weakest = (...marks: readonly Mark[]): Mark => weakness.find((mark) => marks.includes(mark))!
 
+const plain: Claim = { mark: 'exact', error: null }
+
 /** What a number rests on is its mark. */
 export function claims({ runtime, device }: CompleteDeployment): Claims {
   const ofDevice = (figure: string): Mark =>
     device.assumed?.includes(figure) ? 'assumed' : 'exact'
   const asked = ['weights_added', 'working', 'reserve', 'available'] as const
   const [weights, working, reserve, taken] = asked.map((name) =>
-    runtime ? marksOf(runtime, name) : { mark: 'exact' as Mark, error: null },
+    runtime ? marksOf(runtime, name) : plain,
   ) as [Claim, Claim, Claim, Claim]
   const available = weakest(taken.mark, ofDevice('visible'))
   const rests = weakest(weights.mark, working.mark, reserve.mark, available)
