@@ -37,16 +37,25 @@ export const minicpmv4_6: TowerFamily = {
       row_marks: 1,
       around: 3,
     })
-    const insert = [
-      { ...plainAttention(n_heads, { window_side: down }), before: 'layernorm' },
-      ...(merges ? [block('merge-patches', { side: down })] : []),
-      block('layernorm', { name: 'of-merged', width: merged }),
-      block('mlp-projector', {
-        d_in: merged,
-        d_hidden: down * across * v.count('intermediate_size'),
-        d_out: d_model,
-      }),
-    ]
+    const d_hidden = down * across * v.count('intermediate_size')
+    const insert = merges
+      ? [
+          { ...plainAttention(n_heads, { window_side: down }), before: 'layernorm' },
+          block('merge-patches', { side: down }),
+          block('layernorm', { name: 'of-merged', width: merged }),
+          block('mlp-projector', { d_in: merged, d_hidden, d_out: d_model }),
+        ]
+      : // Its attention with a norm, a norm of what is merged, and two matrices stand in the file all the same.
+        [
+          block('idle-weights', {
+            values:
+              4 * d_model ** 2 +
+              6 * d_model +
+              (2 + d_hidden) * merged +
+              d_hidden * (1 + d_model) +
+              d_model,
+          }),
+        ]
     return [
       {
         ...tower,
