@@ -62,7 +62,9 @@ export const hyperclovax: Family = {
   types: ['hyperclovax', 'HyperCLOVAX'],
   defaults: llamaDefaults,
   build: (c) => {
-    const placed = c.flag('use_post_norm') ? sandwich : preNorm
+    // The library's class has norms after too unless it is told; the authors' own code, under the other name, has none.
+    const usual = c.text('model_type', 'hyperclovax') === 'hyperclovax'
+    const placed = c.flag('use_post_norm', usual) ? sandwich : preNorm
     const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')) })
     return decoder(c, placed(norms.rms, mixer, gatedFfn(c, { bias: c.flag('mlp_bias') })))
   },

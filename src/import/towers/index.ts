@@ -21,14 +21,17 @@ import { glm4v, glm_ocr } from './glm4v.ts'
 import { granite_speech } from './granite_speech.ts'
 import { idefics } from './idefics.ts'
 import { idefics2 } from './idefics2.ts'
-import { idefics3 } from './idefics3.ts'
+import { idefics3, modernvbert } from './idefics3.ts'
 import { internvl, qianfan_ocr } from './internvl.ts'
+import { hyperclovax_vision_v2 } from './hyperclovax_vision.ts'
 import { kimi_k25 } from './kimi_k25.ts'
+import { kosmos_2 } from './kosmos_2.ts'
 import { llama4 } from './llama4.ts'
 import { llava } from './llava.ts'
 import { llava_next, llava_next_video, llava_onevision } from './llava_next.ts'
 import { minimax_m3_vl } from './minimax_m3_vl.ts'
 import { lighton_ocr, mistral3 } from './mistral3.ts'
+import { mllama } from './mllama.ts'
 import { moshi } from './moshi.ts'
 import { ovis2 } from './ovis2.ts'
 import { paligemma } from './paligemma.ts'
@@ -75,6 +78,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     glmga: glm4v,
     granite_speech,
     granite_speech_plus: granite_speech,
+    hyperclovax_vision_v2,
     idefics,
     idefics2,
     idefics3,
@@ -82,6 +86,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     instructblipvideo: instructblip,
     internvl,
     kimi_k25,
+    'kosmos-2': kosmos_2,
     lighton_ocr,
     llama4,
     llava,
@@ -93,6 +98,8 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     minicpmv4_7: minicpmv4_6,
     minimax_m3_vl,
     mistral3,
+    mllama,
+    modernvbert,
     moshi,
     musicflamingo: audioflamingo3,
     ovis2,
