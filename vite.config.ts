@@ -31,6 +31,8 @@ const projects = [
       name: 'page',
       include: ['tests/browser/**/*.test.ts'],
       globalSetup: 'tests/browser/setup.ts',
+      // A worker starts one browser for all its files.
+      isolate: false,
       // After the others, which would slow the browser down.
       sequence: { groupOrder: 1 },
       ...limits,

@@ -1,5 +1,4 @@
-/** axe-core over every other view: the doors, the charts, the dialogs, the pages beside the calculator. */
-import type { Page } from 'playwright-core'
+/** axe-core over every other view: the charts, the dialogs, the pages beside the calculator; doors.test.ts and settings.test.ts scan theirs. */
 import { axeReady, findings } from './axe.ts'
 import { button } from './journey.ts'
 import { expect, test } from './test.ts'
@@ -9,7 +8,7 @@ const two = '?v=1&a=deepseek-v3&b=llama-3.1-8b'
 test('axe finds nothing in the drawing, whatever area means, and in any chart', async ({
   open,
 }) => {
-  const page = await open(two, { colorScheme: 'light' })
+  const page = await open(two)
   const panel = page.getByRole('tabpanel')
   await panel.getByRole('treeitem').first().waitFor({ state: 'attached' })
   await axeReady(page)
@@ -32,7 +31,7 @@ test('axe finds nothing in the drawing, whatever area means, and in any chart', 
 })
 
 test('axe finds nothing in any dialog', async ({ open }) => {
-  const page = await open(two, { colorScheme: 'light' })
+  const page = await open(two)
   await axeReady(page)
   const dialog = page.getByRole('dialog')
   const dialogs: Record<string, () => Promise<unknown>> = {
@@ -44,13 +43,13 @@ test('axe finds nothing in any dialog', async ({ open }) => {
   for (const [name, ready] of Object.entries(dialogs)) {
     await button(page, name).click()
     await ready()
-    expect(await findings(page, name)).toEqual([])
+    expect(await findings(page, name, 'dialog[open]')).toEqual([])
     await page.keyboard.press('Escape')
   }
 })
 
 test('axe finds nothing in the pages beside the calculator', async ({ open }) => {
-  const page = await open(two, { colorScheme: 'light' })
+  const page = await open(two)
   await axeReady(page)
   const main = page.getByRole('main')
   for (const name of await page.getByRole('contentinfo').getByRole('link').allInnerTexts()) {
@@ -64,22 +63,3 @@ test('axe finds nothing in the pages beside the calculator', async ({ open }) =>
   for (const fold of await main.locator('summary').all()) await fold.click()
   expect(await findings(page, 'a term')).toEqual([])
 })
-
-const doors: Record<string, [path: string, ready: (page: Page) => Promise<unknown>]> = {
-  'sizing where nothing fits': [
-    '?v=1&ask=size&budget=70e9&context=131072',
-    (page) => page.getByText(/^No shape meets all of this/).waitFor(),
-  ],
-  sizing: ['?v=1&ask=size', (page) => page.getByText(/shapes that use the budget/).waitFor()],
-  'settings that do not hold': [
-    '?v=1&a=llama-3.1-8b&a.mixer.n_kv_heads=7',
-    (page) => page.getByRole('alert').waitFor(),
-  ],
-}
-for (const [name, [path, ready]] of Object.entries(doors))
-  test(`axe finds nothing in ${name}`, async ({ open }) => {
-    const page = await open(path, { colorScheme: 'light' })
-    await ready(page)
-    await axeReady(page)
-    expect(await findings(page, name)).toEqual([])
-  })

@@ -18,18 +18,31 @@ interface Axe {
  * @param within what is new, where the rest of the page is scanned elsewhere
  */
 export async function findings(page: Page, where: string, within = 'body'): Promise<string[]> {
+  await page.evaluate(showOnly, within)
   await page.emulateMedia({ colorScheme: 'light' })
   const light = await run(page, within, {})
   // Another theme changes colours and nothing else.
   await page.emulateMedia({ colorScheme: 'dark' })
-  const dark = await run(page, within, { runOnly: ['color-contrast'] })
+  const dark = await run(page, within, { runOnly: ['color-contrast', 'link-in-text-block'] })
+  await page.evaluate(showOnly, 'body')
   return [
     ...light.map((each) => `${where}, light: ${each}`),
     ...dark.map((each) => `${where}, dark: ${each}`),
   ]
 }
 
-async function run(page: Page, within: string, options: RunOptions): Promise<string[]> {
+/** Runs in the page. The rest keeps its place, and axe need not learn what is drawn where of it. */
+function showOnly(within: string): void {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(
+    `body :not(:has(:is(${within})), :is(${within}), :is(${within}) *) { visibility: hidden !important }`,
+  )
+  document.adoptedStyleSheets = within === 'body' ? [] : [sheet]
+}
+
+async function run(page: Page, within: string, rules: RunOptions): Promise<string[]> {
+  // Of what passes nothing is collected.
+  const options: RunOptions = { ...rules, resultTypes: ['violations'] }
   const { violations } = await page.evaluate(
     ([context, chosen]) => (window as unknown as { axe: Axe }).axe.run(context, chosen),
     [within, options] as const,

@@ -1,10 +1,22 @@
 /** An error in one panel stays there: the panel says so, offers a retry, and the rest stands. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { button, headlineSays, setContext } from './journey.ts'
-import { expect, test } from './test.ts'
+import { expect, newPage, test as base } from './test.ts'
+
+/** One page for all, since each of its own would fetch and change every file again. */
+const test = base.extend<{ page: Page }>({
+  page: [
+    async ({ browser }, give) => {
+      const page = await newPage(browser, { serviceWorkers: 'block' })
+      await give(page)
+      await page.context().close()
+    },
+    { scope: 'file' },
+  ],
+})
 
 /** What the page calls a panel, and a text that this panel alone draws: in its place an error is thrown. */
 type Broken = readonly (readonly [what: string, text: string])[]
@@ -25,9 +37,9 @@ const calculator: Broken = [
 ]
 
 test('every panel of the calculator fails alone, and is drawn again when it can be', async ({
-  browser,
+  page,
 }) => {
-  const page = await broken(browser, calculator, { width: 1500, height: 900 })
+  await broken(page, calculator, { width: 1500, height: 900 })
   await page.goto(
     `${inject('address')}?v=1&ask=size&a=llama-3.1-8b&b=mixtral-8x7b&open=A.params.total`,
   )
@@ -36,7 +48,6 @@ test('every panel of the calculator fails alone, and is drawn again when it can 
     await mend(page, what, text)
     expect(await page.getByRole('alert').count()).toBe(calculator.length - place - 1)
   }
-  await page.context().close()
 })
 
 const charts: Broken = [
@@ -53,8 +64,8 @@ const charts: Broken = [
   ['Difference', 'Adds'],
 ]
 
-test('every chart fails alone: its tabs and the numbers stand', async ({ browser }) => {
-  const page = await broken(browser, charts)
+test('every chart fails alone: its tabs and the numbers stand', async ({ page }) => {
+  await broken(page, charts)
   await page.goto(`${inject('address')}?v=1&a=mixtral-8x7b&b=llama-2-70b`)
   for (const [title, text] of charts) {
     await page.getByRole('tab', { name: title, exact: true }).click()
@@ -65,10 +76,9 @@ test('every chart fails alone: its tabs and the numbers stand', async ({ browser
     await mend(page, what, text)
     await page.getByRole('tabpanel').getByRole('figure').waitFor()
   }
-  await page.context().close()
 })
 
-test('dialogs and pages fail alone', async ({ browser }) => {
+test('dialogs and pages fail alone', async ({ page }) => {
   const texts: Broken = [
     ['The dialog', 'Or fetch it from the hub by name or link'],
     ['The dialog', 'BibTeX of the sources'],
@@ -76,8 +86,8 @@ test('dialogs and pages fail alone', async ({ browser }) => {
     ['The page', 'Search terms'],
     ['The page', 'Filter models'],
   ]
-  const page = await broken(browser, texts)
-  await page.goto(inject('address'))
+  await broken(page, texts)
+  await page.goto(`${inject('address')}?v=1&a=llama-3.1-8b`)
   const link = (name: string) => page.getByRole('contentinfo').getByRole('link', { name })
   const openers = [
     button(page, 'Import'),
@@ -92,7 +102,6 @@ test('dialogs and pages fail alone', async ({ browser }) => {
     await mend(page, what, text)
     await page.keyboard.press('Escape')
   }
-  await page.context().close()
 })
 
 const failureOf = (page: Page, what: string): Locator =>
@@ -106,38 +115,36 @@ async function mend(page: Page, what: string, text: string): Promise<void> {
   await failureOf(page, what).waitFor({ state: 'detached' })
 }
 
-test('what failed is tried again when anything changes', async ({ browser }) => {
-  const page = await broken(browser, [['The table of quantities', 'All quantities']])
+test('what failed is tried again when anything changes', async ({ page }) => {
+  await broken(page, [['The table of quantities', 'All quantities']])
   await page.goto(`${inject('address')}?v=1&a=llama-3.1-8b`)
   const failure = failureOf(page, 'The table of quantities')
   await failure.waitFor()
   await page.evaluate(() => Object.assign(globalThis, { 'mended All quantities': true }))
   await setContext(page, '4Ki')
   await failure.waitFor({ state: 'detached' })
-  await page.context().close()
 })
 
-test('where the page as a whole fails, it says so and can begin anew', async ({ browser }) => {
-  const page = await broken(browser, [['The page', 'To the numbers']])
+test('where the page as a whole fails, it says so and can begin anew', async ({ page }) => {
+  await broken(page, [['The page', 'To the numbers']])
   await page.goto(`${inject('address')}?v=1&a=gpt2`)
   await page.getByRole('heading', { name: 'archcost could not be shown' }).waitFor()
   await page.getByText('injected').waitFor()
-  await page.context().unroute('**/*.js')
+  await page.unrouteAll()
   await button(page, 'Start anew').click()
   await headlineSays(page, '8,030,261,248')
-  await page.context().close()
 })
 
-/** A page on which drawing certain texts throws, until each is mended. */
+/** From the next load on drawing certain texts throws, until each is mended. */
 async function broken(
-  browser: Browser,
+  page: Page,
   texts: Broken,
   viewport = { width: 1280, height: 900 },
-): Promise<Page> {
-  const context = await browser.newContext({ serviceWorkers: 'block', viewport })
-  context.setDefaultTimeout(10_000)
+): Promise<void> {
+  await page.unrouteAll()
+  await page.setViewportSize(viewport)
   const quoted = new RegExp(`(["'\`])(${texts.map(([, text]) => text).join('|')})\\1`, 'g')
-  await context.route('**/*.js', (route) => {
+  await page.route('**/*.js', (route) => {
     const file = path.join('dist/page', new URL(route.request().url()).pathname)
     const body = readFileSync(file, 'utf8').replace(
       quoted,
@@ -146,5 +153,4 @@ async function broken(
     )
     return route.fulfill({ contentType: 'text/javascript', body })
   })
-  return context.newPage()
 }

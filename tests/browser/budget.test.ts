@@ -31,10 +31,9 @@ test('charts come later, and the library under them weighs at most 135 kB', () =
 })
 
 test('the first view with its drawing takes at most 200 kB of JavaScript in all', async ({
-  browser,
+  visit,
 }) => {
-  const context = await browser.newContext({ serviceWorkers: 'block' })
-  const opened = await context.newPage()
+  const opened = await visit({ serviceWorkers: 'block' })
   const files = new Set<string>()
   opened.on('response', (response) => {
     const [file] = /assets\/[^/]+\.js$/.exec(new URL(response.url()).pathname) ?? []
@@ -44,5 +43,4 @@ test('the first view with its drawing takes at most 200 kB of JavaScript in all'
   await opened.getByRole('tree', { name: 'Parts of the architecture' }).waitFor()
   await opened.waitForLoadState('networkidle')
   expect([...files].reduce((sum, file) => sum + weight(file), 0)).toBeLessThanOrEqual(200)
-  await context.close()
 })

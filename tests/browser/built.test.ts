@@ -6,17 +6,14 @@ import { expect, test } from './test.ts'
 
 const html = readFileSync('dist/page/index.html', 'utf8')
 
-test('the first numbers stand in the HTML itself', async ({ browser }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false })
-  const page = await context.newPage()
+test('the first numbers stand in the HTML itself', async ({ visit }) => {
+  const page = await visit({ javaScriptEnabled: false })
   await page.goto(inject('address'))
   await headlineSays(page, '8,030,261,248')
-  await context.close()
 })
 
-test('the page takes the HTML over without moving it', async ({ browser }) => {
-  const context = await browser.newContext()
-  const page = await context.newPage()
+test('the page takes the HTML over without moving it', async ({ visit }) => {
+  const page = await visit()
   await page.goto(inject('address'))
   await page.getByRole('tree', { name: 'Parts of the architecture' }).waitFor()
   const shift = await page.evaluate(
@@ -31,17 +28,15 @@ test('the page takes the HTML over without moving it', async ({ browser }) => {
       }),
   )
   expect(shift).toBe(0)
-  await context.close()
 })
 
-test('the content policy allows no inline script and no eval', async ({ browser }) => {
+test('the content policy allows no inline script and no eval', async ({ visit }) => {
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? ''
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("script-src 'self';")
   expect(policy).not.toMatch(/unsafe/)
   expect(html).not.toMatch(/<[^>]+\s(on\w+|style)=/)
-  const context = await browser.newContext()
-  const page = await context.newPage()
+  const page = await visit()
   await page.goto(inject('address'))
   const ran = await page.evaluate(() => {
     const element = document.createElement('div')
@@ -50,7 +45,6 @@ test('the content policy allows no inline script and no eval', async ({ browser 
     return document.title
   })
   expect(ran).not.toBe('taken')
-  await context.close()
 })
 
 test('models, terms and doors are files of their own, with their numbers, which the page takes over', async ({
@@ -73,17 +67,15 @@ test('models, terms and doors are files of their own, with their numbers, which 
   await headlineSays(page, '124,439,808')
 })
 
-test('after the first visit the page works without a network', async ({ browser }) => {
-  const context = await browser.newContext()
-  const page = await context.newPage()
+test('after the first visit the page works without a network', async ({ visit }) => {
+  const page = await visit()
   await page.goto(inject('address'))
   await page.evaluate(() => navigator.serviceWorker.ready)
   await expect
     .poll(() => page.evaluate(async () => (await caches.keys()).length))
     .toBeGreaterThan(0)
-  await context.setOffline(true)
+  await page.context().setOffline(true)
   await page.goto(`${inject('address')}?v=1&a=deepseek-v3&open=A.cache.bytes`)
   await headlineSays(page, '671,026,404,352')
   await page.getByRole('tree', { name: 'Inputs' }).waitFor()
-  await context.close()
 })

@@ -76,11 +76,10 @@ async function stillChanged(page: Page): Promise<void> {
 }
 
 test('an open page works on from its own files, says that a newer version is there, and goes over with its address', async ({
-  browser,
+  visit,
 }) => {
   published = built
-  const context = await browser.newContext()
-  const page = await context.newPage()
+  const page = await visit()
   const trouble: string[] = []
   page.on('pageerror', ({ message }) => trouble.push(message))
   await page.goto(address)
@@ -106,15 +105,13 @@ test('an open page works on from its own files, says that a newer version is the
   await page.getByRole('tab', { name: 'Rotary' }).click()
   await page.getByRole('tabpanel', { name: 'Rotary' }).getByRole('figure').waitFor()
   expect(trouble).toEqual([])
-  await context.close()
-}, 120_000)
+})
 
 test('without kept files a part that is gone says so, the rest stands, and a reload keeps all that was typed', async ({
-  browser,
+  visit,
 }) => {
   published = built
-  const context = await browser.newContext({ serviceWorkers: 'block' })
-  const page = await context.newPage()
+  const page = await visit({ serviceWorkers: 'block' })
   await page.goto(address)
   await taken(page)
   const dialog = await openImport(page)
@@ -132,5 +129,4 @@ test('without kept files a part that is gone says so, the rest stands, and a rel
   const again = await openImport(page)
   const field = again.getByRole('textbox', { name: 'config.json' })
   expect(await field.inputValue()).toBe(JSON.stringify(internlm2))
-  await context.close()
-}, 120_000)
+})

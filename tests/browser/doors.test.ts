@@ -1,10 +1,16 @@
 /** The three jobs people come for, each from its link. */
-import { headline, headlineSays } from './journey.ts'
 import type { Locator, Page } from 'playwright-core'
+import { axeReady, findings } from './axe.ts'
+import { headline, headlineSays } from './journey.ts'
 import { expect, test } from './test.ts'
 
 const candidates = (page: Page): Locator =>
   page.getByRole('table', { name: 'Candidate shapes' }).getByRole('row')
+
+async function axeFindings(page: Page): Promise<string[]> {
+  await axeReady(page)
+  return findings(page, 'sizing', '[aria-label="Budget and shapes"]')
+}
 
 test('sizing: a budget gives shapes near it, and one of them opens in the calculator', async ({
   open,
@@ -23,6 +29,7 @@ test('sizing: a budget gives shapes near it, and one of them opens in the calcul
   await candidates(page)
     .getByText('width for each layer 1150, where the family has 128', { exact: true })
     .waitFor()
+  expect(await axeFindings(page)).toEqual([])
   const first = candidates(page).nth(1)
   const name = await first.getByRole('rowheader').innerText()
   await first.getByRole('button', { name: /^Open/ }).click()
@@ -77,6 +84,7 @@ test('sizing: an impossible budget says which condition rules out what, and open
   expect(await first.innerText()).toMatch(
     /^At most 84\.99 GB of weights and cache: rules out [\d,]+ designs; the nearest /,
   )
+  expect(await axeFindings(page)).toEqual([])
   await first.getByRole('button').click()
   await page.getByRole('heading', { name: /^\d+ layers of \d+$/ }).waitFor()
 })

@@ -20,9 +20,9 @@ afterAll(async () => {
 })
 
 test('the page has the settings, numbers, charts and derivations of a new file', async ({
-  browser,
+  visit,
 }) => {
-  const page = await browser.newPage()
+  const page = await visit()
   await page.goto(`${server.resolvedUrls!.local[0]}?v=1&a=~#a=${await pack(averages)}`)
   await taken(page)
   await headlineSays(page, '144')
@@ -47,13 +47,12 @@ test('the page has the settings, numbers, charts and derivations of a new file',
     .getByRole('treeitem', { name: /Running average/ })
     .first()
     .waitFor()
-  await page.close()
 })
 
 test('the page has a new convention in its form and its link, and a new total in its table', async ({
-  browser,
+  visit,
 }) => {
-  const page = await browser.newPage()
+  const page = await visit()
   const home = server.resolvedUrls!.local[0]
   await page.goto(`${home}?v=1&a=~&counting=twice#a=${await pack(averages)}`)
   await taken(page)
@@ -63,5 +62,4 @@ test('the page has a new convention in its form and its link, and a new total in
   await page.getByText('Once', { exact: true }).click()
   await expect.poll(() => new URL(page.url()).searchParams.get('counting')).toBe('once')
   await page.getByRole('rowheader', { name: 'In averages' }).waitFor()
-  await page.close()
 })

@@ -1,4 +1,5 @@
 /** Settings: blocks exchanged, patterns, checks at their field, changes in all models at once. */
+import { axeReady, findings } from './axe.ts'
 import { button, headline, headlineSays, taken } from './journey.ts'
 import { expect, test } from './test.ts'
 
@@ -41,6 +42,8 @@ test('a setting that does not hold says so, and the last result stays', async ({
     .getByText(/32 query heads cannot be shared evenly by 7/)
     .waitFor()
   await headlineSays(page, '8,030,261,248')
+  await axeReady(page)
+  expect(await findings(page, 'settings that do not hold')).toEqual([])
   await button(page, 'Undo the change of Key-value heads').first().click()
   await page.getByRole('alert').waitFor({ state: 'detached' })
 })

@@ -8,10 +8,9 @@ const four = '?v=1&a=deepseek-v3&b=llama-3.1-405b&c=mixtral-8x7b&d=qwen3-next-80
 
 for (const name of ['Layers, slider', 'Context, slider'])
   test(`${name}: dragged with four models, all numbers follow at once and nothing else moves`, async ({
-    browser,
+    visit,
   }) => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-    const page = await context.newPage()
+    const page = await visit({ viewport: { width: 1280, height: 900 } })
     await page.addInitScript(watchPage)
     await page.goto(inject('address') + four)
     await taken(page)
@@ -25,5 +24,4 @@ for (const name of ['Layers, slider', 'Context, slider'])
     expect(inputs.length).toBeGreaterThan(5)
     expect(followed).toBe(inputs.length)
     expect(shift - before).toBe(0)
-    await context.close()
   })

@@ -1,14 +1,45 @@
-/** `test` with a browser: `open` gives a page in a fresh profile, and trouble on it fails the test. */
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+/** `test` with a browser: `open` gives a page as a first visitor has it, and trouble on it fails the test. */
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type Page,
+  type ViewportSize,
+} from 'playwright-core'
 import { test as base, inject } from 'vitest'
 import { chromiumArguments } from './chromium.ts'
 
 export { expect } from 'vitest'
 
-/** @param path what follows the page's address: `?model=…`, `#…` */
-export type Open = (path?: string, options?: BrowserContextOptions) => Promise<Page>
+interface Look {
+  viewport?: ViewportSize
+  colorScheme?: 'light' | 'dark'
+}
 
-export const test = base.extend<{ browser: Browser; open: Open }>({
+/** @param path what follows the page's address: `?model=…`, `#…` */
+export type Open = (path?: string, look?: Look) => Promise<Page>
+
+/** A page in a profile of its own, which knows nothing of other pages. */
+export type Visit = (options?: BrowserContextOptions) => Promise<Page>
+
+/** A page, and what went wrong on it. */
+interface Watched {
+  page: Page
+  trouble: string[]
+}
+
+interface Fixtures {
+  visit: Visit
+  open: Open
+}
+
+interface WorkerFixtures {
+  browser: Browser
+  /** The page that tests have one after another: a new one takes longer to open than most of them take. */
+  desk: { page?: Watched }
+}
+
+export const test = base.extend<Fixtures & WorkerFixtures>({
   browser: [
     async ({}, give) => {
       const executablePath = inject('chromium')
@@ -16,30 +47,66 @@ export const test = base.extend<{ browser: Browser; open: Open }>({
       await give(browser)
       await browser.close()
     },
-    { scope: 'file' },
+    { scope: 'worker' },
   ],
-  open: async ({ browser }, give) => {
-    const trouble: string[] = []
+  desk: [async ({}, give) => give({}), { scope: 'worker' }],
+  visit: async ({ browser }, give) => {
     const close: (() => Promise<void>)[] = []
-    await give(async (path = '', options = {}) => {
-      // Without a service worker, which would fetch all of the page for each test; built.test.ts tests with it.
-      const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
-      await context.addInitScript(() =>
-        Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'),
-      )
-      close.push(() => context.close())
-      // Well before the test's own limit, so that the error says what was waited for.
-      context.setDefaultTimeout(120_000)
-      const page = await context.newPage()
-      watch(page, trouble)
-      await page.goto(inject('address') + path)
-      await answers(page)
+    await give(async (options) => {
+      const page = await newPage(browser, options)
+      close.push(() => page.context().close())
       return page
     })
     await Promise.all(close.map((run) => run()))
+  },
+  open: async ({ browser, desk, visit, onTestFailed }, give) => {
+    const opened: Watched[] = []
+    // What a test that failed has left is not known.
+    onTestFailed(async () => {
+      await desk.page?.page.context().close()
+      delete desk.page
+    })
+    await give(async (path = '', { viewport = ordinary, colorScheme = 'light' } = {}) => {
+      const again = opened.length > 0
+      const chosen = again
+        ? watched(await withoutWorker(await visit()))
+        : (desk.page ??= watched(await withoutWorker(await newPage(browser))))
+      opened.push(chosen)
+      const { page } = chosen
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const forget = await page.addInitScript(forgetAll)
+      await page.goto(inject('address') + path)
+      await forget.dispose()
+      await answers(page)
+      return page
+    })
+    const trouble = opened.flatMap((each) => each.trouble.splice(0))
     if (trouble.length > 0) throw new Error(`The page had trouble:\n${trouble.join('\n')}`)
   },
 })
+
+const ordinary: ViewportSize = { width: 1280, height: 720 }
+
+/** In a profile of its own, which knows nothing of other pages. */
+export async function newPage(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options)
+  // Well before the test's own limit, so that the error says what was waited for.
+  context.setDefaultTimeout(120_000)
+  return context.newPage()
+}
+
+/** Without a service worker, which would fetch all of the page for each test; built.test.ts tests with it. */
+async function withoutWorker(page: Page): Promise<Page> {
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'))
+  return page
+}
+
+/** Runs in the page, before its own scripts: what an earlier test has left there. */
+function forgetAll(): void {
+  localStorage.clear()
+  sessionStorage.clear()
+}
 
 /** Waits until React has taken the built HTML over: until then what is typed into it is lost. */
 async function answers(page: Page): Promise<void> {
@@ -51,7 +118,8 @@ async function answers(page: Page): Promise<void> {
   })
 }
 
-function watch(page: Page, trouble: string[]): void {
+function watched(page: Page): Watched {
+  const trouble: string[] = []
   page.on('pageerror', (error) => trouble.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error') trouble.push(message.text())
@@ -61,4 +129,5 @@ function watch(page: Page, trouble: string[]): void {
     const own = url.startsWith(inject('address')) || /^(data|blob):/.test(url)
     if (!own) trouble.push(`asked for ${url}`)
   })
+  return { page, trouble }
 }
