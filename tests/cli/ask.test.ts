@@ -165,14 +165,14 @@ describe('solve', () => {
     expect((JSON.parse(cost.out) as { params: { total: number } }).params.total).toBe(answer)
   })
 
-  test('finds the longest context of a deployment, which fit tells too', async () => {
-    const on = '--on 2xL40S --batch 2 --format json'
-    const { out } = await archcost(words(`solve llama-3.1-8b --vary context ${on}`))
-    const { value } = JSON.parse(out) as { value: number }
-    const { max_context } = JSON.parse(await run(`fit llama-3.1-8b ${on}`)) as {
+  test('finds the longest context of a deployment, which fit tells too, and says that it is beyond what the model is made for', async () => {
+    const on = '--on 2xL40S --batch 2'
+    const { max_context } = JSON.parse(await run(`fit llama-3.1-8b ${on} --format json`)) as {
       max_context: number
     }
-    expect(value).toBe(max_context)
+    const out = await run(`solve llama-3.1-8b --vary context ${on}`)
+    expect(out).toMatch(new RegExp(`^context +${max_context.toLocaleString('en')}\\n`))
+    expect(out).toContain('The model is made for a context of 131,072 at most.')
   })
 
   test('says what a rank of the deployment may take', async () => {
@@ -209,11 +209,6 @@ describe('solve', () => {
     expect(await value('params.total=8030261248')).toBe(32)
     expect(await value('cache.bytes at context=8192,batch=2=2GiB')).toBe(32)
     expect(await value('bytes_read.decode at batch=2=17157349376')).toBe(32)
-  })
-
-  test('says where a context is beyond the one that the model is made for', async () => {
-    const out = await run('solve llama-3.1-8b --vary context --on 2xL40S')
-    expect(out).toContain('The model is made for a context of 131,072 at most.')
   })
 
   test('takes what is set of the scenario that its target belongs to', async () => {

@@ -2,6 +2,7 @@
 import type { Model } from '../../architecture/model.ts'
 import { classes } from '../../formulas/index.ts'
 import { rankSlot } from '../../formulas/generated/contract.ts'
+import type { Sums } from '../../formulas/runtime.ts'
 import { encodedPositions } from '../encoded.ts'
 import { decodePass } from '../sums.ts'
 import type { Workload } from '../types.ts'
@@ -10,8 +11,8 @@ import { rankFormulas, uncut } from './shares.ts'
 
 /** Bytes by what is held. */
 export type Parts = Record<Held, number>
-export const noParts = (): Parts =>
-  Object.fromEntries(classes.holds.map((held) => [held, 0])) as Parts
+const none = Object.fromEntries(classes.holds.map((held) => [held, 0])) as Parts
+export const noParts = (): Parts => ({ ...none })
 export const sumOf = (parts: Parts): number =>
   Object.values(parts).reduce((sum, each) => sum + each, 0)
 export function addTo(sum: Parts, parts: Parts, times = 1): void {
@@ -25,6 +26,14 @@ export function scaled(parts: Parts, factor: number): Parts {
 }
 
 type Grows = (typeof classes.grows)[number]
+
+/** Where a rank's sums have the bytes of each that is held, by how it grows. */
+const slots = new Map(
+  classes.grows.map((grows) => [
+    grows,
+    classes.holds.map((held) => [held, rankSlot[`cache_bytes.${held}.${grows}`]] as const),
+  ]),
+)
 
 /** Layers that hold the same cache. */
 export interface CacheLayers {
@@ -53,16 +62,20 @@ export function cacheLayers(
   const positions = encodedPositions(model, workload)
   return blocks.flatMap(({ block, role, layers, capacity, shares }): CacheLayers[] => {
     if (role !== 'decoder') return []
-    const bytes = (tokens: number, grows: Grows): Parts => {
+    const after = (tokens: number): Sums => {
       const sums = noRankSums()
       const step = entering(decodePass({ ...plain, context: tokens }, positions), capacity)
       rankFormulas(block).addCache(block.settings, step, shares, 1, sums)
+      return sums
+    }
+    const partsIn = (sums: Sums, grows: Grows): Parts => {
       const parts = noParts()
-      for (const held of classes.holds)
-        parts[held] = sums[rankSlot[`cache_bytes.${held}.${grows}`]]! * bytesOf[held]
+      for (const [held, slot] of slots.get(grows)!) parts[held] = sums[slot]! * bytesOf[held]
       return parts
     }
-    const grows = new Set(classes.grows.filter((each) => sumOf(bytes(workload.context, each)) > 0))
+    const bytes = (tokens: number, grows: Grows): Parts => partsIn(after(tokens), grows)
+    const now = after(workload.context)
+    const grows = new Set(classes.grows.filter((each) => sumOf(partsIn(now, each)) > 0))
     if (grows.size === 0) return []
     const isWindow = grows.has('bounded') && !grows.has('growing')
     const reach = windowOf(block.settings)

@@ -21,7 +21,8 @@ export interface Stage {
 export type Held = (typeof classes.holds)[number]
 
 const slots = Object.keys(rankSlot).length
-export const noRankSums = (): Sums => Array.from({ length: slots }, () => 0)
+const noSums: Sums = Array.from({ length: slots }, () => 0)
+export const noRankSums = (): Sums => [...noSums]
 
 /** @throws ArchcostError `invalid_deployment` where a model cannot be cut so */
 export function cutModel(model: Model, parallel: Parallel): Stage[] {
