@@ -1,5 +1,13 @@
 /** A prepared architecture: every block found, its settings complete, equal layers together. */
-import type { BlockFormulas, Given, Names, Settings, TowerRole } from '../formulas/index.ts'
+import type {
+  BlockFormulas,
+  CostOfModel,
+  Given,
+  Names,
+  Settings,
+  Sums,
+  TowerRole,
+} from '../formulas/index.ts'
 import type { Formats } from './formats.ts'
 import type { Architecture, Stack } from './schema.ts'
 
@@ -26,6 +34,16 @@ export interface LayerGroup {
   routed: { capacity: number; router: PlacedBlock } | undefined
 }
 
+/** A block that may stand at several places alike. */
+export interface HeldBlock {
+  formulas: BlockFormulas
+  settings: Settings
+  /** How many layers hold it, or ends of the stack. */
+  times: number
+  /** The share of the tokens that enters these layers, where not all do. */
+  capacity: number | undefined
+}
+
 export interface PreparedStack<Role = Stack['role']> {
   role: Role
   names: Names
@@ -33,6 +51,8 @@ export interface PreparedStack<Role = Stack['role']> {
   input: readonly PlacedBlock[]
   groups: readonly LayerGroup[]
   output: readonly PlacedBlock[]
+  /** All of these, each distinct one once. */
+  held: readonly HeldBlock[]
 }
 
 /** A stack beside the language model. */
@@ -46,6 +66,8 @@ export interface Model {
   architecture: Architecture
   /** Formats that its weights are published in. */
   weights: Formats
+  /** Bytes of a weight in these, for each of `formatRoles`. */
+  weight_bytes: readonly number[]
   encoder: PreparedStack | undefined
   decoder: PreparedStack | undefined
   /** Decodes token after token, and what it keeps of them is known. */
@@ -56,4 +78,8 @@ export interface Model {
   stacks: readonly PreparedStack[]
   /** A tower stands before those that it feeds. */
   towers: readonly PreparedTower[]
+  /** What the language model stores: the answers of its blocks, added up. */
+  stored: Sums
+  /** What it costs whatever runs. */
+  cost: CostOfModel
 }

@@ -2,10 +2,13 @@
 import type { Names, Settings, TowerRole } from '../formulas/index.ts'
 import { readFormats, sixteenBit } from './formats.ts'
 import { distinct, groupLayers } from './groups.ts'
+import { holdOnce } from './held.ts'
 import type { Model, PlacedBlock, PreparedStack, PreparedTower } from './model.ts'
 import { placeBlock, type Shares } from './place.ts'
 import type { Architecture, Stack, Tower } from './schema.ts'
 import { whyNoSteps } from './steps.ts'
+import { countStored } from './stored.ts'
+import { countBytes } from './weight-bytes.ts'
 import { whyNoWhole } from './whole.ts'
 import type { PlaceAt } from './sublayer.ts'
 
@@ -21,15 +24,22 @@ export function prepareChecked(document: Architecture): Model {
   const stacks = document.stacks.map((stack) =>
     prepareStack(stack, two ? `${stack.role}.` : '', document, shares),
   )
+  const weights = document.weights
+    ? readFormats(document.weights, 'invalid_architecture')
+    : sixteenBit
+  const towers = prepareTowers(document, shares)
+  const has_whole = whyNoWhole(document) === null
   return {
     architecture: document,
-    weights: document.weights ? readFormats(document.weights, 'invalid_architecture') : sixteenBit,
+    weights,
+    weight_bytes: countBytes(stacks, weights),
     stacks,
     encoder: stacks.find(({ role }) => role === 'encoder'),
     decoder: stacks.find(({ role }) => role === 'decoder'),
     has_steps: whyNoSteps(document) === null,
-    has_whole: whyNoWhole(document) === null,
-    towers: prepareTowers(document, shares),
+    has_whole,
+    towers,
+    ...countStored(stacks, has_whole ? towers : null),
   }
 }
 
@@ -83,5 +93,7 @@ function prepareStack<Role extends Stack['role'] | TowerRole>(
   const groups = groupLayers(stack, placeAt)
   // A head follows the table of its stack; what leads out of a tower follows nothing.
   const host = role === 'encoder' || role === 'decoder' ? input[0]?.settings : undefined
-  return { role, names, n_layers, input, groups, output: placeEnd('output', host) }
+  const output = placeEnd('output', host)
+  const held = holdOnce(input, groups, output)
+  return { role, names, n_layers, input, groups, output, held }
 }

@@ -1,10 +1,11 @@
 /** Where a cost comes from: a row per block and group of equal layers, with every total that the whole model has. */
 import type { Model } from '../architecture/model.ts'
-import { costOf, towerRoles, type Stored, type Sums } from '../formulas/index.ts'
+import { noSums } from '../architecture/stored.ts'
+import { costOf, costOfModel, towerRoles, type Stored, type Sums } from '../formulas/index.ts'
 import { passAt, placements, towerPasses, towerPlacements, type Placement } from './placements.ts'
-import { beginsSequence, leaveOutSetup, multiplyByBatch, noSums } from './sums.ts'
+import { beginsSequence, leaveOutSetup, multiplyByBatch } from './sums.ts'
 import type { BreakdownRow, Workload } from './types.ts'
-import { bytesOfWeights } from './weight-bytes.ts'
+import { bytesOfWeights } from '../architecture/weight-bytes.ts'
 import { completeWorkload } from './workload.ts'
 
 /** The rows of a model, towers first; the sums of each total are those of `evaluate`. */
@@ -41,6 +42,7 @@ function rowOf(
     formulas.addPass(settings, decode, layers, step)
     formulas.addStep(settings, decode, layers, step)
   }
+  const own = isTower ? noSums() : stored
   for (const sums of [pass, step]) multiplyByBatch(sums, workload.batch)
   return {
     address,
@@ -50,14 +52,13 @@ function rowOf(
     block: formulas.name,
     layers,
     cost: costOf(
-      isTower ? noSums() : stored,
+      costOfModel(own, model.has_whole ? wholeOf(stored, stack.role) : null, []),
+      own,
       pass,
       model.has_steps ? step : null,
       isTower ? pass : noSums(),
-      model.has_whole ? wholeOf(stored, stack.role) : null,
       bytes,
       workload,
-      [],
     ),
   }
 }

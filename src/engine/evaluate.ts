@@ -1,29 +1,23 @@
 /** What a model costs: one number for every total. */
-import type { Model, PreparedTower } from '../architecture/model.ts'
-import {
-  costOf,
-  passOf,
-  totalParams,
-  towerRoles,
-  type Stored,
-  type Sums,
-  type TowerRole,
-} from '../formulas/index.ts'
+import type { Model } from '../architecture/model.ts'
+import { noSums } from '../architecture/stored.ts'
+import { costOf, passOf, type Sums } from '../formulas/index.ts'
 import { decoderPrefill, encodedPositions } from './encoded.ts'
 import {
-  addModel,
   addPass,
   addStep,
   beginsSequence,
   decodePass,
   leaveOutSetup,
   multiplyByBatch,
-  noSums,
 } from './sums.ts'
 import { addRuns, towerRuns } from './towers.ts'
 import type { Cost, Workload } from './types.ts'
-import { bytesOfWeights } from './weight-bytes.ts'
+import { bytesOfWeights } from '../architecture/weight-bytes.ts'
 import { completeWorkload } from './workload.ts'
+
+/** What towers do where there are none. */
+const nothing: Sums = noSums()
 
 /**
  * Evaluates a model under a workload. FLOPs and bytes are for the whole batch; equations and totals stand in formulas/.
@@ -34,20 +28,18 @@ import { completeWorkload } from './workload.ts'
 export function evaluate(model: Model, given?: Partial<Workload>): Cost {
   const workload = completeWorkload(model, given)
   const positions = encodedPositions(model, workload)
-  const { stored, by_layer } = countParams(model)
   const ofBatch = (sums: Sums): Sums => {
     multiplyByBatch(sums, workload.batch)
     return sums
   }
   return costOf(
-    stored,
+    model.cost,
+    model.stored,
     ofBatch(sumPrefill(model, workload, positions)),
     model.has_steps ? ofBatch(sumStep(model, workload, positions)) : null,
-    ofBatch(sumTowers(model, workload)),
-    countWhole(model, stored),
+    model.towers.length === 0 ? nothing : ofBatch(sumTowers(model, workload)),
     bytesOfWeights(model, workload.weights),
     workload,
-    by_layer,
   )
 }
 
@@ -81,50 +73,7 @@ export function sumStep(
   workload: Workload,
   positions = encodedPositions(model, workload),
 ): Sums {
-  const decoder = model.decoder!
   const sums = noSums()
-  const step = decodePass(workload, positions)
-  addPass(decoder, step, sums)
-  addStep(decoder, step, sums)
+  addStep(model.decoder!, decodePass(workload, positions), sums)
   return sums
-}
-
-/** Parameters that are stored, in all and by layer. */
-function countParams(model: Model): { stored: Sums; by_layer: number[] } {
-  const stored = noSums()
-  const by_layer: number[] = []
-  for (const { input, groups, output, n_layers } of model.stacks) {
-    addModel(input, 1, stored)
-    const start = by_layer.length
-    for (let layer = 0; layer < n_layers; layer++) by_layer.push(0)
-    for (const { blocks, layers, routed } of groups) {
-      const before = totalParams(stored)
-      addModel(blocks, layers.length, stored)
-      if (routed) addModel([routed.router], layers.length, stored)
-      const one = (totalParams(stored) - before) / layers.length
-      for (const layer of layers) by_layer[start + layer] = one
-    }
-    addModel(output, 1, stored)
-  }
-  return { stored, by_layer }
-}
-
-/** Parameters of all stacks and of the towers of each kind; null without towers, and where some are not modelled. */
-function countWhole({ towers, has_whole }: Model, stored: Sums): Stored | null {
-  if (!has_whole) return null
-  const all = stored.slice()
-  const of = (role: TowerRole): Sums => {
-    const sums = noSums()
-    for (const tower of towers) if (tower.role === role) addTower(tower, sums)
-    return sums
-  }
-  for (const tower of towers) addTower(tower, all)
-  const by_role = Object.fromEntries(towerRoles.map((role) => [role, of(role)]))
-  return { all, ...by_role } as Stored
-}
-
-function addTower({ input, groups, output }: PreparedTower, to: Sums): void {
-  addModel(input, 1, to)
-  for (const { blocks, layers } of groups) addModel(blocks, layers.length, to)
-  addModel(output, 1, to)
 }

@@ -1,13 +1,7 @@
 /** Adds up what blocks answer: one call per distinct block, whatever the number of layers. */
-import type { PlacedBlock, PreparedStack } from '../architecture/model.ts'
+import type { PreparedStack } from '../architecture/model.ts'
 import { passOf, perSequence, slot, type Pass, type Piece, type Sums } from '../formulas/index.ts'
 import type { Workload } from './types.ts'
-
-// Filled with a fraction first: an engine keeps an array that has held one as an array of doubles.
-const zeros: Sums = Array.from(Object.keys(slot), () => 0.5).fill(0)
-
-/** Sums with a place for every answer of the contract, all 0. */
-export const noSums = (): Sums => zeros.slice()
 
 /** The pass over the tokens of the context that are not cached, with `source` positions from the encoder. */
 export const prefillPass = (workload: Workload, source: number, piece?: Piece): Pass =>
@@ -35,39 +29,23 @@ export function routedPass(pass: Pass, capacity: number): Pass {
   return { ...pass, n_past, n_new: Math.ceil(capacity * (pass.n_past + pass.n_new)) - n_past }
 }
 
-/** Adds FLOPs and activations of a pass over one sequence through a stack. */
-export function addPass(stack: PreparedStack, pass: Pass, to: Sums): void {
-  passThrough(stack.input, pass, 1, to)
-  for (const { blocks, layers, routed } of stack.groups) {
-    passThrough(blocks, routed ? routedPass(pass, routed.capacity) : pass, layers.length, to)
-    if (routed) routed.router.formulas.addPass(routed.router.settings, pass, layers.length, to)
+/** Adds what a pass over one sequence through a stack takes and keeps. */
+export function addPass({ held }: PreparedStack, pass: Pass, to: Sums): void {
+  for (const { formulas, settings, times, capacity } of held)
+    formulas.addPass(settings, entering(pass, capacity), times, to)
+}
+
+/** The same of a step, with what is held after it and what it reads. */
+export function addStep({ held }: PreparedStack, pass: Pass, to: Sums): void {
+  for (const { formulas, settings, times, capacity } of held) {
+    const step = entering(pass, capacity)
+    formulas.addPass(settings, step, times, to)
+    formulas.addStep(settings, step, times, to)
   }
-  passThrough(stack.output, pass, 1, to)
 }
 
-function passThrough(blocks: readonly PlacedBlock[], pass: Pass, times: number, to: Sums): void {
-  for (const { formulas, settings } of blocks) formulas.addPass(settings, pass, times, to)
-}
-
-/** Adds what a stack holds after a step, for one sequence, and what the step reads. */
-export function addStep(stack: PreparedStack, pass: Pass, to: Sums): void {
-  stepThrough(stack.input, pass, 1, to)
-  for (const { blocks, layers, routed } of stack.groups) {
-    stepThrough(blocks, routed ? routedPass(pass, routed.capacity) : pass, layers.length, to)
-    if (routed) routed.router.formulas.addStep(routed.router.settings, pass, layers.length, to)
-  }
-  stepThrough(stack.output, pass, 1, to)
-}
-
-function stepThrough(blocks: readonly PlacedBlock[], pass: Pass, times: number, to: Sums): void {
-  for (const { formulas, settings } of blocks) formulas.addStep(settings, pass, times, to)
-}
-
-/** Adds parameters that blocks store themselves; of shared ones, only of the first use. */
-export function addModel(blocks: readonly PlacedBlock[], times: number, to: Sums): void {
-  for (const { formulas, settings, stored_elsewhere } of blocks)
-    if (!stored_elsewhere) formulas.addModel(settings, times, to)
-}
+const entering = (pass: Pass, capacity: number | undefined): Pass =>
+  capacity === undefined ? pass : routedPass(pass, capacity)
 
 /** Turns answers for one sequence into those of the batch. */
 export function multiplyByBatch(sums: Sums, batch: number): void {

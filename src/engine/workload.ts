@@ -16,13 +16,7 @@ export { most }
  * @throws ArchcostError `invalid_workload`, with the key at fault
  */
 export function completeWorkload(model: Model, given: Partial<Workload> = {}): Workload {
-  for (const key of Object.keys(given))
-    if (!keys.has(key))
-      throw new ArchcostError(
-        'invalid_workload',
-        `is not part of a workload${didYouMean(key, [...keys])}`,
-        key,
-      )
+  for (const key in given) if (!keys.has(key)) refuseKey(key)
   refuseUnmodelled(model, given)
   const { max_context, max_source } = model.architecture
   const known = {
@@ -39,8 +33,17 @@ export function completeWorkload(model: Model, given: Partial<Workload> = {}): W
   return completed
 }
 
+function refuseKey(key: string): never {
+  throw new ArchcostError(
+    'invalid_workload',
+    `is not part of a workload${didYouMean(key, [...keys])}`,
+    key,
+  )
+}
+
 /** What a tower would see that is there and not described cannot be counted. */
 function refuseUnmodelled(model: Model, given: Partial<Workload>): void {
+  if ((given.images ?? null) === null && (given.audio_seconds ?? null) === null) return
   const { architecture, towers } = model
   if (given.images && towers.some(({ role }) => role === 'vision') && !takesImages(model))
     throw new ArchcostError(
@@ -89,6 +92,7 @@ function weightFormats({ weights: published }: Model, given: Partial<Workload>):
       'is given beside weights, which says the formats of all weights; leave out one of them',
       'bytes_per_weight',
     )
+  if (said === published) return published
   const formats = readFormats(said, 'invalid_workload')
   return 'default' in formats ? formats : { ...published, ...formats }
 }

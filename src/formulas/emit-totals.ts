@@ -1,41 +1,12 @@
 /** Writes the type of a cost, and the code that makes one of sums over blocks. */
-import { comment, head } from './emit-code.ts'
+import { comment, head, json } from './emit-code.ts'
 import { allSlots } from './emit-contract.ts'
 import type { Contract, Formulas, Summed, Total, Totals } from './mechanism.ts'
 
 export function emitTotals({ totals: all, contract, functions }: Formulas): string {
-  const { totals, lists } = all
+  const { totals } = all
   const tree = treeOf(all)
-  const needsStep = stepsIn(totals)
-  const here = totals.filter(({ name }) => !isOfWhole(name, all))
-  const [before, inStep] = [
-    here.filter(({ name }) => !needsStep.has(name)),
-    here.filter(({ name }) => needsStep.has(name)),
-  ]
-  const line = (total: Total): string =>
-    `  const ${constant(total.name)} = ${valueOf(total, all, contract)}`
-  // Classes first: a total is the sum of its own.
-  const lines = (some: readonly Total[]): string[] =>
-    [
-      ...some.filter(({ part_of }) => part_of !== undefined),
-      ...some.filter(({ part_of }) => part_of === undefined),
-    ].map(line)
-  const code = [
-    comment(
-      "A cost from sums over blocks; without a decoder there is no step, without towers that are all known no whole. `bytes` are those of a weight of each format's role, `workload` what totals read of it.",
-    ),
-    `export function costOf(model: Sums, prefill: Sums, step: Sums | null, towers: Sums, whole: Stored | null, bytes: readonly number[], workload: { ${numbersOfWorkload(
-      totals,
-    )
-      .map((name) => `${name}: number`)
-      .join(', ')} }${lists.map(({ name }) => `, ${constant(name)}: number[]`).join('')}): Cost {`,
-    ...lines(before),
-    '  if (step === null)',
-    `    return ${emitObject(tree, needsStep, all, true, contract)}`,
-    ...lines(inStep),
-    `  return ${emitObject(tree, needsStep, all, false, contract)}`,
-    '}\n',
-  ].join('\n')
+  const ofModel = [...tree.inside.keys()].filter((part) => isOfModel(part, all))
   const called = [...new Set(totals.flatMap((total) => ('calls' in total ? [total.calls] : [])))]
   return [
     head,
@@ -45,11 +16,90 @@ export function emitTotals({ totals: all, contract, functions }: Formulas): stri
     comment('What is stored in all stacks, and in the towers of each kind.'),
     `export type Stored = Record<'all' | TowerRole, Sums>\n`,
     comment('What a model costs. Every number is for the whole batch unless it says otherwise.'),
-    `export interface Cost ${emitType(tree, needsStep, all)}\n`,
-    code,
+    `export interface Cost ${emitType(tree, stepsIn(totals), all)}\n`,
+    comment('The parts of a cost that are the same under every workload.'),
+    `export type CostOfModel = Pick<Cost, ${ofModel.map(json).join(' | ') || 'never'}>\n`,
+    emitOfModel(tree, ofModel, all, contract),
+    emitOfRun(tree, ofModel, all, contract),
     comment('The shared functions that totals call.'),
     `export const calledByTotals: Readonly<Record<string, (...values: number[]) => number>> = { ${called.filter((name) => Object.hasOwn(functions, name)).join(', ')} }\n`,
   ].join('\n')
+}
+
+/** The function that computes some parts of a cost from what a model stores. */
+function emitOfModel(
+  tree: Node,
+  parts: readonly string[],
+  all: Totals,
+  contract: Contract,
+): string {
+  const lists = all.lists.map(({ name }) => `, ${constant(name)}: number[]`)
+  return [
+    comment(
+      'What a model costs whatever runs; without towers that are all known there is no whole.',
+    ),
+    `export function costOfModel(model: Sums, whole: Stored | null${lists.join('')}): CostOfModel {`,
+    ...linesOf(totalsOf(parts, all), all, contract),
+    `  return { ${fieldsOf(tree, parts, all, contract).join(', ')} }`,
+    '}\n',
+  ].join('\n')
+}
+
+/** The function that computes all others, from sums over blocks. */
+function emitOfRun(
+  tree: Node,
+  ofModel: readonly string[],
+  all: Totals,
+  contract: Contract,
+): string {
+  const parts = [...tree.inside.keys()].filter((part) => !ofModel.includes(part))
+  const totals = totalsOf(parts, all)
+  const needsStep = stepsIn(all.totals)
+  const own = ofModel.map((part) => `${part}: own.${part}`)
+  const cost = (without?: ReadonlySet<string>): string =>
+    `return { ${[...own, ...fieldsOf(tree, parts, all, contract, without)].join(', ')} }`
+  const workload = numbersOfWorkload(all.totals).map((name) => `${name}: number`)
+  return [
+    comment(
+      "A cost from what it is of the model, and from sums over blocks; without a decoder there is no step. `bytes` are those of a weight of each format's role, `workload` what totals read of it.",
+    ),
+    `export function costOf(own: CostOfModel, model: Sums, prefill: Sums, step: Sums | null, towers: Sums, bytes: readonly number[], workload: { ${workload.join(', ')} }): Cost {`,
+    ...linesOf(
+      totals.filter(({ name }) => !needsStep.has(name)),
+      all,
+      contract,
+    ),
+    `  if (step === null) ${cost(needsStep)}`,
+    ...linesOf(
+      totals.filter(({ name }) => needsStep.has(name)),
+      all,
+      contract,
+    ),
+    `  ${cost()}`,
+    '}\n',
+  ].join('\n')
+}
+
+/** Whether all totals in a part of the cost follow from what a model stores. */
+const isOfModel = (part: string, all: Totals): boolean =>
+  totalsOf([part], all).every((total) =>
+    'calls' in total
+      ? total.of.every((of) => partOf(of) === part)
+      : total.occasion === 'model' && total.weighed === undefined,
+  )
+
+const partOf = (name: string): string => name.split('.')[0]!
+
+const totalsOf = (parts: readonly string[], { totals }: Totals): Total[] =>
+  totals.filter(({ name }) => parts.includes(partOf(name)))
+
+/** A constant for each total. Classes first: a total is the sum of its own. */
+const linesOf = (totals: readonly Total[], all: Totals, contract: Contract): string[] => {
+  const here = totals.filter(({ name }) => !isOfWhole(name, all))
+  return [
+    ...here.filter(({ part_of }) => part_of !== undefined),
+    ...here.filter(({ part_of }) => part_of === undefined),
+  ].map((total) => `  const ${constant(total.name)} = ${valueOf(total, all, contract)}`)
 }
 
 const constant = (name: string): string => name.replaceAll('.', '_')
@@ -130,25 +180,33 @@ function emitType(node: Node, needsStep: ReadonlySet<string>, all: Totals, sure 
   return `{\n${fields.join('')}}`
 }
 
-/** An object literal of constants; without a step what needs one is null. */
-function emitObject(
-  node: Node,
-  needsStep: ReadonlySet<string>,
+/** The fields of an object literal of constants, of some parts or all; those `without` a step are null. */
+const fieldsOf = (
+  { inside }: Node,
+  parts: readonly string[],
   all: Totals,
-  without: boolean,
   contract: Contract,
+  without?: ReadonlySet<string>,
+): string[] =>
+  [...inside].flatMap(([key, each]) =>
+    parts.includes(key) ? [`${key}: ${emitField(each, all, contract, without)}`] : [],
+  )
+
+function emitField(
+  node: Node,
+  all: Totals,
+  contract: Contract,
+  without: ReadonlySet<string> | undefined,
 ): string {
-  const fields = [...node.inside].map(([key, each]) => {
-    const unlessNone = all.null_without_towers.includes(each.path) ? 'whole === null ? null : ' : ''
-    if (each.inside.size > 0)
-      return without && isNull(each, needsStep, all)
-        ? `${key}: null`
-        : `${key}: ${unlessNone}${emitObject(each, needsStep, all, without, contract)}`
-    const total = all.totals.find(({ name }) => name === each.path)
-    if (total && isOfWhole(each.path, all)) return `${key}: ${valueOf(total, all, contract)}`
-    return `${key}: ${without && needsStep.has(each.path) ? 'null' : constant(each.path)}`
-  })
-  return `{ ${fields.join(', ')} }`
+  const { path, inside } = node
+  if (without && isNull(node, without, all)) return 'null'
+  if (inside.size > 0) {
+    const unlessNone = all.null_without_towers.includes(path) ? 'whole === null ? null : ' : ''
+    return `${unlessNone}{ ${fieldsOf(node, [...inside.keys()], all, contract, without).join(', ')} }`
+  }
+  const total = all.totals.find(({ name }) => name === path)
+  if (total && isOfWhole(path, all)) return valueOf(total, all, contract)
+  return without?.has(path) ? 'null' : constant(path)
 }
 
 function valueOf(total: Total, { totals }: Totals, contract: Contract): string {

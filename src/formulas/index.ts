@@ -9,7 +9,14 @@ export {
   towerRoles,
 } from './generated/contract.ts'
 export { questions, totalGroups, totals } from './generated/descriptions.ts'
-export { calledByTotals, costOf, type Cost, type Stored } from './generated/totals.ts'
+export {
+  calledByTotals,
+  costOf,
+  costOfModel,
+  type Cost,
+  type CostOfModel,
+  type Stored,
+} from './generated/totals.ts'
 export { complete, noPiece, passOf, workloadKeys, type Workload } from './generated/workload.ts'
 export { most, size } from './workload-values.ts'
 export { didYouMean } from './nearest.ts'

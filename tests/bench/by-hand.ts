@@ -40,7 +40,8 @@ export const deepseekV3: Shape = {
   d_ff_shared: 2048,
 }
 
-export function costByHand(m: Shape, w: Workload): Cost {
+/** What does not depend on the workload. */
+export function paramsByHand(m: Shape): Cost['params'] {
   const moe_layers = m.n_layers - m.dense_layers
   const table = m.vocab_size * m.d_model
   const expert = 3 * m.d_model * m.d_ff_expert
@@ -62,45 +63,48 @@ export function costByHand(m: Shape, w: Workload): Cost {
     by_layer.push(layer < m.dense_layers ? dense_layer : moe_layer)
   const total = 2 * table + m.dense_layers * dense_layer + moe_layers * moe_layer + m.d_model
   const active = total - moe_layers * (m.n_experts - m.top_k) * expert
+  return {
+    total,
+    whole: null,
+    active,
+    active_without_embedding: active - table,
+    non_embedding: total - 2 * table,
+    active_non_embedding: active - 2 * table,
+    embedding: table,
+    head: table,
+    reused_embedding: 0,
+    by_role: {
+      embedding: table,
+      position: 0,
+      attention: m.n_layers * attention,
+      ffn: m.dense_layers * dense,
+      experts: moe_layers * m.n_experts * expert,
+      shared_experts: moe_layers * shared,
+      router: moe_layers * router,
+      norm: m.n_layers * norms + m.d_model,
+      state: 0,
+      head: table,
+      other: 0,
+    },
+    by_layer,
+  }
+}
 
+export function costByHand(m: Shape, w: Workload, params = paramsByHand(m)): Cost {
+  const { total, by_role } = params
+  const moe_layers = m.n_layers - m.dense_layers
+  const expert = 3 * m.d_model * m.d_ff_expert
   const prefill = passByHand(m, w, w.context, 0)
   const decode = passByHand(m, w, 1, w.context - 1)
   const latents = (m.kv_rank + m.d_rope) * w.bytes_per_cache * m.n_layers * w.batch
   const cache = latents * w.context
   const pages = Math.ceil(w.context / w.page_tokens) * w.page_tokens
   const distinct = m.n_experts * (1 - (1 - m.top_k / m.n_experts) ** w.batch)
+  const rows_read = Math.min(w.batch, m.vocab_size) * m.d_model
   const read =
-    total -
-    table -
-    moe_layers * (m.n_experts - distinct) * expert +
-    Math.min(w.batch, m.vocab_size) * m.d_model
-  const stored = {
-    embedding: table,
-    position: 0,
-    attention: m.n_layers * attention,
-    ffn: m.dense_layers * dense,
-    experts: moe_layers * m.n_experts * expert,
-    shared_experts: moe_layers * shared,
-    router: moe_layers * router,
-    norm: m.n_layers * norms + m.d_model,
-    state: 0,
-    head: table,
-    other: 0,
-  }
+    total - by_role.embedding - moe_layers * (m.n_experts - distinct) * expert + rows_read
   return {
-    params: {
-      total,
-      whole: null,
-      active,
-      active_without_embedding: active - table,
-      non_embedding: total - 2 * table,
-      active_non_embedding: active - 2 * table,
-      embedding: table,
-      head: table,
-      reused_embedding: 0,
-      by_role: stored,
-      by_layer,
-    },
+    params,
     flops: {
       prefill: prefill.linear + prefill.experts + prefill.attention,
       prefill_by_kind: kinds(prefill),
@@ -110,12 +114,12 @@ export function costByHand(m: Shape, w: Workload): Cost {
       elementwise_prefill: prefill.elementwise,
       elementwise_decode: decode.elementwise,
     },
-    weights: { bytes: 2 * total, by_role: byRole(stored) },
+    weights: { bytes: 2 * total, by_role: byRole(by_role) },
     bytes_read: {
       decode_weights: 2 * read,
       decode_weights_by_role: byRole({
-        ...stored,
-        embedding: Math.min(w.batch, m.vocab_size) * m.d_model,
+        ...by_role,
+        embedding: rows_read,
         experts: moe_layers * distinct * expert,
       }),
       decode_cache: cache,
@@ -132,7 +136,12 @@ export function costByHand(m: Shape, w: Workload): Cost {
         transformers: cache,
         unified_pages: latents * pages,
         expanded_latent:
-          m.n_heads * (d_qk + m.d_v) * w.context * w.bytes_per_cache * m.n_layers * w.batch,
+          m.n_heads *
+          (m.d_nope + m.d_rope + m.d_v) *
+          w.context *
+          w.bytes_per_cache *
+          m.n_layers *
+          w.batch,
       },
     },
     activation_bytes: prefill.activations,

@@ -16,6 +16,8 @@ export interface Timing {
 
 const rounds = 41
 const roundMs = 20
+/** Until then an engine has compiled all that is called often, on a busy machine as well. */
+const warmUpMs = 1500
 
 /** @returns a timing for each way, compared with the first */
 export function measure(ways: readonly Way[]): Timing[] {
@@ -42,6 +44,8 @@ function timeOf({ run }: Way, calls: number): number {
 
 /** Warms up, and finds how many calls fill a round. */
 function calibrate(way: Way): number {
+  const start = performance.now()
+  while (performance.now() - start < warmUpMs) timeOf(way, 1)
   let calls = 1
   while (timeOf(way, calls) * calls < roundMs * 1e6) calls *= 2
   return calls

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { mixtureNamed } from '../../src/architecture/formats.ts'
 import { evaluate, prepare } from '../../src/engine/index.ts'
-import { storedMatrices } from '../../src/engine/matrices.ts'
-import { formatIn } from '../../src/engine/weight-bytes.ts'
+import { storedMatrices } from '../../src/architecture/matrices.ts'
+import { formatIn } from '../../src/architecture/weight-bytes.ts'
 import { entries, loadModel } from '../../src/import/catalog/index.ts'
 
 const modelOf = async (name: string) => prepare((await loadModel(name)).architecture)
@@ -13,7 +13,7 @@ describe('matrices', () => {
     '%s stores no more than its parameters',
     async (name) => {
       const model = await modelOf(name)
-      const stored = storedMatrices(model)
+      const stored = storedMatrices(model.stacks)
       // What is left of a role beside the matrices that files name is never less than nothing.
       expect(stored.filter(({ weights }) => weights < 0)).toEqual([])
       expect(stored.reduce((sum, { weights }) => sum + weights, 0)).toBeCloseTo(
@@ -26,7 +26,7 @@ describe('matrices', () => {
 
 describe('q4_k_m', () => {
   const chosen = async (name: string, is: string): Promise<string[]> =>
-    storedMatrices(await modelOf(name))
+    storedMatrices((await modelOf(name)).stacks)
       .filter((matrix) => matrix.is === is)
       .map((matrix) => formatIn(mixtureNamed('q4_k_m')!, matrix))
 

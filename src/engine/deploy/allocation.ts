@@ -1,8 +1,9 @@
 /** What sequences take of a rank's free memory as a runtime allocates their caches, and what is left. */
+import { noSums } from '../../architecture/stored.ts'
 import type { Model } from '../../architecture/model.ts'
 import { slot } from '../../formulas/index.ts'
 import { encodedPositions } from '../encoded.ts'
-import { addStep, decodePass, noSums } from '../sums.ts'
+import { addStep, decodePass } from '../sums.ts'
 import type { Workload } from '../types.ts'
 import { blockCache, type BlockCache } from './blocks.ts'
 import { noParts, partsOf, sumOf, scaled, type CacheLayers, type Parts } from './cache-layers.ts'

@@ -1,7 +1,7 @@
 /** What a rank holds, part by part: what each is cut by, and on how many ranks the same bytes stand. */
 import { formatRoles } from '../../architecture/formats.ts'
 import { classes } from '../../formulas/index.ts'
-import { bytesOfWeights } from '../weight-bytes.ts'
+import { bytesOfWeights } from '../../architecture/weight-bytes.ts'
 import { cacheLayers, partsOf } from './cache-layers.ts'
 import type { CompleteDeployment } from './complete.ts'
 import type { Parallel } from './parallel.ts'

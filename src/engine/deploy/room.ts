@@ -1,7 +1,7 @@
 /** What the ranks of a deployment hold for so many sequences of a length, and whether there is room. */
 import type { Model } from '../../architecture/model.ts'
+import { bytesOfWeights } from '../../architecture/weight-bytes.ts'
 import type { Workload } from '../types.ts'
-import { bytesOfWeights } from '../weight-bytes.ts'
 import { allocate, type Allocation } from './allocation.ts'
 import { cacheLayers, partsOf, sumOf, type CacheLayers } from './cache-layers.ts'
 import type { CompleteDeployment } from './complete.ts'

@@ -3,7 +3,7 @@ import { formatOf, formatRoles, mixtureNamed, weightFormats } from '../../archit
 import type { Model } from '../../architecture/model.ts'
 import { names } from '../../formulas/explanations.ts'
 import type { Derivation, Workload } from '../types.ts'
-import { bytesOfWeights } from '../weight-bytes.ts'
+import { bytesOfWeights } from '../../architecture/weight-bytes.ts'
 
 export function explainWorkload(
   key: Exclude<keyof Workload, 'weights' | 'images'>,

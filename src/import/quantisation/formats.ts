@@ -1,7 +1,7 @@
 /** The formats that a model is published in, from its `quantization_config`. */
 import { bytesInFormat, sixteenBit, type Formats } from '../../architecture/formats.ts'
 import type { Model } from '../../architecture/model.ts'
-import { addModel, noSums } from '../../engine/sums.ts'
+import { addModel, noSums } from '../../architecture/stored.ts'
 import { readParams } from '../../formulas/index.ts'
 import type { ImportLog } from '../log.ts'
 import { isObject, show } from '../values.ts'

@@ -9,7 +9,8 @@ import {
   type Model,
   type Workload,
 } from '../../../src/engine/index.ts'
-import { addPass, noSums } from '../../../src/engine/sums.ts'
+import { noSums } from '../../../src/architecture/stored.ts'
+import { addPass } from '../../../src/engine/sums.ts'
 import { passOf, slot } from '../../../src/formulas/index.ts'
 import { anyArchitecture, decoderOf, softmaxDecoder, softmaxMixer } from './architectures.ts'
 import { add, cost, expectSame, numbersIn, same } from './cost.ts'

@@ -5,9 +5,10 @@ import { attempt, ArchcostError } from '../../../src/architecture/errors.ts'
 import { cutModel, prefillWork, weightBytes, type Stage } from '../../../src/engine/deploy/rank.ts'
 import { cacheLayers, partsOf, type Parts } from '../../../src/engine/deploy/cache-layers.ts'
 import { completeParallel, type Degrees } from '../../../src/engine/deploy/parallel.ts'
-import { bytesOfWeights } from '../../../src/engine/weight-bytes.ts'
+import { bytesOfWeights } from '../../../src/architecture/weight-bytes.ts'
 import { encodedPositions } from '../../../src/engine/encoded.ts'
-import { addPass, noSums, prefillPass } from '../../../src/engine/sums.ts'
+import { noSums } from '../../../src/architecture/stored.ts'
+import { addPass, prefillPass } from '../../../src/engine/sums.ts'
 import {
   completeWorkload,
   evaluate,

@@ -2,18 +2,11 @@
 import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import { bytesByRole } from '../../../architecture/formats.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
+import { addModel, noSums } from '../../../architecture/stored.ts'
 import { workloadKeys, type Pass, type Sums } from '../../../formulas/index.ts'
-import {
-  addModel,
-  beginsSequence,
-  decodePass,
-  leaveOutSetup,
-  noSums,
-  prefillPass,
-  routedPass,
-} from '../../sums.ts'
+import { beginsSequence, decodePass, leaveOutSetup, prefillPass, routedPass } from '../../sums.ts'
 import type { Variation } from '../../vary/variation.ts'
-import { goByMatrix } from '../../weight-bytes.ts'
+import { goByMatrix } from '../../../architecture/weight-bytes.ts'
 import type { Column, SettingColumn, SumColumn } from '../quantity/measure.ts'
 import { readSum, sequencesOf, settingsAsked, sumsAsked, valueIn, type Asked } from './columns.ts'
 import { remembered, type Term, type Values } from './term.ts'

@@ -1,9 +1,9 @@
 /** The matrices that a model stores, each where it stands: what formats by matrix and layer go by. */
-import type { Model, PlacedBlock, PreparedStack } from '../architecture/model.ts'
-import { formatRoles } from '../architecture/formats.ts'
+import { formatRoles } from './formats.ts'
+import type { Model, PlacedBlock, PreparedStack } from './model.ts'
+import { addModel, noSums } from './stored.ts'
 import { slot } from '../formulas/index.ts'
 import type { MatrixPlace } from '../formulas/mixtures.ts'
-import { addModel, noSums } from './sums.ts'
 
 /** A matrix, or so many of the same shape; or weights of a role whose shape no file says. */
 export interface StoredMatrix {
@@ -18,8 +18,8 @@ export interface StoredMatrix {
 const firstStored = slot['weights_stored.embedding']
 
 /** In the order of layers; those of an encoder first. What is shared is stored once. */
-export function storedMatrices(model: Model): StoredMatrix[] {
-  const blocks = model.stacks.flatMap(({ input, groups, output }) => [
+export function storedMatrices(stacks: Model['stacks']): StoredMatrix[] {
+  const blocks = stacks.flatMap(({ input, groups, output }) => [
     ...input,
     ...groups.flatMap((group) => group.blocks),
     ...output,
@@ -30,7 +30,7 @@ export function storedMatrices(model: Model): StoredMatrix[] {
     n_experts: Math.max(0, ...blocks.map((block) => number(block, 'n_experts'))),
     tied: Math.max(0, ...blocks.map((block) => number(block, 'tied'))),
   }
-  const found = model.stacks.flatMap((stack) =>
+  const found = stacks.flatMap((stack) =>
     inLayers(stack).flatMap(({ block, layer }) => {
       const heads = number(block, 'n_heads')
       const group = heads / (number(block, 'n_kv_heads') || heads || 1) || 1

@@ -7,8 +7,8 @@ import {
   formatRoles,
   mixtureNamed,
   type Formats,
-} from '../architecture/formats.ts'
-import type { Model } from '../architecture/model.ts'
+} from './formats.ts'
+import type { Model } from './model.ts'
 import type { Mixture, MixtureRule } from '../formulas/mixtures.ts'
 import { storedMatrices, type StoredMatrix } from './matrices.ts'
 
@@ -16,10 +16,14 @@ import { storedMatrices, type StoredMatrix } from './matrices.ts'
  * Bytes of a weight for each of `formatRoles`, on average where the weights of a role differ: times the weights that are
  * stored it gives their bytes, scales included.
  */
-export function bytesOfWeights(model: Model, formats: Formats): readonly number[] {
+export const bytesOfWeights = (model: Model, formats: Formats): readonly number[] =>
+  formats === model.weights ? model.weight_bytes : countBytes(model.stacks, formats)
+
+/** The same of stacks, whose weights may be in other formats. */
+export function countBytes(stacks: Model['stacks'], formats: Formats): readonly number[] {
   if (!goByMatrix(formats)) return bytesByRole(formats)
   const said = formatRoles.map((role) => formatOf(formats, role))
-  const matrices = storedMatrices(model)
+  const matrices = storedMatrices(stacks)
   return formatRoles.map((role, index) => {
     const format = said[index]!
     const those = matrices.filter((matrix) => matrix.role === role)
@@ -33,8 +37,7 @@ export function bytesOfWeights(model: Model, formats: Formats): readonly number[
 }
 
 /** Whether the format of some role is not said by the role alone. */
-export const goByMatrix = (formats: Formats): boolean =>
-  formatRoles.some((role) => goesByMatrix(formatOf(formats, role)))
+export const goByMatrix = (formats: Formats): boolean => Object.values(formats).some(goesByMatrix)
 
 const goesByMatrix = (format: string | number): boolean =>
   typeof format === 'string' && (mixtureNamed(format) ?? formatNamed(format)?.beside) !== undefined
