@@ -74,7 +74,18 @@ const program = (name: string, entry: string, outDir: string): UserConfig => ({
     minify: true,
     rolldownOptions: {
       input: { [name]: entry },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        // Each file more is found, read and linked by itself: what starts, and what most commands load, is one file each.
+        // The entry stands alone: it waits for a command, which must not wait for it.
+        codeSplitting: {
+          groups: [
+            { name: 'start', tags: ['$initial'], test: (id) => !id.endsWith(entry), priority: 1 },
+            { name: 'common', minShareCount: 17, maxModuleSize: 40_000 },
+          ],
+        },
+      },
     },
   },
 })
