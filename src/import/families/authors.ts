@@ -357,5 +357,4 @@ export const mobilellm: Family = {
     const n_layers = countLayers(c)
     return decoder(c, repeated(layer, n_layers, 2), { tied, n_layers: 2 * n_layers })
   },
-  unverified: true,
 }

@@ -93,6 +93,9 @@ def language(model, config):
     """Parameters of the language model with table and head, where towers stand beside it; else none."""
     named = dict(model.named_modules())
     beside = [named[path] for path in BESIDE if path in named]
+    encoder = named.get("model.encoder")
+    if getattr(encoder, "main_input_name", None) == "pixel_values":
+        beside.append(encoder)
     if beside:
         return count(model) - count(*beside)
     text = next((named[path] for path in LANGUAGE if path in named), None)
