@@ -73,8 +73,9 @@ export type Ask = (values: Values) => number[] | ArchcostError
 
 /** Answers for one choice of values after another. */
 export function asker({ settings, zero, terms, derived, places }: Family): Ask {
-  const inOrder = terms.toSorted((a, b) => levelIn(settings, a) - levelIn(settings, b))
-  const still = inOrder.filter((term) => levelIn(settings, term) === 0)
+  const order = [...settings.keys()]
+  const inOrder = terms.toSorted((a, b) => levelOf(a, order) - levelOf(b, order))
+  const still = inOrder.filter((term) => levelOf(term, order) === 0)
   const unmoved = remembered(
     [],
     adder(still, () => zero),
@@ -87,9 +88,6 @@ export function asker({ settings, zero, terms, derived, places }: Family): Ask {
       return places.map((place) => numbers[place]!)
     })
 }
-
-const levelIn = (settings: Family['settings'], term: Term): number =>
-  levelOf(term, [...settings.keys()])
 
 /** Adds terms to numbers, each computed again only where something changes that it depends on. */
 function adder(

@@ -90,16 +90,17 @@ function addTerm(
   end: number,
 ): void {
   const { times, answers } = term
-  let found = times.find(first)
+  let slot = times.find(first)
   for (let digit = first; digit < end; digit++) {
     if (problems[digit] !== null) continue
-    if (times.stride !== 0) found = times.find(digit)
-    const many = found < 0 ? 0 : times.answers[found]!
-    if (found < 0) problems[digit] = times.problem
+    if (times.stride !== 0) slot = times.find(digit)
+    problems[digit] = times.problems[slot]!
+    const many = times.answers[slot]!
     // What no layer holds need not be right.
-    if (many === 0) continue
-    const from = answers.find(digit)
-    if (from < 0) problems[digit] = answers.problem
-    else addTo(numbers, digit * width, term, many, answers.answers, from)
+    if (problems[digit] !== null || many === 0) continue
+    const found = answers.find(digit)
+    problems[digit] = answers.problems[found]!
+    if (problems[digit] === null)
+      addTo(numbers, digit * width, term, many, answers.answers, found * answers.width)
   }
 }

@@ -156,12 +156,9 @@ function readSamples(samples: Space['samples']): number | undefined {
 }
 
 /** Once each, and without what varies: that is told by its value already. */
-function toldOf({ measures, settings }: Family, shown: readonly Measure[]): Measure[] {
-  const varied = new Set(settings.map(({ address }) => address))
-  const byName = new Map(
-    [...shown.toReversed(), ...measures.toReversed()].map((each) => [each.name, each]),
+const toldOf = ({ measures, settings }: Family, shown: readonly Measure[]): Measure[] =>
+  [...measures, ...shown].filter(
+    (each, index, all) =>
+      all.findIndex(({ name }) => name === each.name) === index &&
+      !(each.of === 'setting' && settings.some(({ address }) => address === each.setting.address)),
   )
-  return [...byName.values()]
-    .toReversed()
-    .filter((each) => !(each.of === 'setting' && varied.has(each.setting.address)))
-}

@@ -44,15 +44,13 @@ function judge(
   front: Front,
 ): void {
   const { objectives, symmetries, family } = problem
+  const goals = new Float64Array(objectives.length)
   const { length: width } = family.zero
   const innermost = tables.order.at(-1)!
-  const list = tables.lists[innermost]!
-  const first = start % list.length
-  const goals = new Float64Array(objectives.length)
+  const first = start % tables.lists[innermost]!.length
   for (let digit = first; digit < first + count; digit++) {
     const [place, from] = [start + digit - first, digit * width]
-    tables.digits[innermost] = digit
-    tables.values[innermost] = list[digit]!
+    tables.turn(innermost, digit)
     // Of two equal designs one is a duplicate, whether or not they can be built.
     if (symmetries.some((each) => isDuplicate(each, tables.digits))) {
       found.duplicates++
@@ -66,10 +64,8 @@ function judge(
     found.designs++
     if (!meetsAll(problem, numbers, from, place, found)) continue
     found.feasible++
-    for (let index = 0; index < goals.length; index++) {
-      const { at, sign } = objectives[index]!
-      goals[index] = sign * numbers[from + at]!
-    }
+    for (let index = 0; index < goals.length; index++)
+      goals[index] = objectives[index]!.sign * numbers[from + objectives[index]!.at]!
     front.add(place, goals)
   }
 }
@@ -81,8 +77,7 @@ function derive(
   from: number,
   values: Values,
 ): ArchcostError | null {
-  for (let index = 0; index < derived.length; index++) {
-    const { place, read } = derived[index]!
+  for (const { place, read } of derived) {
     const answer = attempt(() => read(numbers, from, values))
     if (answer instanceof ArchcostError) return answer
     numbers[from + place] = answer

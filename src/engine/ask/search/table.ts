@@ -1,9 +1,7 @@
 /** Answers by the values of the settings they depend on, since a search asks for the same ones again and again. */
 import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import type { SettingValue } from '../../vary/setting.ts'
-import type { Values } from '../family/term.ts'
-
-type Answer = (values: Values) => readonly number[]
+import type { Term } from '../family/term.ts'
 
 /** Choices of values whose answers are kept; of more, those that were asked for last. */
 const mostKept = 1 << 17
@@ -11,13 +9,12 @@ const mostKept = 1 << 17
 export class Table {
   /** Which choice of values is looked at, with the first of the innermost setting. */
   at = 0
-  /** What was wrong with the last that was found to have no answers. */
-  problem: ArchcostError | null = null
   readonly answers: Float64Array
+  /** By slot, why there are no answers. */
+  readonly problems: (ArchcostError | null)[]
   private readonly slots: number
-  /** Which choice stands in each slot, counted from 1; negative where something is wrong with it. */
+  /** Which choice stands in each slot, counted from 1. */
   private readonly kept: Float64Array
-  private readonly problems = new Map<number, ArchcostError>()
 
   /**
    * @param count choices of values
@@ -27,34 +24,26 @@ export class Table {
    */
   constructor(
     count: number,
-    private readonly width: number,
+    readonly width: number,
     readonly stride: number,
     private readonly compute: (digit: number) => readonly number[],
   ) {
     this.slots = Math.min(count, mostKept)
     this.kept = new Float64Array(this.slots)
     this.answers = new Float64Array(this.slots * width)
+    this.problems = Array.from({ length: this.slots }, () => null)
   }
 
-  /** @returns where the answers of the choice begin; -1 where there are none, which `problem` says why */
+  /** @returns the slot of the answers: they begin at so many times the width */
   find(digit: number): number {
     const choice = this.at + this.stride * digit
     const slot = choice < this.slots ? choice : choice % this.slots
-    if (this.kept[slot] === choice + 1) return slot * this.width
-    if (this.kept[slot] !== -choice - 1) this.fill(slot, choice, digit)
-    this.problem = this.problems.get(slot) ?? null
-    return this.problem === null ? slot * this.width : -1
-  }
-
-  private fill(slot: number, choice: number, digit: number): void {
+    if (this.kept[slot] === choice + 1) return slot
     const found = attempt(() => this.compute(digit))
-    const is_wrong = found instanceof ArchcostError
-    this.kept[slot] = is_wrong ? -choice - 1 : choice + 1
-    if (is_wrong) this.problems.set(slot, found)
-    else {
-      this.problems.delete(slot)
-      this.answers.set(found, slot * this.width)
-    }
+    this.kept[slot] = choice + 1
+    this.problems[slot] = found instanceof ArchcostError ? found : null
+    if (!(found instanceof ArchcostError)) this.answers.set(found, slot * this.width)
+    return slot
   }
 }
 
@@ -80,7 +69,7 @@ export class Tables {
   }
 
   /** A new table, of answers that depend on some of the settings. */
-  of(depends: readonly number[], width: number, answer: Answer): Table {
+  of(depends: readonly number[], width: number, answer: Term['answers']): Table {
     const { lists, order, values } = this
     const innermost = order.at(-1)!
     const inOrder = order.filter((setting) => depends.includes(setting))
