@@ -1,5 +1,5 @@
 /** The options that commands share which ask backwards: what is set, what is held, which quantities. */
-import { parseQuantity } from '../engine/numbers.ts'
+import { parseQuantity } from '../engine/read-number.ts'
 import {
   findSetting,
   parseValue,

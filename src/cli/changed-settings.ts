@@ -1,5 +1,5 @@
 /** The settings that one design has otherwise than another, as rows: what is, and what becomes of it. */
-import { differentSettings } from '../engine/ask/compare/compare.ts'
+import { differentSettings } from '../engine/ask/compare/different-settings.ts'
 import { prepare } from '../engine/index.ts'
 import type { Design } from '../engine/vary/index.ts'
 import { showValue } from './answer-text.ts'

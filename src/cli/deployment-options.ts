@@ -1,11 +1,12 @@
 /** The options that say where a model runs; together they are a deployment document. */
-import type { Degrees, Deployment } from '../architecture/deployment.ts'
+import { checkDeployment, type Degrees, type Deployment } from '../architecture/deployment.ts'
 import { isWordOfDevice, type Device } from '../engine/hardware.ts'
 import { usualDevice } from '../engine/deploy/complete.ts'
 import { runtimeNames } from '../engine/deploy/runtime.ts'
-import { openFit } from '../engine/deploy/fit.ts'
+import { openFit } from '../engine/deploy/open-fit.ts'
 import { prepare } from '../engine/index.ts'
-import { formatBytes, NumberError, parseNumber, parseQuantity } from '../engine/numbers.ts'
+import { formatBytes } from '../engine/numbers.ts'
+import { NumberError, parseNumber, parseQuantity } from '../engine/read-number.ts'
 import type { Design } from '../engine/vary/index.ts'
 import { readDesign, usage } from './ask-options.ts'
 import type { Options, OptionSpec } from './command.ts'
@@ -178,7 +179,8 @@ export async function readDeployed(
   const design = { ...known, deployment: document, device: own }
   if (options['on'] === undefined && options['deployment'] === undefined)
     return { design, memory: null }
-  const { deployed, room } = openFit(prepare(design.architecture), document, design.workload, own)
+  const said = checkDeployment(document)
+  const { deployed, room } = openFit(prepare(design.architecture), said, design.workload, own)
   const words = `A rank of ${deploymentLine(deployed.said)} may take ${formatBytes(room.available, 'GiB')}.`
   return { design, memory: { bytes: room.available, words } }
 }

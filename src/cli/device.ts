@@ -1,6 +1,6 @@
 /** A device that a person names or describes: known, in a file, or said in place. */
 import { findDevice, type Device } from '../engine/hardware.ts'
-import { parseNumber } from '../engine/numbers.ts'
+import { parseNumber } from '../engine/read-number.ts'
 import type { OptionSpec } from './command.ts'
 import { CommandError, UsageError } from './errors.ts'
 import { readText } from './read-text.ts'

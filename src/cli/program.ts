@@ -1,6 +1,6 @@
 /** One run of the command line: what was written after its name in, an exit status out. */
 import { ArchcostError } from '../architecture/errors.ts'
-import { NumberError } from '../engine/numbers.ts'
+import { NumberError } from '../engine/read-number.ts'
 import { FormulaError } from '../formulas/formula-error.ts'
 import { CommandError, UsageError } from './errors.ts'
 import { say, styled } from './output.ts'

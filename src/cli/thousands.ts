@@ -1,5 +1,6 @@
 /** `128k` is 128,000 here, and 131,072 where a model's card says it: worth a word, once. */
-import { formatExact, parseQuantity } from '../engine/numbers.ts'
+import { formatExact } from '../engine/numbers.ts'
+import { parseQuantity } from '../engine/read-number.ts'
 
 /** A round number of powers of two with a decimal suffix, as a context. */
 const ambiguous =

@@ -1,6 +1,6 @@
 /** Reads transforms as they are written on the command line: `window:size=4096,global_every=6`. */
 import * as z from 'zod/mini'
-import { NumberError, parseNumber } from '../engine/numbers.ts'
+import { NumberError, parseNumber } from '../engine/read-number.ts'
 import { transforms, type Transform, type TransformStep } from '../engine/transform/index.ts'
 import { didYouMean } from '../formulas/nearest.ts'
 import { UsageError } from './errors.ts'

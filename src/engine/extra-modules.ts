@@ -1,10 +1,11 @@
 /** What the extra modules of a document hold. */
-import { prepare } from '../architecture/check.ts'
+import { prepareChecked } from '../architecture/prepare.ts'
 import type { Architecture } from '../architecture/schema.ts'
 import { evaluate } from './evaluate.ts'
 
 /**
  * Parameters of each extra module that is not counted, by name.
+ * @param document checked
  * @throws ArchcostError where one is not what a module can be
  */
 export function extraParams({ extra = [], ...document }: Architecture): Record<string, number> {
@@ -12,7 +13,9 @@ export function extraParams({ extra = [], ...document }: Architecture): Record<s
   return Object.fromEntries(
     extra.map(({ name, ...layers }) => {
       const alone = { role, d_model, ...layers, input: [], output: [] }
-      const { params } = evaluate(prepare({ ...document, towers: undefined, stacks: [alone] }))
+      const { params } = evaluate(
+        prepareChecked({ ...document, towers: undefined, stacks: [alone] }),
+      )
       return [name, params.total]
     }),
   )

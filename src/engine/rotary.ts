@@ -1,6 +1,5 @@
 /** The rotary frequencies of a model, one entry per kind of layer. */
 import type { Model } from '../architecture/model.ts'
-import { explanations } from '../formulas/explanations.ts'
 import { passOf } from '../formulas/index.ts'
 import type { RotaryEntry, Workload } from './types.ts'
 import { completeWorkload } from './workload.ts'
@@ -12,13 +11,12 @@ export function rotary(model: Model, given?: Partial<Workload>): RotaryEntry[] |
   const entries = new Map<string, RotaryEntry>()
   for (const { groups } of model.stacks)
     for (const { formulas, settings, name, sublayer } of groups.flatMap(({ blocks }) => blocks)) {
-      if (formulas.folder !== 'positions') continue
-      const { inv_freq, attention_factor } = explanations[formulas.name]!.values(settings, pass)
-      if (!Array.isArray(inv_freq)) continue
+      if (formulas.is !== 'rotary') continue
+      const told = formulas.tell!(settings, pass)
       const entry = {
         layers: name ?? sublayer,
-        inv_freq,
-        attention_factor: attention_factor as number,
+        inv_freq: told['inv_freq'] as number[],
+        attention_factor: told['attention_factor'] as number,
       }
       entries.set(JSON.stringify(entry), entry)
     }

@@ -35,6 +35,10 @@ const intakes: ReadonlySet<Trait | undefined> = new Set<Trait>([
 const intakeOf = ({ input }: PreparedTower): PlacedBlock | undefined =>
   input.find(({ formulas }) => intakes.has(formulas.is))
 
+/** All that intakes and regroupings tell are numbers. */
+const numbersFrom = ({ formulas, settings }: PlacedBlock, pass: Pass) =>
+  formulas.tell!(settings, pass) as Readonly<Record<string, number>>
+
 const hears = ({ formulas }: PlacedBlock): boolean => formulas.is === 'audio_intake'
 
 /** Whether a model says how images are cut into pieces for its vision tower. */
@@ -51,7 +55,7 @@ function takeIn(intake: PlacedBlock, workload: Workload): { given: Given[]; toke
     : (workload.images?.count ?? 0)
   // Of what is not there no size is known either.
   if (times === 0) return { given: [], tokens: 0 }
-  const told = intake.formulas.tell!(intake.settings, passOf(workload, 0, 0, 0))
+  const told = numbersFrom(intake, passOf(workload, 0, 0, 0))
   const { pieces = 0, wholes = 0, tokens = 0, frames = 0 } = told
   const ofImage = { image_tokens: tokens, image_pieces: pieces + wholes }
   const all = (count: number, grid_width = 0, grid_height = 0): Given => ({
@@ -93,7 +97,7 @@ function handedTo(
   if (!regrouping) return given
   return given.map(({ pieces, rows, piece }) => {
     const pass = passOf(workload, rows, 0, rows, piece)
-    const told = regrouping.formulas.tell!(regrouping.settings, pass)
+    const told = numbersFrom(regrouping, pass)
     const made = told['rows']!
     return {
       pieces: (pieces / told['gathers']!) * told['pieces']!,

@@ -9,7 +9,7 @@ import {
 } from '../architecture/formats.ts'
 import { didYouMean, workloadKeys, type Field, type WorkloadKeyMeta } from '../formulas/index.ts'
 import { knownMixtures } from '../formulas/registry.ts'
-import { NumberError, parseNumber } from './numbers.ts'
+import { NumberError, parseNumber } from './read-number.ts'
 import type { Workload } from './types.ts'
 
 const formats = weightFormats.map(({ name }) => name)

@@ -30,7 +30,7 @@ export function emitBlock(mechanism: Mechanism, { contract, functions }: Formula
   ].join('\n')
   return [
     head,
-    `import type { BlockFormulas, Given, ${mechanism.matrices.length > 0 ? 'Matrix, ' : ''}Names, Pass, Sums } from '../../runtime.ts'`,
+    `import type { BlockFormulas, Given, ${mechanism.matrices.length > 0 ? 'Matrix, ' : ''}Names, Pass, Sums${tells === undefined ? '' : ', Told'} } from '../../runtime.ts'`,
     ...importsFor(code, functions),
     '',
     emitSettingsType(mechanism),
@@ -65,7 +65,7 @@ function emitTell(mechanism: Mechanism, contract: Contract, names: readonly stri
   const fields = names.map((name) =>
     variable(name) === name ? name : `${name}: ${variable(name)}`,
   )
-  return `function tell(${settings}: ${settingsType(mechanism)}, ${pass}: Pass): Record<string, number> {\n${code}  return { ${fields.join(', ')} }\n}\n`
+  return `function tell(${settings}: ${settingsType(mechanism)}, ${pass}: Pass): Told {\n${code}  return { ${fields.join(', ')} }\n}\n`
 }
 
 /** The shapes of what the block stores. */

@@ -13,17 +13,20 @@ export const pascal = (name: string): string => camel(`_${name}`)
 export const comment = (text: string): string =>
   `/** ${text.replaceAll('*/', '* /').replaceAll(/\s+/g, ' ')} */`
 
-const helpers = ['choose', 'mod', 'normalCdf', 'normalPdf', 'sum']
+/** Functions that Math lacks, by their file. */
+const helpers = { runtime: ['mod', 'sum'], probability: ['choose', 'normalCdf', 'normalPdf'] }
 
 /** Imports of the helpers and shared functions that some code calls, from the folder `up` that holds the runtime. */
 export function importsFor(code: string, functions: Formulas['functions'], up = '../..'): string[] {
   const called = (names: readonly string[]): string[] =>
     names.filter((name) => new RegExp(`(?<![\\w.])${name}\\(`).test(code))
-  const [fromRuntime, shared] = [called(helpers), called(Object.keys(functions))]
+  const shared = called(Object.keys(functions))
   return [
-    ...(fromRuntime.length > 0
-      ? [`import { ${fromRuntime.join(', ')} } from '${up}/runtime.ts'`]
-      : []),
+    ...Object.entries(helpers).flatMap(([file, names]) =>
+      called(names).length > 0
+        ? [`import { ${called(names).join(', ')} } from '${up}/${file}.ts'`]
+        : [],
+    ),
     ...(shared.length > 0 ? [`import { ${shared.join(', ')} } from '../functions.ts'`] : []),
   ]
 }

@@ -19,6 +19,7 @@ export function emitModules(formulas: Formulas): Map<string, string> {
     ['totals.ts', emitTotals(formulas)],
     ['functions.ts', emitFunctions(functions)],
     ['descriptions.ts', emitDescriptions(formulas)],
+    ['shared-functions.ts', emitSharedFunctions(formulas)],
     ['blocks.ts', emitIndex('blocks', 'BlockFormulas', 'blocks', Object.keys(blocks))],
     ['block-list.ts', emitBlockList(formulas)],
     [
@@ -58,20 +59,27 @@ function emitBlockList({ blocks }: Formulas): string {
   ].join('\n')
 }
 
-/** What is said of the contract, of totals and of shared functions, apart from what computes, which the page loads first. */
-function emitDescriptions({ contract, totals, functions }: Formulas): string {
+/** What is said of totals and of questions, apart from what computes, which the page loads first. */
+const emitDescriptions = ({ contract, totals }: Formulas): string =>
+  [
+    head,
+    `import type { Total } from '../mechanism.ts'`,
+    '',
+    `export const totalGroups: Readonly<Record<string, string>> = ${json(totals.groups)}\n`,
+    `export const totals: readonly Total[] = ${json(totals.totals)}\n`,
+    `export const questions = ${json(contract.questions)} as const\n`,
+  ].join('\n')
+
+/** What only explanations say: of shared functions, and of the names of the contract. */
+function emitSharedFunctions({ contract, functions }: Formulas): string {
   const shared = Object.values(functions).map(
     ({ examples: _, ...rest }) => `  ${rest.name}: ${json(rest)},`,
   )
   return [
     head,
-    `import type { Total } from '../mechanism.ts'`,
     `import type { SharedFunctionMeta } from '../runtime.ts'`,
     '',
-    `export const totalGroups: Readonly<Record<string, string>> = ${json(totals.groups)}\n`,
-    `export const totals: readonly Total[] = ${json(totals.totals)}\n`,
     `export const names = ${json(contract.names)} as const\n`,
-    `export const questions = ${json(contract.questions)} as const\n`,
     'export const sharedFunctions: Readonly<Record<string, SharedFunctionMeta>> = {',
     ...shared,
     '}\n',

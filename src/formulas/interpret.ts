@@ -1,6 +1,6 @@
 /** Walks an expression with values: for explanations, where one formula is evaluated at a time. */
 import { builtIns, constants } from './functions.ts'
-import { sharedFunctions } from './generated/descriptions.ts'
+import { sharedFunctions } from './generated/shared-functions.ts'
 import { isOperation, type Expression } from './expression.ts'
 import type { Value } from './runtime.ts'
 

@@ -35,6 +35,7 @@ export function ownBlock(mechanism: Mechanism, formulas: Formulas): OwnBlock {
   const computed = definitionsOf(mechanism, compile)
   const all = new Set(definitions.map((definition) => definition.name))
   const makesPositions = all.has('positions')
+  const tells = is === undefined ? undefined : contract.traits[is]!.tells
   return {
     formulas: {
       name,
@@ -53,6 +54,7 @@ export function ownBlock(mechanism: Mechanism, formulas: Formulas): OwnBlock {
             computed({ ...settings, ...pass }, neededFor(mechanism, ['positions']))['positions'],
           ),
       }),
+      ...(tells && { tell: teller(tells, mechanism, computed) }),
     },
     explanation: {
       name,
@@ -69,6 +71,19 @@ export function ownBlock(mechanism: Mechanism, formulas: Formulas): OwnBlock {
       },
     },
     rank: ownRank(mechanism, formulas, computed),
+  }
+}
+
+/** What a trait has it tell the engine. */
+function teller(
+  names: readonly string[],
+  mechanism: Mechanism,
+  computed: ReturnType<typeof definitionsOf>,
+): NonNullable<BlockFormulas['tell']> {
+  const needed = neededFor(mechanism, names)
+  return (settings, pass) => {
+    const env = computed({ ...settings, ...pass }, needed)
+    return Object.fromEntries(names.map((name) => [name, env[name] as number | number[]]))
   }
 }
 

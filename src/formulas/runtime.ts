@@ -11,8 +11,10 @@ import type {
   WorkloadKey,
 } from './mechanism.ts'
 
-export { choose, mod, normalCdf, normalPdf } from './functions.ts'
 export type { Matrix, Names, Pass, Piece, Shares, Sums, TowerRole, Trait }
+
+/** Remainder with the sign of the divisor, so that mod(-1, n) is n - 1. */
+export const mod = (a: number, b: number): number => a - b * Math.floor(a / b)
 
 export function sum(from: number, to: number, term: (index: number) => number): number {
   let total = 0
@@ -61,6 +63,9 @@ export type WorkloadKeyMeta = Omit<WorkloadKey, 'default' | 'max'> & {
   reads: readonly string[]
 }
 
+/** Numbers, and lists of them, by name. */
+export type Told = Readonly<Record<string, number | readonly number[]>>
+
 /** A block's compiled formulas. The methods add `times` the block's answers to the slots of the contract. */
 export interface BlockFormulas {
   name: string
@@ -84,7 +89,7 @@ export interface BlockFormulas {
   /** How many positions it makes, where these are others than it is given. */
   positions?(settings: Settings, pass: Pass): number
   /** What its trait tells the engine, by name: of an intake, the pieces of an image. */
-  tell?(settings: Settings, pass: Pass): Readonly<Record<string, number>>
+  tell?(settings: Settings, pass: Pass): Told
 }
 
 /** What a rank of a deployment holds of a block, and does. The methods add `times` the rank's share to `rankSlot`. */

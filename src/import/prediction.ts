@@ -2,6 +2,7 @@
  * Modules that predict further tokens (multi-token prediction) and stand in checkpoints beside the model: an extra module of
  * the document, made of the family's layers, which is counted where that is asked for.
  */
+import { checkDocument } from '../architecture/check.ts'
 import { ArchcostError, attempt } from '../architecture/errors.ts'
 import { overrule } from '../architecture/prepare.ts'
 import { picks } from '../architecture/layers.ts'
@@ -76,7 +77,7 @@ function described(
   const module = predictionModule(c, architecture, family, size)
   const document = { ...architecture, extra: [module] }
   const n_caches = attending(module)
-  const params = formatExact(extraParams(document)[name]!)
+  const params = formatExact(extraParams(checkDocument(document))[name]!)
   return {
     document,
     holds: `${params} parameters and ${n_caches} more layer${n_caches === 1 ? '' : 's'} of cache`,

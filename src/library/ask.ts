@@ -1,5 +1,6 @@
 /** `archcost/ask`: questions about many designs: sweep, solve, search, compare, counterparts, what-ifs. */
-export { compare, differentSettings } from '../engine/ask/compare/compare.ts'
+export { compare } from '../engine/ask/compare/compare.ts'
+export { differentSettings } from '../engine/ask/compare/different-settings.ts'
 export { counterpart, type Counterpart, type Wanted } from '../engine/ask/compare/counterparts.ts'
 export { crossings, type Crossings } from '../engine/ask/compare/crossings.ts'
 export { why, type Why } from '../engine/ask/compare/why.ts'

@@ -1,14 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  formatBytes,
-  formatExact,
-  formatShort,
-  formatSi,
-  NumberError,
-  parseNumber,
-  parseQuantity,
-} from '../../src/engine/numbers.ts'
+import { formatBytes, formatExact, formatShort, formatSi } from '../../src/engine/numbers.ts'
+import { NumberError, parseNumber, parseQuantity } from '../../src/engine/read-number.ts'
 
 describe('reading', () => {
   test.each([

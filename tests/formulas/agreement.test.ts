@@ -141,6 +141,7 @@ describe.each(named(Object.values(formulas.blocks)))('%s', (name, mechanism) => 
         expect(own.formulas.positions?.(settings, pass)).toEqual(
           generated.positions?.(settings, pass),
         )
+        expect(own.formulas.tell?.(settings, pass)).toEqual(generated.tell?.(settings, pass))
         expect(sumsBy(own.formulas, { settings, pass })).toEqual(
           sumsBy(generated, { settings, pass }),
         )

@@ -1,6 +1,6 @@
 /** What must be true of every answer: a clear refusal, or numbers that are ones. */
 import { ArchcostError, type Cost } from '../../src/engine/index.ts'
-import { NumberError } from '../../src/engine/numbers.ts'
+import { NumberError } from '../../src/engine/read-number.ts'
 import { FormulaError } from '../../src/formulas/formula-error.ts'
 import { CommandError, UsageError } from '../../src/cli/errors.ts'
 

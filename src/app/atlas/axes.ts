@@ -1,5 +1,5 @@
 /** What axes and columns can be of: every total, and the cache that one token takes. */
-import { quantities } from '../../engine/ask/quantity/measures.ts'
+import { quantities } from '../../engine/explain/totals.ts'
 import type { Cost } from '../../engine/index.ts'
 import { quantityOf } from '../results/quantities.ts'
 import type { Counted } from '../results/show.ts'

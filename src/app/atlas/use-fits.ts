@@ -1,7 +1,7 @@
 /** Whether every model of the catalogue fits on the machine of the page, and on how few of its devices; after their costs. */
 import { useEffect, useState } from 'react'
 import { ArchcostError } from '../../architecture/errors.ts'
-import { openFit } from '../../engine/deploy/fit.ts'
+import { openFit } from '../../engine/deploy/open-fit.ts'
 import type { Workload } from '../../engine/index.ts'
 import { atContext } from '../../engine/workload.ts'
 import type { Machine } from '../state/session.ts'

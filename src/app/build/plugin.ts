@@ -1,5 +1,5 @@
 /** What the built page has beyond its bundle: HTML with the first numbers, files of their own for models and terms, a content policy, a service worker. */
-import { createServer, type Plugin } from 'vite'
+import { createServer, type Plugin, type Rolldown } from 'vite'
 import type { BuiltFile } from './files.tsx'
 import { htmlOfFile } from './html-of-file.ts'
 import { contentPolicy } from './policy.ts'
@@ -14,7 +14,7 @@ export function finishedPage(hub: string): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      async handler(html) {
+      async handler(html, { bundle = {} }) {
         const { html: inside, model, ...more } = await prerendered()
         files = more.files
         const data = JSON.stringify(model).replaceAll('<', '\\u003c')
@@ -26,6 +26,7 @@ export function finishedPage(hub: string): Plugin {
             (charset) =>
               `${charset}\n    <meta name="hub" content="${hub}" />\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
           )
+          .replace('</head>', () => `${preloads(html, bundle)}</head>`)
           .replace(
             '<div id="root"></div>',
             () =>
@@ -51,6 +52,16 @@ export function finishedPage(hub: string): Plugin {
       },
     },
   }
+}
+
+/** What starts the page is fetched beside what shows it, and not after it. */
+function preloads(html: string, bundle: Rolldown.OutputBundle): string {
+  const first = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'first')
+  if (first?.type !== 'chunk') throw new Error('the build has no file that starts the page')
+  const files = [first.fileName, ...first.imports.filter((file) => !html.includes(file))]
+  return files
+    .map((file) => `  <link rel="modulepreload" crossorigin href="./${file}" />\n  `)
+    .join('')
 }
 
 /** The page's own modules, run here as they would be in a browser. */

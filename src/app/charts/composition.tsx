@@ -1,13 +1,12 @@
 /** What the numbers are made of: a stacked bar for each model, as shares or as amounts. */
-import { Bar, BarChart, LabelList, XAxis, YAxis } from 'recharts'
 import { ratioOf } from './share.ts'
-import { written } from '../results/show.ts'
+import { withoutZeros, written } from '../results/show.ts'
 import { Segments } from '../parts/segments.tsx'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
+import { Bars, type Bar } from './bars.tsx'
 import type { ChartTable } from './chart-table.ts'
 import { ChartFrame } from './frame.tsx'
 import { measures, partFinding, partRows, sumOf } from './parts.ts'
-import { partLabel } from './part-label.tsx'
 import { Swatch } from './swatch.tsx'
 
 const scales = [
@@ -23,17 +22,17 @@ export function Composition() {
   const measure = measures.find(({ id }) => id === chart.quantity) ?? measures[0]!
   const rows = partRows(measure, results)
   const wholes = results.map((_, place) => sumOf(rows, place))
-  const data = results.map(({ letter, name }, place) => ({
-    letter,
-    name,
-    ...Object.fromEntries(
-      rows.map(({ part, values }) => [
-        part.id,
+  const bars = results.map(({ letter }, place): Bar => ({
+    name: letter,
+    parts: rows.map(({ part: { id, label, colour }, values }) => ({
+      id,
+      label,
+      colour: `var(--part-${colour})`,
+      value:
         scale === 'share'
-          ? ratioOf(values[place] ?? null, wholes[place] ?? null)
+          ? (ratioOf(values[place] ?? null, wholes[place] ?? null) ?? 0)
           : (values[place] ?? 0),
-      ]),
-    ),
+    })),
   }))
   const manner = { bytes, flops_per_mac: results[0]!.workload.flops_per_mac }
   const table: ChartTable = {
@@ -91,49 +90,12 @@ export function Composition() {
         </>
       }
     >
-      <BarChart
-        responsive
-        accessibilityLayer={false}
-        layout="vertical"
-        data={data}
-        style={{ width: '100%', height: 40 + 52 * data.length }}
-        margin={{ top: 4, right: 16, bottom: 4, left: data.length > 1 ? 4 : 16 }}
-        barCategoryGap={8}
-      >
-        <XAxis
-          type="number"
-          domain={[0, scale === 'share' ? 1 : 'dataMax']}
-          tickFormatter={(value: number) =>
-            scale === 'share'
-              ? `${Math.round(value * 100)}%`
-              : written(value, measure.counted, manner)
-          }
-          {...(scale === 'share' ? { ticks: [0, 0.25, 0.5, 0.75, 1] } : {})}
-          interval={0}
-          tickLine={false}
-          axisLine={false}
-        />
-        <YAxis
-          type="category"
-          dataKey="letter"
-          width={data.length > 1 ? 22 : 0}
-          tickLine={false}
-          axisLine={false}
-        />
-        {rows.map(({ part }) => (
-          <Bar
-            key={part.id}
-            dataKey={part.id}
-            stackId="whole"
-            fill={`var(--part-${part.colour})`}
-            stroke="var(--paper)"
-            strokeWidth={1.5}
-            isAnimationActive={false}
-          >
-            <LabelList dataKey={part.id} content={partLabel(part.label)} />
-          </Bar>
-        ))}
-      </BarChart>
+      <Bars
+        bars={bars}
+        {...(scale === 'amount' && {
+          write: (value: number) => withoutZeros(written(value, measure.counted, manner)),
+        })}
+      />
     </ChartFrame>
   )
 }

@@ -1,6 +1,8 @@
 /** Costs over a range of contexts: what the charts against context draw. */
-import { atContext, evaluate, type Cost, type Model, type Workload } from '../../engine/index.ts'
+import { evaluate } from '../../engine/evaluate.ts'
+import type { Cost, Model, Workload } from '../../engine/index.ts'
 import { formatShort } from '../../engine/numbers.ts'
+import { atContext } from '../../engine/workload.ts'
 
 /** From 1 Ki to four times what the models were made for, each twice the one before, and the present one among them. */
 export function contextsOf(models: readonly Model[], present: number): number[] {

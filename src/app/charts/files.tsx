@@ -2,7 +2,6 @@
 import type { RefObject } from 'react'
 import { Button } from '../parts/button.tsx'
 import type { ChartTable } from './chart-table.ts'
-import { csvOf, saveFile, savePng, takenAway } from './export.ts'
 import styles from './frame.module.css'
 
 interface Props {
@@ -14,30 +13,33 @@ interface Props {
   caption: (() => readonly string[]) | undefined
 }
 
+const load = () => import('./export.ts')
+
 export function Files({ name, table, picture, caption }: Props) {
   const svg = (): SVGSVGElement | null => picture.current?.querySelector('svg') ?? null
+  const csv = async (): Promise<void> => {
+    const { csvOf, saveFile } = await load()
+    saveFile(`${name}.csv`, 'text/csv', csvOf(table))
+  }
+  const image = async (): Promise<void> => {
+    const { saveFile, takenAway } = await load()
+    const element = svg()
+    if (element) saveFile(`${name}.svg`, 'image/svg+xml', takenAway(element, caption?.()).text)
+  }
+  const pixels = async (): Promise<void> => {
+    const { savePng } = await load()
+    const element = svg()
+    if (element) await savePng(`${name}.png`, element, caption?.())
+  }
   return (
     <p className={styles['files']}>
-      <Button look="small" onClick={() => saveFile(`${name}.csv`, 'text/csv', csvOf(table))}>
+      <Button look="small" onClick={() => void csv()}>
         CSV
       </Button>
-      <Button
-        look="small"
-        onClick={() => {
-          const element = svg()
-          if (element)
-            saveFile(`${name}.svg`, 'image/svg+xml', takenAway(element, caption?.()).text)
-        }}
-      >
+      <Button look="small" onClick={() => void image()}>
         SVG
       </Button>
-      <Button
-        look="small"
-        onClick={() => {
-          const element = svg()
-          if (element) void savePng(`${name}.png`, element, caption?.())
-        }}
-      >
+      <Button look="small" onClick={() => void pixels()}>
         PNG
       </Button>
     </p>

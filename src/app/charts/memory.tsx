@@ -16,7 +16,7 @@ import type { Series } from './series.ts'
 /** The longest context of the batch that the machine holds; null where none is too long, none fits, or it cannot be cut so. */
 function endOn(result: Evaluated, machine: Machine): number | null {
   const found = fitOf(result, machine)
-  return typeof found === 'string' || found.max_context === 0 ? null : found.max_context
+  return typeof found === 'string' ? null : found.max_context() || null
 }
 
 /** Contexts up to the last one that fits, which is one of them. */

@@ -1,5 +1,5 @@
 /** The roofline of steps that are computed already, far quicker than by asking their models again. */
-import { scenarios } from '../../formulas/explanations.ts'
+import { roofline } from '../../formulas/generated/scenarios/roofline.ts'
 
 // It knows no architecture and no pass, and leaves these unread.
 const nothing = {} as never
@@ -7,6 +7,5 @@ const nothing = {} as never
 export function rooflineValues(
   given: Readonly<Record<string, number>>,
 ): Record<string, number | number[]> {
-  const scenario = scenarios['roofline']!
-  return scenario.values(scenario.resolve(given, nothing), nothing)
+  return roofline.values(roofline.resolve(given, nothing), nothing)
 }

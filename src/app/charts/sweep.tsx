@@ -1,6 +1,6 @@
 /** Any quantity against any setting, for all models; the present value can be moved along the axis. */
 import { useMemo, useState } from 'react'
-import { quantities } from '../../engine/ask/quantity/measures.ts'
+import { quantities } from '../../engine/explain/totals.ts'
 import { presentValue, type Setting } from '../../engine/vary/index.ts'
 import { formatShort } from '../../engine/numbers.ts'
 import { written, type Counted } from '../results/show.ts'

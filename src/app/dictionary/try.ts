@@ -3,7 +3,7 @@ import type { ComputedExample, ComputedFigure, ExampleModel } from '../../dictio
 import { entries } from '../../import/catalog/index.ts'
 import { pack } from '../state/compress.ts'
 import { letters } from '../models/letters.ts'
-import { version } from '../state/migrations.ts'
+import { version } from '../state/version.ts'
 import { writeWorkload } from '../state/url-keys.ts'
 
 /** The models of an example that the page has room for, each with its letter. */

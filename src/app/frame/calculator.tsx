@@ -8,7 +8,8 @@ import { lazyNamed } from '../parts/lazy.ts'
 import { Masthead } from './masthead.tsx'
 
 const WorkloadControls = lazyNamed(() => import('../settings/workload.tsx'), 'WorkloadControls')
-const Verdict = lazyNamed(() => import('../verdict/verdict.tsx'), 'Verdict')
+/** Of all that is late what people look for first. */
+export const Verdict = lazyNamed(() => import('../verdict/verdict.tsx'), 'Verdict')
 const SettingsPanel = lazyNamed(() => import('../settings/panel.tsx'), 'SettingsPanel')
 const QuantityTable = lazyNamed(() => import('../results/table.tsx'), 'QuantityTable')
 const Differing = lazyNamed(() => import('../results/differing.tsx'), 'Differing')

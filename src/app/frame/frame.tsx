@@ -6,7 +6,6 @@ import { Panel } from '../parts/boundary.tsx'
 import { Calculator } from './calculator.tsx'
 import { Footer } from './footer.tsx'
 import styles from './frame.module.css'
-import { ModelDialogs } from './model-dialogs.tsx'
 import { NewerNotice } from './newer-notice.tsx'
 import { Notice } from './notice.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
@@ -16,6 +15,7 @@ import { useTitle } from './use-title.ts'
 import { TopBar } from './top-bar.tsx'
 
 const Embed = lazyNamed(() => import('./embed.tsx'), 'Embed')
+const ModelDialogs = lazyNamed(() => import('./model-dialogs.tsx'), 'ModelDialogs')
 const Pages = lazyNamed(() => import('../pages/pages.tsx'), 'Pages')
 
 export function Frame({ troubles }: { troubles: readonly string[] }) {
@@ -56,9 +56,11 @@ export function Frame({ troubles }: { troubles: readonly string[] }) {
       <Panel what="The footer">
         <Footer />
       </Panel>
-      <Panel what="The dialog">
-        <ModelDialogs />
-      </Panel>
+      {sheet && (
+        <Panel what="The dialog" waiting={null}>
+          <ModelDialogs sheet={sheet} />
+        </Panel>
+      )}
       <Notice text={said} onDone={() => say('')} />
     </ShellContext>
   )

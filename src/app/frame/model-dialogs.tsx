@@ -7,11 +7,15 @@ import { Panel } from '../parts/boundary.tsx'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
-import { useShell } from '../parts/shell.tsx'
+import { useShell, type Sheet } from '../parts/shell.tsx'
 
 const Chooser = lazyNamed(() => import('../models/chooser.tsx'), 'Chooser')
 const Counterparts = lazyNamed(() => import('./counterparts.tsx'), 'Counterparts')
-const ImportForm = lazyNamed(() => import('../import/form.tsx'), 'ImportForm')
+const ImportForm = lazyNamed(() => {
+  // The verdict on what is opened is wanted next; what cannot be fetched is said there.
+  import('../verdict/fits.ts').catch(() => {})
+  return import('../import/form.tsx')
+}, 'ImportForm')
 const SharePanel = lazyNamed(() => import('../share/panel.tsx'), 'SharePanel')
 const Palette = lazyNamed(() => import('./palette.tsx'), 'Palette')
 const Keys = lazyNamed(() => import('./keys.tsx'), 'Keys')
@@ -26,9 +30,8 @@ const titles = {
   keys: 'Keyboard',
 } as const
 
-export function ModelDialogs() {
-  const { sheet, open } = useShell()
-  if (sheet === null) return null
+export function ModelDialogs({ sheet }: { sheet: Sheet }) {
+  const { open } = useShell()
   const close = (): void => open(null)
   return (
     <Dialog key={sheet} title={titles[sheet]} onClose={close} wide={sheet === 'import'}>

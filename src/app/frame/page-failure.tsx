@@ -1,6 +1,6 @@
 /** In place of the whole page, where what all panels rest on fails. */
 import { Button } from '../parts/button.tsx'
-import { forgetSession } from '../state/address.ts'
+import { forgetSession } from '../state/last-session.ts'
 import styles from './page-failure.module.css'
 
 export function PageFailure({ error }: { error: Error }) {

@@ -1,6 +1,6 @@
 /** Everything that the palette leads to, by its name and by what people call it. */
 import { list as terms } from '../../dictionary/index.ts'
-import { quantities } from '../../engine/ask/quantity/measures.ts'
+import { quantities } from '../../engine/explain/totals.ts'
 import { settingsOf, type Setting } from '../../engine/vary/index.ts'
 import { entries } from '../../import/catalog/index.ts'
 import { isMeant, titles } from '../charts/chart-tabs.tsx'

@@ -1,7 +1,8 @@
 /** A field for a number as people write it (`128k`, `64Ki`, `7B`). What cannot be read stays, with the reason below. */
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { most } from '../../engine/workload.ts'
-import { formatExact, NumberError, parseNumber } from '../../engine/numbers.ts'
+import { formatExact } from '../../engine/numbers.ts'
+import { NumberError, parseNumber } from '../../engine/read-number.ts'
 import styles from './field.module.css'
 
 /** What is being typed, and the value that it stands beside. */

@@ -1,6 +1,9 @@
 /** The settings in which the models differ: what was chosen, and on demand norms and what only follows. */
 import { useDeferredValue, useMemo } from 'react'
-import { differentSettings, type DifferentSetting } from '../../engine/ask/compare/compare.ts'
+import {
+  differentSettings,
+  type DifferentSetting,
+} from '../../engine/ask/compare/different-settings.ts'
 import { valueText } from './value-text.ts'
 import { blocks } from '../models/all-blocks.ts'
 import { placeWords } from '../models/place-words.ts'

@@ -1,6 +1,6 @@
 /** Modules beside a model that are counted only where they are asked for, such as those of multi-token prediction. */
 import { useMemo } from 'react'
-import { extraParams } from '../../engine/index.ts'
+import { extraParams } from '../../engine/extra-modules.ts'
 import { formatExact } from '../../engine/numbers.ts'
 import { addressOfModule } from '../models/changes.ts'
 import type { Slot } from '../models/slot.ts'

@@ -4,16 +4,9 @@ import { slotFromCatalogue } from '../models/catalogue.ts'
 import { keepBeforeReload } from '../parts/newer.ts'
 import { addressHere, fromFile } from './files.ts'
 import { firstModel } from './fresh.ts'
+import { keepSession } from './last-session.ts'
 import { pages, type Session } from './session.ts'
 import { useDispatch, useSession } from './store.tsx'
-
-const keptSession = 'archcost.session'
-
-/** The address of the last visit; empty where there was none. */
-export const lastSession = (): string => localStorage.getItem(keptSession) ?? ''
-
-/** The next visit begins as a first one. */
-export const forgetSession = (): void => localStorage.removeItem(keptSession)
 
 export const firstSlot = () => slotFromCatalogue(firstModel, 'A')
 
@@ -38,7 +31,7 @@ export function useAddress(say: (text: string) => void): (href: string) => void 
       const first = written.current === null
       if (url === written.current) return
       written.current = url
-      localStorage.setItem(keptSession, url)
+      keepSession(url)
       // A file of its own keeps its address until something else is chosen.
       if (first && (url === location.search + location.hash || isFile())) return
       const turned = pushed.current !== session.page

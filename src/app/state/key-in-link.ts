@@ -29,10 +29,11 @@ const wordOf = (value: Word): string =>
   value === null ? 'any' : typeof value === 'boolean' ? String(Number(value)) : plain(value)
 
 /** @throws Error with a sentence for the visitor where the text means none of the key's values */
-export function readKey(key: Key<unknown>, text: string, known: Known): unknown {
+export async function readKey(key: Key<unknown>, text: string, known: Known): Promise<unknown> {
   switch (key.kind) {
     case 'choice': {
-      const value = key.values(known).find((each) => wordOf(each) === text)
+      const values = await key.values(known)
+      const value = values.find((each) => wordOf(each) === text)
       if (value !== undefined) return value
       throw new Error(
         `This link asks for ${key.name}=${brief(text)}, which is not known; left out.`,

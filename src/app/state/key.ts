@@ -2,18 +2,20 @@
 import type { Setting } from '../../engine/vary/index.ts'
 import type { Slot } from '../models/slot.ts'
 
-/** What a link may name beside what a key knows by itself. */
+type Late<List> = () => Promise<readonly List[]>
+
+/** What a link may name beside what a key knows by itself. Lists are loaded for the links that name something of them. */
 export interface Known {
   /** The models in view, at least one. */
   slots: readonly Slot[]
   /** Of these models and of the workload. */
-  settings: readonly Setting[]
+  settings: Late<Setting>
   /** Names of quantities that can be asked for. */
-  quantities: readonly string[]
+  quantities: Late<string>
   /** Names of devices. */
-  devices: readonly string[]
+  devices: Late<string>
   /** Names of runtimes. */
-  runtimes: readonly string[]
+  runtimes: Late<string>
 }
 
 /** Takes the query of one version to the next. */
@@ -21,10 +23,12 @@ export type Migration = (query: URLSearchParams) => void
 
 export type Word = string | number | boolean | null
 
+type Values<Value> = readonly Value[] | Promise<readonly Value[]>
+
 /** What a value is, and so how a link says it: `key-in-link.ts` reads and writes each kind. */
 type Form =
   /** One of some. */
-  | { kind: 'choice'; values: (known: Known) => readonly Word[] }
+  | { kind: 'choice'; values: (known: Known) => Values<Word> }
   /** A number in a range, or only a whole one. */
   | { kind: 'amount'; min: number; max: number; whole?: true }
   /** Any text, or null. */
@@ -48,7 +52,7 @@ export type Key<Value> = Form & {
 export const choice = <const Value extends Word>(
   name: string,
   usual: NoInfer<Value> | ((slots: readonly Slot[]) => NoInfer<Value>),
-  values: readonly Value[] | ((known: Known) => readonly Value[]),
+  values: readonly Value[] | ((known: Known) => Values<Value>),
 ): Key<Value> => ({
   kind: 'choice',
   name,

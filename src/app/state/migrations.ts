@@ -1,8 +1,7 @@
 /** Links of the past. Each step takes the query of one version to the next, so that none stops working. */
 import type { Key, Migration } from './key.ts'
 import { entries } from './record.ts'
-
-export const version = 2
+import { version } from './version.ts'
 
 /** Of models, by the version they start from; a link without one was written by hand. Keys have theirs beside them. */
 const ofModels: Readonly<Record<number, Migration>> = {

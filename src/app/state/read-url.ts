@@ -1,9 +1,4 @@
 /** A link -> the state. All in it comes from outside: what cannot be read is left out, and said. Needs no browser. */
-import { quantities } from '../../engine/ask/quantity/measures.ts'
-import { runtimeNames } from '../../engine/deploy/runtime.ts'
-import { devices } from '../../engine/hardware.ts'
-import { prepare } from '../../engine/index.ts'
-import { settingsOf } from '../../engine/vary/index.ts'
 import { slotFromCatalogue } from '../models/catalogue.ts'
 import type { Changes, ChangeValue } from '../models/changes.ts'
 import { letters, type Letter } from '../models/letters.ts'
@@ -12,7 +7,7 @@ import { unpack } from './compress.ts'
 import type { Known } from './key.ts'
 import { readKey } from './key-in-link.ts'
 import { migrated, versionTrouble } from './migrations.ts'
-import { sessionOf, type Entry } from './record.ts'
+import { entries, sessionOf, type Entry } from './record.ts'
 import type { Session } from './session.ts'
 import { inHash } from './url-keys.ts'
 import { readValue } from './values.ts'
@@ -36,29 +31,44 @@ export async function readUrl(
   const query = migrated(new URLSearchParams(search))
   const documents = new URLSearchParams(hash.replace(/^#/, ''))
   const troubles = versionTrouble(search)
-  const slots: Slot[] = []
-  for (const letter of letters) {
-    const name = query.get(letter.toLowerCase())
-    if (name === null) continue
-    try {
-      slots.push(await readSlot(letter, name, query, documents))
-    } catch (error) {
-      troubles.push(`Model ${letter} of this link could not be opened: ${(error as Error).message}`)
-    }
-  }
+  const read = await Promise.all(
+    letters.map(async (letter): Promise<Slot | string | null> => {
+      const name = query.get(letter.toLowerCase())
+      try {
+        return name === null ? null : await readSlot(letter, name, query, documents)
+      } catch (error) {
+        return `Model ${letter} of this link could not be opened: ${(error as Error).message}`
+      }
+    }),
+  )
+  const slots = read.filter((each) => each !== null && typeof each === 'object')
+  troubles.push(...read.filter((each) => typeof each === 'string'))
   if (slots.length === 0) slots.push(await first())
   const known = knownOf(slots)
-  const session = sessionOf(slots, (entry) => readEntry(entry, query, known, troubles))
-  return { session, troubles }
+  const values = new Map<Entry, unknown>()
+  for (const entry of entries) values.set(entry, await readEntry(entry, query, known, troubles))
+  return { session: sessionOf(slots, (entry) => values.get(entry)), troubles }
 }
 
 /** @param slots at least one */
 export const knownOf = (slots: readonly Slot[]): Known => ({
   slots,
-  settings: slots.flatMap(({ model }) => settingsOf(model.architecture)),
-  quantities: quantities.map(({ name }) => name),
-  devices: devices.map(({ name }) => name),
-  runtimes: runtimeNames,
+  async settings() {
+    const { settingsOf } = await import('../../engine/vary/setting.ts')
+    return slots.flatMap(({ model }) => settingsOf(model.architecture))
+  },
+  async quantities() {
+    const { quantities } = await import('../../engine/explain/totals.ts')
+    return quantities.map(({ name }) => name)
+  },
+  async devices() {
+    const { devices } = await import('../../engine/hardware.ts')
+    return devices.map(({ name }) => name)
+  },
+  async runtimes() {
+    const { runtimeNames } = await import('../../engine/deploy/runtime.ts')
+    return runtimeNames
+  },
 })
 
 async function readSlot(
@@ -77,7 +87,9 @@ async function readSlot(
     name === inHash
       ? await slotFromHash(letter, documents.get(key))
       : await slotFromCatalogue(name, letter)
-  return Object.keys(changes).length === 0 ? slot : withChanges(slot, changes, prepare)
+  if (Object.keys(changes).length === 0) return slot
+  const { prepare } = await import('../../architecture/check.ts')
+  return withChanges(slot, changes, prepare)
 }
 
 /** A name is a text, whatever it looks like. */
@@ -88,19 +100,20 @@ const changeFrom = (address: string, text: string): [string, ChangeValue] => [
 
 async function slotFromHash(letter: Letter, packed: string | null): Promise<Slot> {
   if (packed === null) throw new Error('the link was cut off before its document')
+  const { prepare } = await import('../../architecture/check.ts')
   return slotOf(letter, prepare(await unpack(packed)), { catalogue: null, report: null, notes: [] })
 }
 
 /** What the link says of a key; its default where it says nothing, or nothing that is known. */
-function readEntry(
+async function readEntry(
   { key }: Entry,
   query: URLSearchParams,
   known: Known,
   troubles: string[],
-): unknown {
+): Promise<unknown> {
   const text = query.get(key.name)
   try {
-    if (text !== null) return readKey(key, text, known)
+    if (text !== null) return await readKey(key, text, known)
   } catch (error) {
     troubles.push((error as Error).message)
   }

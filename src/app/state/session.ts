@@ -4,7 +4,7 @@ import type { Letter } from '../models/letters.ts'
 import type { Slot } from '../models/slot.ts'
 import { beginnings, budgetRange, goals, grains, usualBudget, type Budget } from '../size/budget.ts'
 import { amount, choice, type Key, type Known } from './key.ts'
-import { workloadKeys } from './url-keys.ts'
+import { workloadKeys } from './workload-keys.ts'
 
 export const pages = ['calculator', 'models', 'dictionary', 'ledger', 'reading'] as const
 export type PageName = (typeof pages)[number]
@@ -51,7 +51,7 @@ const budget: { [Name in keyof Budget]: Key<Budget[Name]> } = {
   target: amount('budget', usualBudget.target, budgetRange),
   of: choice('budget_of', usualBudget.of, ['params.total', 'memory.bytes']),
   active: amount('active', usualBudget.active, budgetRange),
-  device: choice('device', usualBudget.device, ({ devices }) => [null, ...devices]),
+  device: choice('device', usualBudget.device, async ({ devices }) => [null, ...(await devices())]),
   from: choice('from', usualBudget.from, (known): string[] => [...beginnings.map(({ name }) => name), ...lettersOf(known)]),
   grain: choice('grain', usualBudget.grain, grains.map(Number)),
   goal: choice('goal', usualBudget.goal, goals.map(({ name }) => name)),
@@ -61,15 +61,20 @@ const budget: { [Name in keyof Budget]: Key<Budget[Name]> } = {
 const chart = {
   name: choice('chart', 'drawing', charts),
   /** What the drawing and the composition are of, or the quantity swept. */
-  quantity: choice('of', 'params', ({ quantities }): string[] => [...measureNames, ...quantities]),
+  quantity: choice('of', 'params', async ({ quantities }): Promise<string[]> => [
+    ...measureNames,
+    ...(await quantities()),
+  ]),
   /** The setting swept: an address, or `context`, or `batch`. */
-  against: choice('against', 'context', ({ settings }) => settings.map(({ address }) => address)),
+  against: choice('against', 'context', async ({ settings }) =>
+    (await settings()).map(({ address }) => address),
+  ),
   /** Parts of a composition as shares of it, or as amounts. */
   scale: choice('scale', 'share', ['share', 'amount']),
   /** What two models differ in. */
-  difference: choice('difference', 'params.total', ({ quantities }) => quantities),
+  difference: choice('difference', 'params.total', ({ quantities }) => quantities()),
   /** The device of the roofline. */
-  device: choice('roofline_device', 'NVIDIA H100 SXM', ({ devices }) => devices),
+  device: choice('roofline_device', 'NVIDIA H100 SXM', ({ devices }) => devices()),
   /** Wavelengths of all models, or of one under each scaling. */
   rotary: choice('rotary', 'models', ['models', 'scalings']),
   /** How tokens are spread over experts. */
@@ -85,9 +90,9 @@ const degrees = { min: 1, max: 1e6, whole: true } as const
 
 /** What the models are to run on. */
 const machine = {
-  device: choice('machine', 'NVIDIA H100 SXM', ({ devices }) => devices),
+  device: choice('machine', 'NVIDIA H100 SXM', ({ devices }) => devices()),
   devices: choice('devices', 1, counts.map(Number)),
-  runtime: choice('runtime', 'none', ({ runtimes }) => ['none', ...runtimes]),
+  runtime: choice('runtime', 'none', async ({ runtimes }) => ['none', ...(await runtimes())]),
   /** Degrees that are said; the others follow. */
   tp: amount('tp', null, degrees),
   pp: amount('pp', null, degrees),
@@ -100,7 +105,10 @@ const machine = {
 }
 
 /** What an axis or a column of the atlas may be of. */
-const mapped = ({ quantities }: Known): string[] => ['cache.per_token', ...quantities]
+const mapped = async ({ quantities }: Known): Promise<string[]> => [
+  'cache.per_token',
+  ...(await quantities()),
+]
 const scales = ['log', 'linear'] as const
 
 /** What the atlas of the catalogue has chosen. */
@@ -114,7 +122,12 @@ const atlas = {
   fitting: choice('fitting', false, [false, true]),
   /** Words that a model is searched by. */
   words: { kind: 'text', name: 'find', usual: () => null } as Key<string | null>,
-  sort: choice('sort', 'name', (known): string[] => ['name', 'year', 'fits', ...mapped(known)]),
+  sort: choice('sort', 'name', async (known): Promise<string[]> => [
+    'name',
+    'year',
+    'fits',
+    ...(await mapped(known)),
+  ]),
   descending: choice('descending', false, [false, true]),
 }
 

@@ -3,11 +3,6 @@ import type { Formats, Workload } from '../../engine/index.ts'
 import { workloadKeys as keysOfWorkload } from '../../formulas/index.ts'
 import { readValue } from './values.ts'
 
-/** The keys of the workload; bytes of every weight are said as formats. */
-export const workloadKeys = keysOfWorkload
-  .filter(({ instead_of }) => instead_of === undefined)
-  .map(({ name }) => name) as Exclude<keyof Workload, 'bytes_per_weight'>[]
-
 /** In place of a catalogue's name: the document stands in the hash. */
 export const inHash = '~'
 

@@ -1,5 +1,5 @@
 /** Values in URLs: a number, `true`, `false`, `null`, a text, or a list as JSON. */
-import { parseQuantity } from '../../engine/numbers.ts'
+import { parseQuantity } from '../../engine/read-number.ts'
 import type { ChangeValue } from '../models/changes.ts'
 
 export const writeValue = (value: ChangeValue): string =>

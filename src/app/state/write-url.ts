@@ -2,7 +2,7 @@
 import { pack } from './compress.ts'
 import { firstModel } from './fresh.ts'
 import { writeKey } from './key-in-link.ts'
-import { version } from './migrations.ts'
+import { version } from './version.ts'
 import { entries, valueOf } from './record.ts'
 import type { Session } from './session.ts'
 import type { Slot } from '../models/slot.ts'

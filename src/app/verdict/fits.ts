@@ -3,7 +3,7 @@
  * loaded when something differs from the page as it was built.
  */
 import { ArchcostError } from '../../architecture/errors.ts'
-import { fit, type Fit } from '../../engine/deploy/fit.ts'
+import { openFit, type OpenFit } from '../../engine/deploy/open-fit.ts'
 import { evaluate } from '../../engine/evaluate.ts'
 import type { Workload } from '../../engine/index.ts'
 import { findDevice } from '../../engine/hardware.ts'
@@ -23,9 +23,9 @@ export function givenTo({ workload }: Evaluated, context = workload.context): Pa
 }
 
 /** The fit at a context; why there is none, where the model cannot be cut so. */
-export function fitOf(result: Evaluated, machine: Machine, context?: number): Fit | string {
+export function fitOf(result: Evaluated, machine: Machine, context?: number): OpenFit | string {
   try {
-    return fit(result.model, deploymentOf(machine), givenTo(result, context))
+    return openFit(result.model, deploymentOf(machine), givenTo(result, context))
   } catch (error) {
     if (error instanceof ArchcostError) return error.message
     throw error
@@ -39,14 +39,14 @@ export function fitSentence(result: Evaluated, machine: Machine, bytes: Manner['
   const now = fitOf(result, machine)
   const on = `${machineText(machine)} in ${formatsText([result])}`
   if (typeof now === 'string') return [{ text: `Cannot be cut over ${machineText(machine)}`, strong: true }, { text: `: ${now}.` }] // prettier-ignore
-  if (!now.fits) return misfit(now, on, result, bytes, machine)
+  if (!now.room.fits) return misfit(now, on, result, bytes, machine)
   const answer: Piece = { text: `Fits ${on}`, strong: true }
-  if (now.max_batch === null)
-    return [answer, { text: ' and keeps nothing from one pass to the next.' }]
+  const most = now.most()
+  if (most === null) return [answer, { text: ' and keeps nothing from one pass to the next.' }]
   const made = model.architecture.max_context
   const longest = Math.min(made, context) === made ? now : fitOf(result, machine, made)
-  const whole = typeof longest === 'string' ? 0 : (longest.max_batch ?? 0)
-  const here: Piece = { text: sequences(now.max_batch), opens: 'cache.bytes' }
+  const whole = typeof longest === 'string' ? 0 : (longest.most()?.batch ?? 0)
+  const here: Piece = { text: sequences(most.batch), opens: 'cache.bytes' }
   const pieces: Piece[] = [answer, { text: ': ' }]
   if (context > made)
     pieces.push(here, { text: ` of ${tokens(context)} at once, which is more than it is made for` })
@@ -55,7 +55,7 @@ export function fitSentence(result: Evaluated, machine: Machine, bytes: Manner['
     pieces.push(
       { text: sequences(whole), opens: 'cache.bytes' },
       { text: ` of its full ${tokens(made)} at once, or ` },
-      { text: formatExact(now.max_batch), opens: 'cache.bytes' },
+      { text: formatExact(most.batch), opens: 'cache.bytes' },
       { text: ` of ${tokens(context)}` },
     )
   else
@@ -78,23 +78,25 @@ const sequences = (count: number): string =>
   count === 1 ? 'one sequence' : `${formatExact(count)} sequences`
 
 function misfit(
-  now: Fit,
+  now: OpenFit,
   on: string,
   { workload }: Evaluated,
   bytes: Manner['bytes'],
   machine: Machine,
 ): Piece[] {
-  const over = formatBytes(-now.per_rank.headroom, bytes)
+  const over = formatBytes(-now.room.headroom, bytes)
   const each = countOf(machine) > 1 ? ' on the fullest of them' : ''
+  const devices = now.min_devices()
   const fewest: Piece[] =
-    now.min_devices === null
+    devices === null
       ? [{ text: '; no number of them that was tried holds it.' }]
-      : [{ text: `; it takes at least ${formatExact(now.min_devices)} of them.` }]
-  if (now.max_context !== null && now.max_context > 0)
+      : [{ text: `; it takes at least ${formatExact(devices)} of them.` }]
+  const longest = now.max_context()
+  if (longest !== null && longest > 0)
     return [
       { text: `Fits ${on}, but not ${tokens(workload.context)}`, strong: true },
       { text: `${workload.batch > 1 ? ` in each of ${workload.batch} sequences` : ''}: at most ` },
-      { text: tokens(now.max_context), opens: 'cache.bytes' },
+      { text: tokens(longest), opens: 'cache.bytes' },
       ...fewest,
     ]
   return [

@@ -1,6 +1,6 @@
 /** What the last change of the machine or of a format did, for each model. */
 import { useDeferredValue, useState } from 'react'
-import type { Fit } from '../../engine/deploy/fit.ts'
+import type { OpenFit } from '../../engine/deploy/open-fit.ts'
 import { useResults, useSession } from '../state/store.tsx'
 import { changesOf } from './before-after.ts'
 import { fitOf } from './fits.ts'
@@ -11,8 +11,8 @@ interface Held {
   subject: string
   /** The machine and the formats. */
   under: string
-  now: readonly (Fit | string)[]
-  before: readonly (Fit | string)[] | null
+  now: readonly (OpenFit | string)[]
+  before: readonly (OpenFit | string)[] | null
 }
 
 export function MachineChanges() {

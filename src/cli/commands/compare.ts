@@ -1,9 +1,6 @@
 /** `archcost compare`: models against a baseline, and why they differ. */
-import {
-  compare,
-  differentSettings,
-  type ComparedQuantity,
-} from '../../engine/ask/compare/compare.ts'
+import { compare, type ComparedQuantity } from '../../engine/ask/compare/compare.ts'
+import { differentSettings } from '../../engine/ask/compare/different-settings.ts'
 import { totals } from '../../formulas/index.ts'
 import { hasTotal } from '../../engine/ask/quantity/measures.ts'
 import { why, type Cause, type Why } from '../../engine/ask/compare/why.ts'

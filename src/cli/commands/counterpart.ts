@@ -5,7 +5,7 @@ import { hasTotal, parseMeasure } from '../../engine/ask/quantity/measures.ts'
 import { crossings, type Crossings } from '../../engine/ask/compare/crossings.ts'
 import type { Solution } from '../../engine/ask/solve/solve.ts'
 import { prepare } from '../../engine/index.ts'
-import { parseNumber } from '../../engine/numbers.ts'
+import { parseNumber } from '../../engine/read-number.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import { beside, ratioText, saidAnswer, showNumber, showValue } from '../answer-text.ts'
 import {

@@ -7,7 +7,7 @@ import {
   type Brief,
 } from '../../engine/ask/size/brief.ts'
 import { size } from '../../engine/ask/size/size.ts'
-import { parseNumber } from '../../engine/numbers.ts'
+import { parseNumber } from '../../engine/read-number.ts'
 import { findSetting, parseRange } from '../../engine/vary/index.ts'
 import { designOptions, multiplesWords, nameWords, readMultiples, usage } from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'

@@ -10,7 +10,8 @@ import {
 } from '../../engine/ask/solve/solve.ts'
 import { parseMeasure } from '../../engine/ask/quantity/measures.ts'
 import { ArchcostError } from '../../engine/index.ts'
-import { formatExact, parseNumber } from '../../engine/numbers.ts'
+import { formatExact } from '../../engine/numbers.ts'
+import { parseNumber } from '../../engine/read-number.ts'
 import type { Design } from '../../engine/vary/index.ts'
 import { showNumber, showValue } from '../answer-text.ts'
 import {

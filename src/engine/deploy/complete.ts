@@ -1,5 +1,5 @@
 /** A deployment with everything that was left unsaid. */
-import { checkDeployment, type Deployment } from '../../architecture/deployment.ts'
+import type { Deployment } from '../../architecture/deployment.ts'
 import { ArchcostError } from '../../architecture/errors.ts'
 import { bytesInFormat, type Formats } from '../../architecture/formats.ts'
 import type { Model } from '../../architecture/model.ts'
@@ -33,18 +33,17 @@ export interface CompleteDeployment {
 export const usualDevice = 'H100 SXM'
 
 /**
- * @param document as a person writes it
+ * @param said checked, where it comes from outside
  * @param given the workload beside it; its context and formats give way to what the document says
  * @param own a device that is none of the known ones
  * @throws ArchcostError `invalid_deployment`, `invalid_workload`
  */
 export function completeDeployment(
   model: Model,
-  document: unknown,
+  said: Deployment,
   given: Partial<Workload> = {},
   own?: Device,
 ): CompleteDeployment {
-  const said = checkDeployment(document)
   const device = deviceOf(said.device, own)
   const parallel = completeParallel(said.parallel ?? {}, said.devices)
   const { name = 'none', ...chosen } =

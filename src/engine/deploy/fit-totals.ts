@@ -1,5 +1,5 @@
 /** What can be asked of a model on its deployment, by the names that it has in `fit --format json`. */
-import type { OpenFit } from './fit.ts'
+import type { OpenFit } from './open-fit.ts'
 
 export interface FitTotal {
   name: string

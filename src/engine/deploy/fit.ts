@@ -1,14 +1,14 @@
 /** Whether a model fits on a deployment: what the fullest rank holds, how many sequences, how long, on how few devices. */
+import { checkDeployment } from '../../architecture/deployment.ts'
 import type { Model } from '../../architecture/model.ts'
 import type { Workload } from '../types.ts'
 import type { Parts } from './cache-layers.ts'
-import { completeDeployment, type CompleteDeployment, type Deployment } from './complete.ts'
+import type { Deployment } from './complete.ts'
 import type { Device } from '../hardware.ts'
 import { claims, notesOn, type Claims } from './claims.ts'
 import { leastTime, type LeastTime } from './least-time.ts'
+import { openFit } from './open-fit.ts'
 import { rankParts, type RankPart } from './rank-parts.ts'
-import { fewestDevices, longestContext, mostSequences } from './most.ts'
-import { rankStates, roomOf, type Room } from './room.ts'
 
 /** Bytes of one rank, the fullest. */
 export interface PerRank {
@@ -68,7 +68,7 @@ export function fit(
   given: Partial<Workload> = {},
   own?: Device,
 ): Fit {
-  const open = openFit(model, document, given, own)
+  const open = openFit(model, checkDeployment(document), given, own)
   const { deployed, room } = open
   const longest = open.max_context()
   const { weights, cache: cache_per_sequence, states: states_per_sequence, working, reserve, available } = room // prettier-ignore
@@ -99,49 +99,5 @@ export function fit(
   } // prettier-ignore
 }
 
-/** A model on a deployment, of which each number is found when it is asked for. */
-export interface OpenFit {
-  deployed: CompleteDeployment
-  room: Room
-  most: () => { batch: number; tokens: number } | null
-  max_context: () => number | null
-  min_devices: () => number | null
-  total: () => Fit['total']
-}
-
-/** @throws ArchcostError as `fit` */
-export function openFit(
-  model: Model,
-  document: unknown,
-  given: Partial<Workload> = {},
-  own?: Device,
-): OpenFit {
-  const deployed = completeDeployment(model, document, given, own)
-  const { context, batch } = deployed.workload
-  const states = rankStates(model, deployed)
-  const room = roomOf(states, deployed, context, batch)
-  return {
-    deployed,
-    room,
-    most: () => mostSequences(states, deployed, room.most_at),
-    max_context: () => (room.held > 0 ? longestContext(states, deployed) : null),
-    min_devices: () =>
-      fewestDevices(model, document, given, own, deployed.parallel.devices, room.fits),
-    total: () => {
-      const one = uncut(deployed)
-      const { weights_stored, cache } = roomOf(rankStates(model, one), one, context, 1)
-      return { weights: weights_stored, cache_per_sequence: cache }
-    },
-  }
-}
-
 const inUse = (parts: Parts): Partial<Parts> =>
   Object.fromEntries(Object.entries(parts).filter(([, bytes]) => bytes > 0))
-
-/** One copy on one rank without a runtime. */
-const uncut = (deployed: CompleteDeployment): CompleteDeployment => ({
-  ...deployed,
-  runtime: null,
-  chosen: {},
-  parallel: { devices: 1, tp: 1, pp: 1, dp: 1, ep: 1, etp: 1, cp: 1, dp_attention: false, note: null },
-}) // prettier-ignore

@@ -54,13 +54,12 @@ function greatest(holds: (n: number) => boolean, from: number): number {
 /** The smallest legal degree among 1, 2, 4 and 8 ranks side by side, then 8 times more and more stages. */
 export function fewestDevices(
   model: Model,
-  document: unknown,
+  said: Deployment,
   given: Partial<Workload>,
   own: Device | undefined,
   devices: number,
   fits: boolean,
 ): number | null {
-  const said = document as Deployment
   const side = said.parallel?.dp_attention ? 'dp' : 'tp'
   const tries = [1, 2, 4, 8].map((count) => ({ [side]: count, pp: 1 }))
   for (let pp = 2; pp <= 64; pp *= 2) tries.push({ [side]: 8, pp })

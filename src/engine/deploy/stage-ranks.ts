@@ -1,7 +1,7 @@
 /** What a rank of each pipeline stage holds: those of one stage hold equally much. */
 import type { Model } from '../../architecture/model.ts'
 import type { Workload } from '../types.ts'
-import { completeDeployment } from './complete.ts'
+import { completeDeployment, type Deployment } from './complete.ts'
 import { rankParts, type RankPart } from './rank-parts.ts'
 import { rankStates, roomOf } from './room.ts'
 
@@ -21,15 +21,14 @@ export interface StageRank {
 
 /**
  * First stage first.
- * @param document as a person writes it
  * @throws ArchcostError `invalid_deployment` on what cannot be, `invalid_workload`
  */
 export function stageRanks(
   model: Model,
-  document: unknown,
+  said: Deployment,
   given: Partial<Workload> = {},
 ): StageRank[] {
-  const deployed = completeDeployment(model, document, given)
+  const deployed = completeDeployment(model, said, given)
   const { context, batch } = deployed.workload
   const { devices, pp, dp } = deployed.parallel
   return rankStates(model, deployed).map((state) => {

@@ -11,7 +11,7 @@ import {
 import { didYouMean, passOf, type SettingMeta, type Value } from '../../formulas/index.ts'
 import type { Condition } from '../condition.ts'
 import { findDevice, type Device } from '../hardware.ts'
-import { NumberError, parseQuantity } from '../numbers.ts'
+import { NumberError, parseQuantity } from '../read-number.ts'
 import { encodedPositions } from '../encoded.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { parseValue } from '../vary/range.ts'

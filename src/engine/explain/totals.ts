@@ -36,6 +36,12 @@ export const predictions: readonly Prediction[] = [
   },
 ]
 
+/** The names of all quantities that can be asked for. */
+export const quantities: readonly { name: string; label: string; unit: string }[] = [
+  ...totals,
+  ...predictions,
+]
+
 const byName = new Map(totals.map((each) => [each.name, each]))
 
 /** What a group of the cost means when it is named alone. */

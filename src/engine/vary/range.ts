@@ -2,7 +2,7 @@
 import { ArchcostError } from '../../architecture/errors.ts'
 import { didYouMean } from '../../formulas/index.ts'
 import { bytesInFormat, weightFormats } from '../../architecture/formats.ts'
-import { NumberError, parseQuantity } from '../numbers.ts'
+import { NumberError, parseQuantity } from '../read-number.ts'
 import type { Ranged } from './ranged.ts'
 import type { SettingValue } from './setting.ts'
 import { checkValue } from './value.ts'

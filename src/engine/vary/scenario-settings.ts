@@ -1,12 +1,9 @@
 /** Settings of scenarios, by the names of both: `expert-parallelism.ep`. */
 import { ArchcostError } from '../../architecture/errors.ts'
-import {
-  distinctNames,
-  scenarios,
-  type Expression,
-  type ScenarioFormulas,
-} from '../../formulas/explanations.ts'
+import { distinctNames, type Expression } from '../../formulas/expression.ts'
+import { scenarios } from '../../formulas/generated/scenarios.ts'
 import { didYouMean, type SettingMeta } from '../../formulas/index.ts'
+import type { ScenarioFormulas } from '../../formulas/runtime.ts'
 import { rangeOf, type Ranged } from './ranged.ts'
 import type { Setting } from './setting-place.ts'
 

@@ -7,7 +7,7 @@ import type { Machine } from '../../../src/app/state/session.ts'
 import { compareSentences } from '../../../src/app/verdict/compares.ts'
 import { fitOf, fitSentence } from '../../../src/app/verdict/fits.ts'
 import { wordsOf } from '../../../src/app/verdict/sentence.ts'
-import type { Fit } from '../../../src/engine/deploy/fit.ts'
+import type { OpenFit } from '../../../src/engine/deploy/open-fit.ts'
 
 const h100: Machine = {
   device: 'NVIDIA H100 SXM',
@@ -87,9 +87,9 @@ describe('whether it fits', () => {
 
   test('one sequence more than is said would not fit', async () => {
     const [result] = await results(8192, 'gemma-3-27b')
-    const most = (fitOf(result!, h100) as Fit).max_batch!
+    const most = (fitOf(result!, h100) as OpenFit).most()!.batch
     const fitsWith = (batch: number): boolean =>
-      (fitOf({ ...result!, workload: { ...result!.workload, batch } }, h100) as Fit).fits
+      (fitOf({ ...result!, workload: { ...result!.workload, batch } }, h100) as OpenFit).room.fits
     expect([fitsWith(most), fitsWith(most + 1)]).toEqual([true, false])
   })
 })

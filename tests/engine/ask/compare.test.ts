@@ -1,11 +1,8 @@
 /** Comparison with a baseline, and why. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  compare,
-  differentSettings,
-  type Compared,
-} from '../../../src/engine/ask/compare/compare.ts'
+import { compare, type Compared } from '../../../src/engine/ask/compare/compare.ts'
+import { differentSettings } from '../../../src/engine/ask/compare/different-settings.ts'
 import { why, type Cause } from '../../../src/engine/ask/compare/why.ts'
 import { prepare, type Workload } from '../../../src/engine/index.ts'
 import { architectures, published } from './architectures.ts'

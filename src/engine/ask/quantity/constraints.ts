@@ -3,7 +3,7 @@ import { askedText } from '../../asked-text.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
 import { deviceNamed } from '../../hardware.ts'
-import { NumberError, parseQuantity, type ReadNumber } from '../../numbers.ts'
+import { NumberError, parseQuantity, type ReadNumber } from '../../read-number.ts'
 import { parseMeasure, type Measure } from './measures.ts'
 
 export interface Constraint {

@@ -1,10 +1,11 @@
 /** What fits of a design on its deployment: `fit.max_batch`, `fit.per_rank.weights`. */
+import { checkDeployment } from '../../../architecture/deployment.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import { prepareChecked } from '../../../architecture/prepare.ts'
 import { didYouMean } from '../../../formulas/index.ts'
 import type { Condition } from '../../condition.ts'
-import { openFit } from '../../deploy/fit.ts'
 import { fitTotals } from '../../deploy/fit-totals.ts'
+import { openFit } from '../../deploy/open-fit.ts'
 import { under } from '../../workload.ts'
 import type { Measure } from './measure.ts'
 import { ofEveryBlock } from './total-sums.ts'
@@ -32,7 +33,8 @@ export function fitMeasure(text: string, name: string, { workload }: Condition):
     read(_values, design) {
       const { architecture, workload: given, deployment = {}, device } = design()
       const model = prepareChecked(architecture)
-      const value = total.read(openFit(model, deployment, under(given, workload), device))
+      const said = checkDeployment(deployment)
+      const value = total.read(openFit(model, said, under(given, workload), device))
       if (value !== null) return value
       throw new ArchcostError('invalid_workload', `has no limit for ${architecture.name}`, text)
     },

@@ -11,10 +11,10 @@ import {
   predictions,
   shortly,
   totalNamed,
-  totals,
+  quantities,
   type Prediction,
 } from '../../explain/totals.ts'
-import { parseNumber } from '../../numbers.ts'
+import { parseNumber } from '../../read-number.ts'
 import { findSetting } from '../../vary/setting.ts'
 import type { Column, Measure } from './measure.ts'
 import { scenarioMeasure } from './scenario-measure.ts'
@@ -23,12 +23,6 @@ import { predictedFrom, sumsOf } from './total-sums.ts'
 
 export { readCost } from '../../read-cost.ts'
 export type { Measure } from './measure.ts'
-
-/** The names of all quantities that can be asked for. */
-export const quantities: readonly { name: string; label: string; unit: string }[] = [
-  ...totals,
-  ...predictions,
-]
 
 /** Whether a total applies: an encoder has no decode step and no cache. */
 export function hasTotal(architecture: Architecture, name: string): boolean {

@@ -1,6 +1,6 @@
 /** A space made ready to be searched: its family of designs, the lists to go through, what is wanted and what must be met. */
 import { ArchcostError } from '../../../architecture/errors.ts'
-import { parseQuantity } from '../../numbers.ts'
+import { parseQuantity } from '../../read-number.ts'
 import { parseRange, parseValue } from '../../vary/range.ts'
 import { findSetting, type Setting, type SettingValue } from '../../vary/setting.ts'
 import { checkValue } from '../../vary/value.ts'

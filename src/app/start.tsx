@@ -1,18 +1,19 @@
 /** Starts the page: takes over the built HTML, or draws what the link asks for. */
-// First, since it names the order of the style layers.
-import './styles/base.css'
-import { StrictMode, type ReactNode } from 'react'
+import { startTransition, StrictMode, type ReactNode } from 'react'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { prepareChecked } from '../architecture/prepare.ts'
 import type { Architecture } from '../engine/index.ts'
 import { App } from './app.tsx'
+import { Verdict } from './frame/calculator.tsx'
+import { loadCatalogue } from './models/catalogue.ts'
 import './models/first-blocks.ts'
 import { PageFailure } from './frame/page-failure.tsx'
 import { lookForNewer, watchForNewer } from './parts/newer.ts'
 import { restoreTheme } from './parts/theme.tsx'
-import { firstSlot, lastSession } from './state/address.ts'
+import { firstSlot } from './state/address.ts'
 import { addressHere } from './state/files.ts'
 import { firstModel, freshSession } from './state/fresh.ts'
+import { lastSession } from './state/last-session.ts'
 import { slotOf, type Slot } from './models/slot.ts'
 import { keepBuilt } from './verdict/built.ts'
 import type { Piece } from './verdict/sentence.ts'
@@ -47,13 +48,20 @@ async function start(root: HTMLElement): Promise<void> {
     hydrateRoot(root, page(<App session={freshSession([built.slot])} />))
     return
   }
-  // Numbers of another model would be wrong here, if only for a moment.
+  // Numbers of another model would be wrong here.
   root.replaceChildren()
   const url = new URL(address, location.href)
   const first = slot ? () => Promise.resolve(slot) : firstSlot
-  const { readUrl } = await import('./state/read-url.ts')
+  // What the first view needs is asked for at once, and waited for: it then stands in one step.
+  const [{ readUrl }] = await Promise.all([
+    import('./state/read-url.ts'),
+    Verdict.load(),
+    url.searchParams.has('a') && loadCatalogue(),
+  ])
   const { session, troubles } = await readUrl(url.search, url.hash, first)
-  createRoot(root).render(page(<App session={session} troubles={troubles} />))
+  startTransition(() =>
+    createRoot(root).render(page(<App session={session} troubles={troubles} />)),
+  )
 }
 
 const page = (app: ReactNode) => <StrictMode>{app}</StrictMode>
@@ -69,11 +77,13 @@ if (isFramed) {
 } else
   start(root).catch((error: Error) => createRoot(root).render(page(<PageFailure error={error} />)))
 
-// Once loaded, the page works without a network.
-if (import.meta.env.PROD && 'serviceWorker' in navigator)
-  addEventListener('load', () => {
-    const registered = navigator.serviceWorker.register('./service-worker.js')
-    void registered.then((registration) =>
-      registration.addEventListener('updatefound', () => void lookForNewer()),
-    )
-  })
+/** Once loaded, the page works without a network. */
+async function keepFiles(): Promise<void> {
+  const registration = await navigator.serviceWorker.register('./service-worker.js')
+  registration.addEventListener('updatefound', () => void lookForNewer())
+}
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  if (document.readyState === 'complete') void keepFiles()
+  else addEventListener('load', () => void keepFiles())
+}

@@ -1,0 +1,2 @@
+/** Of links that are written now. */
+export const version = 2
