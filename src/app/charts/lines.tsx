@@ -1,12 +1,12 @@
 /** Lines on a logarithmic axis, one per series, labelled at their ends and told apart by dash as well as colour. */
 import type { ReactNode } from 'react'
+import { LabelList, Line, LineChart, ReferenceLine, XAxis, YAxis, type LabelProps } from 'recharts'
 import { useMedia } from '../parts/media.ts'
+import { withoutZeros } from '../results/show.ts'
 import type { Opened } from '../state/session.ts'
+import { endLabels, type EndLabel } from './end-labels.ts'
 import type { ChartTable } from './chart-table.ts'
-import { endLabels } from './end-labels.ts'
 import { ChartFrame } from './frame.tsx'
-import { LinePlot, type Level } from './line-plot.tsx'
-import { below_plot, beside_plot, height, rangeOf, type Plot } from './plot.ts'
 import { Reader } from './reader.tsx'
 import type { Series } from './series.ts'
 
@@ -26,7 +26,8 @@ interface Props {
   now?: number | undefined
   /** Where its marker may be dragged to: one of the places. */
   onMove?: (place: number) => void
-  levels?: readonly Level[]
+  /** Levels to hold the lines against, such as the memory of a device. */
+  levels?: readonly { label: string; value: number }[]
   controls?: ReactNode
   /** What moves the present value. */
   below?: ReactNode
@@ -36,8 +37,10 @@ interface Props {
   table?: ChartTable
 }
 
-/** Above the plot, in pixels. */
-const above = 12
+/** In pixels: of the whole, of the axis below, and of the one to the left. */
+const height = 320
+const below_plot = 46
+const beside_plot = 92
 
 export function Lines({
   finding,
@@ -53,20 +56,21 @@ export function Lines({
   opens,
   table = tableOf(axis, series, write, opens),
 }: Props) {
+  // A logarithmic axis has no place for 0.
+  const positive = (value: number | null): number | null =>
+    value !== null && value > 0 ? value : null
+  const data = axis.places.map((place, at) => ({
+    place,
+    ...Object.fromEntries(series.map(({ id, values }) => [id, positive(values[at] ?? null)])),
+  }))
+  const all = [...series.flatMap(({ values }) => values), ...levels.map(({ value }) => value)]
+  const heights = all.filter((value): value is number => value !== null && value > 0)
+  const range = rangeOf(heights)
+  const last = axis.places.length - 1
   const narrow = useMedia('(max-width: 640px)')
-  const range = rangeOf(series, levels)
-  const plotted = height - above - below_plot
-  const ends = endLabels(series, range, plotted, narrow)
-  const plot: Plot = {
-    places: axis.places,
-    range,
-    isLog: axis.log !== false,
-    left: beside_plot + (narrow ? 0 : 8),
-    right: 16 + 7 * Math.max(...ends.map(({ text }) => text.length)),
-    top: above,
-    height: plotted,
-  }
-  const drawn = { plot, label: axis.label, series, writePlace: axis.write, write }
+  const ends = endLabels(series, range, height - 12 - below_plot, narrow)
+  const room = 16 + 7 * Math.max(...ends.map(({ text }) => text.length))
+  const margin = { top: 12, right: room, bottom: 4, left: narrow ? 0 : 8 }
   return (
     <ChartFrame
       finding={finding}
@@ -75,11 +79,108 @@ export function Lines({
       open={false}
       controls={controls}
       below={below}
-      over={<Reader {...drawn} now={now} onMove={onMove} />}
+      over={
+        <Reader
+          plot={{
+            places: axis.places,
+            range,
+            isLog: axis.log !== false,
+            left: margin.left + beside_plot,
+            right: room,
+            top: margin.top,
+            height: height - margin.top - below_plot,
+          }}
+          label={axis.label}
+          series={series}
+          writePlace={axis.write}
+          write={write}
+          now={now}
+          onMove={onMove}
+        />
+      }
     >
-      <LinePlot {...drawn} ends={ends} levels={levels} />
+      <LineChart
+        responsive
+        accessibilityLayer={false}
+        data={data}
+        margin={margin}
+        style={{ width: '100%', height }}
+      >
+        <XAxis
+          dataKey="place"
+          label={{ value: axis.label, position: 'insideBottomRight', offset: 0 }}
+          height={below_plot - margin.bottom}
+          type="number"
+          scale={axis.log === false ? 'linear' : 'log'}
+          domain={[axis.places[0]!, axis.places[last]!]}
+          ticks={ticksAmong(axis.places, axis.log !== false)}
+          tickFormatter={axis.write}
+          tickLine={false}
+          minTickGap={24}
+        />
+        <YAxis
+          type="number"
+          scale="log"
+          domain={[range[0], range[1]]}
+          ticks={decades(...range)}
+          // In one line: a number and its unit belong together.
+          tickFormatter={(value: number) => withoutZeros(write(value)).replaceAll(' ', '\u00A0')}
+          width={beside_plot}
+          tickLine={false}
+          axisLine={false}
+        />
+        {levels.map(({ label, value }) => (
+          <ReferenceLine
+            key={label}
+            y={value}
+            stroke="var(--soft)"
+            strokeDasharray="2 4"
+            label={{ value: label, position: 'insideTopLeft', fontSize: 12 }}
+          />
+        ))}
+        {series.map(({ id, colour, dashed, dash, isPoints = false }, at) => (
+          <Line
+            key={id}
+            dataKey={id}
+            stroke={isPoints ? 'none' : colour}
+            strokeWidth={2}
+            {...(dashed || dash ? { strokeDasharray: dash ?? '7 4' } : {})}
+            dot={isPoints && { r: 4, fill: colour, stroke: 'var(--paper)', strokeDasharray: '' }}
+            activeDot={false}
+            isAnimationActive={false}
+          >
+            <LabelList dataKey={id} content={endLabel(ends[at]!, colour, isPoints)} />
+          </Line>
+        ))}
+      </LineChart>
     </ChartFrame>
   )
+}
+
+/** What hardly changes looks so: a logarithmic axis spans a factor of ten at least. */
+function rangeOf(heights: readonly number[]): readonly [number, number] {
+  if (heights.length === 0) return [1, 10]
+  const [low, high] = [Math.min(...heights), Math.max(...heights)]
+  const room = Math.sqrt(Math.max(1, (10 * low) / high))
+  return [low / room, high * room]
+}
+
+/** The series' name where its line ends; over the last of its points. */
+const endLabel = ({ text, shift, last }: EndLabel, colour: string, isPoints: boolean) => {
+  const Label = ({ index, x, y }: LabelProps) =>
+    index === last && x !== undefined && y !== undefined ? (
+      <text
+        x={Number(x) + (isPoints ? 0 : 8)}
+        y={Number(y) + (isPoints ? -12 : 4 + shift)}
+        textAnchor={isPoints ? 'end' : 'start'}
+        fill={colour}
+        fontSize={12}
+        data-on
+      >
+        {text}
+      </text>
+    ) : null
+  return Label
 }
 
 const tableOf = (
@@ -100,3 +201,28 @@ const tableOf = (
     }),
   })),
 })
+
+/** About six of the places, powers of two where there are enough; round numbers where places are none. */
+function ticksAmong(places: readonly number[], isLog: boolean): number[] {
+  const powers = isLog ? places.filter((place) => Number.isInteger(Math.log2(place))) : []
+  if (isLog && powers.length < 4 && !places.every(Number.isInteger))
+    return decades(places[0]!, places.at(-1)!)
+  const some = powers.length >= 4 ? powers : places
+  const every = Math.max(1, Math.ceil(some.length / 6))
+  return some.filter((_, at) => at % every === 0)
+}
+
+/** Powers of ten inside the range; 1, 2, 5 of each where there are fewer than two; its ends where that is not enough. */
+function decades(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(low))
+  const powers = Array.from(
+    { length: Math.floor(Math.log10(high)) - first + 1 },
+    (_, at) => 10 ** (first + at),
+  )
+  const inside = (ticks: readonly number[]): number[] =>
+    ticks.filter((tick) => tick >= low && tick <= high)
+  const round = inside(powers)
+  if (round.length >= 2) return round
+  const finer = inside(powers.flatMap((power) => [power, 2 * power, 5 * power]))
+  return finer.length >= 2 ? finer : [low, high]
+}

@@ -1,9 +1,20 @@
 /** Over a chart of lines: all values at the place that is pointed at or walked to by arrow keys, and the present value, which can be dragged. */
 import { useState, type PointerEvent } from 'react'
 import { nearestStop } from '../parts/steps.ts'
-import { shareAcross, shareDown, type Plot } from './plot.ts'
 import type { Series } from './series.ts'
 import styles from './reader.module.css'
+
+export interface Plot {
+  places: readonly number[]
+  /** Of the value axis. */
+  range: readonly [number, number]
+  isLog: boolean
+  /** Pixels beside the plot. */
+  left: number
+  right: number
+  top: number
+  height: number
+}
 
 interface Props {
   plot: Plot
@@ -18,8 +29,8 @@ interface Props {
 export function Reader({ plot, label, series, writePlace, write, now, onMove }: Props) {
   const { places, left, right, top, height } = plot
   const [read, setRead] = useState<number | null>(null)
-  const across = (place: number): number => 100 * shareAcross(plot, place)
-  const down = (value: number): number => 100 * shareDown(plot, value)
+  const across = (place: number): number => 100 * shareOf(place, [places[0]!, places.at(-1)!], plot.isLog)
+  const down = (value: number): number => 100 * (1 - shareOf(value, plot.range, true))
   const nearest = (event: PointerEvent<HTMLElement>): number => {
     const { left: start, width } = event.currentTarget.closest('[data-plot]')!.getBoundingClientRect()
     const at = (100 * (event.clientX - start)) / width
@@ -89,3 +100,10 @@ export function Reader({ plot, label, series, writePlace, write, now, onMove }: 
     </>
   )
 } // prettier-ignore
+
+const shareOf = (value: number, [low, high]: readonly [number, number], isLog: boolean): number =>
+  high === low
+    ? 0.5
+    : isLog
+      ? Math.log(value / low) / Math.log(high / low)
+      : (value - low) / (high - low)
