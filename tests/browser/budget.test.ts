@@ -6,9 +6,11 @@ import { inject } from 'vitest'
 import { expect, test } from './test.ts'
 
 const page = 'dist/page'
-const html = readFileSync(path.join(page, 'index.html'), 'utf8')
-const asked = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, file]) => file!)
-const weight = (file: string): number => gzipSync(readFileSync(path.join(page, file))).length / 1000
+const textOf = (file: string): string => readFileSync(path.join(page, file), 'utf8')
+const asked = [...textOf('index.html').matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(
+  ([, file]) => file!,
+)
+const weight = (file: string): number => gzipSync(textOf(file)).length / 1000
 const weightOf = (ending: string): number =>
   asked.filter((file) => file.endsWith(ending)).reduce((sum, file) => sum + weight(file), 0)
 
