@@ -29,7 +29,14 @@ export function countStored(
   towers: readonly PreparedTower[] | null,
 ): { stored: Sums; cost: CostOfModel } {
   const { stored, by_layer } = countParams(stacks)
-  return { stored, cost: costOfModel(stored, towers && countWhole(towers, stored), by_layer) }
+  const cost = costOfModel(stored, towers && countWhole(towers, stored), by_layer)
+  return { stored, cost: frozen(cost) }
+}
+
+/** All answers about a model share what is said here, so nobody may change it. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen)
+  return Object.freeze(value)
 }
 
 /** Parameters of the language model, in all and by layer. */

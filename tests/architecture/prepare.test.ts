@@ -1,9 +1,17 @@
 /** What is wrong with an architecture document is said with its address, what was found and what is expected. */
 import { describe, expect, test } from 'vitest'
+import { evaluate, prepare } from '../../src/engine/index.ts'
 import { document, refusal, withLayer, withMixer, type Json } from './documents.ts'
 
 test('a right document is taken', () => {
   expect(refusal(document())).toBe('')
+})
+
+test('what a model stores cannot be changed through one of its answers', () => {
+  const model = prepare(document())
+  const { params } = evaluate(model)
+  expect(() => params.by_layer.fill(0)).toThrow(TypeError)
+  expect(evaluate(model, { context: 7 }).params).toEqual(params)
 })
 
 describe('blocks and settings', () => {

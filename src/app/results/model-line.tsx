@@ -1,5 +1,4 @@
 /** Which model is being looked at, what is to be said of it, and its way to another. */
-import type { Evaluated } from '../models/evaluated.ts'
 import { Panel } from '../parts/boundary.tsx'
 import { Button } from '../parts/button.tsx'
 import { Icon, Shape } from '../parts/icons.tsx'
@@ -8,10 +7,10 @@ import { useShell } from '../parts/shell.tsx'
 import { activeSlot } from '../state/session.ts'
 import { letters } from '../models/letters.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
-import { ExtraModules } from './extra-modules.tsx'
 import { ModelName } from './model-name.tsx'
 import styles from './model-line.module.css'
 
+const BesideModel = lazyNamed(() => import('./beside-model.tsx'), 'BesideModel')
 const ImportReport = lazyNamed(() => import('../import/report.tsx'), 'ImportReport')
 
 export function ModelLine() {
@@ -65,20 +64,14 @@ export function ModelLine() {
           </span>
         </p>
       )}
-      {beyond.length > 0 && (
-        <p className={styles['warning']}>
-          <Icon name="warning" />
-          <span>
-            {beyond.map(({ name }) => name).join(' and ')} {beyond.length > 1 ? 'were' : 'was'} not
-            made for a context this long: at most{' '}
-            {beyond
-              .map(({ model }) => model.architecture.max_context.toLocaleString('en-US'))
-              .join(' and ')}{' '}
-            tokens. What it costs is counted all the same.{stretchText(beyond, context)}
-          </span>
-        </p>
+      {(beyond.length > 0 || slot.document.extra) && (
+        <Panel
+          what="What is to be known of the model"
+          waiting={<p className={styles['waiting']} />}
+        >
+          <BesideModel slot={slot} beyond={beyond} context={context} />
+        </Panel>
       )}
-      <ExtraModules slot={slot} />
       {notes.map(({ level, text }) => (
         <p key={text} className={styles[level]}>
           <Icon name={level} />
@@ -93,19 +86,3 @@ export function ModelLine() {
     </section>
   )
 }
-
-/** How far rotary positions would have to be stretched; others cannot be. */
-function stretchText(beyond: readonly Evaluated[], context: number): string {
-  const factors = beyond
-    .filter(({ model }) => isStretchable(model))
-    .map(({ model }) => Math.ceil(context / model.architecture.max_context))
-  if (factors.length === 0) return ''
-  return ` Rotary positions stretched ${factors.join(' and ')} times, as YaRN and others do, would reach it.`
-}
-
-const isStretchable = ({ stacks }: Evaluated['model']): boolean =>
-  stacks.some(({ groups }) =>
-    groups.some(({ blocks }) =>
-      blocks.some(({ formulas }) => formulas.settings.some(({ name }) => name === 'scaling')),
-    ),
-  )
