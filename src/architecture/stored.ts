@@ -48,11 +48,12 @@ function countParams(stacks: readonly PreparedStack[]): { stored: Sums; by_layer
     const start = by_layer.length
     for (let layer = 0; layer < n_layers; layer++) by_layer.push(0)
     for (const { blocks, layers, routed } of groups) {
-      const before = totalParams(stored)
-      addModel(blocks, layers.length, stored)
-      if (routed) addModel([routed.router], layers.length, stored)
-      const one = (totalParams(stored) - before) / layers.length
-      for (const layer of layers) by_layer[start + layer] = one
+      const own = routed ? [...blocks, routed.router] : blocks
+      addModel(own, layers.length, stored)
+      // Not a part of all of them: those may be more than can be counted exactly.
+      const one = noSums()
+      addModel(own, 1, one)
+      for (const layer of layers) by_layer[start + layer] = totalParams(one)
     }
     addModel(output, 1, stored)
   }

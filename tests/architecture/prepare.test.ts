@@ -14,6 +14,18 @@ test('what a model stores cannot be changed through one of its answers', () => {
   expect(evaluate(model, { context: 7 }).params).toEqual(params)
 })
 
+test('each layer is counted to the digit where all together are beyond what can be', () => {
+  const ffn = { name: 'ffn', before: 'rmsnorm', block: 'gated-ffn', d_ff: 270_001 }
+  const wide = (n_layers: number): Json =>
+    document({ d_model: 614_672_113, stack: { n_layers, layer: [ffn] } })
+  const alone = evaluate(prepare(wide(1))).params.by_layer[0]!
+  for (const n_layers of [51, 97, 9999]) {
+    const { total, by_layer } = evaluate(prepare(wide(n_layers))).params
+    expect(total).toBeGreaterThan(2 ** 53)
+    expect(by_layer[7]).toBe(alone)
+  }
+})
+
 describe('blocks and settings', () => {
   test.each([
     [{ block: 'atention' }, 'mixer: there is no block atention; did you mean attention?'],
