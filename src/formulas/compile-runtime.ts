@@ -1,6 +1,7 @@
 /** A runtime's file -> a checked mechanism with the answers that every runtime gives. */
 import { compileMechanism, type Known } from './compile-mechanism.ts'
 import type { RuntimeFile } from './file-schema.ts'
+import { dropUndefined } from './drop-undefined.ts'
 import { within } from './formula-error.ts'
 import type { Mechanism, Runtime } from './mechanism.ts'
 import { didYouMean } from './nearest.ts'
@@ -32,6 +33,12 @@ export const answersOfPools = {
 export type RuntimeAnswer = keyof typeof answersOfRuntimes
 export type PageAnswer = keyof typeof answersOfPages
 export type PoolAnswer = keyof typeof answersOfPools
+
+type Said = { [Key in keyof Runtime]: Runtime[Key] | undefined }
+
+/** What a file says of a runtime beside its equations; what it leaves out is absent. */
+export const runtimePart = ({ version, answers, formats, entries, pages, pools }: Said): Runtime =>
+  dropUndefined({ version, answers, formats, entries, pages, pools }) as Runtime
 
 /** @throws FormulaError at the first mistake */
 export function compileRuntime(
@@ -71,14 +78,5 @@ export function compileRuntime(
     for (const held of Object.keys(entry.formats))
       mustHold(`entries.${place}.formats.${held}`, held)
   })
-  const { version, answers, formats, entries, pages, pools } = body
-  return {
-    ...mechanism,
-    version,
-    answers,
-    formats,
-    entries,
-    ...(pages === undefined ? {} : { pages }),
-    ...(pools === undefined ? {} : { pools }),
-  }
+  return { ...mechanism, ...runtimePart(body) }
 }

@@ -1,5 +1,6 @@
 /** Writes what opens a mechanism's numbers: its equations, words and sources, and a function of all values. */
 import { head, importsFor, json } from './emit-code.ts'
+import { runtimePart } from './compile-runtime.ts'
 import { straightLines } from './emit-lines.ts'
 import {
   emitCheck,
@@ -34,17 +35,8 @@ export const emitScenario = (mechanism: Mechanism, formulas: Formulas): string =
   emitComputed(mechanism, formulas, 'ScenarioFormulas', { refuses: mechanism.refuses })
 
 /** Runtimes alike. */
-export const emitRuntime = (mechanism: Mechanism & Runtime, formulas: Formulas): string => {
-  const { version, answers, formats, entries, pages, pools } = mechanism
-  return emitComputed(mechanism, formulas, 'RuntimeFormulas', {
-    version,
-    answers,
-    formats,
-    entries,
-    ...(pages === undefined ? {} : { pages }),
-    ...(pools === undefined ? {} : { pools }),
-  })
-}
+export const emitRuntime = (mechanism: Mechanism & Runtime, formulas: Formulas): string =>
+  emitComputed(mechanism, formulas, 'RuntimeFormulas', { ...runtimePart(mechanism) })
 
 function emitComputed(
   mechanism: Mechanism,
