@@ -42,7 +42,7 @@ test('the palette opens a number and a setting by what people call them', async 
   await expect.poll(() => base.evaluate((field) => field === document.activeElement)).toBe(true)
   await seek('key-value cache')
   await page.getByRole('tree', { name: 'Inputs' }).waitFor()
-  expect(page.url()).toContain('open=A.cache.bytes')
+  await expect.poll(() => page.url()).toContain('open=A.cache.bytes')
 })
 
 test('focus returns to what opened a dialog', async ({ open }) => {
