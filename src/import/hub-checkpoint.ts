@@ -1,6 +1,6 @@
 /** Fetches the headers of a model's safetensors files from the hub, and nothing else of them. */
 import { readSafetensors } from './checkpoint.ts'
-import { asked, HubError, type Hub } from './hub.ts'
+import { asked, reached, HubError, type Hub } from './hub.ts'
 import { readJson } from './json.ts'
 import { isObject, isText } from './values.ts'
 import type { Tensor } from './verify/index.ts'
@@ -27,9 +27,11 @@ export async function fetchTensors(id: string, hub: Hub): Promise<Tensor[]> {
 
 /** The files that an index names; null where there is no index. */
 async function filesOf(url: string, hub: Hub): Promise<string[] | null> {
-  const response = await hub.fetch(url, asked(hub, { accept: 'application/json' }))
+  const response = await reached(hub, () =>
+    hub.fetch(url, asked(hub, { accept: 'application/json' })),
+  )
   if (!response.ok) return null
-  const bytes = await response.arrayBuffer()
+  const bytes = await reached(hub, () => response.arrayBuffer())
   if (bytes.byteLength > largest) throw new HubError(`${url} is too large for an index`)
   const read = readJson(new TextDecoder().decode(bytes))
   const map = 'value' in read && isObject(read.value) ? read.value['weight_map'] : null
@@ -41,11 +43,13 @@ async function filesOf(url: string, hub: Hub): Promise<string[] | null> {
 }
 
 async function range(url: string, from: number, to: number, hub: Hub): Promise<Uint8Array> {
-  const response = await hub.fetch(url, asked(hub, { range: `bytes=${from}-${to - 1}` }))
+  const response = await reached(hub, () =>
+    hub.fetch(url, asked(hub, { range: `bytes=${from}-${to - 1}` })),
+  )
   // A whole file of many gigabytes is not what was asked for.
   if (response.status !== 206) {
     void response.body?.cancel()
     throw new HubError(`${url} cannot be read in parts (status ${response.status})`)
   }
-  return new Uint8Array(await response.arrayBuffer())
+  return new Uint8Array(await reached(hub, () => response.arrayBuffer()))
 }

@@ -90,12 +90,23 @@ export const asked = (
   signal: AbortSignal.timeout(patience_seconds * 1000),
 })
 
-/** Waits for the network, which may fail at its first byte as at its last. */
-async function reached<Answer>(hub: Hub, work: () => Promise<Answer>): Promise<Answer> {
+/**
+ * Waits for the network, which may fail at its first byte as at its last. A body that is not packed as its headers say can
+ * keep fetch waiting past its signal, so patience ends here as well.
+ * @throws HubError that says what was out of reach, and what to do
+ */
+export async function reached<Answer>(hub: Hub, work: () => Promise<Answer>): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    const end = (): void => reject(new DOMException('no answer', 'TimeoutError'))
+    timer = setTimeout(end, 1000 * hub.patience_seconds)
+  })
   try {
-    return await work()
+    return await Promise.race([work(), late])
   } catch (error) {
     throw new HubError(outOfReach(error as Error, hub), { cause: error })
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
 import { pageHub } from '../../src/app/import/page-hub.ts'
+import { fetchTensors } from '../../src/import/hub-checkpoint.ts'
 import { fetchConfig, HubError, readHubName, type Hub } from '../../src/import/hub.ts'
 import { config, serveHub, usual } from './hub-server.ts'
 
@@ -43,6 +44,14 @@ afterAll(server.close)
 test('finds a config, through a redirection too', async () => {
   expect(JSON.parse(await fetchConfig('org/found', hub))).toEqual(config)
   expect(JSON.parse(await fetchConfig('org/moved', hub))).toEqual(config)
+})
+
+test('patience ends where a body never does, be it of a config or of headers', async () => {
+  const endless = () => new ReadableStream({ start: (to) => to.enqueue(Buffer.from('{')) })
+  const stuck: Hub = { ...hub, fetch: () => Promise.resolve(new Response(endless())) }
+  const late = 'did not answer within 1 seconds'
+  await expect(fetchConfig('org/name', stuck)).rejects.toThrow(late)
+  await expect(fetchTensors('org/name', stuck)).rejects.toThrow(late)
 })
 
 test.each([
