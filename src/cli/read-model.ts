@@ -1,4 +1,5 @@
 /** Reads a model from what it is written in: a file, a folder, standard input, or files of the hub. */
+import { setTimeout } from 'node:timers/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ArchcostError } from '../architecture/errors.ts'
 import { importCheckpoint } from '../import/checkpoint.ts'
@@ -72,6 +73,7 @@ function hubFromEnvironment(): Hub {
     token: env['HF_TOKEN'] || undefined,
     patience_seconds: 20,
     fetch,
+    sleep: (milliseconds, signal) => setTimeout(milliseconds, null, { signal }),
     instead: 'give a config.json as a file',
     to_open: 'accept its terms on the hub and set HF_TOKEN',
   }

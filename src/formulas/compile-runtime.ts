@@ -38,7 +38,7 @@ type Said = { [Key in keyof Runtime]: Runtime[Key] | undefined }
 
 /** What a file says of a runtime beside its equations; what it leaves out is absent. */
 export const runtimePart = ({ version, answers, formats, entries, pages, pools }: Said): Runtime =>
-  dropUndefined({ version, answers, formats, entries, pages, pools }) as Runtime
+  dropUndefined({ version, answers, formats, entries, pages, pools })
 
 /** @throws FormulaError at the first mistake */
 export function compileRuntime(

@@ -46,6 +46,8 @@ export interface Hub {
   token?: string | undefined
   patience_seconds: number
   fetch: (url: string, how: RequestInit) => Promise<Response>
+  /** Waits so many milliseconds, and keeps a program alive meanwhile; less where the signal ends it. */
+  sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>
   /** What can be done where the hub does not help: 'give a config.json as a file'. */
   instead: string
   /** What opens a gated model to one who has no token: 'accept its terms on the hub and set HF_TOKEN'. */
@@ -96,17 +98,16 @@ export const asked = (
  * @throws HubError that says what was out of reach, and what to do
  */
 export async function reached<Answer>(hub: Hub, work: () => Promise<Answer>): Promise<Answer> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    const end = (): void => reject(new DOMException('no answer', 'TimeoutError'))
-    timer = setTimeout(end, 1000 * hub.patience_seconds)
+  const done = new AbortController()
+  const late = hub.sleep(1000 * hub.patience_seconds, done.signal).then((): never => {
+    throw new DOMException('no answer', 'TimeoutError')
   })
   try {
     return await Promise.race([work(), late])
   } catch (error) {
     throw new HubError(outOfReach(error as Error, hub), { cause: error })
   } finally {
-    clearTimeout(timer)
+    done.abort()
   }
 }
 

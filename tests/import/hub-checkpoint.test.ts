@@ -1,4 +1,5 @@
 /** Headers of weights on the hub, fetched in parts from one that answers as it does. */
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { fetchTensors } from '../../src/import/hub-checkpoint.ts'
 import type { Hub } from '../../src/import/hub.ts'
@@ -36,6 +37,7 @@ const hub = (in_parts = true): Hub => ({
   endpoint: 'https://hub',
   patience_seconds: 5,
   fetch: answer(in_parts),
+  sleep: (milliseconds, signal) => setTimeout(milliseconds, null, { signal }),
   instead: 'give a file',
   to_open: 'set a token',
 })

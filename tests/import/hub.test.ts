@@ -1,4 +1,5 @@
 /** Fetching a config by name, against a server that answers as the hub does, well and badly. */
+import { setTimeout } from 'node:timers/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -19,7 +20,7 @@ const server = await serveHub({
   'org/list': (_request, response) => response.end('[1]'),
   'org/cut': (_request, response) => {
     response.writeHead(200, { 'content-length': 1000 }).write('{')
-    setTimeout(() => response.destroy(), 20)
+    void setTimeout(20).then(() => response.destroy())
   },
   'org/long': (_request, response) => {
     response.writeHead(200, { 'content-length': 9_000_000 })
@@ -36,6 +37,7 @@ const hub: Hub = {
   endpoint: server.endpoint,
   patience_seconds: 1,
   fetch,
+  sleep: (milliseconds, signal) => setTimeout(milliseconds, null, { signal }),
   instead: 'give a file',
   to_open: 'set HF_TOKEN',
 }

@@ -9,6 +9,7 @@ export const pageHub = (endpoint = told()): Hub => ({
   endpoint,
   patience_seconds: 20,
   fetch: (url, how) => fetch(url, { ...how, credentials: 'omit' }),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   instead: 'paste the config.json',
   to_open: 'accept its terms on the hub and paste its config.json',
 })
