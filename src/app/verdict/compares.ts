@@ -14,13 +14,10 @@ const counts = [
 ] as const
 
 /**
- * Which is the cheapest, if one is, and what the model in view wins and pays beside the baseline; where it is the
- * baseline itself, the first other one.
+ * Which is the cheapest, if one is, and what the others win and pay beside the baseline: of one its largest differences,
+ * of several the largest of each.
  */
-export function compareSentences(
-  results: readonly Evaluated[],
-  { baseline, active }: { baseline: Letter; active: Letter },
-): Piece[] {
+export function compareSentences(results: readonly Evaluated[], baseline: Letter): Piece[] {
   const base = results.find(({ letter }) => letter === baseline) ?? results[0]!
   const cheapest = results.find((one) =>
     results.every((other) => other === one || isCheaper(one.cost, other.cost)),
@@ -29,8 +26,15 @@ export function compareSentences(
     ? [{ text: `${cheapest.letter} is the cheapest on every count. `, strong: true }]
     : []
   const others = results.filter((each) => each !== base)
-  const inView = others.find(({ letter }) => letter === active) ?? others[0]
-  return inView ? [...first, ...besideBase(inView, base)] : first
+  const told = others.length > 1 ? others.filter((each) => each !== cheapest) : others
+  const most = told.length > 1 ? 1 : 3
+  return [
+    ...first,
+    ...told.flatMap((each, place) => [
+      { text: place === 0 ? `Beside ${base.letter}, ` : '' },
+      ...besideBase(each, base, most),
+    ]),
+  ]
 }
 
 /** Whether one is dearer by no count, and cheaper by some. */
@@ -43,10 +47,8 @@ const isCheaper = (one: Cost, other: Cost): boolean => {
 
 /** Differences below this share are none in a sentence. */
 const noticed = 0.005
-/** The largest differences are said, the others stand in the headline. */
-const most = 3
-
-function besideBase({ letter, cost }: Evaluated, base: Evaluated): Piece[] {
+/** The `most` largest differences each way are said, the others stand in the headline. */
+function besideBase({ letter, cost }: Evaluated, base: Evaluated, most: number): Piece[] {
   const all = counts.flatMap(({ total, words }) => {
     const [own, theirs] = [readCost(cost, total), readCost(base.cost, total)]
     if (!own || !theirs) return []
@@ -60,16 +62,15 @@ function besideBase({ letter, cost }: Evaluated, base: Evaluated): Piece[] {
     .filter(({ ratio }) => ratio > 1 + noticed)
     .toSorted((a, b) => b.ratio - a.ratio)
     .slice(0, most)
-  if (less.length === 0 && more.length === 0)
-    return [{ text: `${letter} costs what ${base.letter} does. ` }]
+  if (less.length === 0 && more.length === 0) return [{ text: `${letter} costs the same. ` }]
   const list = (some: typeof all, times: (ratio: number) => number): Piece[] =>
     some.flatMap(({ total, words, ratio }, place): Piece[] => [
       { text: place === 0 ? '' : place === some.length - 1 ? ' and ' : ', ' },
-      { text: `${short(times(ratio))}×`, opens: total },
+      { text: `${short(times(ratio))}×`, opens: total, of: letter },
       { text: ` ${place === 0 ? (some === less ? 'less ' : 'more ') : ''}${words}` },
     ])
   return [
-    { text: `Beside ${base.letter}, ${letter} takes ` },
+    { text: `${letter} takes ` },
     ...list(less, (ratio) => 1 / ratio),
     { text: less.length > 0 && more.length > 0 ? '; its price: ' : '' },
     ...list(more, (ratio) => ratio),

@@ -21,15 +21,13 @@ interface Said {
 }
 
 export function Verdict() {
-  const { machine, baseline, active, bytes } = useSession()
+  const { machine, baseline, bytes } = useSession()
   const results = useResults()
   const said = useSettled(results, machine, bytes)
   const many = results.length > 1
   return (
     <section className={styles['verdict']} data-many={many} aria-label="Verdict">
-      {many && (
-        <Sentence letter={active} pieces={compareSentences(results, { baseline, active })} />
-      )}
+      {many && <Sentence letter={baseline} pieces={compareSentences(results, baseline)} />}
       {(said ?? results.map(({ letter }): Said => ({ letter, pieces: [] }))).map(
         ({ letter, pieces }) => (
           <Sentence
@@ -96,7 +94,7 @@ function Sentence({ letter, pieces, isSmall = false }: SentenceProps) {
   const dispatch = useDispatch()
   return (
     <p className={styles['sentence']} data-small={isSmall}>
-      {pieces.map(({ text, strong, opens }, place) => {
+      {pieces.map(({ text, strong, opens, of = letter }, place) => {
         // A piece is its place in the sentence.
         /* oxlint-disable react/no-array-index-key */
         if (opens)
@@ -105,7 +103,7 @@ function Sentence({ letter, pieces, isSmall = false }: SentenceProps) {
               key={place}
               type="button"
               title="Where does it come from?"
-              onClick={() => dispatch({ kind: 'open', opened: { letter, quantity: opens } })}
+              onClick={() => dispatch({ kind: 'open', opened: { letter: of, quantity: opens } })}
             >
               {text}
             </button>

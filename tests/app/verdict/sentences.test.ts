@@ -97,17 +97,22 @@ describe('whether it fits', () => {
 describe('what each wins and pays', () => {
   test('the cheapest on every count is named first', async () => {
     const three = await results(131_072, 'deepseek-v3', 'llama-3.1-405b', 'qwen3-next-80b-a3b')
-    const words = wordsOf(compareSentences(three, { baseline: 'A', active: 'B' }))
+    const words = wordsOf(compareSentences(three, 'A'))
     expect(words).toMatch(
       /^C is the cheapest on every count\. Beside A, B takes 1\.22× less decode work; its price: /,
     )
     expect(words).toContain('7.34× KV cache')
   })
 
+  test('of several that are not the cheapest, each is said in its largest differences', async () => {
+    const three = await results(512, 't5-base', 'gemma-3-27b', 'qwen2.5-vl-7b')
+    expect(wordsOf(compareSentences(three, 'A'))).toMatch(
+      /^Beside A, B takes \d+× more weights read for a token\. C takes 1\.29× less KV cache; its price: \S+× more \D+\. $/,
+    )
+  })
+
   test('equal models cost the same', async () => {
     const two = await results(8192, 'llama-3.1-8b', 'llama-3.1-8b')
-    expect(wordsOf(compareSentences(two, { baseline: 'A', active: 'A' }))).toBe(
-      'B costs what A does. ',
-    )
+    expect(wordsOf(compareSentences(two, 'A'))).toBe('Beside A, B costs the same. ')
   })
 })
