@@ -13,7 +13,7 @@ const Chooser = lazyNamed(() => import('../models/chooser.tsx'), 'Chooser')
 const Counterparts = lazyNamed(() => import('./counterparts.tsx'), 'Counterparts')
 const ImportForm = lazyNamed(() => {
   // The verdict on what is opened is wanted next; what cannot be fetched is said there.
-  import('../verdict/fits.ts').catch(() => {})
+  import('../verdict/say.ts').catch(() => {})
   return import('../import/form.tsx')
 }, 'ImportForm')
 const SharePanel = lazyNamed(() => import('../share/panel.tsx'), 'SharePanel')

@@ -1,92 +1,79 @@
 /** The answer before the numbers: whether it fits, how much, at most how fast; of several models, what each wins and pays. */
-import { useEffect, useState } from 'react'
-import type { Evaluated } from '../models/evaluated.ts'
+import { useEffect, useMemo, useState } from 'react'
 import type { Letter } from '../models/letters.ts'
-import type { Manner } from '../results/show.ts'
 import { Panel } from '../parts/boundary.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
-import type { Machine } from '../state/session.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
-import { compareSentences } from './compares.ts'
 import { builtSentence } from './built.ts'
 import { degreesText, machineText } from './machine-text.ts'
+import type { Question, Said } from './say.ts'
 import type { Piece } from './sentence.ts'
 import styles from './verdict.module.css'
 
 const MachinePanel = lazyNamed(() => import('./machine-panel.tsx'), 'MachinePanel')
 
-interface Said {
-  letter: Letter
-  pieces: readonly Piece[]
-}
-
 export function Verdict() {
   const { machine, baseline, bytes } = useSession()
   const results = useResults()
-  const said = useSettled(results, machine, bytes)
+  const given = useMemo(
+    () => ({ results, machine, bytes, baseline }),
+    [results, machine, bytes, baseline],
+  )
+  const said = useSettled(given)
   const many = results.length > 1
   return (
     <section className={styles['verdict']} data-many={many} aria-label="Verdict">
-      {many && <Sentence letter={baseline} pieces={compareSentences(results, baseline)} />}
-      {(said ?? results.map(({ letter }): Said => ({ letter, pieces: [] }))).map(
-        ({ letter, pieces }) => (
+      {many && <Sentence letter={baseline} pieces={said?.compared ?? []} />}
+      {results.map(({ letter }) => {
+        const pieces = said?.fits.find((each) => each.letter === letter)?.pieces ?? []
+        return (
           <Sentence
             key={letter}
             letter={letter}
-            pieces={many ? [{ text: `${letter}: ` }, ...pieces] : pieces}
+            pieces={many && pieces.length > 0 ? [{ text: `${letter}: ` }, ...pieces] : pieces}
             isSmall={many}
           />
-        ),
-      )}
+        )
+      })}
       <MachineLine />
     </section>
   )
 }
 
-interface Held {
-  results: readonly Evaluated[]
-  machine: Machine
-  bytes: Manner['bytes']
-  said: readonly Said[]
+interface Held extends Said {
+  given: Question
 }
 
 /** Solved anew when nothing has moved for a moment: a drag does not wait for it. Null until it first is. */
-function useSettled(
-  results: readonly Evaluated[],
-  machine: Machine,
-  bytes: Manner['bytes'],
-): readonly Said[] | null {
+function useSettled(given: Question): Said | null {
   const [held, setHeld] = useState<Held | null>(() => {
     const pieces = builtSentence()
-    const [first] = results
+    const [first] = given.results
     return pieces && first
-      ? { results, machine, bytes, said: [{ letter: first.letter, pieces }] }
+      ? { given, compared: [], fits: [{ letter: first.letter, pieces }] }
       : null
   })
   const isNew = held === null
-  const isSettled = held?.results === results && held.machine === machine && held.bytes === bytes
+  const isSettled = held?.given === given
   useEffect(() => {
     if (isSettled) return undefined
     let isLate = false
     const solve = async (): Promise<void> => {
-      const { fitSentence } = await import('./fits.ts')
-      if (isLate) return
-      const said = results.map((result): Said => ({
-        letter: result.letter,
-        pieces: fitSentence(result, machine, bytes),
-      }))
-      setHeld({ results, machine, bytes, said })
+      const { say } = await import('./say.ts')
+      if (!isLate) setHeld({ given, ...say(given) })
     }
     const timer = setTimeout(() => void solve(), isNew ? 0 : 250)
     return () => {
       isLate = true
       clearTimeout(timer)
     }
-  }, [results, machine, bytes, isSettled, isNew])
-  return held && held.said.filter(({ letter }) => results.some((each) => each.letter === letter))
+  }, [given, isSettled, isNew])
+  return held
 }
 
-interface SentenceProps extends Said {
+interface SentenceProps {
+  letter: Letter
+  pieces: readonly Piece[]
   isSmall?: boolean
 }
 
