@@ -1,5 +1,5 @@
 /** Numbers of a quantity as people read them: every digit, and in human units. */
-import { formatBytes, formatShort, formatSi } from '../engine/numbers.ts'
+import { formatBytes, formatExact, formatShort, formatSi } from '../engine/numbers.ts'
 import type { SettingValue } from '../engine/vary/index.ts'
 
 /** In human units: 8.030B parameters, 1.074 GB, 19.30 GFLOP. */
@@ -21,13 +21,11 @@ export function saidAnswer(value: number, unit: string): string {
   return short === null ? showNumber(value) : `${showNumber(value)} (${short})`
 }
 
-const hundredths = new Intl.NumberFormat('en-US', {
-  maximumSignificantDigits: 3,
-  signDisplay: 'exceptZero',
-})
 /** +1.02%, with three digits; what the last bits of a number leave over is nothing. */
-export const percent = (share: number): string =>
-  `${hundredths.format(Math.abs(share) < 1e-14 ? 0 : 100 * share)}%`
+export function percent(share: number): string {
+  const hundredths = Math.abs(share) < 1e-14 ? 0 : Number((100 * share).toPrecision(3))
+  return `${hundredths > 0 ? '+' : ''}${formatExact(hundredths)}%`
+}
 
 /** 1.865 x, where there is such a ratio. */
 export const ratioText = (ratio: number | null | undefined): string =>
@@ -42,7 +40,6 @@ export const showValue = (value: SettingValue | readonly number[] | undefined): 
   return typeof value === 'number' ? showNumber(value) : String(value)
 }
 
-const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
 /**
  * Every digit of a whole number, six decimals of others less the noise of their last bits; six digits of what is too small or
  * too large for either.
@@ -50,4 +47,6 @@ const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
 export const showNumber = (value: number): string =>
   value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) > 1e21)
     ? value.toPrecision(6)
-    : plain.format(Number.isInteger(value) ? value : Number(value.toPrecision(14)))
+    : formatExact(
+        Number.isInteger(value) ? value : Number(Number(value.toPrecision(14)).toFixed(6)),
+      )

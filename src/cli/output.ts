@@ -1,5 +1,4 @@
 /** Standard output and error: nothing invisible passes, colour only for people, and what cannot be written is said. */
-import { randomUUID } from 'node:crypto'
 import { fstatSync, writeSync } from 'node:fs'
 import type { Note } from '../import/report.ts'
 import { CommandError } from './errors.ts'
@@ -74,7 +73,7 @@ const codes = {
 } as const
 
 /** Stands for the escape character of a colour until it is printed. Drawn anew in each run, so no input can hold it. */
-const colour = randomUUID()
+const colour = `${Math.random()}${Math.random()}`
 
 const shown = (text: string): string => visibleLines(text).replaceAll(colour, '\u001b')
 

@@ -7,7 +7,6 @@ import { prepareChecked } from '../../architecture/prepare.ts'
 export const loadCatalogue = () =>
   Promise.all([
     import('../../import/catalog/index.ts'),
-    import('../../import/catalog/generated/models.ts'),
     import('./all-blocks.ts'),
   ])
 

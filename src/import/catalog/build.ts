@@ -59,16 +59,37 @@ function importOne(name: string, config: unknown): Imported | { reason: string }
   }
 }
 
-/** The TypeScript modules of the built catalogue, by file name. Texts of JSON load faster than literals. */
-export function catalogModules({ entries, models }: BuiltCatalog): Record<string, string> {
-  const head =
-    '// Written by `npm run generate` from index.json and configs/. Changes here are lost.\n'
-  const text = (value: unknown): string => JSON.stringify(JSON.stringify(value))
-  const texts = Object.entries(models).map(
-    ([name, each]) => `  ${JSON.stringify(name)}: ${text(each)},\n`,
+const head =
+  '// Written by `npm run generate` from index.json and configs/. Changes here are lost.\n'
+
+/** A text of JSON, which loads faster than a literal. */
+const text = (value: unknown): string => JSON.stringify(JSON.stringify(value))
+
+/** The TypeScript modules of the built catalogue, by file name. */
+export const catalogModules = ({ entries, models }: BuiltCatalog): Record<string, string> => ({
+  'entries.ts': `${head}import type { CatalogEntry } from '../entry.ts'\n\nexport const entries = JSON.parse(\n  ${text(entries)},\n) as readonly CatalogEntry[]\n`,
+  ...modelModules(models),
+})
+
+/** A module for each first letter: one model is loaded without most others, and all of them in few files. */
+function modelModules(models: BuiltCatalog['models']): Record<string, string> {
+  const names = Object.keys(models)
+  const letters = [...new Set(names.map((name) => name[0]!))]
+  const modules = letters.map((letter): [string, string] => {
+    const texts = names
+      .filter((name) => name.startsWith(letter))
+      .map((name) => `  ${JSON.stringify(name)}: ${text(models[name])},\n`)
+    return [
+      `models/${letter}.ts`,
+      `${head}/** By name, the JSON of what its config.json is imported as. */\nexport const models: Readonly<Record<string, string>> = {\n${texts.join('')}}\n`,
+    ]
+  })
+  const loaders = letters.map(
+    (letter) =>
+      `  ${JSON.stringify(letter)}: () => import(${JSON.stringify(`./models/${letter}.ts`)}),\n`,
   )
   return {
-    'entries.ts': `${head}import type { CatalogEntry } from '../entry.ts'\n\nexport const entries = JSON.parse(\n  ${text(entries)},\n) as readonly CatalogEntry[]\n`,
-    'models.ts': `${head}/** By name, the JSON of what its config.json is imported as. */\nexport const models: Readonly<Record<string, string>> = {\n${texts.join('')}}\n`,
+    'models.ts': `${head}/** What loads the models, by the first letter of their names. */\nexport const letters: Readonly<\n  Record<string, () => Promise<{ models: Readonly<Record<string, string>> }>>\n> = {\n${loaders.join('')}}\n`,
+    ...Object.fromEntries(modules),
   }
 }

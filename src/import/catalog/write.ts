@@ -17,7 +17,7 @@ export const generated = join(folder, 'generated')
 /** Writes the catalogue; a model that the import refuses is left out, and said. */
 export function writeCatalog(): void {
   const built = freshCatalog()
-  mkdirSync(generated, { recursive: true })
+  mkdirSync(join(generated, 'models'), { recursive: true })
   for (const [name, code] of Object.entries(catalogModules(built))) {
     const file = join(generated, name)
     // An unchanged file keeps its time, so that nothing downstream is built again.
