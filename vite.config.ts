@@ -71,6 +71,9 @@ const page: UserConfig = {
   test: { projects, maxWorkers: '100%' },
 }
 
+/** What checks a document: the catalogue's were checked when it was built, and are not to wait for it. */
+const checks = /[\\/](zod[\\/].*|architecture[\\/](check|schema)\.ts|engine[\\/]index\.ts)$/
+
 /** What runs in Node: everything in one small file starts faster than a tree of packages is resolved. */
 const program = (name: string, entry: string, outDir: string): UserConfig => ({
   plugins: [executable(`${outDir}/${name}.js`)],
@@ -91,7 +94,13 @@ const program = (name: string, entry: string, outDir: string): UserConfig => ({
         codeSplitting: {
           groups: [
             { name: 'start', tags: ['$initial'], test: (id) => !id.endsWith(entry), priority: 1 },
-            { name: 'common', minShareCount: 17, maxModuleSize: 40_000 },
+            {
+              name: 'common',
+              minShareCount: 17,
+              maxModuleSize: 40_000,
+              test: (id) => !checks.test(id),
+            },
+            { name: 'check', test: checks },
           ],
         },
       },

@@ -1,7 +1,7 @@
 /** Documents from outside: checked by the schema, then prepared. Apart from `prepareChecked`, which needs no schema. */
-import { blocks, show } from '../formulas/index.ts'
-import { mixtures } from '../formulas/generated/mixtures.ts'
-import { know, knowMixtures } from '../formulas/registry.ts'
+// A document from outside may hold any block, in any format.
+import '../formulas/all-blocks.ts'
+import { show } from '../formulas/index.ts'
 import { problemOf } from '../formulas/shape-problem.ts'
 import { ArchcostError } from './errors.ts'
 import type { Model } from './model.ts'
@@ -14,10 +14,6 @@ import {
   type Sublayer,
   type Tower,
 } from './schema.ts'
-
-// A document from outside may hold any block, in any format.
-know(blocks)
-knowMixtures(mixtures)
 
 /**
  * Checks an architecture document and makes it ready for `evaluate` and `explain`.

@@ -8,7 +8,7 @@ import {
   vary,
   type Design,
 } from '../engine/vary/index.ts'
-import { checkDocument, completeWorkload, prepare } from '../engine/index.ts'
+import { completeWorkload, prepare } from '../engine/index.ts'
 import type { Axis } from '../engine/ask/sweep.ts'
 import type { OptionSpec, Options } from './command.ts'
 import { shortly } from '../engine/explain/totals.ts'
@@ -66,7 +66,7 @@ export async function readDesign(
   asked: readonly string[] = [],
 ): Promise<Design> {
   const found = withModules(await findModel(word), modulesNamed(options['with']))
-  const architecture = checkDocument(found.architecture)
+  const { architecture } = found
   const { ofModel } = splitChanges(architecture, asked, options['set'])
   return withSet({ architecture, workload: readWorkload(options) }, ofModel)
 }

@@ -1,6 +1,7 @@
 /** Answers one line of `archcost batch`: whatever the line holds, the answer is a line too. */
 import { rotary } from '../engine/explanations.ts'
 import { ArchcostError } from '../architecture/errors.ts'
+import { checkDocument } from '../engine/index.ts'
 import type { Workload } from '../engine/types.ts'
 import { didYouMean } from '../formulas/nearest.ts'
 import { importConfig } from '../import/index.ts'
@@ -72,7 +73,8 @@ function modelOf({ config, architecture }: Record<string, unknown>): FoundModel 
       'invalid_config',
       'the line has both config and architecture; give one of them',
     )
-  if (architecture !== undefined) return { architecture, report: null, notes: [] }
+  if (architecture !== undefined)
+    return { architecture: checkDocument(architecture), report: null, notes: [] }
   if (config === undefined)
     throw new ArchcostError(
       'invalid_config',

@@ -1,9 +1,12 @@
 /** The object that `cost --format json` and `batch` print: a model's costs with all that was assumed. */
 import { ArchcostError } from '../architecture/errors.ts'
+import { prepareChecked } from '../architecture/prepare.ts'
 import type { rotary } from '../engine/explanations.ts'
-import { completeWorkload, evaluate, prepare } from '../engine/index.ts'
+import { evaluate } from '../engine/evaluate.ts'
 import { formatExact } from '../engine/numbers.ts'
 import type { Cost, RotaryEntry, Workload } from '../engine/types.ts'
+import { completeWorkload } from '../engine/workload.ts'
+import '../formulas/all-blocks.ts'
 import type { Stored } from '../import/header/index.ts'
 import type { ImportReport, Note } from '../import/report.ts'
 import type { FoundModel } from './found-model.ts'
@@ -34,7 +37,7 @@ export function costReport(
   angles?: typeof rotary,
 ): CostReport {
   const { architecture, report, notes, stored } = found
-  const model = prepare(architecture)
+  const model = prepareChecked(architecture)
   const workload = completeWorkload(model, given)
   const { name, model_type, max_context } = model.architecture
   const cost = evaluate(model, workload)

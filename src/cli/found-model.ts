@@ -1,10 +1,11 @@
 /** A model as a word on the command line finds it. */
+import type { Architecture } from '../architecture/schema.ts'
 import type { Stored } from '../import/header/index.ts'
 import type { ImportReport, Note } from '../import/report.ts'
 
-/** A model before its architecture is checked. */
+/** A model whose architecture is checked: by the catalogue when it was built, or where it was read. */
 export interface FoundModel {
-  architecture: unknown
+  architecture: Architecture
   /** null for architecture documents, which are read whole. */
   report: ImportReport | null
   notes: readonly Note[]

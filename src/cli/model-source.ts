@@ -22,15 +22,14 @@ export async function findModel(word: string): Promise<FoundModel> {
   if (entries.some(({ name }) => name === word)) return loadModel(word)
   // What reads all families is most of the program: it is loaded only where something is read.
   const reader = () => import('./read-model.ts')
-  if (word === '-') return (await reader()).fromInput()
+  if (word === '-') return (await reader()).readFrom('input', word)
   const kind = await kindOfPath(word)
-  if (kind === 'file') return (await reader()).fromFile(word)
-  if (kind === 'folder') return (await reader()).fromFolder(word)
+  if (kind !== null) return (await reader()).readFrom(kind, word)
   const known = inCatalogue(word)
   if (known !== undefined) return loadModel(known)
   if (/\.(\w*json|gguf|safetensors)$|^[./~]|\\/i.test(word))
     throw new CommandError(`there is no file ${word}`)
-  if (hubId.test(word)) return (await reader()).fromHub(word)
+  if (hubId.test(word)) return (await reader()).readFrom('hub', word)
   throw new CommandError(
     `there is no model ${word} in the catalogue and no such file${
       didYouMean(

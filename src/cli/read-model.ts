@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ArchcostError } from '../architecture/errors.ts'
+import { checkDocument } from '../engine/index.ts'
 import { importCheckpoint } from '../import/checkpoint.ts'
 import { fetchConfig, HubError, type Hub } from '../import/hub.ts'
 import { fetchTensors } from '../import/hub-checkpoint.ts'
@@ -14,17 +15,33 @@ import type { FoundModel } from './found-model.ts'
 import { kindOfPath, nameOf, readText } from './read-text.ts'
 import { surroundings } from './surroundings.ts'
 
-export const fromInput = async (): Promise<FoundModel> =>
-  readModel(await readText('-'), nameOf('-'))
+/** A model whose architecture may yet be what none can be, such as that of a header with numbers from nowhere. */
+type Unchecked = Omit<FoundModel, 'architecture'> & { architecture: unknown }
 
-export async function fromFile(path: string): Promise<FoundModel> {
+const readers = { input: fromInput, file: fromFile, folder: fromFolder, hub: fromHub }
+
+/**
+ * Reads what stands there and checks it.
+ * @param word the path or id; nothing is read from that of standard input
+ * @throws CommandError where there is nothing to read, ArchcostError where it is not understood
+ */
+export async function readFrom(place: keyof typeof readers, word: string): Promise<FoundModel> {
+  const found = await readers[place](word)
+  return { ...found, architecture: checkDocument(found.architecture) }
+}
+
+async function fromInput(): Promise<Unchecked> {
+  return readModel(await readText('-'), nameOf('-'))
+}
+
+async function fromFile(path: string): Promise<Unchecked> {
   // Its reader is loaded only where it is needed.
   if (/\.gguf$/i.test(path)) return (await import('./gguf-file.ts')).modelOfGguf(path)
   if (isOfCheckpoint(path)) return fromCheckpoint(path)
   return readModel(await readText(path), path, nameOfFile(path))
 }
 
-export async function fromFolder(folder: string): Promise<FoundModel> {
+async function fromFolder(folder: string): Promise<Unchecked> {
   const file = join(folder, 'config.json')
   const has_config = (await kindOfPath(file)) === 'file'
   if (await holdsCheckpoint(folder)) return fromWeights(folder, has_config ? file : null)
@@ -34,7 +51,7 @@ export async function fromFolder(folder: string): Promise<FoundModel> {
 }
 
 /** A config.json alone will do where weights are not there in whole, as in a folder without large files. */
-async function fromWeights(folder: string, config: string | null): Promise<FoundModel> {
+async function fromWeights(folder: string, config: string | null): Promise<Unchecked> {
   const name = basename(resolve(folder))
   if (config === null) return importCheckpoint((await readCheckpoint(folder)).tensors, null, name)
   const json = parsed(await readText(config), config)
@@ -51,7 +68,7 @@ async function fromWeights(folder: string, config: string | null): Promise<Found
 }
 
 /** A safetensors file or an index, with the config.json that stands beside it. */
-async function fromCheckpoint(path: string): Promise<FoundModel> {
+async function fromCheckpoint(path: string): Promise<Unchecked> {
   const { tensors } = await readCheckpointOf(path)
   const config = join(dirname(path), 'config.json')
   const has_config = (await kindOfPath(config)) === 'file'
@@ -80,7 +97,7 @@ function hubFromEnvironment(): Hub {
 }
 
 /** Reads a model of the hub by its config.json; what no formulas read, or has none, by the headers of its weights. */
-export async function fromHub(id: string): Promise<FoundModel> {
+async function fromHub(id: string): Promise<Unchecked> {
   const hub = hubFromEnvironment()
   const text = await fetchConfig(id, hub).catch((error: unknown) => error as Error)
   const json = typeof text === 'string' ? parsed(text, id) : null
@@ -100,7 +117,7 @@ const asCommandError = (error: unknown): unknown =>
   error instanceof HubError ? new CommandError(error.message) : error
 
 /** Reads the text of a config.json, of an architecture document, or of a header. */
-const readModel = (text: string, from: string, name?: string): FoundModel =>
+const readModel = (text: string, from: string, name?: string): Unchecked =>
   importedFrom(parsed(text, from), name ?? null)
 
 function parsed(text: string, from: string): unknown {
@@ -110,7 +127,7 @@ function parsed(text: string, from: string): unknown {
   return read.value
 }
 
-function importedFrom(json: unknown, name: string | null): FoundModel {
+function importedFrom(json: unknown, name: string | null): Unchecked {
   const read = readJsonModel(json, name)
   return read.kind === 'document'
     ? { architecture: read.document, report: null, notes: [] }

@@ -1,7 +1,8 @@
 /** Extra modules of models that are counted, as `--with mtp` says. */
 import { ArchcostError } from '../architecture/errors.ts'
 import type { Architecture } from '../architecture/schema.ts'
-import { checkDocument, extraParams, withExtra } from '../engine/index.ts'
+import { withExtra } from '../architecture/extra.ts'
+import { extraParams } from '../engine/extra-modules.ts'
 import { formatExact } from '../engine/numbers.ts'
 import type { Note } from '../import/report.ts'
 import type { OptionSpec } from './command.ts'
@@ -26,7 +27,7 @@ export interface Module {
 export function withModules(found: FoundModel, names: readonly string[]): FoundModel {
   if (names.length === 0) return found
   const { report, notes } = found
-  const document = checkDocument(found.architecture)
+  const document = found.architecture
   const isCounted = ({ extra }: { extra?: string | undefined }): boolean =>
     extra !== undefined && names.includes(extra)
   const counted = report?.left_out.filter(isCounted) ?? []

@@ -1,6 +1,6 @@
 /** Changes that make no architecture, and models that come and go beside others. */
 import { expect, test } from 'vitest'
-import '../../src/app/models/all-blocks.ts'
+import '../../src/formulas/all-blocks.ts'
 import { slotFromCatalogue } from '../../src/app/models/catalogue.ts'
 import { evaluated } from '../../src/app/models/evaluated.ts'
 import { withChanges } from '../../src/app/models/slot.ts'

@@ -1,6 +1,6 @@
 /** Jobs begin with the models at hand; with models of their own only where none was chosen. */
 import { expect, test } from 'vitest'
-import '../../src/app/models/all-blocks.ts'
+import '../../src/formulas/all-blocks.ts'
 import { actionsOf } from '../../src/app/frame/jobs.ts'
 import { slotFromCatalogue } from '../../src/app/models/catalogue.ts'
 import { evaluated } from '../../src/app/models/evaluated.ts'

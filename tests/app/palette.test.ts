@@ -1,6 +1,6 @@
 /** The palette finds numbers, settings and terms by what people call them. */
 import { expect, test } from 'vitest'
-import '../../src/app/models/all-blocks.ts'
+import '../../src/formulas/all-blocks.ts'
 import { waysFrom } from '../../src/app/frame/ways.ts'
 import { slotFromCatalogue } from '../../src/app/models/catalogue.ts'
 import { sift } from '../../src/app/parts/sift.ts'

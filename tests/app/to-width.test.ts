@@ -1,6 +1,6 @@
 /** The slider of the width keeps a model's proportions. */
 import { expect, test } from 'vitest'
-import '../../src/app/models/all-blocks.ts'
+import '../../src/formulas/all-blocks.ts'
 import { slotFromCatalogue } from '../../src/app/models/catalogue.ts'
 import { withChanges, type Slot } from '../../src/app/models/slot.ts'
 import { toWidth } from '../../src/app/settings/to-width.ts'

@@ -96,6 +96,17 @@ describe('writing', () => {
     expect(formatShort(value)).toBe(short)
   })
 
+  test('thousands and decimals stand as English has them', () => {
+    const english = new Intl.NumberFormat('en-US', { maximumFractionDigits: 20 })
+    const [digits, power] = [fc.integer({ min: -999_999, max: 999_999 }), fc.integer({ min: -14, max: 15 })] // prettier-ignore
+    fc.assert(
+      fc.property(digits, power, (digit, exponent) => {
+        const value = Number(`${digit}e${exponent}`)
+        expect(formatExact(value)).toBe(english.format(value))
+      }),
+    )
+  })
+
   test('bytes always say which kind they are', () => {
     expect(formatBytes(1_073_741_824)).toBe('1.074 GB')
     expect(formatBytes(1_073_741_824, 'GiB')).toBe('1.000 GiB')

@@ -2,7 +2,7 @@
 import { prepareChecked } from '../../architecture/prepare.ts'
 import type { Model } from '../../engine/index.ts'
 import { entries, loadModel, type CatalogEntry } from '../../import/catalog/index.ts'
-import '../models/all-blocks.ts'
+import '../../formulas/all-blocks.ts'
 import { kindsOf, type Kinds } from './kinds.ts'
 import { inSlices } from './slices.ts'
 

@@ -1,6 +1,6 @@
 /** What makes two models differ, in words: blocks by their titles, settings by their labels. */
 import type { Cause } from '../../engine/ask/compare/why.ts'
-import { blocks } from '../models/all-blocks.ts'
+import { blocks } from '../../formulas/all-blocks.ts'
 
 export function causeLabel({ kind, label, a, b }: Cause): string {
   if (kind !== 'block') return label

@@ -5,10 +5,7 @@ import { prepareChecked } from '../../architecture/prepare.ts'
 
 /** All that a model of the catalogue needs, asked for at once. */
 export const loadCatalogue = () =>
-  Promise.all([
-    import('../../import/catalog/index.ts'),
-    import('./all-blocks.ts'),
-  ])
+  Promise.all([import('../../import/catalog/index.ts'), import('../../formulas/all-blocks.ts')])
 
 /** @throws Error where the catalogue has no model of that name */
 export async function slotFromCatalogue(name: string, letter: Letter): Promise<Slot> {

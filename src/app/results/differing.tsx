@@ -5,7 +5,7 @@ import {
   type DifferentSetting,
 } from '../../engine/ask/compare/different-settings.ts'
 import { valueText } from './value-text.ts'
-import { blocks } from '../models/all-blocks.ts'
+import { blocks } from '../../formulas/all-blocks.ts'
 import { placeWords } from '../models/place-words.ts'
 import { Shape } from '../parts/icons.tsx'
 import { useResults } from '../state/store.tsx'

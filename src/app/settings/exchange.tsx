@@ -27,7 +27,7 @@ export function ExchangeBlock({ slot, block }: { slot: Slot; block: PlacedBlock 
       value={formulas.name}
       onChange={({ currentTarget: { value } }) =>
         // What computes another block is loaded when one is wanted.
-        void import('../models/all-blocks.ts').then(() =>
+        void import('../../formulas/all-blocks.ts').then(() =>
           dispatch({ kind: 'change', letter: slot.letter, address: `${address}.block`, value }),
         )
       }

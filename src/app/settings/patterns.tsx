@@ -143,7 +143,7 @@ function NewException({ sublayer, onAdd, onCancel }: NewProps) {
         <Button
           look={['small', 'main']}
           onClick={() =>
-            void import('../models/all-blocks.ts').then(() =>
+            void import('../../formulas/all-blocks.ts').then(() =>
               onAdd({ layers: { every, offset: every - 1 }, before: sublayer.before, block }),
             )
           }

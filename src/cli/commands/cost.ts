@@ -1,5 +1,4 @@
 /** `archcost cost`: what models cost, one alone or several side by side. */
-import { checkDocument } from '../../engine/index.ts'
 import type { Command } from '../command.ts'
 import { type Format, printCosts } from '../cost-formats.ts'
 import { costReport } from '../cost-report.ts'
@@ -48,7 +47,7 @@ export const command: Command = {
       if (options['set'] === undefined) return costReport(found, given, rotary)
       // What varies designs is loaded only where one is varied.
       const { withSet } = await import('../ask-options.ts')
-      const design = { architecture: checkDocument(found.architecture), workload: given }
+      const design = { architecture: found.architecture, workload: given }
       const { architecture, workload } = withSet(design, options['set'])
       return costReport({ ...found, architecture }, workload, rotary)
     })

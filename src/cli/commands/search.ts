@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { noFindings } from '../../engine/ask/search/findings.ts'
 import { prepareSearch, type Search } from '../../engine/ask/search/search.ts'
 import { readSpace, spaceKeys, type Space } from '../../engine/ask/search/space.ts'
+import type { Architecture } from '../../architecture/schema.ts'
 import { checkDocument } from '../../engine/index.ts'
 import { parseNumber } from '../../engine/read-number.ts'
 import { rangeWords } from '../../engine/vary/index.ts'
@@ -123,14 +124,14 @@ async function readSpaceFile(file: string): Promise<Space> {
       `${name} holds no keys; expected are model, ${spaceKeys.filter((key) => key !== 'architecture').join(', ')}`,
     )
   const { model, with: names, ...rest } = raw as Record<string, unknown>
-  const counting = (architecture: unknown) =>
-    checkDocument(
-      withModules({ architecture, report: null, notes: [] }, modulesIn(names)).architecture,
-    )
+  const counting = (architecture: Architecture) =>
+    withModules({ architecture, report: null, notes: [] }, modulesIn(names)).architecture
   if (model === undefined)
     return readSpace({
       ...rest,
-      ...('architecture' in rest && { architecture: counting(rest['architecture']) }),
+      ...('architecture' in rest && {
+        architecture: counting(checkDocument(rest['architecture'])),
+      }),
     })
   if (typeof model !== 'string' || 'architecture' in rest)
     throw new CommandError(`${name}: model names one model, and stands without architecture`)
