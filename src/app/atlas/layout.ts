@@ -35,7 +35,7 @@ interface Tick {
   at: number
 }
 
-const margin = { left: 68, right: 14, top: 26, bottom: 46 }
+const margin = { left: 88, right: 14, top: 26, bottom: 46 }
 
 /** A name for so many square pixels, as a map does not get darker by getting smaller. */
 const roomForName = 13_000
