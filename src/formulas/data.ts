@@ -98,11 +98,14 @@ export interface WeightFormatEntry {
 export interface WeightFormat {
   name: string
   bits: number
-  of?: string | undefined
-  source?: Source | undefined
   in_groups?: { name: string; of: number; bits: (group: number) => number }
   /** Bytes of a matrix beside its weights. */
   beside?: (shape: { inputs: number; outputs: number }) => number
+}
+
+export interface FormatWords {
+  of?: string
+  source?: Source
 }
 
 export const hardwareFile = z.strictObject({ hardware: z.array(device).min(1) })
@@ -202,13 +205,18 @@ export const emitDevices = (devices: readonly Device[]): string =>
 const besideCode = (tree: Expression): string =>
   `(${distinctNames(tree).length > 0 ? `{ ${distinctNames(tree).join(', ')} }` : ''}) => ${emit(tree)}`
 
+/** What derivations say of a format, whatever its groups; apart from its numbers, which the page needs at first. */
+export function emitFormatWords(formats: readonly WeightFormatEntry[]): string {
+  const words = formats.map(({ name, of, source: cited }) => [name, { of, source: cited }])
+  return `${head}import type { FormatWords } from '../data.ts'\n\nexport const formatWords: Readonly<Record<string, FormatWords>> = ${JSON.stringify(Object.fromEntries(words))}\n`
+}
+
 /** The module that the engine reads. */
 export function emitWeightFormats(formats: readonly WeightFormatEntry[]): string {
-  const entries = formats.map(({ group, bits, name, beside, ...rest }) => {
-    const fields = Object.entries({ name: group ? `${name}-g${group}` : name, ...rest })
+  const entries = formats.map(({ group, bits, name, beside }) => {
     const inBits = `(group: number): number => ${emit(parseExpression(bits))}`
     return [
-      ...fields.map(([key, value]) => `${key}: ${JSON.stringify(value)}`),
+      `name: '${group ? `${name}-g${group}` : name}'`,
       ...(group
         ? [
             `bits: (${inBits})(${group})`,

@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { compileFormulas } from './compile.ts'
-import { emitDevices, emitWeightFormats, readDevices, readWeightFormats } from './data.ts'
+import {
+  emitDevices,
+  emitFormatWords,
+  emitWeightFormats,
+  readDevices,
+  readWeightFormats,
+} from './data.ts'
 import { emitModules } from './emit.ts'
 import { emitMixtures, readMixtures } from './mixtures.ts'
 import { FormulaError } from './formula-error.ts'
@@ -22,6 +28,7 @@ export function writeFormulas(): void {
   modules.set('devices.ts', emitDevices(readDevices(data('formulas/hardware.yaml'))))
   const formats = readWeightFormats(data('formulas/weight-formats.yaml'))
   modules.set('weight-formats.ts', emitWeightFormats(formats))
+  modules.set('format-words.ts', emitFormatWords(formats))
   const mixtures = readdirSync('formulas/mixtures').map((name) =>
     readMixtures(data(join('formulas/mixtures', name)), formats, contract.classes.format),
   )

@@ -154,3 +154,19 @@ async function broken(
     return route.fulfill({ contentType: 'text/javascript', body })
   })
 }
+
+test('where the browser keeps nothing for the page, it goes on without', async ({ browser }) => {
+  const page = await newPage(browser)
+  await page.addInitScript(() => {
+    const refuse = (): never => {
+      throw new DOMException('Access is denied for this document.', 'SecurityError')
+    }
+    for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, name, { get: refuse })
+  })
+  await page.goto(`${inject('address')}?v=2&a=deepseek-v3`)
+  await headlineSays(page, '671,026,404,352')
+  await button(page, 'Import').click()
+  await page.getByRole('textbox', { name: 'config.json' }).waitFor()
+  await page.context().close()
+})

@@ -46,3 +46,14 @@ test('on a phone the tabs of four models and of their charts stand in a row each
   )
   expect(new Set(middles).size).toBe(1)
 })
+
+test('on paper the results begin at the left, where settings stand on a screen', async ({
+  open,
+}) => {
+  const page = await open('?v=2&a=deepseek-v3')
+  const figure = page.getByRole('tabpanel').getByRole('figure').first()
+  await figure.waitFor()
+  await page.emulateMedia({ media: 'print' })
+  await expect.poll(async () => (await figure.boundingBox())!.x).toBeLessThan(100)
+  await page.emulateMedia({ media: null })
+})

@@ -129,6 +129,22 @@ describe('formats of the weights', () => {
     ])
     expect(experts.inputs[0]!.inputs[0]!.address).toBe('ffn.weights_stored.experts')
   })
+
+  test.each(['awq-int4-g128', 'awq-int4-g64'])(
+    'say what %s is, in groups of any size',
+    (format) => {
+      const { inputs } = explain(
+        small(published),
+        { weights: { experts: format } },
+        'weights.bytes',
+      )
+      const experts = inputs.find(({ address }) => address === 'weights.by_role.experts')!
+      expect(experts.inputs[1]).toMatchObject({
+        why: 'Four bits, a scale of 16 and an offset of 4 for each group.',
+        source: { url: 'https://arxiv.org/abs/2306.00978' },
+      })
+    },
+  )
 })
 
 test.each([

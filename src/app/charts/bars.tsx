@@ -32,7 +32,7 @@ export function Bars({ bars, write }: Props) {
   const height = top + row * bars.length + bottom
   return (
     <div ref={frame} style={{ minHeight: height }}>
-      <svg width={width} height={height}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         {bars.map(({ name, parts }, place) => (
           <g key={name} transform={`translate(0 ${top + row * place})`}>
             {bars.length > 1 && (

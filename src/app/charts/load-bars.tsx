@@ -27,7 +27,7 @@ export function LoadBars({ loads, capacity }: Props) {
       .join('')
   return (
     <div ref={frame} style={{ minHeight: height }}>
-      <svg width={width} height={height}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         {[0, most / 2.1, most / 1.05].map((load) => (
           <text key={load} x={left - 8} y={y(load) + 4} textAnchor="end">
             {formatExact(Math.round(load))}

@@ -24,7 +24,7 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
   const height = row * steps.length
   return (
     <div ref={frame} style={{ minHeight: height }}>
-      <svg width={width} height={height}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         <line x1={at(0)} x2={at(0)} y1={18} y2={height} stroke="var(--edge)" strokeDasharray="2 3" />
         {steps.map(({ id, label, from, to, amount, colour }, place) => (
           <g key={id} transform={`translate(0 ${row * place})`}>

@@ -1,6 +1,7 @@
 /** Keys of the whole page. Single letters are left to fields, and can be switched off. */
 import { useEffect } from 'react'
 import { copyText } from '../parts/copy.ts'
+import { keep, readKept } from '../parts/kept.ts'
 import { letters } from '../models/letters.ts'
 import { linkTo } from '../state/address.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
@@ -8,12 +9,9 @@ import type { Sheet } from '../parts/shell.tsx'
 
 const kept = 'archcost.keys'
 
-export const keysAreOn = (): boolean => localStorage.getItem(kept) !== 'off'
+export const keysAreOn = (): boolean => readKept(kept) !== 'off'
 
-export function switchKeys(on: boolean): void {
-  if (on) localStorage.removeItem(kept)
-  else localStorage.setItem(kept, 'off')
-}
+export const switchKeys = (on: boolean): void => keep(kept, on ? '' : 'off')
 
 export function useShortcuts(open: (sheet: Sheet) => void, say: (text: string) => void): void {
   const session = useSession()

@@ -3,6 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { formatExact } from '../../engine/numbers.ts'
 import { fetchConfig, HubError, readHubName } from '../../import/hub.ts'
 import type { Slot } from '../models/slot.ts'
+import { keep, readKept } from '../parts/kept.ts'
 import { pageHub } from './page-hub.ts'
 import { isGguf, isSafetensors, slotFromGguf, slotFromSafetensors, slotFromText } from './read.ts'
 
@@ -26,7 +27,7 @@ const waitingText = 'archcost.import'
 export function useBrought() {
   const [brought, setBrought] = useState(() => ({
     ...nothing,
-    text: sessionStorage.getItem(waitingText) ?? '',
+    text: readKept(waitingText, 'sessionStorage'),
   }))
   const [waiting, setWaiting] = useState<string | null>(null)
   const { text, name, trouble } = brought
@@ -35,14 +36,14 @@ export function useBrought() {
     last.current = text
   }, [text])
   useEffect(() => {
-    const keep = (): void => {
+    const keepText = (): void => {
       // A file of many megabytes has no place there; who chose it can choose it again.
-      if (last.current.length < 1e6) sessionStorage.setItem(waitingText, last.current)
+      if (last.current.length < 1e6) keep(waitingText, last.current, 'sessionStorage')
     }
-    addEventListener('pagehide', keep)
+    addEventListener('pagehide', keepText)
     return () => {
-      removeEventListener('pagehide', keep)
-      keep()
+      removeEventListener('pagehide', keepText)
+      keepText()
     }
   }, [])
   const late = useDeferredValue(text)

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { Button } from './button.tsx'
 import { Icon } from './icons.tsx'
+import { keep, readKept } from './kept.ts'
 
 const key = 'archcost.theme'
 const listeners = new Set<() => void>()
@@ -16,20 +17,17 @@ const presentTheme = (): Theme =>
 
 /** Before anything is drawn: the choice of an earlier visit. */
 export function restoreTheme(): void {
-  const kept = localStorage.getItem(key)
+  const kept = readKept(key)
   if (kept === 'light' || kept === 'dark') document.documentElement.dataset['theme'] = kept
 }
 
 export function switchTheme(): void {
   const next: Theme = presentTheme() === 'dark' ? 'light' : 'dark'
   // Back in step with the system, nothing is fixed.
-  if (next === systemTheme()) {
-    delete document.documentElement.dataset['theme']
-    localStorage.removeItem(key)
-  } else {
-    document.documentElement.dataset['theme'] = next
-    localStorage.setItem(key, next)
-  }
+  const isFixed = next !== systemTheme()
+  if (isFixed) document.documentElement.dataset['theme'] = next
+  else delete document.documentElement.dataset['theme']
+  keep(key, isFixed ? next : '')
   for (const listener of listeners) listener()
 }
 

@@ -40,7 +40,13 @@ export function ShapeScatter({ shapes, budget, onOpen }: Props) {
     <figure className={styles['figure']} ref={frame}>
       <figcaption>{findingOf(shapes, frontier, goal.text, writeCost)}</figcaption>
       {/* The table below says and opens the same shapes. */}
-      <svg width={width} height={height} fontSize={12} aria-hidden="true">
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        fontSize={12}
+        aria-hidden="true"
+      >
         {ticks.x.map(({ value, at }) => (
           <g key={value}>
             <path d={`M${at} ${plot.y}v${plot.height}`} stroke="var(--line)" />

@@ -1,7 +1,8 @@
 /** A part of the workload, as a step of a derivation. */
-import { formatOf, formatRoles, mixtureNamed, weightFormats } from '../../architecture/formats.ts'
+import { formatOf, formatRoles, mixtureNamed } from '../../architecture/formats.ts'
 import type { Model } from '../../architecture/model.ts'
 import { names } from '../../formulas/explanations.ts'
+import { formatWords } from '../../formulas/generated/format-words.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { bytesOfWeights } from '../../architecture/weight-bytes.ts'
 
@@ -27,7 +28,7 @@ export function explainFormat(role: string, model: Model, { weights }: Workload)
   const mixture = typeof format === 'string' ? mixtureNamed(format) : undefined
   const known = mixture
     ? { of: mixture.about, source: mixture.source }
-    : weightFormats.find(({ name }) => name === format)
+    : formatWords[String(format).replace(/-g\d+$/, '')]
   return {
     address: `workload.weights.${role}`,
     label: typeof format === 'number' ? 'Bytes of a weight' : `Bytes of a weight in ${format}`,
