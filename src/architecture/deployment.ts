@@ -46,23 +46,25 @@ export interface Deployment {
     | undefined
 }
 
+const parallel = z.strictObject({
+  tp: z.optional(degree),
+  pp: z.optional(degree),
+  dp: z.optional(degree),
+  ep: z.optional(degree),
+  etp: z.optional(degree),
+  cp: z.optional(degree),
+  dp_attention: z.optional(z.boolean()),
+})
+/** All that a deployment says of how a model is cut. */
+export const degreeNames: readonly string[] = Object.keys(parallel.shape)
+
 const said = z.optional(z.union([text, z.number().check(z.gt(0)), formats]))
 export const deploymentDocument = z.strictObject({
   device: z
     .optional(z.union([text, z.number().check(z.gte(1))]))
     .check(z.describe('a name, such as H100 SXM, or bytes of memory')),
   devices: z.optional(degree),
-  parallel: z.optional(
-    z.strictObject({
-      tp: z.optional(degree),
-      pp: z.optional(degree),
-      dp: z.optional(degree),
-      ep: z.optional(degree),
-      etp: z.optional(degree),
-      cp: z.optional(degree),
-      dp_attention: z.optional(z.boolean()),
-    }),
-  ),
+  parallel: z.optional(parallel),
   formats: z.optional(
     z.strictObject({
       weights: said,

@@ -1,5 +1,5 @@
 /** The options that commands share which ask backwards: what is set, what is held, which quantities. */
-import { parseQuantity } from '../engine/read-number.ts'
+import { parseNumber, parseQuantity } from '../engine/read-number.ts'
 import {
   findSetting,
   parseValue,
@@ -155,5 +155,14 @@ export function usage<T>(read: () => T, option: string): T {
     return read()
   } catch (error) {
     throw new UsageError(`${option}: ${(error as Error).message}`)
+  }
+}
+
+/** A whole number that an option says. @throws UsageError */
+export function readCount(option: string, text: string, min = 1): number {
+  try {
+    return parseNumber(text, { what: option, whole: true, min })
+  } catch (error) {
+    throw new UsageError((error as Error).message)
   }
 }

@@ -3,12 +3,13 @@ import { ArchcostError } from '../architecture/errors.ts'
 import { prepareChecked } from '../architecture/prepare.ts'
 import type { rotary } from '../engine/explanations.ts'
 import { evaluate } from '../engine/evaluate.ts'
-import { formatExact } from '../engine/numbers.ts'
 import type { Cost, RotaryEntry, Workload } from '../engine/types.ts'
 import { completeWorkload } from '../engine/workload.ts'
 import '../formulas/all-blocks.ts'
+import { workloadKeys } from '../formulas/index.ts'
 import type { Stored } from '../import/header/index.ts'
 import type { ImportReport, Note } from '../import/report.ts'
+import { beyondModel } from './beyond-model.ts'
 import type { FoundModel } from './found-model.ts'
 import { modulesOf, notesOnModules, type Module } from './with-modules.ts'
 
@@ -49,22 +50,27 @@ export function costReport(
     ...cost,
     rope: angles?.(model, workload) ?? null,
     workload,
-    notes: [...notes, ...notesOnModules(extra, notes), ...beyond(workload.context, max_context)],
+    notes: [
+      ...notes,
+      ...notesOnModules(extra, notes),
+      ...beyondModel(workload.context, max_context),
+      ...unread(given, workload),
+    ],
     import: report,
     stored: stored ?? null,
     extra,
   }
 }
 
-function beyond(context: number, longest: number): Note[] {
-  if (context <= longest) return []
-  return [
-    {
-      level: 'warning',
-      text: `the context of ${formatExact(context)} is beyond the ${formatExact(longest)} that the model is made for`,
-    },
-  ]
-}
+/** What is said of the workload and changes no number, such as images for a model that takes in none. */
+const unread = (given: Partial<Workload>, workload: Workload): Note[] =>
+  workloadKeys.flatMap(({ name, label, with: needs }): Note[] => {
+    const key = name as keyof Workload
+    const isSaid = (given[key] ?? 0) !== 0
+    if (needs === undefined || !isSaid || (workload[key] ?? 0) !== 0) return []
+    const text = `${label}: nothing in this model takes in what is given, and no number follows from it`
+    return [{ level: 'warning', text }]
+  })
 
 /** JSON would print what overflows as null, which means "does not apply". */
 function mustBeFinite(value: unknown, path: string): void {

@@ -8,7 +8,7 @@ import { prepare } from '../engine/index.ts'
 import { formatBytes } from '../engine/numbers.ts'
 import { NumberError, parseNumber, parseQuantity } from '../engine/read-number.ts'
 import type { Design } from '../engine/vary/index.ts'
-import { readDesign, usage } from './ask-options.ts'
+import { readCount, readDesign, usage } from './ask-options.ts'
 import type { Options, OptionSpec } from './command.ts'
 import { readDevice } from './device.ts'
 import { CommandError, UsageError } from './errors.ts'
@@ -69,7 +69,7 @@ export async function readDeployment(options: Options): Promise<SaidDeployment> 
   const parallel = Object.fromEntries(
     Object.keys(degrees).flatMap((name) => {
       const text = options[name]
-      return text === undefined ? [] : [[name, readCount(name, text)]]
+      return text === undefined ? [] : [[name, readCount(`--${name}`, text)]]
     }),
   ) as Degrees
   const isCut = Object.keys(parallel).some((name) => ['tp', 'pp', 'dp', 'cp'].includes(name))
@@ -102,7 +102,7 @@ async function readMachine(
   text: string,
 ): Promise<{ device: string | number; devices: number; own: Device | undefined }> {
   const [, times = '1', one = text] = /^(\d+)\s*[x*]\s*(.+)$/is.exec(text.trim()) ?? []
-  const devices = readCount('on', times)
+  const devices = readCount('--on', times)
   // 4090 is a device to those who own one; 80GB is memory, though some name a device by it.
   const isDevice = /^\d+$/.test(one) && isWordOfDevice(one)
   if (/^[-+]?[\d.]+(e[-+]?\d+)?\s*[kmgtp]?i?b?$/i.test(one) && !isDevice) {
@@ -112,9 +112,6 @@ async function readMachine(
   const own = await readDevice(one)
   return { device: own.name, devices, own }
 }
-
-const readCount = (option: string, text: string): number =>
-  usage(() => parseNumber(text, { what: `--${option}`, whole: true, min: 1 }), `--${option}`)
 
 /** Settings of the runtime, and the others. */
 function partSet(text: string | undefined): {

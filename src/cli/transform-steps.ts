@@ -11,8 +11,10 @@ export function readStep(word: string): TransformStep {
   const [name = '', ...rest] = word.split(':')
   const names = transforms.map((each) => each.name)
   if (!names.includes(name)) {
+    const [before = ''] = name.split('=')
+    const written = names.includes(before) ? `; write ${before}:option=value,option=value` : ''
     throw new UsageError(
-      `there is no transform ${name}${didYouMean(name, names) || `; there are ${names.join(', ')}`}`,
+      `there is no transform ${name}${written || didYouMean(name, names) || `; there are ${names.join(', ')}`}`,
     )
   }
   const said = rest.join(':')

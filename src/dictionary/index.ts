@@ -27,13 +27,18 @@ export async function loadEntry(term: string): Promise<Entry> {
   const text = Object.hasOwn(texts, term) ? texts[term] : undefined
   if (text === undefined) {
     const terms = list.map((each) => each.term)
+    const titled = list.find(({ title }) => wordsOf(title).includes(term.toLowerCase()))
+    const like = titled ? `; did you mean ${titled.term}?` : didYouMean(term, terms)
     throw new ArchcostError(
       'unsupported',
-      `there is no entry ${term}${didYouMean(term, terms) || '; archcost dictionary lists the terms'}`,
+      `there is no entry ${term}${like || '; archcost dictionary lists the terms'}`,
     )
   }
   return JSON.parse(text) as Entry
 }
+
+/** As titles have them, abbreviations among them. */
+const wordsOf = (title: string): string[] => title.toLowerCase().split(/[^a-z0-9]+/)
 
 /** The formula files that say they serve the term. */
 export async function mechanismsOf(term: string): Promise<Mechanism[]> {

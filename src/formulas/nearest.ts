@@ -34,8 +34,19 @@ export function nearest(word: string, words: Iterable<string>): string | null {
   return best
 }
 
-/** `; did you mean X?`, or nothing. */
+/** `; did you mean X?`, of what is like the word or, where nothing is, goes on from it; or nothing. */
 export function didYouMean(word: string, words: Iterable<string>): string {
-  const near = nearest(word, words)
-  return near === null ? '' : `; did you mean ${near}?`
+  const all = [...words]
+  const near = nearest(word, all)
+  const meant = near === null ? goingOn(word, all).slice(0, 3) : [near]
+  return meant.length === 0 ? '' : `; did you mean ${meant.join(' or ')}?`
+}
+
+/** Those that have more parts: `memory.bytes` of `memory`, `deepseek-v3` of `deepseek`. */
+function goingOn(word: string, words: readonly string[]): string[] {
+  const begun = word.toLowerCase()
+  if (begun.length < 2) return []
+  return words.filter(
+    (each) => each.toLowerCase().startsWith(begun) && /^[^a-z0-9]/i.test(each.slice(begun.length)),
+  )
 }

@@ -251,6 +251,17 @@ test('a curve tells what else is asked of its designs', async () => {
   expect(out.split('\n')[2]).toMatch(/^32,d_model,4096,.*,1073741824,32$/)
 })
 
+test('a context beyond what a model is made for is said beside comparisons and sweeps', async () => {
+  const beyond =
+    'Warning: gpt2: the context of 2,048 is beyond the 1,024 that the model is made for'
+  const compared = await archcost('compare llama-3.1-8b gpt2 --context 2Ki --of params'.split(' '))
+  expect(compared.err).toBe(`${beyond}\n`)
+  const swept = await archcost('sweep gpt2 --over context=1Ki,2Ki --of params'.split(' '))
+  expect(swept.err).toBe(`${beyond}\n`)
+  const within = await archcost('sweep gpt2 --over context=512,1Ki --of params'.split(' '))
+  expect(within.err).toBe('')
+})
+
 test('compare says why', async () => {
   const out = await run('compare llama-2-7b llama-3.1-8b --why cache.bytes --context 4096')
   expect(out).toMatch(/llama-3.1-8b +536,870,912 +536.9 MB +-1,610,612,736 +0.2500 x\n/)
@@ -313,6 +324,10 @@ describe('search', () => {
     [
       'model: llama-3.1-8b\nvary: {n_layers: 8..9}\nconstraints: [params <= 1e6]\nminimise: flops.decode',
       /params <= 1e6 rules out 2; the nearest misses by 2790 times what is wanted, with n_layers 8/,
+    ],
+    [
+      'model: llama-3.1-8b\nconditions: [params <= 8e9]\nvary: {n_layers: 1..3}\nminimise: params',
+      /conditions is no key of a space; expected are model, with, architecture/,
     ],
     [
       'model: llama-3.1-8b\nworkload: {contxt: 1}\nvary: {n_layers: 1..3}\nminimise: flops.decode',

@@ -75,3 +75,11 @@ test('--with counts extra modules, and what is not counted is told with its para
   const none = await archcost(['cost', 'llama-3.1-8b', '--with', 'mtp'])
   expect([none.status, none.err]).toEqual([1, expect.stringMatching(/mtp: is no extra module/)])
 })
+
+test('what is given and nothing takes in is told, where it changes no number', async () => {
+  const { out } = await archcost(['cost', 'gpt2', '--images', '64x64', '--source', '9'])
+  expect(out).toContain('Warning: Images: nothing in this model takes in what is given')
+  expect(out).toContain('Warning: Source: nothing in this model')
+  const { out: taken } = await archcost(['cost', 'qwen2.5-vl-7b', '--images', '64x64'])
+  expect(taken).not.toContain('Warning')
+})

@@ -32,9 +32,21 @@ test('several models are rows of a table, and objects of a list', async () => {
   expect(csv.split('\n')[2]).toMatch(/^llama-3\.1-70b,"1 x NVIDIA H100 SXM, no runtime",false,/)
 })
 
+test('says what was taken for what is not said, and what cuts nothing', async () => {
+  const { out } = await archcost(['fit', 'llama-3.1-8b'])
+  expect(out).toContain('No device is said (--on), so H100 SXM is taken.')
+  const said = await archcost(['fit', 'llama-3.1-8b', '--on', '4x24GB', '--ep', '4'])
+  expect(said.out).toContain('fits on 4 x 24,000,000,000 bytes, tp 4')
+  expect(said.out).toContain('There are no experts that ep 4 could share out.')
+  expect(said.out).not.toContain('No device is said')
+  const mixture = await archcost(['fit', 'qwen3-30b-a3b', '--on', '4xA100 SXM 80GB', '--ep', '4'])
+  expect(mixture.out).not.toContain('no experts')
+})
+
 test.each([
   [['llama-3.1-8b', '--on', '3xH100 SXM'], 1, /tp: 3 does not divide n_heads \(32\) of mixer/],
   [['llama-3.1-8b', '--on', '4xH100 SXM', '--tp', '8'], 1, /devices: 4 are not tp 8 .* = 8/],
+  [['llama-3.1-8b', '--tp', '1.5'], 2, /^archcost: --tp: "1\.5" is not a whole number/],
   [['llama-3.1-8b', '--runtime', 'vlm'], 1, /"vlm" is no runtime; did you mean vllm\?/],
   [['llama-3.1-8b', '--runtime', 'vllm', '--set', 'runtime.share=1'], 1, /runtime\.share: is no setting of vllm/],
   [['llama-3.1-8b', '--set', 'runtime.block=16'], 2, /--set runtime\.block goes with --runtime/],

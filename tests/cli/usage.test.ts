@@ -35,6 +35,8 @@ describe('a command written wrongly exits with 2 and says what is wrong', () => 
       '--format is one of table, json, csv, markdown, not "jsn"; did you mean json?',
     ],
     [['cost', 'gpt2', '--context', 'long'], '--context: "long" is not a number'],
+    [['size', '--params', '13Bi'], '--params: "Bi" in "13Bi" is not a suffix'],
+    [['transform', 'gpt2', 'window=64'], 'there is no transform window=64; write window:option='],
     [['batch', 'gpt2'], 'batch takes nothing but options, not also gpt2'],
     [['schema', 'gpt2'], 'there is no schema of gpt2; there is one of architecture, workload'],
     [['import', 'gpt2', 'gpt2'], 'import takes MODEL and nothing more'],
@@ -60,7 +62,13 @@ describe('what cannot be done exits with 1 and says why', () => {
     ],
     [['cost', './none/config.json'], 'there is no file ./none/config.json'],
     [['cost', 'constructor'], 'there is no model constructor'],
+    [['cost', 'falcon'], 'did you mean falcon-'],
     [['explain', 'gpt2', 'params.totl'], 'did you mean params.total?'],
+    [['explain', 'gpt2', 'memory'], 'did you mean memory.bytes?'],
+    [['dictionary', 'GQA'], 'there is no entry GQA; did you mean grouped-query-attention?'],
+    [['sweep', 'gpt2', '--over', 'tp=1,2'], 'tp is said once, by --tp, and does not vary'],
+    [['cost', 'gpt2', '--set', 'images.count=2'], 'images is said once, by --images'],
+    [['sweep', 'gpt2', '--over', 'context=1k:9k'], 'a range, which is first..last as in 1k..1M'],
     [['check', 'none.yaml'], 'there is no file none.yaml'],
   ])('%j', async (words, message) => {
     const { status, out, err } = await archcost(words)

@@ -4,8 +4,9 @@ import { differentSettings } from '../../engine/ask/compare/different-settings.t
 import { totals } from '../../formulas/index.ts'
 import { hasTotal } from '../../engine/ask/quantity/measures.ts'
 import { why, type Cause, type Why } from '../../engine/ask/compare/why.ts'
-import { prepare } from '../../engine/index.ts'
+import { completeWorkload, prepare } from '../../engine/index.ts'
 import { askedUnder, designOptions, nameWords, splitQuantities } from '../ask-options.ts'
+import { sayBeyond } from '../beyond-model.ts'
 import { splitList } from '../pairs.ts'
 import { beside, percent, ratioText, shortAnswer, showNumber, showValue } from '../answer-text.ts'
 import type { Command } from '../command.ts'
@@ -56,6 +57,8 @@ export const command: Command = {
       const { architecture, ...others } = (await readDeployed(word, options, said)).design
       return { name: architecture.name, model: prepare(architecture), ...others }
     })
+    for (const { name, model, workload } of models)
+      sayBeyond(name, completeWorkload(model, workload).context, model.architecture.max_context)
     const names = models.map(({ name }) => name)
     const of =
       options['of'] === undefined

@@ -1,5 +1,6 @@
 /** `archcost fit`: whether models fit on a deployment, and what of them does. */
 import { ArchcostError } from '../../architecture/errors.ts'
+import { usualDevice } from '../../engine/deploy/complete.ts'
 import { fit, type Fit } from '../../engine/deploy/fit.ts'
 import { prepare } from '../../engine/index.ts'
 import { entries } from '../../import/catalog/index.ts'
@@ -53,11 +54,15 @@ export const command: Command = {
           : 'fit needs MODEL…, or --all; see archcost fit --help',
       )
     const { document, own, others } = await readDeployment(options)
+    const isSaid =
+      options['on'] !== undefined ||
+      (options['deployment'] !== undefined && document.device !== undefined)
+    const taken = isSaid ? [] : [`no device is said (--on), so ${usualDevice} is taken`]
     const read = async (word: string): Promise<Fit> => {
       const { architecture, workload } = await readDesign(word, others)
       const found = fit(prepare(architecture), document, workload, own)
-      const left_out = notesOnModules(modulesOf({}, architecture))
-      return { ...found, notes: [...found.notes, ...left_out.map(({ text }) => text)] }
+      const left_out = notesOnModules(modulesOf({}, architecture)).map(({ text }) => text)
+      return { ...found, notes: [...taken, ...found.notes, ...left_out] }
     }
     const fits = all ? await fitAll(read) : await eachModel(words, read)
     await print(printed(fits, options['format'] ?? 'table', all))

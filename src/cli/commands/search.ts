@@ -5,10 +5,10 @@ import { prepareSearch, type Search } from '../../engine/ask/search/search.ts'
 import { readSpace, spaceKeys, type Space } from '../../engine/ask/search/space.ts'
 import type { Architecture } from '../../architecture/schema.ts'
 import { checkDocument } from '../../engine/index.ts'
-import { parseNumber } from '../../engine/read-number.ts'
 import { rangeWords } from '../../engine/vary/index.ts'
 import { showNumber } from '../answer-text.ts'
-import { nameWords, usage } from '../ask-options.ts'
+import { didYouMean } from '../../formulas/nearest.ts'
+import { nameWords, readCount } from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import { findModel } from '../model-source.ts'
@@ -123,6 +123,12 @@ async function readSpaceFile(file: string): Promise<Space> {
     throw new CommandError(
       `${name} holds no keys; expected are model, ${spaceKeys.filter((key) => key !== 'architecture').join(', ')}`,
     )
+  const keys = ['model', 'with', ...spaceKeys]
+  const other = Object.keys(raw).find((key) => !keys.includes(key))
+  if (other !== undefined)
+    throw new CommandError(
+      `${name}: ${other} is no key of a space${didYouMean(other, keys) || `; expected are ${keys.join(', ')}`}`,
+    )
   const { model, with: names, ...rest } = raw as Record<string, unknown>
   const counting = (architecture: Architecture) =>
     withModules({ architecture, report: null, notes: [] }, modulesIn(names)).architecture
@@ -138,8 +144,7 @@ async function readSpaceFile(file: string): Promise<Space> {
   return readSpace({ ...rest, architecture: counting((await findModel(model)).architecture) })
 }
 
-const count = (option: string, text: string, min = 1): number =>
-  usage(() => parseNumber(text, { what: option.slice(2), whole: true, min }), option)
+const count = (option: string, text: string, min = 1): number => readCount(option, text, min)
 
 /** Threads cost more to start than so many designs do. */
 const fewLooks = 300_000

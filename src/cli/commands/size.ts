@@ -9,7 +9,14 @@ import {
 import { size } from '../../engine/ask/size/size.ts'
 import { parseNumber } from '../../engine/read-number.ts'
 import { findSetting, parseRange } from '../../engine/vary/index.ts'
-import { designOptions, multiplesWords, nameWords, readMultiples, usage } from '../ask-options.ts'
+import {
+  designOptions,
+  multiplesWords,
+  nameWords,
+  readCount,
+  readMultiples,
+  usage,
+} from '../ask-options.ts'
 import type { Command, Options } from '../command.ts'
 import { deploymentOptions, readDeployed, type Memory } from '../deployment-options.ts'
 import { CommandError, UsageError } from '../errors.ts'
@@ -129,9 +136,7 @@ const isPlain = (options: Options): boolean =>
   Object.keys(deploymentOptions).every((name) => name === 'on' || options[name] === undefined)
 
 const count = (option: string, text: string | undefined): number | null =>
-  text === undefined
-    ? null
-    : usage(() => parseNumber(text, { what: option.slice(2), whole: true, min: 1 }), option)
+  text === undefined ? null : readCount(option, text)
 
 const readNear = (text: string): number =>
   usage(() => parseNumber(text, { what: 'the factor', min: 1 }), '--near')

@@ -4,6 +4,7 @@ import { sweep, type Axis, type Sweep, type SweepRow } from '../../engine/ask/sw
 import { rangeWords, type Design, type SettingValue } from '../../engine/vary/index.ts'
 import { showValue } from '../answer-text.ts'
 import { answersTable, type Asked } from '../answers-table.ts'
+import { sayBeyond } from '../beyond-model.ts'
 import {
   askedUnder,
   designOptions,
@@ -90,14 +91,23 @@ export const command: Command = {
     const names = axes.map(({ setting }) => setting)
     const problems: SweepRow[] = []
     let answered = 0
+    const place = names.indexOf('context')
+    let longest = 0
     // In one unit for all models, by the first that has the quantity.
     const asked = of.map((name) => ({ name, unit: unitOf(designs, name) }))
     for (const text of printed(sweeps, axes, asked, options['format'] ?? 'table', (row) => {
+      longest = Math.max(longest, Number(row.values[place] ?? 0))
       if (row.problem) problems.push(row)
       else answered++
     }))
       await print(text)
     sayProblems(problems, names)
+    for (const { architecture, workload } of designs)
+      sayBeyond(
+        architecture.name,
+        Math.max(longest, workload.context ?? 0),
+        architecture.max_context,
+      )
     if (answered === 0) throw new CommandError('no value makes a design; see above')
     return 0
   },

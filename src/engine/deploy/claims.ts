@@ -2,11 +2,13 @@
 import { writeFormats } from '../../architecture/formats.ts'
 import type { Model } from '../../architecture/model.ts'
 import { formatExact } from '../numbers.ts'
+import { placements } from '../placements.ts'
 import type { Mark } from '../types.ts'
 import type { Parts } from './cache-layers.ts'
 import type { CompleteDeployment } from './complete.ts'
 import type { Room } from './room.ts'
 import { marksOf } from './runtime.ts'
+import { isCutInExperts } from './shares.ts'
 
 export interface Claims {
   /** What kind of claim each number is. */
@@ -70,6 +72,8 @@ export function notesOn(
   for (const [held, format] of formats_by_runtime)
     if (parts[held as keyof Parts] > 0)
       notes.push(`of the cache, ${held} is kept in ${format} by ${runtime!.title}`)
+  if (parallel.ep > 1 && !placements(model).some(({ block }) => isCutInExperts(block)))
+    notes.push(`there are no experts that ep ${parallel.ep} could share out`)
   if (!model.decoder) notes.push('an encoder keeps no cache: weights are all that it holds')
   if (unpaged && runtime)
     notes.push(`how ${runtime.name} pages such a cache is not known; it is taken without pages`)

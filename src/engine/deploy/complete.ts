@@ -5,6 +5,7 @@ import { bytesInFormat, type Formats } from '../../architecture/formats.ts'
 import type { Model } from '../../architecture/model.ts'
 import { classes, didYouMean, show } from '../../formulas/index.ts'
 import { findDevice, type Device } from '../hardware.ts'
+import { formatExact } from '../numbers.ts'
 import type { Workload } from '../types.ts'
 import { completeWorkload } from '../workload.ts'
 import { heldBy, type Parts } from './cache-layers.ts'
@@ -80,7 +81,13 @@ export function completeDeployment(
 
 function deviceOf(said: Deployment['device'], own: Device | undefined): Device {
   if (typeof said === 'number')
-    return { name: `${said} bytes`, memory: said, visible: said, bandwidth: 0, peak: {} }
+    return {
+      name: `${formatExact(said)} bytes`,
+      memory: said,
+      visible: said,
+      bandwidth: 0,
+      peak: {},
+    }
   return own && said === undefined ? own : findDevice(said ?? usualDevice, own)
 }
 

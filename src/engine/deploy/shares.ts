@@ -9,6 +9,10 @@ export type { Shares }
 /** What a rank holds of a block, and does. */
 export const rankFormulas = ({ formulas }: PlacedBlock): RankFormulas => ranks[formulas.name]!
 
+/** Whether a block has experts to share out. */
+export const isCutInExperts = (block: PlacedBlock): boolean =>
+  rankFormulas(block).cuts.some(({ word }) => word === 'experts')
+
 const whole = { held: 1, of: 1 }
 
 export type CutWord = Exclude<keyof Shares, 'none'>

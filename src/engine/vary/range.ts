@@ -43,6 +43,8 @@ function readValue({ address, kind, of, format }: Ranged, word: string): Setting
 }
 
 function number(address: string, word: string, known: readonly string[] = []): number {
+  if (/^\S+:\S/.test(word))
+    fail(address, `"${word}" is neither a number nor a range, which is first..last as in 1k..1M`)
   try {
     return parseQuantity(word).value
   } catch (error) {

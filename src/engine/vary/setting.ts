@@ -1,5 +1,6 @@
 /** Finds settings by address: those of a design also by a name that only one of them has, those of scenarios by both names. */
 import { ArchcostError } from '../../architecture/errors.ts'
+import { degreeNames } from '../../architecture/deployment.ts'
 import type { Architecture } from '../../architecture/schema.ts'
 import { blocks, didYouMean, workloadKeys } from '../../formulas/index.ts'
 import type { Workload } from '../types.ts'
@@ -129,6 +130,12 @@ const aliases: Readonly<Record<string, string>> = Object.fromEntries(
   }),
 )
 
+/** What is said beside a design and is no single value of it: records of the workload, and degrees of a deployment. */
+const unvaried = new Set([
+  ...workloadKeys.flatMap(({ name, type }) => (type === 'record' ? [name] : [])),
+  ...degreeNames,
+])
+
 const fail = (name: string, message: string): never => {
   throw new ArchcostError('invalid_architecture', message, name)
 }
@@ -166,9 +173,13 @@ function unknown(architecture: Architecture, all: readonly Setting[], text: stri
     alike.length > 0
       ? `; did you mean ${alike.slice(0, 4).join(' or ')}?`
       : didYouMean(text, [...namesFor(all), ...addressesInScenarios(({ settings }) => settings)])
+  const [first = ''] = text.split('.')
+  const once = unvaried.has(first)
+    ? `; ${first} is said once, by --${first.replace('_', '-')}, and does not vary`
+    : ''
   return fail(
     text,
-    `this architecture has no such setting${hint || `; it has ${summary(architecture)}`}`,
+    `this architecture has no such setting${once}${hint || (once ? '' : `; it has ${summary(architecture)}`)}`,
   )
 }
 

@@ -88,7 +88,7 @@ function noteCounted(
     const roles = [...new Set(towers.map(({ role }) => role))]
     log.note(
       'info',
-      `Parameters, FLOPs and cache are the language model's; params.whole and flops.towers also count its ${listed(roles)}.`,
+      `Parameters, weights and cache are the language model's, and so are its FLOPs where no image or sound is given; params.whole and flops.towers also count its ${listed(roles)}.`,
     )
   }
   const speaking = [...new Set(towers.flatMap(({ role }) => (speaks(role) ? [role] : [])))]
@@ -110,5 +110,7 @@ const words: Readonly<Record<TowerRole, string>> = {
   talker: 'talker',
   codec: 'codec',
 }
-const listed = (roles: readonly TowerRole[]): string =>
-  roles.map((role) => words[role]).join(' and ')
+const listed = (roles: readonly TowerRole[]): string => {
+  const all = roles.map((role) => words[role])
+  return [all.slice(0, -1).join(', '), ...all.slice(-1)].filter((word) => word !== '').join(' and ')
+}
