@@ -327,7 +327,7 @@ describe('search', () => {
     ],
     [
       'model: llama-3.1-8b\nconditions: [params <= 8e9]\nvary: {n_layers: 1..3}\nminimise: params',
-      /conditions is no key of a space; expected are model, with, architecture/,
+      /space\.yaml › conditions: is no key of a space; expected are model, with, architecture/,
     ],
     [
       'model: llama-3.1-8b\nworkload: {contxt: 1}\nvary: {n_layers: 1..3}\nminimise: flops.decode',

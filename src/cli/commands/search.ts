@@ -127,7 +127,7 @@ async function readSpaceFile(file: string): Promise<Space> {
   const other = Object.keys(raw).find((key) => !keys.includes(key))
   if (other !== undefined)
     throw new CommandError(
-      `${name}: ${other} is no key of a space${didYouMean(other, keys) || `; expected are ${keys.join(', ')}`}`,
+      `${name} › ${other}: is no key of a space${didYouMean(other, keys) || `; expected are ${keys.join(', ')}`}`,
     )
   const { model, with: names, ...rest } = raw as Record<string, unknown>
   const counting = (architecture: Architecture) =>
