@@ -1,5 +1,5 @@
 /** Over a chart of lines: all values at the place that is pointed at or walked to by arrow keys, and the present value, which can be dragged. */
-import { useState, type PointerEvent } from 'react'
+import { useDeferredValue, useState, type PointerEvent } from 'react'
 import { nearestStop } from '../parts/steps.ts'
 import type { Series } from './series.ts'
 import styles from './reader.module.css'
@@ -26,9 +26,13 @@ interface Props {
   onMove?: ((place: number) => void) | undefined
 }
 
-export function Reader({ plot, label, series, writePlace, write, now, onMove }: Props) {
+export function Reader({ plot, label, series, writePlace, write, now: present, onMove }: Props) {
   const { places, left, right, top, height } = plot
   const [read, setRead] = useState<number | null>(null)
+  // The marker stands where it is held, and let go until what it moved has followed.
+  const [held, setHeld] = useState<number | null>(null)
+  const last = useDeferredValue(held)
+  const now = held ?? last ?? present
   const across = (place: number): number => 100 * shareOf(place, [places[0]!, places.at(-1)!], plot.isLog)
   const down = (value: number): number => 100 * (1 - shareOf(value, plot.range, true))
   const nearest = (event: PointerEvent<HTMLElement>): number => {
@@ -71,8 +75,11 @@ export function Reader({ plot, label, series, writePlace, write, now, onMove }: 
                 if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
                 event.stopPropagation()
                 setRead(null)
-                onMove(places[nearest(event)]!)
+                const to = places[nearest(event)]!
+                setHeld(to)
+                onMove(to)
               },
+              onLostPointerCapture: () => setHeld(null),
             })}
           />
         )}

@@ -5,7 +5,7 @@ import { presentValue, type Setting } from '../../engine/vary/index.ts'
 import { formatShort } from '../../engine/numbers.ts'
 import { written, type Counted } from '../results/show.ts'
 import { nearestStop } from '../parts/steps.ts'
-import { useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
+import { LateContext, useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import { writeContext } from './contexts.ts'
 import { dashOf } from './dashes.ts'
 import styles from './frame.module.css'
@@ -93,19 +93,35 @@ export function Sweep() {
       onMove={move}
       controls={controls}
       below={
-        <label className={styles['move']}>
-          {`${setting.label} of ${active.name}`}
-          <input
-            type="range"
-            min={0}
-            max={places.length - 1}
-            value={nearestStop(present, places)}
-            aria-valuetext={formatShort(present)}
-            onChange={(event) => move(places[event.currentTarget.valueAsNumber]!)}
-          />
-        </label>
+        <LateContext value={null}>
+          <Mover setting={setting} places={places} onMove={move} />
+        </LateContext>
       }
     />
+  )
+}
+
+interface MoverProps {
+  setting: Setting
+  places: readonly number[]
+  onMove: (value: number) => void
+}
+
+function Mover({ setting, places, onMove }: MoverProps) {
+  const { name, model, workload } = useActive()
+  const present = presentValue(model, workload, setting) as number
+  return (
+    <label className={styles['move']}>
+      {`${setting.label} of ${name}`}
+      <input
+        type="range"
+        min={0}
+        max={places.length - 1}
+        value={nearestStop(present, places)}
+        aria-valuetext={formatShort(present)}
+        onChange={(event) => onMove(places[event.currentTarget.valueAsNumber]!)}
+      />
+    </label>
   )
 }
 

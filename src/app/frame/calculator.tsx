@@ -1,7 +1,7 @@
 /** The calculator: settings, results, and the derivation of the number that is open. */
 import { Headline } from '../results/headline.tsx'
 import { ModelLine } from '../results/model-line.tsx'
-import { useSession } from '../state/store.tsx'
+import { Late, useSession } from '../state/store.tsx'
 import { Panel } from '../parts/boundary.tsx'
 import styles from './calculator.module.css'
 import { lazyNamed } from '../parts/lazy.ts'
@@ -51,21 +51,23 @@ export function Calculator() {
           <Panel what="The workload" waiting={<div className={styles['workload']} />}>
             <WorkloadControls />
           </Panel>
-          <div className={styles['half']}>
-            <Panel what="The charts" waiting={<div className={styles['chart']} />}>
-              <ChartTabs />
-            </Panel>
-          </div>
-          <div className={styles['half']}>
-            <Panel what="The table of quantities" waiting={<div className={styles['table']} />}>
-              <QuantityTable />
-            </Panel>
-          </div>
-          {slots.length > 1 && (
-            <Panel what="What differs" waiting={null}>
-              <Differing />
-            </Panel>
-          )}
+          <Late>
+            <div className={styles['half']}>
+              <Panel what="The charts" waiting={<div className={styles['chart']} />}>
+                <ChartTabs />
+              </Panel>
+            </div>
+            <div className={styles['half']}>
+              <Panel what="The table of quantities" waiting={<div className={styles['table']} />}>
+                <QuantityTable />
+              </Panel>
+            </div>
+            {slots.length > 1 && (
+              <Panel what="What differs" waiting={null}>
+                <Differing />
+              </Panel>
+            )}
+          </Late>
         </div>
         {opened && (
           <Panel what="The derivation" waiting={null} key={`${opened.letter}.${opened.quantity}`}>

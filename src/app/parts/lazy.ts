@@ -1,5 +1,12 @@
 /** Parts of the page that are loaded when they are first drawn, or before by `load`. */
-import { createElement, lazy, useState, type ComponentType, type FunctionComponent } from 'react'
+import {
+  createElement,
+  lazy,
+  memo,
+  useState,
+  type ComponentType,
+  type FunctionComponent,
+} from 'react'
 
 type Late<Props> = FunctionComponent<Props> & { load: () => Promise<void> }
 
@@ -25,5 +32,5 @@ export function lazyNamed<Name extends string, Props extends object>(
     const [Chosen] = useState(() => there ?? Waiting)
     return createElement(Chosen, props)
   }
-  return Object.assign(Part, { load })
+  return Object.assign(memo(Part), { load })
 }

@@ -1,5 +1,5 @@
 /** The settings in which the models differ: what was chosen, and on demand norms and what only follows. */
-import { useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import {
   differentSettings,
   type DifferentSetting,
@@ -13,7 +13,7 @@ import type { Evaluated } from '../models/evaluated.ts'
 import styles from './table.module.css'
 
 export function Differing() {
-  const results = useDeferredValue(useResults())
+  const results = useResults()
   const rows = useMemo(() => differentSettings(results), [results])
   const chosen = rows.filter((row) => !isMinor(row))
   const minor = rows.filter(isMinor)
