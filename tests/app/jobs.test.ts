@@ -1,11 +1,11 @@
 /** Jobs begin with the models at hand; with models of their own only where none was chosen. */
 import { expect, test } from 'vitest'
 import '../../src/formulas/all-blocks.ts'
-import { actionsOf } from '../../src/app/frame/jobs.ts'
+import { actionsOf, isUntouched } from '../../src/app/frame/jobs.ts'
 import { slotFromCatalogue } from '../../src/app/models/catalogue.ts'
 import { evaluated } from '../../src/app/models/evaluated.ts'
 import { act } from '../../src/app/state/actions.ts'
-import { doors, isUntouched, titleOfQuestion } from '../../src/app/state/doors.ts'
+import { doors, titleOfQuestion } from '../../src/app/state/doors.ts'
 import { freshSession } from '../../src/app/state/fresh.ts'
 import { readUrl } from '../../src/app/state/read-url.ts'
 import { activeSlot, type Question, type Session } from '../../src/app/state/session.ts'

@@ -7,6 +7,8 @@ import type { Evaluated } from '../models/evaluated.ts'
 import { freeLetter } from '../models/slot.ts'
 import type { Budget } from '../size/budget.ts'
 import type { Action } from '../state/actions.ts'
+import { doors } from '../state/doors.ts'
+import { firstModel } from '../state/fresh.ts'
 import type { Machine, Question, Session } from '../state/session.ts'
 import { counterpartSlot } from './counterpart-slot.ts'
 
@@ -65,3 +67,16 @@ function withCounterpart({ slots }: Session, active: Evaluated): Action[] {
     }
   return []
 }
+
+const modelsIn = (href: string): string[] => {
+  const query = new URLSearchParams(href)
+  return ['a', 'b', 'c', 'd'].flatMap((letter) => query.get(letter) ?? [])
+}
+const begun = [[firstModel], ...doors.map(({ href }) => modelsIn(href))].map((names) =>
+  names.join(),
+)
+
+/** Whether the models in view are still those that the page, or one of its doors, opened with. */
+export const isUntouched = ({ slots }: Session): boolean =>
+  slots.every(({ changes }) => Object.keys(changes).length === 0) &&
+  begun.includes(slots.map(({ origin }) => origin.catalogue ?? '').join())

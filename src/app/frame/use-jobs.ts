@@ -1,6 +1,6 @@
 /** Begins a job: with the models at hand, or with models of its own where nothing was chosen yet. */
 import { useShell } from '../parts/shell.tsx'
-import { doors, isUntouched } from '../state/doors.ts'
+import { doors } from '../state/doors.ts'
 import type { Question } from '../state/session.ts'
 import { useActive, useDispatch, useSession } from '../state/store.tsx'
 
@@ -10,12 +10,12 @@ export function useJobs(): (question: Question) => void {
   const dispatch = useDispatch()
   const { visit, say } = useShell()
   return (question) => {
-    if (isUntouched(session)) {
-      visit(doors.find((door) => door.question === question)!.href)
-      return
-    }
     import('./jobs.ts')
-      .then(({ actionsOf }) => {
+      .then(({ actionsOf, isUntouched }) => {
+        if (isUntouched(session)) {
+          visit(doors.find((door) => door.question === question)!.href)
+          return
+        }
         for (const action of actionsOf(question, session, active)) dispatch(action)
         scrollTo(0, 0)
         document.getElementById('main')?.focus()

@@ -1,7 +1,6 @@
 /** The three jobs people come for, each a link into the calculator in a state that begins to answer it. */
 import type { Slot } from '../models/slot.ts'
-import { firstModel } from './fresh.ts'
-import type { Question, Session } from './session.ts'
+import type { Question } from './session.ts'
 
 export interface Door {
   question: Question
@@ -44,16 +43,3 @@ const hasExperts = ({ model }: Slot): boolean =>
   model.stacks.some(({ groups }) =>
     groups.some(({ blocks }) => blocks.some(({ formulas }) => formulas.is === 'experts')),
   )
-
-const modelsIn = (href: string): string[] => {
-  const query = new URLSearchParams(href)
-  return ['a', 'b', 'c', 'd'].flatMap((letter) => query.get(letter) ?? [])
-}
-const begun = [[firstModel], ...doors.map(({ href }) => modelsIn(href))].map((names) =>
-  names.join(),
-)
-
-/** Whether the models in view are still those that the page, or one of its doors, opened with. */
-export const isUntouched = ({ slots }: Session): boolean =>
-  slots.every(({ changes }) => Object.keys(changes).length === 0) &&
-  begun.includes(slots.map(({ origin }) => origin.catalogue ?? '').join())
