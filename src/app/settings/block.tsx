@@ -47,7 +47,7 @@ export function BlockSettings({ slot, shelf, lit }: Props) {
           {address.endsWith('.before') && ', before'}
           {address.endsWith('.after') && ', after'} {where}
         </summary>
-        <ExchangeBlock slot={slot} block={block} />
+        <ExchangeBlock letter={slot.letter} address={address} formulas={formulas} />
         {ofWhole && <p className={styles['problem']}>{ofWhole}</p>}
         {hidden}
       </details>
@@ -60,7 +60,7 @@ export function BlockSettings({ slot, shelf, lit }: Props) {
       data-address={address}
     >
       <div className={styles['heading']}>
-        <ExchangeBlock slot={slot} block={block} />
+        <ExchangeBlock letter={slot.letter} address={address} formulas={formulas} />
         {where}
       </div>
       {ofWhole && <p className={styles['problem']}>{ofWhole}</p>}

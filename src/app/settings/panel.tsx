@@ -1,5 +1,5 @@
 /** The settings of the model in view, generated from its document and the formula files of its blocks. */
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Model, PreparedStack, Sublayer } from '../../engine/index.ts'
 import { placeWords } from '../models/place-words.ts'
 import { prefixOf, sectionsOf } from '../models/placed.ts'
@@ -116,29 +116,42 @@ function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
           onLight={setLit}
         />
       </section>
-      {sectionsOf(stack).map(({ name, shelves }) => (
-        <section key={name} className={styles['section']}>
-          <h3>{placeWords(name)}</h3>
-          {shelves.map((shelf) => (
-            <BlockSettings
-              key={shelf.block.address}
-              slot={slot}
-              shelf={shelf}
-              lit={lit !== null && (shelf.layers?.includes(lit) ?? false)}
-            />
-          ))}
-          {sublayerOf(slot, stack, name) && (
-            <Patterns
-              slot={slot}
-              address={`${prefix}${name}`}
-              sublayer={sublayerOf(slot, stack, name)!}
-            />
-          )}
-        </section>
-      ))}
+      <Sublayers slot={slot} stack={stack} lit={lit} />
     </div>
   )
 }
+
+interface SublayersProps {
+  slot: Slot
+  stack: PreparedStack
+  /** The layer that is pointed at. */
+  lit: number | null
+}
+
+/** Not drawn anew where the workload or another model is. */
+const Sublayers = memo(function Sublayers({ slot, stack, lit }: SublayersProps) {
+  const prefix = prefixOf(slot.model, stack)
+  return sectionsOf(stack).map(({ name, shelves }) => (
+    <section key={name} className={styles['section']}>
+      <h3>{placeWords(name)}</h3>
+      {shelves.map((shelf) => (
+        <BlockSettings
+          key={shelf.block.address}
+          slot={slot}
+          shelf={shelf}
+          lit={lit !== null && (shelf.layers?.includes(lit) ?? false)}
+        />
+      ))}
+      {sublayerOf(slot, stack, name) && (
+        <Patterns
+          slot={slot}
+          address={`${prefix}${name}`}
+          sublayer={sublayerOf(slot, stack, name)!}
+        />
+      )}
+    </section>
+  ))
+})
 
 /** A list over all layers holds the encoder's first. */
 function layersOf(

@@ -1,6 +1,6 @@
 /** A setting's line: words and symbol, where its value comes from, its field, and the way back. */
 import { useId, type ReactNode } from 'react'
-import type { Slot } from '../models/slot.ts'
+import type { Letter } from '../models/letters.ts'
 import { useDispatch } from '../state/store.tsx'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icons.tsx'
@@ -8,20 +8,21 @@ import { symbolParts } from '../derivation/symbol.ts'
 import styles from './panel.module.css'
 
 interface Props {
-  slot: Slot
+  letter: Letter
   address: string
   label: string
   symbol?: string | undefined
   about?: string | undefined
-  /** Where the value comes from, where it was not changed here. */
+  /** Whether it was changed here. */
+  isChanged: boolean
+  /** Where the value comes from, where it was not. */
   origin: string | null
   children: (id: string) => ReactNode
 }
 
-export function Row({ slot, address, label, symbol, about, origin, children }: Props) {
+export function Row({ letter, address, label, symbol, about, isChanged, origin, children }: Props) {
   const id = useId()
   const dispatch = useDispatch()
-  const changed = address in slot.changes
   return (
     <div className={styles['row']} data-address={address} title={about}>
       <div className={styles['words']}>
@@ -29,14 +30,14 @@ export function Row({ slot, address, label, symbol, about, origin, children }: P
           {label}
           {symbol && <Symbol text={symbol} />}
         </label>
-        {changed ? (
+        {isChanged ? (
           <span className={styles['origin']}>
             changed
             <Button
               look={['icon', 'small']}
               aria-label={`Undo the change of ${label}`}
               title="As it was"
-              onClick={() => dispatch({ kind: 'revert', letter: slot.letter, address })}
+              onClick={() => dispatch({ kind: 'revert', letter, address })}
             >
               <Icon name="undo" size={13} />
             </Button>

@@ -1,7 +1,9 @@
 /** One setting of a block, with the field its type asks for. */
+import { memo } from 'react'
 import type { PlacedBlock } from '../../engine/index.ts'
 import type { SettingMeta } from '../../formulas/index.ts'
 import type { SettingValue } from '../models/changes.ts'
+import type { Letter } from '../models/letters.ts'
 import type { Slot } from '../models/slot.ts'
 import { useDispatch } from '../state/store.tsx'
 import { LogSlider } from '../parts/log-slider.tsx'
@@ -17,32 +19,57 @@ interface Props {
 
 export function SettingRow({ slot, block, meta }: Props) {
   const address = `${block.address}.${meta.name}`
-  const dispatch = useDispatch()
-  const value = valueOf(slot, block, meta, address)
-  const change = (next: SettingValue): void =>
-    dispatch({ kind: 'change', letter: slot.letter, address, value: next })
   const stated = block.given[meta.name] !== undefined
   return (
+    <Setting
+      letter={slot.letter}
+      address={address}
+      meta={meta}
+      value={valueOf(slot, block, meta, address)}
+      isChanged={address in slot.changes}
+      origin={stated ? statedIn(slot, meta) : (followsFrom(meta) ?? 'default')}
+      problem={problemAt(slot, address)}
+    />
+  )
+}
+
+interface SettingProps {
+  letter: Letter
+  address: string
+  meta: SettingMeta
+  value: SettingValue
+  isChanged: boolean
+  origin: string
+  problem: string | undefined
+}
+
+/** Drawn anew only where it shows something else: a drag changes few of many settings. */
+const Setting = memo(function Setting({
+  letter,
+  address,
+  meta,
+  value,
+  isChanged,
+  origin,
+  problem,
+}: SettingProps) {
+  const dispatch = useDispatch()
+  const change = (next: SettingValue): void =>
+    dispatch({ kind: 'change', letter, address, value: next })
+  return (
     <Row
-      slot={slot}
+      letter={letter}
       address={address}
       label={meta.label}
       symbol={meta.symbol}
       about={meta.about}
-      origin={stated ? statedIn(slot, meta) : (followsFrom(meta) ?? 'default')}
+      isChanged={isChanged}
+      origin={origin}
     >
-      {(id) => (
-        <Field
-          id={id}
-          meta={meta}
-          value={value}
-          onChange={change}
-          problem={problemAt(slot, address)}
-        />
-      )}
+      {(id) => <Field id={id} meta={meta} value={value} onChange={change} problem={problem} />}
     </Row>
   )
-}
+})
 
 /** What was chosen here, sound or not; else what the model holds. */
 function valueOf(slot: Slot, block: PlacedBlock, meta: SettingMeta, address: string): SettingValue {

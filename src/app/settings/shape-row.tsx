@@ -25,7 +25,15 @@ export function ShapeRow({ slot, address, label, symbol, value, max, onSlide, ab
   const change = (next: number): void =>
     dispatch({ kind: 'change', letter: slot.letter, address, value: next })
   return (
-    <Row slot={slot} address={address} label={label} symbol={symbol} about={about} origin={null}>
+    <Row
+      letter={slot.letter}
+      address={address}
+      label={label}
+      symbol={symbol}
+      about={about}
+      isChanged={address in slot.changes}
+      origin={null}
+    >
       {(id) => (
         <>
           <NumberField
