@@ -1,14 +1,15 @@
 /**
  * `npm run bench:page`: the built page in Chromium with four models, on a CPU slowed four times, each figure the median of
  * three runs beside what it may be: how long an interaction lasts on every chart, what moves, when the first view stands, how
- * long a config takes from paste to verdict, and what a first visit loads.
+ * long a config takes from paste to verdict, and what a first visit loads. With names of parts behind it, those alone:
+ * `npm run bench:page -- drawing`.
  */
 import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { gzipSync } from 'node:zlib'
 import { chromium, type CDPSession, type Page } from 'playwright-core'
 import { preview } from 'vite'
-import { charts } from '../../src/app/state/session.ts'
+import { charts, type ChartName } from '../../src/app/state/session.ts'
 import { chromiumArguments, ensureChromium } from '../browser/chromium.ts'
 import { internlm2 } from '../browser/journey.ts'
 import { drag, pasteToVerdict, readMarks, watchPage } from '../browser/marks.ts'
@@ -21,6 +22,13 @@ const sliders = ['Layers, slider', 'Width, slider', 'Context, slider', 'Experts 
 /** What each figure may be at most. */
 const limits = { painted: 1200, interaction: 100, shift: 0, paste: 1000, first: 110, drawn: 200 }
 
+const parts = ['opening', 'paste', 'weights', ...charts]
+const named = process.argv.slice(2)
+const unknown = named.find((part) => !parts.includes(part))
+if (unknown !== undefined)
+  throw new Error(`no part is called ${unknown}; there are ${parts.join(', ')}`)
+const isMeant = (part: string): boolean => named.length === 0 || named.includes(part)
+
 const server = await preview({ logLevel: 'error', preview: { host: '127.0.0.1', port: 4190 } })
 const address = server.resolvedUrls!.local[0]!
 const browser = await chromium.launch({
@@ -32,22 +40,31 @@ console.log(
     `${loadavg()[0]!.toFixed(1)} programs want ${availableParallelism()} cores: more of them than cores make times longer\n`,
 )
 
-for (const [what, path] of [
-  ['first model', ''],
-  ['four models', models],
-] as const) {
-  const opened = await each(path, async (page) => readMarks(page))
-  report(`Opening ${what}: largest paint`, median(opened.map(({ painted }) => painted)), limits.painted, 'ms') // prettier-ignore
-  report(
-    `Opening ${what}: layout shift`,
-    median(opened.map(({ shift }) => shift)),
-    limits.shift,
-    '',
-  )
+if (isMeant('opening')) await reportOpening()
+if (isMeant('paste'))
+  report('From paste of a config.json to its verdict', median(await each('', paste)), limits.paste, 'ms') // prettier-ignore
+if (isMeant('weights')) await reportWeights()
+for (const chart of charts.filter(isMeant)) await reportDrags(chart)
+await browser.close()
+await server.close()
+
+async function reportOpening(): Promise<void> {
+  for (const [what, path] of [
+    ['first model', ''],
+    ['four models', models],
+  ] as const) {
+    const opened = await each(path, async (page) => readMarks(page))
+    report(`Opening ${what}: largest paint`, median(opened.map(({ painted }) => painted)), limits.painted, 'ms') // prettier-ignore
+    report(
+      `Opening ${what}: layout shift`,
+      median(opened.map(({ shift }) => shift)),
+      limits.shift,
+      '',
+    )
+  }
 }
-report('From paste of a config.json to its verdict', median(await each('', paste)), limits.paste, 'ms') // prettier-ignore
-await reportWeights()
-for (const chart of charts) {
+
+async function reportDrags(chart: ChartName): Promise<void> {
   const taken = await each(`${models}&chart=${chart}`, dragAll)
   for (const slider of sliders) {
     const of = taken.map((all) => all.get(slider)!)
@@ -56,8 +73,6 @@ for (const chart of charts) {
   const shifts = taken.map((all) => Math.max(...[...all.values()].map(({ shift }) => shift)))
   report(`${chart}: layout shift`, median(shifts), limits.shift, '')
 }
-await browser.close()
-await server.close()
 
 function report(what: string, value: number, limit: number, unit: string): void {
   const digits = Number.isInteger(value) || value >= 10 ? value.toFixed(0) : value.toFixed(4)
