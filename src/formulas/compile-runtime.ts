@@ -22,6 +22,7 @@ export const answersOfPages = {
   entry_block: 'tokens of a block of layers that pool tokens into entries',
   window_block: 'tokens of a block of their windows',
   pooling_block: 'tokens of a block of those that wait to be pooled',
+  columns_added: 'columns of a convolution that its state has beside those that it looks back on',
   page_multiple: 'bytes, of which pages of such layers take a multiple',
   dense: '1 where each group of such layers is laid out by itself',
 } as const

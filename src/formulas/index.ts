@@ -30,6 +30,7 @@ export type {
   Given,
   Names,
   Pass,
+  Told,
   Piece,
   SettingMeta,
   Settings,

@@ -48,9 +48,16 @@ export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): 
     ...(options.n_kv_heads !== undefined && { d_head, n_kv_heads: options.n_kv_heads }),
     theta,
     ...(d_rot !== d_head && { d_rot }),
+    ...axesOf(own),
     ...(own !== null && scaling(c, own, type)),
     ...(whole && { still_pairs: d_head / 2 - Math.floor((share * d_head) / 2) }),
   }
+}
+
+/** How many positions a token has, where dimensions are turned by several: in an image time, row and column. */
+function axesOf(own: Reader | null): { axes?: number } {
+  const sections = own?.mentions('mrope_section') ? own.numbers('mrope_section') : null
+  return sections === null || sections.length < 2 ? {} : { axes: sections.length }
 }
 
 /** The object that holds the parameters of a kind of layers: its own, or the one for all. */

@@ -1,8 +1,8 @@
 /** A cache in blocks of one size that kinds of layers share, as vLLM's `kv_cache_utils` groups them. */
 import { noParts, addTo, sumOf, type CacheLayers, type Kept, type Parts } from './cache-layers.ts'
 
-/** What is kept of a sequence, and the tokens of a block, of which hybrids take a multiple. */
-export type KeptInBlocks = Required<Kept> & { block: number }
+/** What is kept of a sequence, the tokens of a block, of which hybrids take a multiple, and columns that convolutions have more. */
+export type KeptInBlocks = Required<Kept> & { block: number; columns_added: number }
 
 export interface BlockCache {
   /** Tokens of a block of the layers with the longest entries. */
@@ -76,9 +76,10 @@ function oneGroup(kinds: readonly Kind[], tokens: number): BlockCache {
 function kindsOf(layers: readonly CacheLayers[], kept: KeptInBlocks): Kind[] {
   const kinds = new Map<string, Kind>()
   for (const each of layers) {
-    const { window, grows } = each
+    const { window, grows, columns } = each
     const is_state = grows.has('fixed')
     const parts = each.bytes(1, is_state ? 'fixed' : grows.has('growing') ? 'growing' : 'bounded')
+    if (columns > 0) parts.convolution *= 1 + kept.columns_added / columns
     const entry = sumOf(parts)
     const same = kinds.get(JSON.stringify([is_state, window, entry]))
     if (same) {

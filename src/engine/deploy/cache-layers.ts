@@ -44,6 +44,8 @@ export interface CacheLayers {
   reach: number
   /** How many tokens become an entry, and how many an entry is made of, where entries overlap; null where none are pooled. */
   pools: { rate: number; span: number } | null
+  /** Columns that a convolution of it looks back on; 0 where there is none. */
+  columns: number
   /** Bytes of one layer and sequence after so many tokens. */
   bytes: (tokens: number, grows: Grows) => Parts
   /** Which of them it holds. */
@@ -80,9 +82,13 @@ export function cacheLayers(
     const isWindow = grows.has('bounded') && !grows.has('growing')
     const reach = windowOf(block.settings)
     const pools = pooledOver(block.settings)
-    return [{ layers, window: isWindow ? reach : Infinity, reach, pools, bytes, grows }]
+    const window = isWindow ? reach : Infinity
+    return [{ layers, window, reach, pools, columns: columnsOf(block.settings), bytes, grows }]
   })
 }
+
+const columnsOf = ({ d_conv }: Readonly<Record<string, unknown>>): number =>
+  typeof d_conv === 'number' ? Math.max(0, d_conv - 1) : 0
 
 function pooledOver(settings: Readonly<Record<string, unknown>>): CacheLayers['pools'] {
   const { compress_rate: rate = 0, overlapping = 0 } = settings as Record<string, number>

@@ -2,7 +2,7 @@
 import { formatRoles } from '../../architecture/formats.ts'
 import type { Model } from '../../architecture/model.ts'
 import type { Trait, Value } from '../../formulas/index.ts'
-import { rotary } from '../rotary.ts'
+import { rotaryTableValues } from '../rotary.ts'
 import type { Device } from '../hardware.ts'
 import type { Workload } from '../types.ts'
 import { sumOf, type CacheLayers } from './cache-layers.ts'
@@ -34,6 +34,7 @@ export function factsOf(
   const [expertBlocks, latents] = [ofTrait('experts'), ofTrait('latent_attention')]
   return {
     'device.visible': device.visible,
+    'device.has_fp8': device.peak.fp8 === undefined ? 0 : 1,
     'parallel.devices': parallel.devices,
     'parallel.tp': tp,
     'rank.weights': weightBytes(stage, bytes),
@@ -49,10 +50,7 @@ export function factsOf(
         const [heads, rank, d_nope, d_v] = ['n_heads', 'kv_lora_rank', 'd_nope', 'd_v'].map((name) => Number(s[name])) as [number, number, number, number] // prettier-ignore
         return sum + layers * heads * rank * (d_nope + d_v)
       }, 0) / tp,
-    'model.rotary_dimensions': (rotary(model, workload) ?? []).reduce(
-      (sum, { inv_freq }) => sum + 2 * inv_freq.length,
-      0,
-    ),
+    'model.rotary_values': rotaryTableValues(model, workload),
     'model.top_k': widest(expertBlocks, ['top_k']),
     'model.vocab_size': widest(blocks, ['vocab_size']) || widestOf(model, 'vocab_size'),
     'workload.context': workload.context,
