@@ -68,7 +68,7 @@ export function completeDeployment(
       device: device.name,
       devices,
       parallel: degrees,
-      formats: { weights: workload.weights, cache: said.formats?.cache ?? { default: workload.bytes_per_cache, state: workload.bytes_per_state }, compute: said.formats?.compute ?? usualCompute },
+      formats: { weights: workload.weights, cache: said.formats?.cache ?? { default: workload.bytes_per_cache, state: workload.bytes_per_state }, compute: said.formats?.compute ?? usualCompute(device.peak) },
       runtime: { name: runtime?.name ?? 'none', ...chosen },
       request: said.request ?? { input: workload.context - workload.cached, output: 0, cached: workload.cached },
     },
@@ -106,15 +106,19 @@ function underDocument({ request, formats }: Deployment, given: Partial<Workload
   return under
 } // prettier-ignore
 
-/** What weights in fewer bits are unpacked to, unless a runtime rounds activations as well. */
-const usualCompute = 'bf16'
+/**
+ * What weights in fewer bits are unpacked to, unless a runtime rounds activations as well: sixteen bits, on devices without
+ * matrix units for bf16 those of fp16.
+ */
+const usualCompute = ({ bf16, fp16 = 0 }: Device['peak']): string =>
+  bf16 !== undefined && fp16 > bf16 ? 'fp16' : 'bf16'
 
 /** Of each kind of work. @throws ArchcostError on a format that the device has no matrix products in */
 function computeFormats(
   said: string | Readonly<Record<string, string>> | undefined,
   { name, peak }: Device,
 ): CompleteDeployment['compute'] {
-  const named = typeof said === 'object' ? said : { default: said ?? usualCompute }
+  const named = typeof said === 'object' ? said : { default: said ?? usualCompute(peak) }
   const known = [...classes.kind, 'default']
   const formats = Object.keys(peak)
   for (const [kind, format] of Object.entries(named)) {
@@ -123,7 +127,7 @@ function computeFormats(
     if (formats.length > 0 && !formats.includes(format))
       refuse(kind, `${show(format)} is nothing that ${name} computes products in; ${formats.join(', ')} are. Weights in fewer bits are unpacked to sixteen`, 'compute') // prettier-ignore
   }
-  return Object.fromEntries(classes.kind.map((kind) => [kind, named[kind] ?? named['default'] ?? usualCompute])) // prettier-ignore
+  return Object.fromEntries(classes.kind.map((kind) => [kind, named[kind] ?? named['default'] ?? usualCompute(peak)])) // prettier-ignore
 }
 
 /** States and columns of convolutions have a width of their own where nothing is said. */
