@@ -36,6 +36,28 @@ export function countBytes(stacks: Model['stacks'], formats: Formats): readonly 
   })
 }
 
+/**
+ * Bytes of a weight of a matrix, scales left out, as most of its kind have them: those of the layer in the middle where a
+ * mixture chooses by layers.
+ */
+export function usualBytes(
+  stacks: Model['stacks'],
+  formats: Formats,
+): (matrix: { role: string; is: string }) => number {
+  const kinds = new Map<string, StoredMatrix[]>()
+  for (const matrix of goByMatrix(formats) ? storedMatrices(stacks) : []) {
+    const name = `${matrix.role} ${matrix.is}`
+    kinds.set(name, [...(kinds.get(name) ?? []), matrix])
+  }
+  return ({ role, is }) => {
+    const format = formatOf(formats, role)
+    const alike = kinds.get(`${role} ${is}`)
+    const mixture = typeof format === 'string' ? mixtureNamed(format) : undefined
+    if (!mixture || !alike) return bytesIn(format)
+    return bytesInFormat(formatIn(mixture, alike[Math.floor(alike.length / 2)]!))!
+  }
+}
+
 /** Whether the format of some role is not said by the role alone. */
 export const goByMatrix = (formats: Formats): boolean => Object.values(formats).some(goesByMatrix)
 

@@ -99,7 +99,7 @@ export function compileMechanism({ kind, file, body }: Body, known: Known): Mech
 
 /** @throws Error where the role is none, or a shape reads what is not known before a pass */
 function compileMatrix(
-  { is, role, inputs, outputs, copies }: BlockFile['matrices'][number],
+  { is, role, inputs, outputs, copies, cut, joined = is }: BlockFile['matrices'][number],
   { contract }: Known,
   parse: (text: string | number) => Expression,
   scope: ReadonlyMap<string, Shape>,
@@ -107,6 +107,9 @@ function compileMatrix(
   const roles = contract.classes.role
   if (!roles.includes(role))
     throw new Error(`the role ${role} is none of ${roles.join(', ')}${didYouMean(role, roles)}`)
+  const words = contract.classes.cut
+  if (!words.includes(cut))
+    throw new Error(`${cut} is none of ${words.join(', ')}${didYouMean(cut, words)}`)
   const ofPass = new Set(contract.names.flatMap(({ of, name }) => (of === 'pass' ? [name] : [])))
   const read = (text: string | number): Expression => {
     const tree = parse(text)
@@ -117,7 +120,8 @@ function compileMatrix(
         )
     return tree
   }
-  return { is, role, inputs: read(inputs), outputs: read(outputs), copies: read(copies) }
+  const shape = { inputs: read(inputs), outputs: read(outputs), copies: read(copies) }
+  return { is, role, cut, joined, ...shape }
 }
 
 /** What each name is: everything, and what is known `before` a pass (settings and the architecture's names). */

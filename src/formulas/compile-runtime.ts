@@ -38,8 +38,10 @@ export type PoolAnswer = keyof typeof answersOfPools
 type Said = { [Key in keyof Runtime]: Runtime[Key] | undefined }
 
 /** What a file says of a runtime beside its equations; what it leaves out is absent. */
-export const runtimePart = ({ version, answers, formats, entries, pages, pools }: Said): Runtime =>
-  dropUndefined({ version, answers, formats, entries, pages, pools })
+export const runtimePart = (said: Said): Runtime => {
+  const { version, answers, formats, entries, pages, pools, towers } = said
+  return dropUndefined({ version, answers, formats, entries, pages, pools, towers })
+}
 
 /** @throws FormulaError at the first mistake */
 export function compileRuntime(

@@ -30,7 +30,7 @@ export function emitBlock(mechanism: Mechanism, { contract, functions }: Formula
   ].join('\n')
   return [
     head,
-    `import type { BlockFormulas, Given, ${mechanism.matrices.length > 0 ? 'Matrix, ' : ''}Names, Pass, Sums${tells === undefined ? '' : ', Told'} } from '../../runtime.ts'`,
+    `import type { BlockFormulas, Given, ${mechanism.matrices.length > 0 ? 'Matrix, ' : ''}Names, Pass, ${mechanism.matrices.length > 0 ? 'Shares, ' : ''}Sums${tells === undefined ? '' : ', Told'} } from '../../runtime.ts'`,
     ...importsFor(code, functions),
     '',
     emitSettingsType(mechanism),
@@ -74,10 +74,10 @@ function emitMatrices(mechanism: Mechanism, contract: Contract): string {
   const counts = matrices.flatMap(({ inputs, outputs, copies }) => [inputs, outputs, copies])
   const { code, settings } = straightLines(mechanism, contract, [], counts)
   const rows = matrices.map(
-    ({ is, role, inputs, outputs, copies }) =>
-      `    { is: ${json(is)}, role: ${json(role)}, inputs: ${emit(inputs)}, outputs: ${emit(outputs)}, copies: ${emit(copies)} },\n`,
+    ({ is, role, cut, joined, inputs, outputs, copies }) =>
+      `    { is: ${json(is)}, role: ${json(role)}, cut: ${json(cut)}, joined: ${json(joined)}, inputs: ${emit(inputs)}, outputs: ${emit(outputs)}, copies: ${emit(copies)} },\n`,
   )
-  return `function matrices(${settings}: ${settingsType(mechanism)}): Matrix<number>[] {\n${code}  return [\n${rows.join('')}  ]\n}\n`
+  return `function matrices(${settings}: ${settingsType(mechanism)}): Matrix<number, keyof Shares>[] {\n${code}  return [\n${rows.join('')}  ]\n}\n`
 }
 
 /** An answer to add: what, and where. */

@@ -97,6 +97,8 @@ const matrix = z.strictObject({
   inputs: expression,
   outputs: expression,
   copies: expression.default(1),
+  cut: name.default('none'),
+  joined: name.optional(),
 })
 
 export const blockFile = z.strictObject({
@@ -128,6 +130,7 @@ export const runtimeFile = z.strictObject({
     .default([]),
   pages: z.literal('shared').optional(),
   pools: z.literal('states').optional(),
+  towers: z.literal('cut').optional(),
 })
 export const functionFile = z.strictObject({
   function: name,

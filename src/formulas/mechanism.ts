@@ -65,13 +65,17 @@ export interface Check {
 }
 
 /** A matrix that a block stores so many times, a row of so many inputs for each output. */
-export interface Matrix<Count = Expression> {
+export interface Matrix<Count = Expression, Cut extends string = string> {
   /** What it is to those who choose formats: `value`, `down`. */
   is: string
   role: string
   inputs: Count
   outputs: Count
   copies: Count
+  /** What it is cut by over ranks. */
+  cut: Cut
+  /** The tensor that serving runtimes keep it in, with others of its role that have the same. */
+  joined: string
 }
 
 export interface Example {
@@ -123,6 +127,8 @@ export interface Runtime {
   pages?: 'shared'
   /** States have a pool of their own, of which sequences take copies. */
   pools?: 'states'
+  /** Towers are cut over the ranks of tensor parallelism as the language model is. */
+  towers?: 'cut'
 }
 
 export interface SharedFunction {

@@ -85,7 +85,7 @@ export interface BlockFormulas {
   /** What is held after a step, and what it reads. */
   addStep(settings: Settings, pass: Pass, times: number, to: Sums): void
   /** Shapes of what it stores, where its file says them. */
-  matrices?(settings: Settings): readonly Matrix<number>[]
+  matrices?(settings: Settings): readonly Matrix<number, keyof Shares>[]
   /** How many positions it makes, where these are others than it is given. */
   positions?(settings: Settings, pass: Pass): number
   /** What its trait tells the engine, by name: of an intake, the pieces of an image. */

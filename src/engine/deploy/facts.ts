@@ -1,6 +1,7 @@
 /** What runtimes ask of a rank, by the names that their files have for it. */
 import { formatRoles } from '../../architecture/formats.ts'
 import type { Model } from '../../architecture/model.ts'
+import { usualBytes } from '../../architecture/weight-bytes.ts'
 import type { Trait, Value } from '../../formulas/index.ts'
 import { rotaryTableValues } from '../rotary.ts'
 import type { Device } from '../hardware.ts'
@@ -9,6 +10,7 @@ import { sumOf, type CacheLayers } from './cache-layers.ts'
 import type { Parallel } from './parallel.ts'
 import { firstWeight, weightBytes, type Stage } from './rank.ts'
 import type { StagedBlock } from './stages.ts'
+import { restsOf } from './tensors.ts'
 
 export type Facts = Readonly<Record<string, number>>
 
@@ -25,6 +27,7 @@ export function factsOf(
   bytes: readonly number[],
 ): Facts {
   const { blocks } = stage
+  const rests = restsOf(stage, usualBytes(model.stacks, workload.weights))
   const { tp, etp } = parallel
   const [table, experts] = ['embedding', 'experts'].map((role) => formatRoles.indexOf(role))
   const roleBytes = (role: number): number => stage.weights[firstWeight + role]! * bytes[role]!
@@ -38,6 +41,8 @@ export function factsOf(
     'parallel.devices': parallel.devices,
     'parallel.tp': tp,
     'rank.weights': weightBytes(stage, bytes),
+    'rank.tensor_rests': rests.all,
+    'rank.unsplit_rests': rests.unsplit,
     'rank.own_table': head && head.settings['tied'] === 0 ? roleBytes(table!) : 0,
     'rank.mxfp4_experts': workload.weights['experts'] === 'mxfp4' ? roleBytes(experts!) : 0,
     'rank.expert_width': widest(expertBlocks, ['d_ff_expert']) / etp,

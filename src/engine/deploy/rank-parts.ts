@@ -7,7 +7,7 @@ import type { CompleteDeployment } from './complete.ts'
 import type { Parallel } from './parallel.ts'
 import { weigh, weightsByRole, type Held, type Stage } from './rank.ts'
 import type { Room } from './room.ts'
-import { piecesOf, type CutWord } from './shares.ts'
+import { piecesOf, type CutWord, type Shares } from './shares.ts'
 
 export interface RankPart {
   of: 'weights' | 'cache'
@@ -107,9 +107,9 @@ function eachCut(
 
 const words = classes.cut.filter((word) => word !== 'none')
 
-function cutsOf({ blocks }: Stage, parallel: Parallel): Cut[] {
+function cutsOf({ blocks, towers }: Stage, parallel: Parallel): Cut[] {
   const cuts = new Map<string, Cut>()
-  for (const { shares } of blocks)
+  for (const { shares } of [...blocks, ...towers])
     for (const word of words) {
       const pieces = piecesOf(word, shares, parallel)
       cuts.set(`${word} ${pieces}`, { word, pieces })
@@ -120,12 +120,12 @@ function cutsOf({ blocks }: Stage, parallel: Parallel): Cut[] {
 const nothing = { held: 0, of: 1 }
 
 /** A stage that holds nothing of what is cut otherwise. */
-const only = ({ word: kept, pieces }: Cut, stage: Stage, parallel: Parallel): Stage => ({
-  ...stage,
-  blocks: stage.blocks.map((each) => {
+const only = ({ word: kept, pieces }: Cut, stage: Stage, parallel: Parallel): Stage => {
+  const less = <Each extends { shares: Shares }>(each: Each): Each => {
     const shares = { ...each.shares }
     for (const word of words)
       if (word !== kept || piecesOf(word, shares, parallel) !== pieces) shares[word] = nothing
     return { ...each, shares }
-  }),
-})
+  }
+  return { ...stage, blocks: stage.blocks.map(less), towers: stage.towers.map(less) }
+}

@@ -1,4 +1,5 @@
 /** What the fullest rank of each pipeline stage holds and does, whatever the mechanisms are. */
+import { attempt, ArchcostError } from '../../architecture/errors.ts'
 import type { Model, PlacedBlock } from '../../architecture/model.ts'
 import type { classes } from '../../formulas/index.ts'
 import { rankSlot } from '../../formulas/generated/contract.ts'
@@ -13,7 +14,7 @@ import { stagesOf, type StagedBlock } from './stages.ts'
 export interface Stage {
   blocks: readonly (StagedBlock & { shares: Shares })[]
   /** Blocks of towers, and in how many layers. */
-  towers: readonly { block: PlacedBlock; layers: number }[]
+  towers: readonly { block: PlacedBlock; layers: number; shares: Shares }[]
   /** Parameters of a rank by what decides their format. */
   weights: Sums
 }
@@ -24,11 +25,15 @@ const slots = Object.keys(rankSlot).length
 const noSums: Sums = Array.from({ length: slots }, () => 0)
 export const noRankSums = (): Sums => [...noSums]
 
-/** @throws ArchcostError `invalid_deployment` where a model cannot be cut so */
-export function cutModel(model: Model, parallel: Parallel): Stage[] {
+/**
+ * @param cutsTowers whether towers are cut over the ranks of tensor parallelism
+ * @throws ArchcostError `invalid_deployment` where a model cannot be cut so
+ */
+export function cutModel(model: Model, parallel: Parallel, cutsTowers: boolean): Stage[] {
   return stagesOf(model, parallel).map((staged, place) => {
     const blocks = staged.map((each) => ({ ...each, shares: sharesOf(each.block, parallel) }))
-    const stage = { blocks, towers: place === 0 ? blocksOfTowers(model) : [] }
+    const towers = place === 0 ? blocksOfTowers(model, cutsTowers ? parallel : null) : []
+    const stage = { blocks, towers }
     return { ...stage, weights: weigh(stage) }
   })
 }
@@ -41,13 +46,16 @@ export function weigh({ blocks, towers }: Omit<Stage, 'weights'>): Sums {
     if (apart) rankFormulas(block).addWeights(block.settings, shares, 1, tables)
   }
   weights[rankSlot['params.embedding']]! += tables[rankSlot.reused_embedding]!
-  for (const { block, layers } of towers)
-    rankFormulas(block).addWeights(block.settings, uncut, layers, weights)
+  for (const { block, layers, shares } of towers)
+    rankFormulas(block).addWeights(block.settings, shares, layers, weights)
   return weights
 }
 
-/** Towers stand on the first stage, whole on every rank: some runtimes cut them, and none needs more. */
-const blocksOfTowers = ({ towers }: Model): Stage['towers'] =>
+/**
+ * Towers stand on the first stage, whole on every rank or cut over those of tensor parallelism; a block that the ranks do
+ * not divide is whole.
+ */
+const blocksOfTowers = ({ towers }: Model, parallel: Parallel | null): Stage['towers'] =>
   towers
     .flatMap(({ input, groups, output }) => [
       ...[...input, ...output].map((block) => ({ block, layers: 1 })),
@@ -56,6 +64,12 @@ const blocksOfTowers = ({ towers }: Model): Stage['towers'] =>
       ),
     ])
     .filter(({ block }) => !block.stored_elsewhere)
+    .map((each) => ({ ...each, shares: parallel ? sharesOrWhole(each.block, parallel) : uncut }))
+
+function sharesOrWhole(block: PlacedBlock, parallel: Parallel): Shares {
+  const shares = attempt(() => sharesOf(block, parallel))
+  return shares instanceof ArchcostError ? uncut : shares
+}
 
 /** Bytes of weights of each role; `bytes` are those of a weight of it, on average where they differ. */
 export const weightsByRole = (weights: Sums, bytes: readonly number[]): number[] =>

@@ -20,9 +20,9 @@ export interface RankState {
 
 /** @throws ArchcostError `invalid_deployment` where the model cannot be cut so */
 export function rankStates(model: Model, deployed: CompleteDeployment): RankState[] {
-  const { parallel, workload, device, cache_formats } = deployed
+  const { parallel, workload, device, cache_formats, runtime } = deployed
   const bytes = bytesOfWeights(model, workload.weights)
-  return cutModel(model, parallel).map((stage) => ({
+  return cutModel(model, parallel, runtime?.towers === 'cut').map((stage) => ({
     stage,
     model,
     weights: weightBytes(stage, bytes),

@@ -27,7 +27,7 @@ type Given = Parameters<typeof completeWorkload>[1]
 function ranksOf(architecture: Architecture, degrees: Degrees, given: Given) {
   const model = prepare(architecture)
   const all = completeWorkload(model, given)
-  const stages = attempt(() => cutModel(model, completeParallel(degrees)))
+  const stages = attempt(() => cutModel(model, completeParallel(degrees), false))
   if (stages instanceof ArchcostError) return null
   return stages.map((stage) => amounts(stage, model, all, degrees.cp ?? 1))
 }
@@ -91,7 +91,7 @@ describe('every degree 1 gives the whole', () => {
     each((architecture, given) => {
       const model = prepare(architecture)
       const all = completeWorkload(model, given)
-      const [stage] = cutModel(model, completeParallel({})) as [Stage]
+      const [stage] = cutModel(model, completeParallel({}), false) as [Stage]
       const { weights, cache, params } = evaluate(model, { ...given, batch: 1 })
       expect(
         add(
@@ -115,7 +115,7 @@ describe('every degree 1 gives the whole', () => {
       const model = prepare(architecture)
       if (!model.decoder) return
       const all = completeWorkload(model, given)
-      const work = prefillWork(cutModel(model, completeParallel({}))[0]!, model, all)
+      const work = prefillWork(cutModel(model, completeParallel({}), false)[0]!, model, all)
       const whole = noSums()
       addPass(model.decoder, prefillPass(all, encodedPositions(model, all)), whole)
       for (const name of Object.keys(rankSlot).filter((key) => /^(flops|activation)/.test(key)))
