@@ -132,12 +132,15 @@ function conventions(reports: readonly CostReport[]): string[] {
     `Conventions: ${conventionsSaid(workload)
       .map(({ option, words }) => `${words} (--${option})`)
       .join(', ')}.`,
-    `Batch ${formatExact(workload.batch)}${workload.cached === 0 ? '' : `, ${formatExact(workload.cached)} tokens cached before the prefill`}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}${shown(workload)}; ${bytes}. ${weightsIn(reports)} 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
+    `Batch ${formatExact(workload.batch)}${workload.cached === 0 ? '' : `, ${formatExact(workload.cached)} tokens cached before the prefill`}${workload.source === null ? '' : `, source ${formatExact(workload.source)}`}${shown(reports)}; ${bytes}. ${weightsIn(reports)} 1 GB is 1,000,000,000 bytes, 1 GiB is 1,073,741,824.`,
   ]
 }
 
 /** Images and sound of each sequence, where some model takes them in. */
-function shown({ images, audio_seconds }: Workload): string {
+function shown(reports: readonly CostReport[]): string {
+  const taken = <Key extends 'images' | 'audio_seconds'>(key: Key): Workload[Key] =>
+    reports.map(({ workload }) => workload[key]).find((said) => said !== null) ?? null
+  const [images, audio_seconds] = [taken('images'), taken('audio_seconds')]
   const { count, width, height } = images ?? { count: 0, width: 0, height: 0 }
   return [
     ...(images === null

@@ -30,6 +30,10 @@ export async function findModel(word: string): Promise<FoundModel> {
   if (/\.(\w*json|gguf|safetensors)$|^[./~]|\\/i.test(word))
     throw new CommandError(`there is no file ${word}`)
   if (hubId.test(word)) return (await reader()).readFrom('hub', word)
+  if (/^[\w.[\]-]+=/.test(word))
+    throw new CommandError(
+      `${word} is no model; settings stand behind --set, with commas between them`,
+    )
   throw new CommandError(
     `there is no model ${word} in the catalogue and no such file${
       didYouMean(

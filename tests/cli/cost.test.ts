@@ -82,4 +82,6 @@ test('what is given and nothing takes in is told, where it changes no number', a
   expect(out).toContain('Warning: Source: nothing in this model')
   const { out: taken } = await archcost(['cost', 'qwen2.5-vl-7b', '--images', '64x64'])
   expect(taken).not.toContain('Warning')
+  const both = await archcost(['cost', 'gpt2', 'qwen2.5-vl-7b', '--images', '2x64x64'])
+  expect(both.out).toContain('Batch 1, 2 images of 64 by 64;')
 })

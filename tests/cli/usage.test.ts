@@ -64,6 +64,11 @@ describe('what cannot be done exits with 1 and says why', () => {
     [['cost', 'constructor'], 'there is no model constructor'],
     [['cost', 'falcon'], 'did you mean falcon-'],
     [['explain', 'gpt2', 'params.totl'], 'did you mean params.total?'],
+    [['cost', 'gpt2', '--set', 'n_layers=6', 'n_heads=6'], 'n_heads=6 is no model; settings stand'],
+    [
+      ['explain', 'gpt2', 'fit.max_batch'],
+      'it is of a deployment, and fit, compare and sweep tell',
+    ],
     [['explain', 'gpt2', 'memory'], 'did you mean memory.bytes?'],
     [['dictionary', 'GQA'], 'there is no entry GQA; did you mean grouped-query-attention?'],
     [['sweep', 'gpt2', '--over', 'tp=1,2'], 'tp is said once, by --tp, and does not vary'],

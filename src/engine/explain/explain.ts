@@ -92,7 +92,9 @@ function explainInBlock(
 }
 
 function refuse(model: Model, workload: Workload, quantity: string): never {
-  const near = didYouMean(quantity, explainable(model, workload))
+  const near = quantity.startsWith('fit.')
+    ? '; it is of a deployment, and fit, compare and sweep tell it'
+    : didYouMean(quantity, explainable(model, workload))
   const some = totals.slice(0, 12).map(({ name }) => name)
   const known = `; totals are ${some.join(', ')}, ..., blocks' quantities are addressed as mixer.flops.scores`
   throw new ArchcostError(
