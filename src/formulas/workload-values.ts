@@ -40,6 +40,9 @@ export function record<Name extends string>(
   const other = Object.keys(given).find((name) => !Object.hasOwn(fields, name))
   if (other !== undefined)
     return refuse(key, value, `an object with no more than ${words.join(', ')}`)
+  const missing = names.find((name) => (given[name] ?? fields[name]) === null)
+  if (missing !== undefined)
+    return refuse(`${key}.${missing}`, value, `an object with ${words.join(', ')}`)
   return Object.fromEntries(
     names.map((name) => [
       name,

@@ -85,6 +85,13 @@ describe('images', () => {
     expect(refusal(() => evaluate(part, { images }))).toMatch(/images.*not modelled/)
   })
 
+  test('say what is missing beside what is given', () => {
+    const said = { width: 300 } as never
+    expect(refusal(() => evaluate(model, { images: said }))).toBe(
+      'images.height: {"width":300} is given, but an object with count (or 1), width, height is expected',
+    )
+  })
+
   test.each([
     [{ count: 1, width: 300 }, 'images.height'],
     [{ count: 0, width: 300, height: 200 }, 'images.count'],
