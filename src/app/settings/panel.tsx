@@ -13,6 +13,7 @@ import { LayerStrip } from './layer-strip.tsx'
 import styles from './panel.module.css'
 import { Patterns } from './patterns.tsx'
 import { ShapeRow } from './shape-row.tsx'
+import { useSlideWidth } from './slide-width.ts'
 
 export function SettingsPanel() {
   const session = useSession()
@@ -70,22 +71,7 @@ function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
   const [lit, setLit] = useState<number | null>(null)
   const result = useResults().find(({ letter }) => letter === slot.letter)
   const prefix = prefixOf(slot.model, stack)
-  const { slots, together } = useSession()
-  const dispatch = useDispatch()
-  const slideWidth = (width: number): void => {
-    const moved = slots.filter(({ letter, model }) =>
-      together ? model.stacks.length === slot.model.stacks.length : letter === slot.letter,
-    )
-    // Loaded when a width is first dragged: it takes the engine's knowledge of what may vary.
-    void import('./to-width.ts').then(({ toWidth }) =>
-      dispatch({
-        kind: 'proportion',
-        changes: Object.fromEntries(
-          moved.map(({ letter, model }) => [letter, toWidth(model, prefix, width)]),
-        ),
-      }),
-    )
-  }
+  const slideWidth = useSlideWidth(slot, prefix)
   return (
     <div className={styles['stack']}>
       {slot.model.stacks.length > 1 && <h3 className={styles['role']}>{stack.role}</h3>}
