@@ -48,6 +48,7 @@ export function importConfig(config: unknown): Imported {
     outside: found.outside,
     defaults: {
       ...family?.defaults,
+      ...found.usual,
       ...(found.model_type !== null && { model_type: found.model_type }),
     },
   })

@@ -4,10 +4,12 @@ import { typeOfClass, type ModelClass } from './classes.ts'
 import { decide, type Decision } from './decide.ts'
 import { familyOf } from './families/index.ts'
 import type { ImportLog } from './log.ts'
-import type { ReaderOptions } from './reader.ts'
-import { textTypes } from './text-types.ts'
+import type { Defaults, ReaderOptions } from './reader.ts'
+import { spellingsOf } from './spellings.ts'
+import { textTypes, usualTexts } from './text-types.ts'
 import type { Holder } from './towers/holder.ts'
 import { kindsIn } from './towers/left-out.ts'
+import { towersOf } from './towers/index.ts'
 import { tied } from './towers/ties.ts'
 import { isObject, show } from './values.ts'
 
@@ -19,6 +21,8 @@ export interface TextConfig {
   built: ModelClass | null
   /** Where model_type and class do not agree: what was decided. */
   doubts: readonly string[]
+  /** What the class around it gives it where it does not say. */
+  usual: Defaults
   /** Where it stands; empty at the top. */
   path: string
   /** Where towers may stand beside it, the outermost part first. */
@@ -56,23 +60,27 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
   // Towers are as the config calls itself, whatever class is built.
   const own_type = typeOf(config, path) ?? model_type ?? ''
   const is_whole = model_type !== null && familyOf(model_type)?.whole === true
-  const place = places.find(
+  const said = places.find(
     (key) => !is_whole && own(config, key) !== undefined && own(config, key) !== null,
   )
+  const place = said ?? (leavesTextOut(model_type, config) ? places[0] : undefined)
   if (place === undefined)
     return {
       text: config,
       model_type,
       built,
       doubts,
+      usual: {},
       path,
       holders:
-        !is_whole && kindsIn(config).length > 0 ? [{ config, path, model_type: own_type }] : [],
+        !is_whole && (kindsIn(config).length > 0 || towersOf(own_type) !== undefined)
+          ? [{ config, path, model_type: own_type }]
+          : [],
       outside: {},
     }
   if (typeOf(config, path) === null)
     log.write(`${path}model_type`, { kind: 'derived', value: model_type, from: 'architectures' })
-  const inner = findText(own(config, place), log, `${path}${place}.`)
+  const inner = findText(own(config, place) ?? {}, log, `${path}${place}.`)
   const outer_type =
     model_type === null
       ? null
@@ -85,6 +93,7 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
     // The outermost class decides on the head, unless nobody knows what it builds.
     built: built !== null && typeOfClass(built) !== null ? built : inner.built,
     doubts: [...doubts, ...inner.doubts],
+    usual: { ...usualText(own_type, said !== undefined), ...inner.usual },
     path: inner.path,
     holders: [{ config, path, model_type: own_type }, ...inner.holders],
     outside:
@@ -92,6 +101,18 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
         ? tied({ config, path, model_type: own_type })
         : inner.outside,
   }
+}
+
+/** Whether a multimodal config says nothing of its language model, which then is as the class of its text part has it. */
+const leavesTextOut = (model_type: string | null, config: object): boolean =>
+  model_type !== null &&
+  familyOf(model_type) === undefined &&
+  (Object.hasOwn(textTypes, model_type) || towersOf(model_type) !== undefined) &&
+  !spellingsOf('hidden_size').some((key) => Object.hasOwn(config, key))
+
+function usualText(model_type: string, is_there: boolean): Defaults {
+  const usual = Object.hasOwn(usualTexts, model_type) ? usualTexts[model_type]! : null
+  return usual && (usual.fills_in || !is_there) ? usual.values : {}
 }
 
 /** Which family and class a part of the config is of; what that rests on counts as read. */

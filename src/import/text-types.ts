@@ -1,25 +1,38 @@
-/** Multimodal models by `model_type`, with the family of their language model. */
+/** Multimodal models by `model_type`: the family of their language model, and how large it is where the config does not say. */
+import type { Defaults } from './reader.ts'
 
 /** Families of multimodal models whose text part does not say its own. */
 export const textTypes: Readonly<Record<string, string>> = {
   audioflamingo3: 'qwen2',
   aya_vision: 'cohere2',
+  blip: 'blip_text_model',
+  'blip-2': 'opt',
   cohere2_vision: 'cohere2',
+  cosmos3_edge: 'cosmos3_edge_text',
+  cosmos3_omni: 'qwen3_vl_text',
   deepseek_vl: 'llama',
   deepseek_vl_hybrid: 'llama',
   emu3: 'llama',
   exaone4_5: 'exaone4',
   fast_vlm: 'qwen2',
+  florence2: 'bart',
+  fun_asr_nano: 'qwen3',
   fuyu: 'persimmon',
   gemma3: 'gemma3_text',
   gemma4: 'gemma4_text',
+  gemma4_unified: 'gemma4_unified_text',
   glm46v: 'glm4v_text',
+  glm5_next: 'glm5_next_text',
   glmasr: 'llama',
   got_ocr2: 'qwen2',
   granite_speech: 'granite',
+  granite_speech_plus: 'granite',
+  hyperclovax_vision_v2: 'hyperclovax',
   idefics2: 'mistral',
   idefics3: 'llama',
   inkling_mm_model: 'inkling_text',
+  instructblip: 'opt',
+  instructblipvideo: 'opt',
   internvl: 'qwen2',
   janus: 'llama',
   kimi_k25: 'kimi_k2',
@@ -33,20 +46,147 @@ export const textTypes: Readonly<Record<string, string>> = {
   llava_next: 'llama',
   llava_next_video: 'llama',
   llava_onevision: 'qwen2',
+  minicpmv4_6: 'qwen3_5_text',
+  minicpmv4_7: 'qwen3_5_text',
   mistral3: 'mistral',
   mllama: 'mllama_text_model',
+  modernvbert: 'modernbert',
+  muse_glimmer: 'muse_glimmer_text',
   musicflamingo: 'qwen2',
+  nemotron_h_omni: 'nemotron_h',
   ovis2: 'qwen2',
   paligemma: 'gemma',
   perception_lm: 'llama',
   pixtral: 'mistral',
+  pp_chart2table: 'qwen2',
   qianfan_ocr: 'qwen3',
+  qwen2_5_omni_thinker: 'qwen2_5_omni_text',
   qwen2_audio: 'qwen2',
+  qwen3_asr: 'qwen3',
+  qwen3_omni_moe_thinker: 'qwen3_omni_moe_text',
   shieldgemma2: 'gemma3_text',
   smolvlm: 'llama',
   step3_vl: 'step3_text',
+  vibevoice: 'qwen2',
+  vibevoice_asr: 'qwen2',
   video_llama_3: 'qwen2',
   video_llava: 'llama',
   vipllava: 'llama',
   voxtral: 'llama',
+  voxtral_realtime: 'voxtral_realtime_text',
+}
+
+export interface UsualText {
+  values: Defaults
+  /** They also fill in what a text part leaves out that is there. */
+  fills_in?: true
+}
+
+const small_qwen3: Defaults = {
+  hidden_size: 1024,
+  intermediate_size: 3072,
+  num_hidden_layers: 28,
+  num_attention_heads: 16,
+  num_key_value_heads: 8,
+  max_position_embeddings: 40960,
+}
+
+const got: UsualText = {
+  values: {
+    vocab_size: 151860,
+    hidden_size: 1024,
+    intermediate_size: 2816,
+    num_hidden_layers: 24,
+    num_attention_heads: 16,
+    num_key_value_heads: 16,
+  },
+}
+
+/** Families whose outer class makes its text part of another size than the text part's own class. */
+export const usualTexts: Readonly<Record<string, UsualText>> = {
+  fast_vlm: {
+    values: {
+      vocab_size: 152128,
+      hidden_size: 3584,
+      intermediate_size: 18944,
+      num_hidden_layers: 28,
+      num_attention_heads: 28,
+      num_key_value_heads: 4,
+    },
+  },
+  fun_asr_nano: { values: { ...small_qwen3, tie_word_embeddings: true } },
+  glmasr: {
+    values: {
+      vocab_size: 59264,
+      hidden_size: 2048,
+      intermediate_size: 6144,
+      num_hidden_layers: 28,
+      num_attention_heads: 16,
+      num_key_value_heads: 4,
+      max_position_embeddings: 8192,
+    },
+    fills_in: true,
+  },
+  got_ocr2: got,
+  lighton_ocr: { values: small_qwen3 },
+  mistral3: {
+    values: {
+      vocab_size: 131072,
+      hidden_size: 5120,
+      intermediate_size: 32768,
+      num_hidden_layers: 40,
+      num_attention_heads: 32,
+      num_key_value_heads: 8,
+      head_dim: 128,
+      sliding_window: null,
+      max_position_embeddings: 131072,
+    },
+  },
+  paligemma: {
+    values: {
+      vocab_size: 257152,
+      hidden_size: 2048,
+      intermediate_size: 16384,
+      num_hidden_layers: 18,
+      num_attention_heads: 8,
+      num_key_value_heads: 1,
+    },
+  },
+  pp_chart2table: got,
+  qwen3_asr: {
+    values: {
+      ...small_qwen3,
+      hidden_size: 2048,
+      intermediate_size: 6144,
+      max_position_embeddings: 65536,
+      tie_word_embeddings: true,
+    },
+  },
+  voxtral: {
+    values: {
+      vocab_size: 131072,
+      hidden_size: 3072,
+      intermediate_size: 8192,
+      num_hidden_layers: 30,
+      num_key_value_heads: 8,
+      head_dim: 128,
+      max_position_embeddings: 131072,
+    },
+    fills_in: true,
+  },
+  voxtral_realtime: {
+    values: {
+      vocab_size: 131072,
+      hidden_size: 3072,
+      intermediate_size: 9216,
+      num_hidden_layers: 26,
+      num_attention_heads: 32,
+      num_key_value_heads: 8,
+      head_dim: 128,
+      sliding_window: 8192,
+      max_position_embeddings: 131072,
+      tie_word_embeddings: true,
+    },
+    fills_in: true,
+  },
 }

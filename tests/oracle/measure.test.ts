@@ -12,6 +12,23 @@ test('no model type that is read comes out wrong, or right with a reservation', 
   expect(faults).toEqual([])
 })
 
+/** Types that are refused or read otherwise where they say nothing. */
+const silent = new Set('granitemoehybrid janus pi0 step3p7'.split(' '))
+
+test('a config that says nothing but its type is the default config of its class', () => {
+  const faults = measured.flatMap((each, index) => {
+    const { verdict, model_type } = compared[index]!
+    const read = verdict === 'exact' || verdict === 'language'
+    if ('not_built' in each || !read || silent.has(model_type)) return []
+    const { architecture } = importConfig({ model_type, architectures: [each.class] })
+    const { total, whole } = evaluate(prepare(architecture), {}).params
+    const [counted, truth] =
+      verdict === 'exact' ? [whole?.total ?? total, each.total] : [total, each.language]
+    return counted === truth ? [] : [`${model_type}: ${counted}, built ${truth}`]
+  })
+  expect(faults).toEqual([])
+})
+
 /** Types whose code has lists of parts of layers or of several layers, or the layers that it applies again once more in its list. */
 const otherwise = new Set(
   'albert flaubert funnel hrm_text idefics longcat_flash xlm zamba zamba2'.split(' '),

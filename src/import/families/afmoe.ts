@@ -2,7 +2,7 @@
 import { countLayers, decoder, sandwich } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
-import { gatedFfn, moe, norms } from '../parts.ts'
+import { biasesIf, gatedFfn, moe, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import { sliding } from '../windows.ts'
@@ -47,6 +47,7 @@ export const afmoe: Family = {
       {
         from: 'global_attn_every_n_layers',
         qk_norm: 'shared',
+        bias: biasesIf(c.flag('attention_bias')),
         head_gates: c.count('head_dim'),
         position_of: (kind, d_head) =>
           kind === 'full_attention' ? null : rotary(c, d_head, { kind }),

@@ -81,7 +81,6 @@ export const bert: Family = {
 const reserved_positions = 2
 
 export const roberta: Family = {
-  types: ['roberta', 'data2vec-text'],
   bare: 'pooler',
   defaults: { ...bertDefaults, vocab_size: 50265 },
   build: (c) => bertLike(c, bertLayer(c), { reserved_positions, idle_bias: true }),
@@ -90,7 +89,7 @@ export const roberta: Family = {
 /** A config that leaves its vocabulary out has that of BERT. */
 export const xlm_roberta: Family = {
   ...roberta,
-  types: ['xlm-roberta', 'camembert'],
+  types: ['xlm-roberta', 'camembert', 'data2vec-text'],
   defaults: bertDefaults,
 }
 

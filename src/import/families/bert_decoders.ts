@@ -12,8 +12,8 @@ export const xlm: Family = {
   defaults: {
     vocab_size: 30145,
     emb_dim: 2048,
-    n_layers: 12,
-    n_heads: 16,
+    num_hidden_layers: 12,
+    num_attention_heads: 16,
     n_langs: 1,
     max_position_embeddings: 512,
     use_lang_emb: true,
@@ -144,9 +144,9 @@ export const trocr: Family = {
   defaults: {
     vocab_size: 50265,
     hidden_size: 1024,
-    decoder_layers: 12,
-    decoder_attention_heads: 16,
-    decoder_ffn_dim: 4096,
+    num_hidden_layers: 12,
+    num_attention_heads: 16,
+    intermediate_size: 4096,
     max_position_embeddings: 512,
     layernorm_embedding: true,
     use_learned_position_embeddings: true,

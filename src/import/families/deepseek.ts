@@ -139,12 +139,12 @@ export const glm4_moe_lite: Family = {
 /** Latent attention with an ordinary FFN. */
 export const minicpm3: Family = {
   defaults: {
-    vocab_size: 32000,
-    hidden_size: 4096,
-    intermediate_size: 11008,
-    num_hidden_layers: 32,
-    num_attention_heads: 32,
-    max_position_embeddings: 2048,
+    vocab_size: 73448,
+    hidden_size: 2560,
+    intermediate_size: 6400,
+    num_hidden_layers: 62,
+    num_attention_heads: 40,
+    max_position_embeddings: 32768,
     kv_lora_rank: 256,
     q_lora_rank: 768,
     qk_nope_head_dim: 64,

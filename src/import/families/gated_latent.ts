@@ -73,6 +73,7 @@ export const hy_v4: Family = {
     qk_nope_head_dim: 192,
     v_head_dim: 256,
     moe_intermediate_size: 768,
+    index_topk_freq: 4,
     index_n_heads: 16,
     index_head_dim: 128,
     index_topk: 2048,

@@ -108,7 +108,6 @@ export const ernie4_5: Family = {
 
 /** No gate: two matrices and a squared ReLU. */
 export const arcee: Family = {
-  types: ['arcee', 'cosmos3_edge_text'],
   defaults: {
     ...llamaDefaults,
     hidden_size: 2560,
@@ -125,6 +124,21 @@ export const arcee: Family = {
         plainFfn(c, { bias: c.flag('mlp_bias') }),
       ),
     ),
+}
+
+export const cosmos3_edge_text: Family = {
+  ...arcee,
+  defaults: {
+    ...arcee.defaults,
+    vocab_size: 131072,
+    hidden_size: 2048,
+    intermediate_size: 9216,
+    num_hidden_layers: 28,
+    num_attention_heads: 16,
+    num_key_value_heads: 8,
+    head_dim: 128,
+    max_position_embeddings: 131072,
+  },
 }
 
 /** The activation has two learned scalars per layer. */

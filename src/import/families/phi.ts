@@ -28,7 +28,6 @@ export const phi: Family = {
 }
 
 export const phi3: Family = {
-  types: ['phi3', 'phi4_multimodal', 'phi4mm'],
   defaults: {
     vocab_size: 32064,
     hidden_size: 3072,
@@ -40,6 +39,17 @@ export const phi3: Family = {
     tie_word_embeddings: false,
   },
   build: (c) => decoder(c, preNorm(norms.rms, slidingEverywhere(c), gatedFfn(c))),
+}
+
+export const phi4_multimodal: Family = {
+  ...phi3,
+  types: ['phi4_multimodal', 'phi4mm'],
+  defaults: {
+    ...phi3.defaults,
+    vocab_size: 200064,
+    num_key_value_heads: 8,
+    max_position_embeddings: 131072,
+  },
 }
 
 export const phimoe: Family = {

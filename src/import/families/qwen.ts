@@ -70,14 +70,6 @@ const qwen2Defaults = {
 }
 
 export const qwen2: Family = {
-  types: [
-    'qwen2',
-    'qwen2_vl',
-    'qwen2_vl_text',
-    'qwen2_5_vl',
-    'qwen2_5_vl_text',
-    'qwen2_5_omni_text',
-  ],
   defaults: qwen2Defaults,
   build: (c) => {
     const mixer = maybeSliding(c, (layer) => layer >= firstWindow(c), { bias: 'qkv' })
@@ -125,7 +117,6 @@ export const qwen2_moe: Family = {
 }
 
 export const qwen3_moe: Family = {
-  types: ['qwen3_moe', 'qwen3_vl_moe_text', 'qwen3_omni_moe_text'],
   defaults: {
     ...moeDefaults,
     intermediate_size: 6144,

@@ -50,7 +50,7 @@ function ffn(c: Reader) {
 export const nomic_bert: Family = {
   masked: () => [block('masked-lm-head', {})],
   defaults: {
-    vocab_size: 30522,
+    vocab_size: 30528,
     hidden_size: 768,
     intermediate_size: 3072,
     num_hidden_layers: 12,

@@ -54,9 +54,21 @@ function stack(c: Reader, role: 'encoder' | 'decoder', between: Record<string, L
   }
 }
 
+/** Of either stack. */
+const moduleDefaults = {
+  vocab_size: 256000,
+  hidden_size: 2304,
+  intermediate_size: 9216,
+  num_hidden_layers: 26,
+  num_attention_heads: 8,
+  num_key_value_heads: 4,
+  head_dim: 256,
+  max_position_embeddings: 8192,
+  sliding_window: 4096,
+}
+
 function part(c: Reader, key: string): Reader {
-  const own = c.object(key)
-  if (own === null) throw c.wrong(key, 'is missing; an object as Gemma 2 has it is expected')
+  const own = c.part(key, moduleDefaults)
   // The decoder's length is that of the whole.
   own.ignore(
     'cross_attention_hidden_size',
