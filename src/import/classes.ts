@@ -108,6 +108,6 @@ export function buildsType(found: ModelClass, model_type: string): boolean {
   return (
     found.stem === stemOf(model_type) ||
     own.includes(model_type) ||
-    (family !== undefined && own.some((each) => familyOf(each) === family))
+    (family !== undefined && own.some((each) => familyOf(each) === (family.sized ?? family)))
   )
 }

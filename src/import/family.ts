@@ -7,6 +7,8 @@ export interface Family {
   types?: readonly string[]
   /** What the family's configuration class takes for keys that a config leaves out. */
   defaults: Defaults
+  /** The family that it is, where its class starts from other sizes and nothing else differs. */
+  sized?: Family
   build(c: Reader): Architecture
   /** Read from published code, but never held against a built model. */
   unverified?: true

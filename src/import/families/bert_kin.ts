@@ -41,7 +41,10 @@ function encoder(c: Reader, kin: Kin) {
     ffn_bias: true,
     activation: activation(c, 'gelu'),
   })
-  const head = block('masked-lm-head', c.flag('tie_word_embeddings') ? {} : { tied: 0 })
+  const head = block(
+    'masked-lm-head',
+    c.flag('tie_word_embeddings') ? {} : { tied: 0, idle_bias: true },
+  )
   return encoderOnly(
     c,
     {
@@ -167,7 +170,7 @@ export const ernie: Family = {
   bare: 'pooler',
   defaults: { ...bertDefaults, task_type_vocab_size: 3 },
   build: (c) => {
-    const whole = bertLike(c, bertLayer(c))
+    const whole = bertLike(c, bertLayer(c), { idle_bias: true })
     if (!c.flag('use_task_id')) {
       c.ignore('task_type_vocab_size')
       return whole

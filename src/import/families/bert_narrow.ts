@@ -60,6 +60,7 @@ export const convbert: Family = {
     const groups = c.count('num_groups')
     return inWays(c, {
       d_emb: c.count('embedding_size'),
+      one_bias: true,
       mixer: block('span-convolution-attention', { n_heads, d_conv: c.count('conv_kernel_size') }),
       ...(groups > 1 && {
         ffn: block('grouped-ffn', {

@@ -22,6 +22,8 @@ interface Ways {
   pooler?: boolean
   n_types?: number
   reserved?: number
+  /** Untied, the head has the bias of its matrix alone. */
+  one_bias?: boolean
 }
 
 /** BERT with what differs put in its places. */
@@ -60,7 +62,7 @@ export function inWays(c: Reader, ways: Ways) {
         ...(pooler ? [{ block: 'pooler' }] : []),
         block('masked-lm-head', {
           ...narrow,
-          ...(!c.flag('tie_word_embeddings') && { tied: 0, idle_bias: true }),
+          ...(!c.flag('tie_word_embeddings') && { tied: 0, idle_bias: !ways.one_bias }),
         }),
       ],
     },
@@ -258,9 +260,6 @@ export const fnet: Family = {
         {
           ...stack!,
           input: [...stack!.input, projection],
-          output: stack!.output.map((use) =>
-            use.block === 'masked-lm-head' ? { ...use, idle_bias: 0 } : use,
-          ),
         },
       ],
     }

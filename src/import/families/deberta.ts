@@ -70,7 +70,7 @@ function build(c: Reader, version: Version) {
   ]
   const head = block('masked-lm-head', {
     ...narrow,
-    ...(!c.flag('tie_word_embeddings') && { tied: 0 }),
+    ...(!c.flag('tie_word_embeddings') && { tied: 0, idle_bias: true }),
   })
   const layer = [...bertLayer(c, mixer(c, version)), ...convolution(c)]
   const n_layers = c.count('num_hidden_layers')

@@ -3,6 +3,7 @@ import type { Sublayer } from '../../architecture/schema.ts'
 import { countLayers, decoder, preNorm, sandwich } from '../decoder.ts'
 import { llamaDefaults, type Family } from '../family.ts'
 import { attention, biasesIf, gatedFfn, norms } from '../parts.ts'
+import { follows } from '../reader.ts'
 
 /** The same sublayers for `passes` rounds of `n_layers` layers. */
 export const looped = (layer: readonly Sublayer[], n_layers: number, passes: number): Sublayer[] =>
@@ -75,16 +76,16 @@ export const hrm_text: Family = {
     vocab_size: 151808,
     hidden_size: 1536,
     intermediate_size: 4096,
-    num_layers_per_stack: 16,
+    num_hidden_layers: 16,
     num_attention_heads: 12,
     head_dim: 128,
     H_cycles: 2,
     L_cycles: 3,
   },
   build: (c) => {
-    c.ignore('L_bp_cycles', 'prefix_lm', 'embedding_scale', 'num_hidden_layers')
+    c.ignore('L_bp_cycles', 'prefix_lm', 'embedding_scale')
     const [height, low, high] = [
-      c.count('num_layers_per_stack'),
+      c.count('num_layers_per_stack', follows('num_hidden_layers', c.count('num_hidden_layers'))),
       c.count('L_cycles'),
       c.count('H_cycles'),
     ]

@@ -43,6 +43,7 @@ export const phi3: Family = {
 
 export const phi4_multimodal: Family = {
   ...phi3,
+  sized: phi3,
   types: ['phi4_multimodal', 'phi4mm'],
   defaults: {
     ...phi3.defaults,

@@ -4,6 +4,7 @@ import { qwen2, qwen3_moe } from './qwen.ts'
 
 export const qwen2_vl: Family = {
   ...qwen2,
+  sized: qwen2,
   types: ['qwen2_vl', 'qwen2_vl_text', 'qwen2_5_vl', 'qwen2_5_vl_text'],
   defaults: {
     ...qwen2.defaults,
@@ -19,6 +20,7 @@ export const qwen2_vl: Family = {
 
 export const qwen2_5_omni_text: Family = {
   ...qwen2,
+  sized: qwen2,
   types: ['qwen2_5_omni_text'],
   defaults: {
     ...qwen2.defaults,
@@ -34,6 +36,7 @@ export const qwen2_5_omni_text: Family = {
 
 export const qwen3_vl_moe_text: Family = {
   ...qwen3_moe,
+  sized: qwen3_moe,
   types: ['qwen3_vl_moe_text'],
   defaults: {
     ...qwen3_moe.defaults,
@@ -49,6 +52,7 @@ export const qwen3_vl_moe_text: Family = {
 
 export const qwen3_omni_moe_text: Family = {
   ...qwen3_moe,
+  sized: qwen3_moe,
   types: ['qwen3_omni_moe_text'],
   defaults: {
     ...qwen3_moe.defaults,

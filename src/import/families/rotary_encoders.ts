@@ -28,7 +28,10 @@ export const eurobert: Family = {
         layer: preNorm(norms.rms, mixer, gatedFfn(c, { bias: c.flag('mlp_bias') })),
         output: [
           { block: 'rmsnorm' },
-          block('output-head', { tied: c.flag('tie_word_embeddings') }),
+          block('output-head', {
+            tied: c.flag('tie_word_embeddings'),
+            head_bias: c.flag('mlp_bias'),
+          }),
         ],
       },
       c.count('max_position_embeddings'),
@@ -151,7 +154,8 @@ export const esmc: Family = {
     tie_word_embeddings: false,
   },
   build: (c) => {
-    c.ignore('mask_token_id')
+    // The matrix of the scores is untied whatever the flag says.
+    c.ignore('mask_token_id', 'tie_word_embeddings')
     const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')), qk_norm: 'full' })
     return encoderOnly(
       c,
@@ -159,10 +163,7 @@ export const esmc: Family = {
         n_layers: c.count('num_hidden_layers'),
         input: [block('token-embedding', { vocab_size: c.count('vocab_size') })],
         layer: preNorm(norms.layer, mixer, gatedFfn(c, { bias: c.flag('mlp_bias') })),
-        output: [
-          norms.scale_only,
-          block('masked-lm-head', c.flag('tie_word_embeddings') ? {} : { tied: 0 }),
-        ],
+        output: [norms.scale_only, block('masked-lm-head', { tied: 0 })],
       },
       c.count('max_position_embeddings'),
     )

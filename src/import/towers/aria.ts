@@ -1,6 +1,7 @@
 /** Aria: learned queries read the patches of a SigLIP tower, more of them for a larger image. */
 import type { Tower } from '../../architecture/schema.ts'
 import { block, norms } from '../parts.ts'
+import { follows } from '../reader.ts'
 import { headless } from './siglip.ts'
 import type { TowerFamily } from './tower-family.ts'
 import { behind, seenBy } from './vision-kinds.ts'
@@ -18,7 +19,10 @@ export const aria: TowerFamily = {
     const { image_size, patch, tower } = seen
     const table = c.object('projector_patch_to_query_dict')!
     const counts = new Map(table.keys().map((key) => [Number(key), table.count(key)]))
-    const most = Math.max(...counts.values())
+    const most = c.count(
+      'max_value_projector_patch_to_query_dict',
+      follows('projector_patch_to_query_dict', Math.max(...counts.values())),
+    )
     const n_tokens = counts.get(patchesOf(image_size, patch))
     const d_model = tower.d_model
     return [

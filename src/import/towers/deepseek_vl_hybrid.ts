@@ -19,7 +19,7 @@ export const deepseek_vl_hybrid: TowerFamily = {
     c.ignore('num_image_tokens')
     const seen = visionOf(c, { kind: 'siglip_vision_model' })
     const { image_size, patch, tower } = seen
-    const high = samTower(c.part('high_res_vision_config', samDefaults))
+    const high = samTower(c.part('high_res_vision_config', { ...samDefaults, mlp_dim: null }))
     const { image_size: high_size, patch: high_patch, d_out, ...sam } = high
     const side = Math.floor(image_size / patch)
     const [first, second] = halvings(d_out)

@@ -2,7 +2,7 @@
 import type { BlockUse, Tower } from '../../architecture/schema.ts'
 import { byKind } from '../layers.ts'
 import { block, norms, plainFfn } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { steps } from '../stacks.ts'
 import { entrance } from './vit.ts'
 
@@ -31,13 +31,13 @@ export const neck = (d_in: number, d_out: number, name: string): BlockUse[] => [
   block('layernorm', { name: `${name}-second-norm`, width: d_out }),
 ]
 
-/** Two convolutions, each of which halves the grid and doubles the width. */
-export const halvings = (d_in: number): BlockUse[] =>
+/** Two convolutions, each of which halves the grid; the first doubles the width, the second too unless it is said. */
+export const halvings = (d_in: number, d_out = 4 * d_in): BlockUse[] =>
   [d_in, 2 * d_in].map((width, place) =>
     block('convolution-2d', {
       name: `halving-${place + 1}`,
       d_in: width,
-      d_out: 2 * width,
+      d_out: place === 0 ? 2 * width : d_out,
       kernel: 3,
       stride: 2,
     }),
@@ -48,7 +48,7 @@ export function samTower(v: Reader): Omit<Tower, 'role' | 'feeds'> & {
   patch: number
   d_out: number
 } {
-  v.ignore('num_pos_feats', 'scale', 'mlp_ratio')
+  v.ignore('num_pos_feats', 'scale')
   const [image_size, patch] = [v.count('image_size'), v.count('patch_size')]
   const [d_model, d_out] = [v.count('hidden_size'), v.count('output_channels')]
   const n_layers = v.count('num_hidden_layers')
@@ -62,6 +62,10 @@ export function samTower(v: Reader): Omit<Tower, 'role' | 'feeds'> & {
     ...(!v.flag('qkv_bias') && { qkv_bias: 0 }),
   }
   const window_side = v.count('window_size')
+  const width = v.count(
+    'mlp_dim',
+    follows('hidden_size * mlp_ratio', Math.trunc(d_model * v.number('mlp_ratio', 4))),
+  )
   const mixer = byKind(kinds, (kind) =>
     block('padded-window-attention', { ...shared, ...(kind === 'window' && { window_side }) }),
   )
@@ -79,7 +83,7 @@ export function samTower(v: Reader): Omit<Tower, 'role' | 'feeds'> & {
     }),
     layer: steps(norms.layer, 'before', {
       mixer,
-      ffn: plainFfn(v, { bias: true, width: v.count('mlp_dim') }),
+      ffn: plainFfn(v, { bias: true, width }),
     }),
     output: neck(d_model, d_out, 'neck'),
   }

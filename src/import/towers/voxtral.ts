@@ -66,7 +66,11 @@ export const glmasr: TowerFamily = {
       },
       projectorOf(
         joined(rows_per_token, 'beside'),
-        block('mlp-projector', { d_in: rows_per_token * d_model, d_hidden: 2 * text.d_model }),
+        // The model code takes the width of the FFN for that of the rows side by side.
+        block('mlp-projector', {
+          d_in: a.count('intermediate_size'),
+          d_hidden: 2 * text.d_model,
+        }),
       ),
     ]
   },
