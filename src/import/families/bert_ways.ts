@@ -336,15 +336,19 @@ export const roc_bert: Family = {
   },
   build: (c) => {
     const whole = bertLike(c, bertLayer(c), { idle_bias: true })
-    const sounds = c.flag('enable_pronunciation') ? c.count('pronunciation_embed_dim') : 0
-    const shapes = c.flag('enable_shape') ? c.count('shape_embed_dim') : 0
-    const table = (name: string, n_types: number, d_emb: number): BlockUse[] =>
-      d_emb > 0 ? [{ ...block('token-types', { n_types, d_emb }), name }] : []
+    const [sounds, shapes] = [c.count('pronunciation_embed_dim'), c.count('shape_embed_dim')]
+    const joined =
+      (c.flag('enable_pronunciation') ? sounds : 0) + (c.flag('enable_shape') ? shapes : 0)
+    const table = (name: string, n_types: number, d_emb: number): BlockUse => ({
+      ...block('token-types', { n_types, d_emb }),
+      name,
+    })
+    // Tables that are switched off are there all the same.
     const tables = [
-      ...table('sounds', c.count('pronunciation_vocab_size'), sounds),
-      ...table('shapes', c.count('shape_vocab_size'), shapes),
+      table('sounds', c.count('pronunciation_vocab_size'), sounds),
+      table('shapes', c.count('shape_vocab_size'), shapes),
       ...(c.flag('concat_input')
-        ? [block('projection', { d_in: c.count('hidden_size') + sounds + shapes, bias: true })]
+        ? [block('projection', { d_in: c.count('hidden_size') + joined, bias: true })]
         : []),
     ]
     return {

@@ -152,5 +152,6 @@ export const minicpm3: Family = {
     v_head_dim: 64,
     tie_word_embeddings: true,
   },
-  build: (c) => decoder(c, preNorm(norms.rms, latentAttention(c), gatedFfn(c))),
+  build: (c) =>
+    decoder(c, preNorm(norms.rms, latentAttention(c), gatedFfn(c, { bias: c.flag('mlp_bias') }))),
 }

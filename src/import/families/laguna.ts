@@ -14,7 +14,8 @@ function gatesPerHead(c: Reader, d_head: number): number {
   if (said === 'per-element') return d_head
   if (said !== null && said !== 'per-head')
     throw c.wrong('gating', `is "${said.slice(0, 40)}"; per-head or per-element is expected`)
-  return said !== null || c.flag('gating', true) ? 1 : 0
+  // The model code knows no attention without gates.
+  return said !== null || c.flag('gating', true) ? 1 : d_head
 }
 
 /** Kinds of layers, each with its number of query heads. */

@@ -3,13 +3,14 @@ import type { Family } from '../family.ts'
 import { activation, block, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { encoderDecoder, plainAttention, plainCrossAttention, steps, type Ends } from '../stacks.ts'
+import { commonTables } from './bart.ts'
 
 function side(c: Reader, role: 'encoder' | 'decoder'): Omit<Ends, 'layer'> {
   const max_positions = c.count(`max_${role}_position_embeddings`)
   return {
     n_layers: c.count(`${role}_layers`),
     input: [
-      block('token-embedding', { vocab_size: c.count('vocab_size'), share: 'embedding' }),
+      ...commonTables(c)[role],
       block('learned-positions', { max_positions }),
       { block: 'layernorm' },
     ],

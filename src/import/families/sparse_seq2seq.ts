@@ -4,6 +4,7 @@ import { byKind, denseOrSparse, type Layered } from '../layers.ts'
 import { activation, block, moe, norms, type MoeOptions } from '../parts.ts'
 import { follows, type Reader } from '../reader.ts'
 import { encoderDecoder, plainAttention, plainCrossAttention, steps } from '../stacks.ts'
+import { commonTables } from './bart.ts'
 
 type Role = 'encoder' | 'decoder'
 
@@ -98,7 +99,7 @@ function nllbSide(c: Reader, role: Role) {
   const bodies = role === 'decoder' ? { mixer, cross: plainCrossAttention(n_heads) } : { mixer }
   return {
     n_layers,
-    input: [table(c)],
+    input: commonTables(c)[role],
     layer: [...steps(norms.layer, 'before', bodies), { name: 'ffn', before: norms.layer, ...body }],
     output: [{ block: 'layernorm' }, ...(role === 'decoder' ? [head(c)] : [])],
   }

@@ -1,6 +1,5 @@
 /** MiniMax-M3: two matrices for each patch, then two for every four of them side by side. */
 import { block, norms } from '../parts.ts'
-import { follows } from '../reader.ts'
 import type { TowerFamily } from './tower-family.ts'
 import { projectorOf } from './vision-kinds.ts'
 import { entrance, plainLayer } from './vit.ts'
@@ -9,6 +8,7 @@ export const minimax_m3_vl: TowerFamily = {
   defaults: { projector_hidden_size: 6144 },
   ties: 'either',
   build: (c, text) => {
+    c.ignore('merged_hidden_size')
     const v = c.part('vision_config', {
       hidden_size: 1280,
       intermediate_size: 5120,
@@ -24,10 +24,6 @@ export const minimax_m3_vl: TowerFamily = {
     const [patch, d_model] = [v.count('patch_size'), v.count('hidden_size')]
     const side = v.count('spatial_merge_size')
     const d_hidden = c.count('projector_hidden_size')
-    const d_merged = c.count(
-      'merged_hidden_size',
-      follows('hidden_size * spatial_merge_size ^ 2', text.d_model * side ** 2),
-    )
     return [
       {
         role: 'vision',
@@ -49,7 +45,7 @@ export const minimax_m3_vl: TowerFamily = {
       projectorOf(
         block('mlp-projector', { name: 'of-patches', d_in: d_model, d_hidden }),
         block('merge-patches', { side }),
-        block('mlp-projector', { name: 'of-merged', d_in: d_merged, d_hidden }),
+        block('mlp-projector', { name: 'of-merged', d_in: text.d_model * side ** 2, d_hidden }),
       ),
     ]
   },
