@@ -12,7 +12,8 @@ export const modelWords = [
   'A MODEL is a name of the catalogue (archcost catalog lists them), a config.json or a folder that holds one, a GGUF or',
   'safetensors file or the index of such (headers alone are read), an architecture document, - for standard input, or an',
   'id of the hub such as org/name. Names and ids may be written in letters of either case. An id that the catalogue has',
-  'is read from it; any other is the only use of the network (HF_ENDPOINT and HF_TOKEN are honoured).',
+  'is read from it; any other is the only use of the network (HF_ENDPOINT, HF_TOKEN and HF_HUB_DOWNLOAD_TIMEOUT are',
+  'honoured).',
 ].join('\n')
 
 /** @throws CommandError where there is no such model, ArchcostError where its file cannot be understood */

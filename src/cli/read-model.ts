@@ -82,13 +82,13 @@ async function fromCheckpoint(path: string): Promise<Unchecked> {
 const nameOfFile = (file: string): string =>
   basename(file) === 'config.json' ? basename(dirname(resolve(file))) : basename(file, '.json')
 
-/** Where the hub is: HF_ENDPOINT and HF_TOKEN, as its own tools read them. */
+/** Where the hub is, what it is shown and how long it is waited for: the environment, as the hub's own tools read it. */
 function hubFromEnvironment(): Hub {
   const { env } = surroundings()
   return {
     endpoint: (env['HF_ENDPOINT'] || 'https://huggingface.co').replace(/\/+$/, ''),
     token: env['HF_TOKEN'] || undefined,
-    patience_seconds: 20,
+    patience_seconds: Number(env['HF_HUB_DOWNLOAD_TIMEOUT']) || 20,
     fetch,
     sleep: (milliseconds, signal) => setTimeout(milliseconds, null, { signal }),
     instead: 'give a config.json as a file',

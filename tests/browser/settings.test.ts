@@ -123,3 +123,24 @@ test('the machine opens into a rank’s memory, and says what a degree changed',
   await rank.getByText('stage 1 of 2').waitFor()
   await expect.poll(() => page.url()).toMatch(/tp=4.*pp=2/)
 })
+
+test('what a runtime is set to changes what fits, and an emptied field takes its usual value again', async ({
+  open,
+}) => {
+  const page = await open('?v=2&a=llama-3.1-8b&machine=NVIDIA+H100+SXM')
+  const verdict = page.getByRole('region', { name: 'Verdict' })
+  await verdict.getByText('on 1 × H100 SXM').click()
+  await verdict.getByRole('combobox', { name: 'Runtime' }).selectOption('vllm')
+  const usual = verdict.getByRole('button', { name: '50', exact: true })
+  await usual.waitFor()
+  await verdict.getByText('Settings of vLLM').click()
+  const share = verdict.getByRole('textbox', { name: 'Share of the visible memory' })
+  await share.fill('0.5')
+  await verdict.getByRole('button', { name: '18', exact: true }).waitFor()
+  await expect.poll(() => page.url()).toContain('runtime_set=memory_share%3D0.5')
+  await axeReady(page)
+  expect(await findings(page, 'vllm at half of the memory')).toEqual([])
+  await share.fill('')
+  await usual.waitFor()
+  expect(page.url()).not.toContain('runtime_set')
+})

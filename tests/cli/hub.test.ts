@@ -5,6 +5,8 @@ import { archcost } from './archcost.ts'
 
 const hub = await serveHub({
   ...usual,
+  // Never answers.
+  'org/slow': () => undefined,
   'org/cut': (_request, response) => response.end('{"model_type": '),
 })
 afterAll(hub.close)
@@ -22,6 +24,14 @@ test('HF_TOKEN is handed over', async () => {
     env: { HF_ENDPOINT: hub.endpoint, HF_TOKEN: 'secret' },
   })
   expect(status).toBe(0)
+})
+
+test('one that does not answer is waited for as long as HF_HUB_DOWNLOAD_TIMEOUT says', async () => {
+  const { status, err } = await archcost(['cost', 'org/slow'], {
+    env: { HF_ENDPOINT: hub.endpoint, HF_HUB_DOWNLOAD_TIMEOUT: '0.2' },
+  })
+  expect(status).toBe(1)
+  expect(err).toContain('did not answer within 0.2 seconds')
 })
 
 test('JSON that is cut off is an error of one line', async () => {

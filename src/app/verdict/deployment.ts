@@ -40,7 +40,7 @@ export function deploymentOf(machine: Machine): Deployment {
 }
 
 /** `memory_share=0.95,sequences=256`. */
-function settingsIn(text: string | null): Record<string, string | number> {
+export function settingsIn(text: string | null): Record<string, string | number> {
   const pairs = (text ?? '').split(',').filter((each) => each.includes('='))
   return Object.fromEntries(
     pairs.map((each) => {
@@ -49,3 +49,9 @@ function settingsIn(text: string | null): Record<string, string | number> {
     }),
   )
 }
+
+/** Null where none is chosen. */
+export const settingsText = (chosen: Readonly<Record<string, string | number>>): string | null =>
+  Object.entries(chosen)
+    .map(([name, value]) => `${name}=${value}`)
+    .join() || null

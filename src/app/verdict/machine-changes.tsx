@@ -35,13 +35,15 @@ export function MachineChanges() {
       : changesOf(before[place], now[place], bytes).map((change) => ({ letter, ...change })),
   )
   return (
-    <ul className={styles['changes']} role="status" aria-label="What that changed">
-      {changes.map(({ letter, words, before: was, after }) => (
-        <li key={`${letter} ${words}`}>
-          {results.length > 1 && `${letter}: `}
-          {words} {was} → <b>{after}</b>
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className={styles['changes']} aria-label="What that changed">
+        {changes.map(({ letter, words, before: was, after }) => (
+          <li key={`${letter} ${words}`}>
+            {results.length > 1 && `${letter}: `}
+            {words} {was} → <b>{after}</b>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

@@ -1,10 +1,11 @@
 /** What the models run on: device, how many, how they are cut over them, runtime. */
 import { useId, type ReactNode } from 'react'
-import { runtimeNames } from '../../engine/deploy/runtime.ts'
+import { findRuntime, runtimeNames } from '../../engine/deploy/runtime.ts'
 import { devices as known } from '../../engine/hardware.ts'
 import { counts, type Machine } from '../state/session.ts'
 import { useDispatch, useSession } from '../state/store.tsx'
 import { countOf, cut, deploymentOf } from './deployment.ts'
+import { RuntimeSettings } from './runtime-settings.tsx'
 import styles from './verdict.module.css'
 
 const degrees = [
@@ -20,11 +21,13 @@ export function MachineChoices() {
   const set = (to: Partial<Machine>): void => dispatch({ kind: 'machine', set: to })
   const devices = countOf(machine)
   const { parallel } = deploymentOf(machine)
+  const runtime = findRuntime(machine.runtime)
   return (
+    <>
     <div className={styles['choices']}>
       <Choice label="Device" value={machine.device} of={known.map(({ name }) => name)} onChoose={(device) => set({ device })} />
       <Choice label="How many" value={devices} of={counts} onChoose={(count) => set({ ...uncut, devices: Number(count) })} />
-      <Choice label="Runtime" value={machine.runtime} of={['none', ...runtimeNames]} onChoose={(runtime) => set({ runtime, settings: null })} />
+      <Choice label="Runtime" value={machine.runtime} of={['none', ...runtimeNames]} onChoose={(name) => set({ runtime: name, settings: null })} />
       {devices > 1 && (
         <>
           {degrees.map(({ key, label, about }) => (
@@ -49,6 +52,8 @@ export function MachineChoices() {
         </>
       )}
     </div>
+    {runtime && <RuntimeSettings runtime={runtime} />}
+    </>
   )
 } // prettier-ignore
 

@@ -29,7 +29,7 @@ export function findRuntime(name: string): RuntimeFormulas | null {
 }
 
 /** Settings that are chosen and not taken from the model or the machine. */
-const settingsOfRuntime = ({ settings, from }: RuntimeFormulas): SettingMeta[] =>
+export const settingsOfRuntime = ({ settings, from }: RuntimeFormulas): SettingMeta[] =>
   settings.filter(({ name }) => from[name] === undefined)
 
 /** Every answer, and the value of every other quantity and setting, of one kind of layer. */

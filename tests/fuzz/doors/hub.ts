@@ -46,6 +46,8 @@ const body: fc.Arbitrary<Uint8Array> = fc.oneof(
 /** Answers every request with what is tried. */
 let answer: Answer | null = null
 let endpoint = ''
+/** Seconds. */
+const patience = 0.5
 
 export const hub = door<Answer>({
   name: 'hub',
@@ -101,7 +103,11 @@ export const hub = door<Answer>({
       mustBeClear(error)
     }
     try {
-      const { model } = slotFromText(await fetchConfig('org/name', pageHub(endpoint)), 'name', 'A')
+      const { model } = slotFromText(
+        await fetchConfig('org/name', { ...pageHub(endpoint), patience_seconds: patience }),
+        'name',
+        'A',
+      )
       mustBeCost(evaluate(model))
     } catch (error) {
       // The page shows the words of whatever is thrown.
@@ -121,11 +127,13 @@ export const hub = door<Answer>({
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const before = process.env['HF_ENDPOINT']
-    process.env['HF_ENDPOINT'] = endpoint
+    const { HF_ENDPOINT, HF_HUB_DOWNLOAD_TIMEOUT } = process.env
+    // Answers that never end are many.
+    Object.assign(process.env, { HF_ENDPOINT: endpoint, HF_HUB_DOWNLOAD_TIMEOUT: patience })
     return async () => {
-      if (before === undefined) delete process.env['HF_ENDPOINT']
-      else process.env['HF_ENDPOINT'] = before
+      for (const [name, before] of Object.entries({ HF_ENDPOINT, HF_HUB_DOWNLOAD_TIMEOUT }))
+        if (before === undefined) delete process.env[name]
+        else process.env[name] = before
       server.close()
       await once(server, 'close')
     }
