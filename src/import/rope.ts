@@ -54,10 +54,14 @@ export function rotary(c: Reader, d_head: number, options: RotaryOptions = {}): 
   }
 }
 
-/** How many positions a token has, where dimensions are turned by several: in an image time, row and column. */
+/** A token has three positions where time, row and column in an image turn dimensions of their own. */
 function axesOf(own: Reader | null): { axes?: number } {
-  const sections = own?.mentions('mrope_section') ? own.numbers('mrope_section') : null
-  return sections === null || sections.length < 2 ? {} : { axes: sections.length }
+  const isSaid =
+    own !== null &&
+    (own.mentions('mrope_section') ||
+      own.mentions('mrope_interleaved') ||
+      own.text('rope_type', 'default') === 'mrope')
+  return isSaid ? { axes: 3 } : {}
 }
 
 /** The object that holds the parameters of a kind of layers: its own, or the one for all. */
