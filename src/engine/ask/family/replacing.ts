@@ -1,11 +1,13 @@
 /** Places blocks again and again with other values of some settings: they are read once, and only what follows is worked out. */
 import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
-import { placeAlone, type PlannedBlock } from '../../../architecture/place.ts'
+import { placeAlone, placePlan, type PlannedBlock } from '../../../architecture/place.ts'
 import { readValue } from '../../../architecture/settings.ts'
-import type { SettingMeta, Value } from '../../../formulas/index.ts'
+import { passOf, type SettingMeta, type Value } from '../../../formulas/index.ts'
 import { startsWith, type Path } from '../../vary/path.ts'
+import type { Setting } from '../../vary/setting.ts'
 import type { Variation } from '../../vary/variation.ts'
+import { namesRead } from './reads.ts'
 import { remembered, type Values } from './term.ts'
 
 /** Blocks as they are read, before anything follows from that. */
@@ -26,6 +28,8 @@ interface Patch {
 /** A block that is placed anew where something changes that it depends on. */
 interface Placer {
   depends: readonly number[]
+  /** Its settings that may come out otherwise: those that vary, follow, or are taken from such ones of its host. */
+  moving: ReadonlySet<string>
   place: (values: Values) => PlacedBlock
 }
 
@@ -40,8 +44,11 @@ export function replacing(
   plansAt: (values: Values) => Plans,
 ): (values: Values) => readonly PlacedBlock[] {
   // Where the design as it is has no such blocks, or where more varies than their settings and what the stack tells them.
-  const anew = (values: Values): readonly PlacedBlock[] =>
-    placersOf(variation, plansAt(values), [], []).map(({ place }) => place(values))
+  const anew = (values: Values): readonly PlacedBlock[] => {
+    const [{ plans, hosted }, names] = [plansAt(values), variation.namesAt(0, values)]
+    const first = plans.flatMap((plan) => placePlan(plan, names))
+    return [...first, ...hosted.flatMap((plan) => placePlan(plan, names, first[0]?.settings))]
+  }
   if (paths.some(variation.follows)) return anew
   const ofStack: number[] = []
   const patches: Patch[] = []
@@ -66,6 +73,10 @@ const addressesIn = ({ place, before, attached, after }: PlannedBlock): string[]
   ...[...before, ...attached, ...after].flatMap(addressesIn),
 ]
 
+/** The name that a setting of the document or a stack has for formulas. */
+const nameOf = ({ place }: Setting): string =>
+  place.of === 'workload' ? place.key : String(place.path.at(-1))
+
 function placersOf(
   variation: Variation,
   { plans, hosted }: Plans,
@@ -73,17 +84,31 @@ function placersOf(
   patches: readonly Patch[],
 ): Placer[] {
   const names = remembered(ofStack, (values) => variation.namesAt(0, values))
+  const pass = passOf(variation.workloadAt(variation.present), 1, 0, 0)
   const alone = (plan: PlannedBlock, host: Placer | undefined): Placer => {
     const own = patches.filter(({ block }) => block === plan.place.address)
-    const depends = [...(host?.depends ?? ofStack), ...own.map(({ index }) => index)]
     const given: Record<string, Value | undefined> = { ...plan.given }
     const patched = { ...plan, given }
-    const place = remembered(depends, (values) => {
-      for (const { index, address, meta } of own)
-        given[meta.name] = readValue(meta, values[index], address)
-      return placeAlone(patched, names(values), host?.place(values).settings)
-    })
-    return { depends, place }
+    const placeAt = (values: Values): PlacedBlock =>
+      placeAlone(patched, names(values), host?.place(values).settings)
+    const missing = plan.formulas.settings.filter(({ name }) => given[name] === undefined)
+    const taken = missing.filter(({ name }) => host?.moving.has(name))
+    const present = attempt(() => placeAt(variation.present))
+    const reads = present instanceof ArchcostError ? null : namesRead(present, pass)
+    const read = ofStack.filter((index) => reads?.has(nameOf(variation.settings[index]!)) ?? true)
+    const above = taken.length > 0 ? host!.depends : []
+    const depends = [...new Set([...read, ...above, ...own.map(({ index }) => index)])]
+    const following = missing.filter(({ follows }) => follows !== undefined)
+    const varied = own.map(({ meta }) => meta)
+    return {
+      depends,
+      moving: new Set([...varied, ...following, ...taken].map(({ name }) => name)),
+      place: remembered(depends, (values) => {
+        for (const { index, address, meta } of own)
+          given[meta.name] = readValue(meta, values[index], address)
+        return placeAt(values)
+      }),
+    }
   }
   // As `placePlan` puts them in order.
   const around = (each: readonly PlannedBlock[], host?: Placer): Placer[] =>

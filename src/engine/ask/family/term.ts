@@ -27,18 +27,19 @@ export function remembered<Answer>(
   depends: readonly number[],
   answer: (values: Values) => Answer,
 ): (values: Values) => Answer {
-  let last: SettingValue[] | undefined
+  const last: SettingValue[] = []
+  let is_known = false
   let kept: Answer
-  const isSame = (values: Values): boolean => {
-    if (!last) return false
-    for (let at = 0; at < depends.length; at++) if (last[at] !== values[depends[at]!]) return false
-    return true
-  }
   return (values) => {
-    if (isSame(values)) return kept
-    last = undefined
+    for (let at = 0; at < depends.length; at++) {
+      const value = values[depends[at]!]!
+      if (last[at] === value) continue
+      last[at] = value
+      is_known = false
+    }
+    if (is_known) return kept
     kept = answer(values)
-    last = depends.map((setting) => values[setting]!)
+    is_known = true
     return kept
   }
 }

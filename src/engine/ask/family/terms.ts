@@ -9,8 +9,9 @@ import type { Variation } from '../../vary/variation.ts'
 import { goByMatrix } from '../../../architecture/weight-bytes.ts'
 import type { Column, SettingColumn, SumColumn } from '../quantity/measure.ts'
 import { readSum, sequencesOf, settingsAsked, sumsAsked, valueIn, type Asked } from './columns.ts'
+import { noteReads } from './reads.ts'
 import { remembered, type Term, type Values } from './term.ts'
-import { noteReads, variedBlocksOf, type VariedBlocks } from './varied-blocks.ts'
+import { variedBlocksOf, type VariedBlocks } from './varied-blocks.ts'
 import { wholeTerms } from './whole.ts'
 
 /** Block by block; of stacks side by side, of towers at work, and of blocks that share what they store, the whole is one term. */

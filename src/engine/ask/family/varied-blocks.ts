@@ -3,13 +3,12 @@ import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import type { PlacedBlock } from '../../../architecture/model.ts'
 import { placeBlock, placePlan, planBlock, type PlannedBlock } from '../../../architecture/place.ts'
 import { planSublayer, type PlaceAt } from '../../../architecture/prepare.ts'
-import { noSums } from '../../../architecture/stored.ts'
 import type { BlockUse, Stack, Sublayer } from '../../../architecture/schema.ts'
-import { distinctNames } from '../../../formulas/expression.ts'
 import { passOf, type Names } from '../../../formulas/index.ts'
 import { countMatches } from '../../vary/layers.ts'
 import { startsWith, type Path } from '../../vary/path.ts'
 import type { Variation } from '../../vary/variation.ts'
+import { namesRead } from './reads.ts'
 import { replacing } from './replacing.ts'
 import { remembered, type Values } from './term.ts'
 
@@ -144,18 +143,8 @@ function readsDepth(
   const blocks = attempt(() => planAt(present).flatMap((plan) => placePlan(plan, names)))
   // Nothing tells what they read where the design as it is has no such blocks.
   if (blocks instanceof ArchcostError) return true
-  const [sums, pass] = [noSums(), passOf(variation.workloadAt(present), 1, 0, 0)]
-  return blocks.some(({ formulas, settings }) => {
-    const { noted, reads } = noteReads(settings)
-    formulas.check(noted)
-    formulas.addModel(noted, 1, sums)
-    formulas.addPass(noted, pass, 1, sums)
-    formulas.addStep(noted, pass, 1, sums)
-    const inDefaults = formulas.settings.some(
-      ({ follows }) => follows !== undefined && distinctNames(follows).includes('n_layers'),
-    )
-    return inDefaults || reads.has('n_layers')
-  })
+  const pass = passOf(variation.workloadAt(present), 1, 0, 0)
+  return blocks.some((block) => namesRead(block, pass).has('n_layers'))
 }
 
 /** The router of layers that only a share of the tokens enters: it sees all of them. */
@@ -184,16 +173,4 @@ function countsOf(variation: Variation, path: Path, values: Values) {
     routingAt(variation, values),
     variation.namesAt(0, values).n_layers,
   )
-}
-
-/** What formulas read of what they are given. They take all they read at once, so that one call tells. */
-export function noteReads<Of extends object>(of: Of): { noted: Of; reads: ReadonlySet<string> } {
-  const reads = new Set<string>()
-  const noted = new Proxy(of, {
-    get(target, name) {
-      reads.add(String(name))
-      return Reflect.get(target, name) as unknown
-    },
-  })
-  return { noted, reads }
 }
