@@ -15,18 +15,29 @@ export interface Asked<Of extends Column> {
   columns: readonly Of[]
 }
 
-/** Sums apart by what is run for them, and weights in bytes, which depend on formats as well. */
-export function sumsAsked(columns: readonly Column[]): Asked<SumColumn>[] {
-  const groups = new Map<string, { places: number[]; columns: SumColumn[] }>()
-  columns.forEach((column, place) => {
-    if (column.of !== 'sum') return
-    const { occasion, at, over, weighed, per_sequence } = column
-    const key = JSON.stringify([occasion, at, over, weighed !== undefined, per_sequence])
-    const group = groups.get(key) ?? { places: [], columns: [] }
-    group.places.push(place)
-    group.columns.push(column)
-    groups.set(key, group)
-  })
+/**
+ * Sums by the run of blocks that answers them; of one run apart by what else they depend on: weights in bytes on formats, and
+ * what each sequence has on their number.
+ */
+export function sumsAsked(columns: readonly Column[]): Asked<SumColumn>[][] {
+  const sums = columns.flatMap((column, place) => (column.of === 'sum' ? [{ column, place }] : []))
+  const runs = grouped(sums, ({ column: { occasion, at, over } }) => [occasion, at, over])
+  return runs.map((run) =>
+    grouped(run, ({ column }) => [column.weighed !== undefined, column.per_sequence]).map(
+      (group) => ({
+        places: group.map(({ place }) => place),
+        columns: group.map(({ column }) => column),
+      }),
+    ),
+  )
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item))
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
   return [...groups.values()]
 }
 
@@ -87,7 +98,7 @@ export function readSum(
   let all = 0
   if (!weighed) for (const place of slots) all += sums[place]!
   else if (weighed.role !== null) all = sums[slots[0]!]! * bytes[formatRoles.indexOf(weighed.role)]!
-  else for (const [role, place] of slots.entries()) all += sums[place]! * bytes[role]!
+  else for (let role = 0; role < slots.length; role++) all += sums[slots[role]!]! * bytes[role]!
   return all
 }
 

@@ -16,18 +16,19 @@ import { wholeTerms } from './whole.ts'
 
 /** Block by block; of stacks side by side, of towers at work, and of blocks that share what they store, the whole is one term. */
 export function termsOf(variation: Variation, columns: readonly Column[]): Term[] {
-  const sums = sumsAsked(columns)
+  const runs = sumsAsked(columns)
+  const sums = runs.flat()
   const { terms, inBlocks: settings } = settingsAsked(variation, columns)
   if (isWhole(variation, sums)) return [...terms, ...wholeTerms(variation, sums, settings)]
   // Without towers at work there is nothing of them to add.
-  const ofModel = sums.filter(({ columns: [first] }) => first!.over === undefined)
-  const questions = ofModel.map((asked) => questionOf(variation, asked))
+  const ofModel = runs.filter(([asked]) => asked!.columns[0]!.over === undefined)
+  const questions = ofModel.map((run) => questionsOf(variation, run))
   const inBlocks = variedBlocksOf(variation).flatMap((each) => {
     const blocks = { ...each, place: remembered(each.depends, each.place) }
     return [
       ...checkOf(blocks),
       ...settingsOf(blocks, settings),
-      ...questions.map((ask) => ask(blocks)),
+      ...questions.flatMap((ask) => ask(blocks)),
     ]
   })
   return [...terms, ...inBlocks]
@@ -83,47 +84,58 @@ function settingsOf(
   return [{ columns: places, is_value: true, depends, answers, times, times_depend }]
 }
 
-/** What is run of some blocks for a question. */
+/** What is run of some blocks for questions. */
 interface Run {
   /** Settings beside those of the blocks that it depends on. */
   depends: readonly number[]
   add: (blocks: readonly PlacedBlock[], values: Values, to: Sums) => void
 }
 
-// One for all, cleared for each question: that costs less than another one.
-const sums = noSums()
+/** Questions that one run answers, as they are asked of some blocks after others. */
+function questionsOf(
+  variation: Variation,
+  asked: readonly Asked<SumColumn>[],
+): (blocks: VariedBlocks) => Term[] {
+  const first = asked[0]!.columns[0]!
+  const runOf = first.occasion === 'model' ? modelRun : passRun(variation, first)
+  const questions = asked.map((each) => questionOf(variation, each))
+  return (blocks) => {
+    const run = runOf(blocks)
+    const depends = [...blocks.depends, ...run.depends]
+    const sums = noSums()
+    const sumsAt = remembered(depends, (values) => {
+      // Faster than the array's own `fill`, which takes as long as the formulas of a block.
+      for (let slot = 0; slot < sums.length; slot++) sums[slot] = 0
+      run.add(blocks.place(values), values, sums)
+      return sums
+    })
+    return questions.map((ask) => ask(blocks, depends, sumsAt))
+  }
+}
 
-/** A question, as it is asked of some blocks after others. */
+/** A question, as it is read from the sums of some blocks, which depend on settings. */
 function questionOf(
   variation: Variation,
   { places, columns }: Asked<SumColumn>,
-): (blocks: VariedBlocks) => Term {
+): (blocks: VariedBlocks, depends: readonly number[], sumsAt: (values: Values) => Sums) => Term {
   const first = columns[0]!
-  const { occasion, at, weighed } = first
   const formats = variation.settings.flatMap(({ place }, index) =>
-    weighed && place.of === 'workload' && place.key === 'bytes_per_weight' ? [index] : [],
+    first.weighed && place.of === 'workload' && place.key === 'bytes_per_weight' ? [index] : [],
   )
-  const bytes = remembered(formats, (values) =>
-    bytesByRole(variation.workloadAt(values, at).weights),
+  const bytesAt = remembered(formats, (values) =>
+    bytesByRole(variation.workloadAt(values, first.at).weights),
   )
   const sequences = sequencesOf(variation, first)
-  const runOf = occasion === 'model' ? modelRun : passRun(variation, first)
-  return (blocks) => {
-    const { depends, add } = runOf(blocks)
-    return {
-      columns: places,
-      depends: [...blocks.depends, ...depends, ...formats],
-      answers(values) {
-        // Faster than the array's own `fill`, which takes as long as the formulas of a block.
-        for (let slot = 0; slot < sums.length; slot++) sums[slot] = 0
-        add(blocks.place(values), values, sums)
-        const each = bytes(values)
-        return columns.map((column) => readSum(sums, column, each))
-      },
-      times: (values) => blocks.times(values) * sequences.count(values),
-      times_depend: [...blocks.times_depend, ...sequences.depends],
-    }
-  }
+  return (blocks, depends, sumsAt) => ({
+    columns: places,
+    depends: [...depends, ...formats],
+    answers(values) {
+      const [sums, bytes] = [sumsAt(values), bytesAt(values)]
+      return columns.map((column) => readSum(sums, column, bytes))
+    },
+    times: (values) => blocks.times(values) * sequences.count(values),
+    times_depend: [...blocks.times_depend, ...sequences.depends],
+  })
 }
 
 const modelRun = (): Run => ({
