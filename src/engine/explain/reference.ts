@@ -15,8 +15,6 @@ export interface Subject {
   model: Model
   workload: Workload
   device: Device | undefined
-  /** Totals that are known already, by the names that scenarios have for them: they are not opened. */
-  totals?: Readonly<Record<string, number>> | undefined
 }
 
 /** What a total is for one sequence of the batch: `one_sequence.bytes_read.decode_weights`. */
@@ -25,8 +23,6 @@ export const ofOneSequence = 'one_sequence.'
 /** Undefined where the model, or the device if one is chosen, says nothing of the kind. */
 export function explainReference(name: string, subject: Subject): Derivation | undefined {
   const { model, workload } = subject
-  const known = subject.totals?.[name]
-  if (known !== undefined) return { address: name, label: name, value: known, unit: '', inputs: [] }
   if (name.startsWith(ofOneSequence))
     return explainReference(name.slice(ofOneSequence.length), {
       ...subject,

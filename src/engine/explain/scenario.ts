@@ -8,13 +8,21 @@ import {
   type Expression,
   type ScenarioFormulas,
 } from '../../formulas/explanations.ts'
-import { didYouMean, passOf, type SettingMeta, type Value } from '../../formulas/index.ts'
+import {
+  didYouMean,
+  passOf,
+  type Names,
+  type SettingMeta,
+  type Settings,
+  type Value,
+} from '../../formulas/index.ts'
 import type { Condition } from '../condition.ts'
 import { findDevice, type Device } from '../hardware.ts'
 import { NumberError, parseQuantity } from '../read-number.ts'
 import { encodedPositions } from '../encoded.ts'
 import type { Derivation, Workload } from '../types.ts'
 import { parseValue } from '../vary/range.ts'
+import type { Ranged } from '../vary/ranged.ts'
 import { isOfModel, rangeInScenario, settingOf } from '../vary/scenario-settings.ts'
 import type { SettingValue } from '../vary/setting.ts'
 import { checkValue } from '../vary/value.ts'
@@ -26,7 +34,6 @@ export interface Choices {
   /** Settings by name; texts are as people write them: `ep: '64'`, `loads: '3 6 3'`. */
   set?: Readonly<Record<string, SettingValue>>
   device?: Device | undefined
-  totals?: Subject['totals']
 }
 
 /** Choices with those of a condition, which may name a device. @throws ArchcostError */
@@ -129,36 +136,20 @@ function openScenario(
   scenario: ScenarioFormulas,
   model: Model,
   workload: Workload,
-  { set = {}, device, totals }: Choices,
+  { set = {}, device }: Choices,
 ): Opened {
-  for (const name of Object.keys(set)) {
-    refuse(scenario, name)
-    settingOf(scenario, name, name)
-  }
-  const ask = askOnce({ model, workload, device, totals })
-  const taken: Record<string, Taken> = {}
-  const given: Record<string, Value> = {}
-  for (const meta of scenario.settings) {
-    const { name } = meta
-    if (set[name] !== undefined) {
-      given[name] = readSetting(scenario, meta, set[name])
-      taken[name] = { origin: 'changed', inputs: [] }
-      continue
-    }
-    const found = takeFrom(scenario.from[name] ?? [], ask)
-    if (found === null) refuseModel(scenario, name)
-    if (found === undefined) {
-      if (meta.default_text === undefined) refuseMissing(scenario, meta)
-      continue
-    }
-    checkValue(rangeInScenario(meta, `${scenario.name}.${name}`)!, asSaid(meta, found.value))
-    given[name] = found.value
-    taken[name] = found
-  }
+  const chosen = chooseFor(scenario, set)
   const { names } = (model.decoder ?? model.encoder)!
-  const settings = scenario.resolve(given, names)
-  const problem = scenario.check(settings)
-  if (problem !== null) throw new ArchcostError('invalid_workload', problem, scenario.name)
+  const open = askOnce({ model, workload, device })
+  const { given, settings, sources } = settle(chosen, names, (name) => open(name)?.value)
+  const said = Object.keys(chosen.said).map((name): [string, Taken] => [
+    name,
+    { origin: 'changed', inputs: [] },
+  ])
+  const taken = Object.entries(sources).map(([name, source]): [string, Taken] => [
+    name,
+    takenFrom(source, open),
+  ])
   const positions = encodedPositions(model, workload)
   const pass = passOf(workload, 1, workload.context - 1, positions)
   return {
@@ -167,9 +158,104 @@ function openScenario(
     about: scenario,
     settings: scenario.settings,
     given,
-    taken,
+    taken: Object.fromEntries([...said, ...taken]),
     values: { ...settings, ...pass, ...scenario.values(settings, pass) },
   }
+}
+
+/** A scenario with what is chosen for it, made ready for one model after another. */
+export interface ChosenScenario {
+  scenario: ScenarioFormulas
+  /** Values of the settings that are chosen. */
+  said: Readonly<Record<string, Value>>
+  /** The other settings. */
+  open: readonly OpenSetting[]
+}
+
+interface OpenSetting {
+  meta: SettingMeta
+  /** Undefined where it is a list. */
+  range: Ranged | undefined
+  /** What it is taken from: the first of which all names are known. */
+  from: readonly ValueSource[]
+}
+
+interface ValueSource {
+  equation: Expression
+  names: readonly string[]
+}
+
+/** @throws ArchcostError where the scenario has no such setting, or one cannot have the value */
+export function chooseFor(
+  scenario: ScenarioFormulas,
+  set: NonNullable<Choices['set']>,
+): ChosenScenario {
+  for (const name of Object.keys(set)) {
+    refuse(scenario, name)
+    settingOf(scenario, name, name)
+  }
+  const is_said = ({ name }: SettingMeta): boolean => set[name] !== undefined
+  const said = scenario.settings
+    .filter(is_said)
+    .map((meta) => [meta.name, readSetting(scenario, meta, set[meta.name]!)] as const)
+  const open = scenario.settings
+    .filter((meta) => !is_said(meta))
+    .map((meta) => ({
+      meta,
+      range: rangeInScenario(meta, `${scenario.name}.${meta.name}`),
+      from: (scenario.from[meta.name] ?? []).map((equation) => ({
+        equation,
+        names: distinctNames(equation),
+      })),
+    }))
+  return { scenario, said: Object.fromEntries(said), open }
+}
+
+/** What is given to a scenario, all its settings, and what those are taken from that are not chosen. */
+interface Settled {
+  given: Readonly<Record<string, Value>>
+  settings: Settings
+  sources: Readonly<Record<string, ValueSource>>
+}
+
+/**
+ * The settings of a scenario for a model.
+ * @param names what its language model says to its blocks
+ * @param ask the value of what a model, its workload or a device says, undefined where it says nothing of the kind
+ * @throws ArchcostError where the scenario does not fit the model
+ */
+export function settle(
+  { scenario, said, open }: ChosenScenario,
+  names: Names,
+  ask: (name: string) => Derivation['value'] | undefined,
+): Settled {
+  const given: Record<string, Value> = { ...said }
+  const sources: Record<string, ValueSource> = {}
+  for (const { meta, range, from } of open) {
+    const { name } = meta
+    const source = from.find((each) => each.names.every((one) => ask(one) !== undefined))
+    if (source) {
+      const value = valueOf(source, ask)
+      checkValue(range!, asSaid(meta, value))
+      given[name] = value
+      sources[name] = source
+    } else if (isOfModel(from.map(({ equation }) => equation))) refuseModel(scenario, name)
+    else if (meta.default_text === undefined) refuseMissing(scenario, meta)
+  }
+  const settings = scenario.resolve(given, names)
+  const problem = scenario.check(settings)
+  if (problem !== null) throw new ArchcostError('invalid_workload', problem, scenario.name)
+  return { given, settings, sources }
+}
+
+function valueOf(
+  { equation, names }: ValueSource,
+  ask: (name: string) => Derivation['value'] | undefined,
+): number {
+  if (typeof equation === 'string') return Number(ask(equation))
+  const values: Record<string, Value> = {}
+  for (const name of names) values[name] = ask(name)!
+  return Number(interpret(equation, values))
 }
 
 /** Several settings are taken from one total, which is opened once. */
@@ -181,27 +267,13 @@ function askOnce(subject: Subject): (name: string) => Derivation | undefined {
   }
 }
 
-/** The first of the expressions whose names are all known; undefined where no model is asked, null where the model lacks them. */
-function takeFrom(
-  expressions: readonly Expression[],
-  ask: (name: string) => Derivation | undefined,
-): (Taken & { value: number }) | null | undefined {
-  for (const equation of expressions) {
-    const inputs = distinctNames(equation).map((name): Derivation | undefined => {
-      const found = ask(name)
-      return found && { ...found, name }
-    })
-    const known = inputs.filter((each) => each !== undefined)
-    if (known.length < inputs.length) continue
-    const values = Object.fromEntries(known.map(({ name, value }) => [name, value]))
-    return {
-      origin: known.some(({ origin }) => origin === 'device') ? 'device' : 'model',
-      equation,
-      inputs: known,
-      value: Number(interpret(equation, values)),
-    }
-  }
-  return isOfModel(expressions) ? null : undefined
+function takenFrom(
+  { equation, names }: ValueSource,
+  open: (name: string) => Derivation | undefined,
+): Taken {
+  const inputs = names.map((name): Derivation => ({ ...open(name)!, name }))
+  const ofDevice = inputs.some(({ origin }) => origin === 'device')
+  return { origin: ofDevice ? 'device' : 'model', equation, inputs }
 }
 
 /** @throws ArchcostError with the reason, where the scenario's file says that it does not compute this */

@@ -43,6 +43,8 @@ export interface Variation {
   namesAt: (stack: number, values: readonly SettingValue[]) => Names
   /** With `at` in the place of what it gives. */
   workloadAt: (values: readonly SettingValue[], at?: Partial<Workload>) => Workload
+  /** What is chosen for scenarios: the same object where nothing of it varies. */
+  scenariosAt: (values: readonly SettingValue[]) => Chosen | undefined
   /** @throws ArchcostError where a rule about layers cannot be applied again, or what follows cannot */
   designAt: (values: readonly SettingValue[]) => Design
 }
@@ -103,7 +105,7 @@ function reveal(model: Model, { place }: Setting): { path: Path; value: unknown 
 
 type Changes = Pick<
   Variation,
-  'partAt' | 'rulesAt' | 'follows' | 'namesAt' | 'workloadAt' | 'designAt'
+  'partAt' | 'rulesAt' | 'follows' | 'namesAt' | 'workloadAt' | 'scenariosAt' | 'designAt'
 >
 
 function changesOf(
@@ -202,7 +204,7 @@ function changesOf(
     return { ...complete, ...changed(values), ...at }
   }
 
-  const chosenAt = (values: readonly SettingValue[]): Chosen | undefined =>
+  const scenariosAt = (values: readonly SettingValue[]): Chosen | undefined =>
     inScenarios.reduce<Chosen | undefined>(
       (chosen, { scenario, name, index }) => ({
         ...chosen,
@@ -212,7 +214,7 @@ function changesOf(
     )
 
   const designAt = (values: readonly SettingValue[]): Design => {
-    const chosen = chosenAt(values)
+    const chosen = scenariosAt(values)
     const whole = inDocument.reduce(
       (document, { path, index }) =>
         isPart(path) ? document : replaceAt(document, path, values[index]),
@@ -235,7 +237,7 @@ function changesOf(
     }
   }
   const followed = (path: Path): boolean => followers.some((each) => startsWith(each.path, path))
-  return { partAt, rulesAt, follows: followed, namesAt, workloadAt, designAt }
+  return { partAt, rulesAt, follows: followed, namesAt, workloadAt, scenariosAt, designAt }
 }
 
 const isPart = (path: Path): boolean =>

@@ -59,7 +59,8 @@ export function family(
       read: (numbers, first, values) =>
         read(
           from.map((column) => numbers[first + column]!),
-          () => varied.designAt(values),
+          varied,
+          values,
         ),
     })
     return place

@@ -30,8 +30,8 @@ export function fitMeasure(text: string, name: string, { workload }: Condition):
     scenario: 'fit',
     says: [],
     columns: ofEveryBlock(),
-    read(_values, design) {
-      const { architecture, workload: given, deployment = {}, device } = design()
+    read(_sums, varied, values) {
+      const { architecture, workload: given, deployment = {}, device } = varied.designAt(values)
       const model = prepareChecked(architecture)
       const said = checkDeployment(deployment)
       const value = total.read(openFit(model, said, under(given, workload), device))

@@ -1,8 +1,8 @@
 /** What is asked of designs, and the numbers that it is read from: sums over blocks, and settings as they come out. */
 import type { Occasion } from '../../explain/totals.ts'
 import type { Workload } from '../../types.ts'
-import type { Setting } from '../../vary/setting.ts'
-import type { Design } from '../../vary/variation.ts'
+import type { Setting, SettingValue } from '../../vary/setting.ts'
+import type { Variation } from '../../vary/variation.ts'
 
 export type Measure = {
   /** As asked for: `cache.bytes at 131072`. */
@@ -11,10 +11,12 @@ export type Measure = {
   unit: string
   columns: readonly Column[]
   /**
-   * From the values of the columns, in order; null where it is that of the one column.
+   * From the sums of the columns, in order, and the values of the settings that vary; null where it is that of the one column.
    * @throws ArchcostError where a scenario does not fit the design
    */
-  read: ((values: readonly number[], design: () => Design) => number) | null
+  read:
+    | ((sums: readonly number[], varied: Variation, values: readonly SettingValue[]) => number)
+    | null
 } & (
   | { of: 'sums' }
   | { of: 'setting'; setting: Setting }

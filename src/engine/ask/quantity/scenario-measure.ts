@@ -1,25 +1,41 @@
-/** A scenario's quantity, of the design as a whole: it may ask for anything that a model says. */
+/** A scenario's quantity: of a design it asks totals, settings and the workload, and where that is not enough the model as a whole. */
 import { prepare } from '../../../architecture/check.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Model } from '../../../architecture/model.ts'
 import { prepareChecked } from '../../../architecture/prepare.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
 import { distinctNames } from '../../../formulas/explanations.ts'
+import { blocks, type Names } from '../../../formulas/index.ts'
 import type { Condition } from '../../condition.ts'
-import { ofOneSequence } from '../../explain/reference.ts'
+import { explainReference, ofOneSequence } from '../../explain/reference.ts'
 import {
   chooseAlso,
+  chooseFor,
   explainScenario,
   scenarioOf,
-  scenarioValues,
-  type Choices,
+  settle,
+  type ChosenScenario,
 } from '../../explain/scenario.ts'
 import { applies, totalNamed } from '../../explain/totals.ts'
-import type { Workload } from '../../types.ts'
-import type { Design } from '../../vary/variation.ts'
+import type { Derivation, Workload } from '../../types.ts'
+import type { Chosen } from '../../vary/present.ts'
+import { settingsOf, type Setting } from '../../vary/setting.ts'
 import { completeWorkload, under } from '../../workload.ts'
-import type { Measure } from './measure.ts'
-import { ofEveryBlock, sumsOf, type Sums } from './total-sums.ts'
+import type { Column, Measure } from './measure.ts'
+import { ofEveryBlock, sumsOf } from './total-sums.ts'
+
+/** What is known of a design. */
+interface Known {
+  sums: readonly number[]
+  workload: Workload
+  /** Of its language model. */
+  names: Names
+  /** Made when it is first asked for, since that costs more than all the rest. */
+  model: () => Model
+}
+
+/** What a design says to a scenario; undefined where it says nothing of the kind. */
+type Answer = (known: Known) => Derivation['value'] | undefined
 
 export function scenarioMeasure(
   architecture: Architecture,
@@ -28,29 +44,26 @@ export function scenarioMeasure(
   condition: Condition,
 ): Measure {
   const scenario = scenarioOf(quantity)!
-  const choices = ({ scenarios = {} }: Pick<Design, 'scenarios'>): Choices =>
-    chooseAlso({ set: scenarios[scenario.name] ?? {} }, condition)
-  const workloadOf = (model: Model, given: Partial<Workload>): Workload =>
-    completeWorkload(model, under(given, condition.workload))
+  const wanted = quantity.slice(scenario.name.length + 1)
   const model = prepare(architecture)
   // Explained once, so that what is wrong with the quantity itself is told.
   const { label, unit, value } = explainScenario(
     scenario,
     quantity,
     model,
-    workloadOf(model, {}),
-    choices({}),
+    completeWorkload(model, under({}, condition.workload)),
+    chooseAlso({}, condition),
   )
   if (typeof value !== 'number')
     throw new ArchcostError('invalid_workload', 'is no single number; explain opens it', text)
-  const names = Object.values(scenario.from).flatMap((each) => each.flatMap(distinctNames))
-  const columns = [...ofEveryBlock()]
-  // Totals that it may ask for are added up, since to explain them costs more than all the rest.
-  const totals = [...new Set(names)].flatMap((asked) => {
-    const sums = totalOf(asked, model, condition.workload)
-    if (!sums) return []
-    const first = columns.push(...sums.columns) - sums.columns.length
-    return [{ asked, read: (values: readonly number[]) => sums.read(values, first) }]
+  const { columns, answers } = answersTo(
+    new Set(Object.values(scenario.from).flatMap((each) => each.flatMap(distinctNames))),
+    model,
+    condition,
+  )
+  const readyFor = kept((all: Chosen = {}): ChosenScenario => {
+    const { set = {} } = chooseAlso({ set: all[scenario.name] ?? {} }, condition)
+    return chooseFor(scenario, set)
   })
   return {
     name: text.trim(),
@@ -60,21 +73,78 @@ export function scenarioMeasure(
     scenario: scenario.name,
     says: Object.keys(condition.others),
     columns,
-    read(values, design) {
-      const { architecture: changed, workload, ...others } = design()
-      const own = prepareChecked(changed)
-      const known = Object.fromEntries(totals.map(({ asked, read }) => [asked, read(values)]))
-      const chosen = { ...choices(others), totals: known }
-      const all = scenarioValues(scenario.name, own, workloadOf(own, workload), chosen)
-      return all[quantity.slice(scenario.name.length + 1)] as number
+    read(sums, varied, values) {
+      const workload = varied.workloadAt(values, condition.workload)
+      const names = varied.namesAt(languageModelIn(architecture), values)
+      const modelAt = kept((at: typeof values) => prepareChecked(varied.designAt(at).architecture))
+      const known = { sums, workload, names, model: () => modelAt(values) }
+      const ready = readyFor(varied.scenariosAt(values))
+      const { settings } = settle(ready, names, (name) => answers.get(name)!(known))
+      return (scenario.values(settings, noPass)[wanted] ?? settings[wanted]) as number
     },
   }
 }
 
-/** The total of a name, if it is one. */
-function totalOf(name: string, model: Model, at: Partial<Workload>): Sums | null {
-  const is_one = name.startsWith(ofOneSequence)
-  const total = totalNamed(is_one ? name.slice(ofOneSequence.length) : name)
-  if (!total || !applies(total, model.architecture)) return null
-  return sumsOf(total, is_one ? { ...at, batch: 1 } : at)
+// Scenarios know no pass.
+const noPass = {} as never
+
+/** The place of the stack that is the language model: the decoder, if there is one. */
+const languageModelIn = ({ stacks }: Architecture): number =>
+  Math.max(
+    0,
+    stacks.findIndex(({ role }) => role === 'decoder'),
+  )
+
+/** How names are answered, and the columns that these answers read. */
+function answersTo(
+  names: ReadonlySet<string>,
+  model: Model,
+  { workload: at, others }: Condition,
+): { columns: readonly Column[]; answers: ReadonlyMap<string, Answer> } {
+  const columns = [...ofEveryBlock()]
+  const { device } = chooseAlso({}, { workload: at, others })
+  const answerOf = (name: string): Answer => {
+    const is_one = name.startsWith(ofOneSequence)
+    const total = totalNamed(is_one ? name.slice(ofOneSequence.length) : name)
+    if (total) {
+      if (!applies(total, model.architecture)) return () => undefined
+      const { read, columns: own } = sumsOf(total, is_one ? { ...at, batch: 1 } : at)
+      const first = columns.push(...own) - own.length
+      return ({ sums }) => read(sums, first)
+    }
+    const [whose = '', what = ''] = name.split('.')
+    if (whose === 'workload') return ({ workload }) => Number(workload[what as keyof Workload] ?? 0)
+    if (whose === 'stack') return (known) => known.names[what as keyof Names]
+    if (whose === 'device') {
+      const told = explainReference(name, { model, workload: completeWorkload(model), device })
+      return () => told?.value
+    }
+    const [setting, ...further] = settingsIn(model.architecture, whose, what)
+    if (setting && further.length === 0) {
+      const place = columns.push({ of: 'setting', setting, at: {} }) - 1
+      // Where no layer holds the block there is none.
+      return ({ sums }) => (Number.isNaN(sums[place]) ? undefined : sums[place])
+    }
+    return (known) =>
+      explainReference(name, { model: known.model(), workload: known.workload, device })?.value
+  }
+  const answers = new Map([...names].map((name) => [name, answerOf(name)]))
+  return { columns, answers }
+}
+
+/** The setting of a name in every use of a block of that name, folder or trait. */
+const settingsIn = (architecture: Architecture, whose: string, what: string): Setting[] =>
+  settingsOf(architecture).filter(({ place }) => {
+    if (place.of !== 'block' || place.meta.name !== what) return false
+    const { name, folder, is } = blocks[place.use.block]!
+    return [name, folder, is].includes(whose)
+  })
+
+/** Keeps what was made of something until it is asked about something else. */
+function kept<Of, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  let last: { of: Of; made: Made } | undefined
+  return (of) => {
+    if (!last || last.of !== of) last = { of, made: make(of) }
+    return last.made
+  }
 }
