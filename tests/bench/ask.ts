@@ -37,6 +37,18 @@ show(
   total,
 )
 
+const few = 20_000
+const ofScenario = { ...wanted, minimise: 'roofline.seconds at device=H100' }
+const scenario = prepareSearch(readSpace({ ...ofScenario, architecture }))
+console.log("\nSearch with a scenario's quantity in the place of a total, its seconds of a step\n")
+show(
+  measure([
+    { name: 'without', run: () => search.run(0, few) },
+    { name: 'with', run: () => scenario.run(0, few) },
+  ]),
+  few,
+)
+
 console.log(
   '\nSweep: 4 quantities at 200 contexts, for 4 models, as a chart of the page asks for\n',
 )
@@ -56,13 +68,6 @@ const of = (setting: string, values: readonly number[]) => (): number => {
 }
 show(
   measure([
-    {
-      name: '800 whole evaluations',
-      run: () =>
-        contexts.map((context) =>
-          [0, 1, 2, 3].map(() => evaluate(model, { context }).flops.decode),
-        ),
-    },
     { name: 'sweep of the context', run: of('context', contexts) },
     {
       name: 'sweep of the width',
@@ -70,6 +75,13 @@ show(
         'd_model',
         contexts.map((_, index) => 512 + 32 * index),
       ),
+    },
+    {
+      name: '800 whole evaluations',
+      run: () =>
+        contexts.map((context) =>
+          [0, 1, 2, 3].map(() => evaluate(model, { context }).flops.decode),
+        ),
     },
   ]),
   1,

@@ -5,19 +5,13 @@ import type { Model } from '../../../architecture/model.ts'
 import { prepareChecked } from '../../../architecture/prepare.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
 import { distinctNames } from '../../../formulas/explanations.ts'
-import { blocks, type Names } from '../../../formulas/index.ts'
+import { blocks, type Names, type Value } from '../../../formulas/index.ts'
 import type { Condition } from '../../condition.ts'
 import { explainReference, ofOneSequence } from '../../explain/reference.ts'
-import {
-  chooseAlso,
-  chooseFor,
-  explainScenario,
-  scenarioOf,
-  settle,
-  type ChosenScenario,
-} from '../../explain/scenario.ts'
+import { chooseAlso, explainScenario, scenarioOf } from '../../explain/scenario.ts'
+import { chooseFor, settle, type ChosenScenario } from '../../explain/settle.ts'
 import { applies, totalNamed } from '../../explain/totals.ts'
-import type { Derivation, Workload } from '../../types.ts'
+import type { Workload } from '../../types.ts'
 import type { Chosen } from '../../vary/present.ts'
 import { settingsOf, type Setting } from '../../vary/setting.ts'
 import { completeWorkload, under } from '../../workload.ts'
@@ -35,7 +29,7 @@ interface Known {
 }
 
 /** What a design says to a scenario; undefined where it says nothing of the kind. */
-type Answer = (known: Known) => Derivation['value'] | undefined
+type Answer = (known: Known) => Value | undefined
 
 export function scenarioMeasure(
   architecture: Architecture,
@@ -61,6 +55,8 @@ export function scenarioMeasure(
     model,
     condition,
   )
+  // One for all designs: another one for each would cost as much as the scenario.
+  const told: Record<string, Value | undefined> = {}
   const readyFor = kept((all: Chosen = {}): ChosenScenario => {
     const { set = {} } = chooseAlso({ set: all[scenario.name] ?? {} }, condition)
     return chooseFor(scenario, set)
@@ -76,10 +72,12 @@ export function scenarioMeasure(
     read(sums, varied, values) {
       const workload = varied.workloadAt(values, condition.workload)
       const names = varied.namesAt(languageModelIn(architecture), values)
-      const modelAt = kept((at: typeof values) => prepareChecked(varied.designAt(at).architecture))
-      const known = { sums, workload, names, model: () => modelAt(values) }
+      let own: Model | undefined
+      const made = (): Model => (own ??= prepareChecked(varied.designAt(values).architecture))
+      const known = { sums, workload, names, model: made }
       const ready = readyFor(varied.scenariosAt(values))
-      const { settings } = settle(ready, names, (name) => answers.get(name)!(known))
+      for (const name of ready.asks) told[name] = answers.get(name)!(known)
+      const { settings } = settle(ready, names, told)
       return (scenario.values(settings, noPass)[wanted] ?? settings[wanted]) as number
     },
   }
