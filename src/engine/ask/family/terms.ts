@@ -175,7 +175,7 @@ function passRun(variation: Variation, { occasion, at }: SumColumn): (blocks: Va
     return {
       depends: reached.map(({ index }) => index),
       add(blocks, values, to) {
-        run(blocks, entering(values), decode, to)
+        runBlocks(blocks, entering(values), decode, to)
         if (!decode && !passAt(values).begins) leaveOutSetup(to)
       },
     }
@@ -186,7 +186,7 @@ function passRun(variation: Variation, { occasion, at }: SumColumn): (blocks: Va
 const followersOf = (key: string): string[] =>
   workloadKeys.filter(({ reads }) => reads.includes(key)).map(({ name }) => name)
 
-function run(blocks: readonly PlacedBlock[], pass: Pass, decode: boolean, to: Sums): void {
+function runBlocks(blocks: readonly PlacedBlock[], pass: Pass, decode: boolean, to: Sums): void {
   for (const { formulas, settings } of blocks) {
     formulas.addPass(settings, pass, 1, to)
     if (decode) formulas.addStep(settings, pass, 1, to)
@@ -201,6 +201,6 @@ function readsOf(
   decode: boolean,
 ): ReadonlySet<string> | null {
   const { noted, reads } = noteReads(passAt(present))
-  const done = attempt(() => run(place(present), noted, decode, noSums()))
+  const done = attempt(() => runBlocks(place(present), noted, decode, noSums()))
   return done instanceof ArchcostError ? null : reads
 }
