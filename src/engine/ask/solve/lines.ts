@@ -6,7 +6,7 @@ import type { Points } from './points.ts'
 /** Places looked at in each narrowing. */
 const probes = 24
 /** Where so few are left, every place is looked at. */
-const window = 512
+const window = 128
 const mostLookedAt = 1 << 18
 
 /**
