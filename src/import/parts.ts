@@ -113,8 +113,14 @@ export function attention(
   })
 }
 
-/** Multi-head latent attention; the keys are named alike in all families that have it. */
-export function latentAttention(c: Reader): BlockUse {
+/**
+ * Multi-head latent attention; the keys are named alike in all families that have it.
+ * @param d_v the width of a head's values, for families that do not have to say it
+ */
+export function latentAttention(
+  c: Reader,
+  { d_v = c.count('v_head_dim') }: { d_v?: number } = {},
+): BlockUse {
   const d_rope = c.count('qk_rope_head_dim', undefined, 0)
   const bias = c.flag('attention_bias')
   const n_heads = c.count('num_attention_heads')
@@ -126,7 +132,7 @@ export function latentAttention(c: Reader): BlockUse {
     kv_lora_rank: c.count('kv_lora_rank'),
     d_nope: c.count('qk_nope_head_dim'),
     d_rope,
-    d_v: c.count('v_head_dim'),
+    d_v,
     q_bias: bias && q_lora_rank !== null,
     kv_bias: bias,
     o_bias: bias,

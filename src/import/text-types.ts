@@ -67,6 +67,7 @@ export const textTypes: Readonly<Record<string, string>> = {
   shieldgemma2: 'gemma3_text',
   smolvlm: 'llama',
   step3_vl: 'step3_text',
+  step3p7: 'step3p5',
   vibevoice: 'qwen2',
   vibevoice_asr: 'qwen2',
   video_llama_3: 'qwen2',
@@ -160,6 +161,14 @@ export const usualTexts: Readonly<Record<string, UsualText>> = {
       intermediate_size: 6144,
       max_position_embeddings: 65536,
       tie_word_embeddings: true,
+    },
+  },
+  step3p7: {
+    values: {
+      vocab_size: 128815,
+      max_position_embeddings: 128000,
+      layer_types: Array.from({ length: 45 }, () => 'full_attention'),
+      moe_layers_enum: Array.from({ length: 42 }, (_, place) => place + 3).join(','),
     },
   },
   voxtral: {

@@ -1,4 +1,5 @@
 /** AFMoE (Trinity): gated attention that turns only where it slides, norms on both sides, the first layers dense. */
+import type { BlockUse } from '../../architecture/schema.ts'
 import { countLayers, decoder, sandwich } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
@@ -6,6 +7,16 @@ import { biasesIf, gatedFfn, moe, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import { sliding } from '../windows.ts'
+
+/** Without any to choose from, those that every token passes through are all there is. */
+function experts(c: Reader, width: number, shared: number): BlockUse {
+  if (c.count('num_local_experts', 0, 0) === 0) {
+    c.ignore('num_experts_per_tok')
+    return gatedFfn(c, { width: shared })
+  }
+  // The router's correction is stored among the parameters.
+  return moe(c, { width, shared, router_bias: true })
+}
 
 function ffn(c: Reader): Layered {
   const n_layers = countLayers(c)
@@ -15,8 +26,7 @@ function ffn(c: Reader): Layered {
   const shared = c.count('n_shared_experts', 0, 0) * width
   return byKind(
     denseOrSparse(n_layers, (layer) => layer >= first),
-    // The router's correction is stored among the parameters.
-    (kind) => (kind === 'dense' ? gatedFfn(c) : moe(c, { width, shared, router_bias: true })),
+    (kind) => (kind === 'dense' ? gatedFfn(c) : experts(c, width, shared)),
     first > 0 ? { dense: { first } } : {},
   )
 }

@@ -4,7 +4,7 @@ import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
 import { gatedFfn, latentAttention, moe, norms, type MoeOptions } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 
 /** Dense layers first, then experts; or as a list says. */
 export function denseFirst(
@@ -149,9 +149,12 @@ export const minicpm3: Family = {
     q_lora_rank: 768,
     qk_nope_head_dim: 64,
     qk_rope_head_dim: 32,
-    v_head_dim: 64,
     tie_word_embeddings: true,
   },
-  build: (c) =>
-    decoder(c, preNorm(norms.rms, latentAttention(c), gatedFfn(c, { bias: c.flag('mlp_bias') }))),
+  build: (c) => {
+    const share = Math.trunc(c.count('hidden_size') / c.count('num_attention_heads'))
+    const d_v = c.count('v_head_dim', follows('hidden_size / num_attention_heads', share))
+    const mixer = latentAttention(c, { d_v })
+    return decoder(c, preNorm(norms.rms, mixer, gatedFfn(c, { bias: c.flag('mlp_bias') })))
+  },
 }

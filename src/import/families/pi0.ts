@@ -3,8 +3,8 @@ import type { Stack } from '../../architecture/schema.ts'
 import { countLayers, nameOf, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { attention, biasesIf, block, gatedFfn, norms } from '../parts.ts'
-import type { Reader } from '../reader.ts'
-import { paligemma } from '../towers/paligemma.ts'
+import type { Defaults, Reader } from '../reader.ts'
+import { paligemma, vision as siglipOfPaligemma } from '../towers/paligemma.ts'
 import { feedingEncoder } from '../towers/vision-kinds.ts'
 import { gemma } from './gemma.ts'
 
@@ -39,13 +39,19 @@ function actor(c: Reader, widths: { d_state: number; d_action: number }): Stack 
   }
 }
 
+/** A part of Gemma's layers: of this size where it is left out; where it is there, it leaves out what Gemma takes. */
+const gemmaIn = (c: Reader, key: string, size: Defaults): Reader =>
+  c.part(key, { ...gemma.defaults, ...(c.object(key) === null && { ...usual, ...size }) })
+
 const usual = {
-  ...gemma.defaults,
   vocab_size: 257152,
   num_hidden_layers: 18,
   num_attention_heads: 8,
   num_key_value_heads: 1,
 }
+
+/** The tower where nothing is said of it, a little wider inside than that of its family. */
+const eyes = { vision_config: { ...siglipOfPaligemma, intermediate_size: 4304 } }
 
 export const pi0: Family = {
   whole: true,
@@ -58,9 +64,13 @@ export const pi0: Family = {
       'time_sampling_offset',
       'time_sampling_scale',
     )
-    const seen = c.part('vlm_config', paligemma.defaults)
-    const text = seen.part('text_config', { ...usual, hidden_size: 2048, intermediate_size: 16384 })
-    const acting = c.part('dit_config', { ...usual, hidden_size: 1024, intermediate_size: 4096 })
+    const seen = c.part('vlm_config', { ...paligemma.defaults, ...(!c.has('vlm_config') && eyes) })
+    const text = gemmaIn(seen, 'text_config', { hidden_size: 2048, intermediate_size: 16384 })
+    const acting = gemmaIn(c, 'dit_config', {
+      hidden_size: 1024,
+      intermediate_size: 4096,
+      vocab_size: text.count('vocab_size'),
+    })
     for (const each of [seen, text, acting])
       each.ignore(
         'tie_word_embeddings',
@@ -83,9 +93,8 @@ export const pi0: Family = {
       max_source: text.count('max_position_embeddings'),
       stacks: [reader(text), actor(acting, widths)],
     }
-    return {
-      ...read,
-      towers: feedingEncoder(paligemma.build(seen, read), text.count('hidden_size')),
-    }
+    const d_read = text.count('hidden_size')
+    const towers = paligemma.build(seen, { ...read, d_model: d_read })
+    return { ...read, towers: feedingEncoder(towers, d_read) }
   },
 }

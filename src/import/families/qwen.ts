@@ -28,7 +28,7 @@ function maybeSliding(
   return attention(c, settings)
 }
 
-/** Experts in every n-th layer, but for a list of dense ones. */
+/** Experts in every n-th layer, but for a list of dense ones; in none where there are no experts. */
 export function sparseEvery(c: Reader, experts: () => BlockUse): Layered {
   const step = c.count('decoder_sparse_step', 1)
   const n_layers = countLayers(c)
@@ -41,12 +41,14 @@ export function sparseEvery(c: Reader, experts: () => BlockUse): Layered {
       'mlp_only_layers',
     )
   }
+  const none = c.count('num_local_experts', 0, 0) === 0
   const kinds = denseOrSparse(
     n_layers,
-    (layer) => !dense.includes(layer) && (layer + 1) % step === 0,
+    (layer) => !none && !dense.includes(layer) && (layer + 1) % step === 0,
   )
   if (!kinds.includes('dense')) c.ignore('intermediate_size')
-  const regular = step > 1 && dense.length === 0
+  if (none) c.ignore('moe_intermediate_size', 'num_experts_per_tok')
+  const regular = step > 1 && dense.length === 0 && !none
   return byKind(
     kinds,
     (kind) => (kind === 'sparse' ? experts() : gatedFfn(c)),

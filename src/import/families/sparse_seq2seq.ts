@@ -42,8 +42,16 @@ function switchSide(c: Reader, role: Role, n_layers: number) {
   })
   const mixer = block('attention', { ...heads, position })
   const cross = block('cross-attention', heads)
-  const sparse = c.count(`num_sparse_${role}_layers`, 0, 0)
-  const step = sparse > 0 ? Math.floor(n_layers / sparse) : 0
+  const n_sparse = c.count(`num_sparse_${role}_layers`, 0, 0)
+  // The class derives it, and then takes what the config says of it all the same.
+  const step = c.count(
+    `${role}_sparse_step`,
+    follows(
+      `layers / num_sparse_${role}_layers`,
+      n_sparse > 0 ? Math.floor(n_layers / n_sparse) : n_layers,
+    ),
+    0,
+  )
   const is_sparse = (layer: number) => step === 1 || (step > 0 && layer % step === 1)
   const by = c.text('dense_act_fn', 'relu').includes('relu') ? 'relu' : 'gelu'
   const body = ffn(c, n_layers, is_sparse, { d_ff: c.count('d_ff'), activation: by }, { top_k: 1 })

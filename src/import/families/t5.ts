@@ -21,9 +21,10 @@ function layerOf(c: Reader, role: 'encoder' | 'decoder', repeated: boolean): Sub
 
 function ffnOf(c: Reader): BlockUse {
   const kind = c.text('feed_forward_proj', 'relu')
-  const gated = kind.startsWith('gated-')
+  // The class derives it, and then takes what the config says of it all the same.
+  const gated = c.flag('is_gated_act', follows('feed_forward_proj', kind.startsWith('gated-')))
   const by = kind.includes('relu') ? 'relu' : kind.includes('silu') ? 'silu' : 'gelu'
-  c.ignore('dense_act_fn', 'is_gated_act', 'dropout_rate', 'relative_attention_max_distance')
+  c.ignore('dense_act_fn', 'dropout_rate', 'relative_attention_max_distance')
   return block(gated ? 'gated-ffn' : 'ffn', { d_ff: c.count('d_ff'), activation: by })
 }
 

@@ -14,6 +14,7 @@ import { minicpmv4_6 } from './minicpmv.ts'
 import { paddleocr_vl } from './paddleocr_vl.ts'
 import { lfm2_vl } from './siglip2.ts'
 import { vipllava } from './vipllava.ts'
+import { fuyu } from './fuyu.ts'
 import { gemma3 } from './gemma3.ts'
 import { gemma3n } from './gemma3n.ts'
 import { gemma4 } from './gemma4.ts'
@@ -66,6 +67,7 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     exaone4_5,
     florence2,
     fun_asr_nano,
+    fuyu,
     gemma3,
     gemma3n,
     gemma4,
