@@ -215,6 +215,13 @@ function changesOf(
 
   const designAt = (values: readonly SettingValue[]): Design => {
     const chosen = scenariosAt(values)
+    const beside = {
+      // The context stays what it is where the longest one varies.
+      workload: { context: complete.context, ...said, ...changed(values) },
+      ...(chosen && { scenarios: chosen }),
+      ...(deployment && { deployment, device }),
+    }
+    if (inDocument.length === 0) return { architecture: base, ...beside }
     const whole = inDocument.reduce(
       (document, { path, index }) =>
         isPart(path) ? document : replaceAt(document, path, values[index]),
@@ -230,10 +237,7 @@ function changesOf(
         (document, path) => replaceAt(document, path, partAt(path, values)),
         whole,
       ),
-      // The context stays what it is where the longest one varies.
-      workload: { context: complete.context, ...said, ...changed(values) },
-      ...(chosen && { scenarios: chosen }),
-      ...(deployment && { deployment, device }),
+      ...beside,
     }
   }
   const followed = (path: Path): boolean => followers.some((each) => startsWith(each.path, path))

@@ -1,7 +1,9 @@
 /** What fits of a design on its deployment: `fit.max_batch`, `fit.per_rank.weights`. */
 import { checkDeployment } from '../../../architecture/deployment.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
+import type { Model } from '../../../architecture/model.ts'
 import { prepareChecked } from '../../../architecture/prepare.ts'
+import type { Architecture } from '../../../architecture/schema.ts'
 import { didYouMean } from '../../../formulas/index.ts'
 import type { Condition } from '../../condition.ts'
 import { fitTotals } from '../../deploy/fit-totals.ts'
@@ -22,6 +24,10 @@ export function fitMeasure(text: string, name: string, { workload }: Condition):
       `is nothing that fit tells${didYouMean(name, names) || `; it tells ${names.join(', ')}`}`,
       text,
     )
+  let last: Model | null = null
+  /** One model where the workload alone varies. */
+  const modelOf = (architecture: Architecture): Model =>
+    (last = last?.architecture === architecture ? last : prepareChecked(architecture))
   return {
     name: text,
     label: total.label,
@@ -32,9 +38,9 @@ export function fitMeasure(text: string, name: string, { workload }: Condition):
     columns: ofEveryBlock(),
     read(_sums, varied, values) {
       const { architecture, workload: given, deployment = {}, device } = varied.designAt(values)
-      const model = prepareChecked(architecture)
       const said = checkDeployment(deployment)
-      const value = total.read(openFit(model, said, under(given, workload), device))
+      const fit = openFit(modelOf(architecture), said, under(given, workload), device)
+      const value = total.read(fit)
       if (value !== null) return value
       throw new ArchcostError('invalid_workload', `has no limit for ${architecture.name}`, text)
     },
