@@ -48,7 +48,8 @@ function withoutSchemas(text: string): string {
   // A statement begins at the left edge; what belongs to it is indented, or closes it.
   const statements = text.split(/^(?=(?:\/\*\*|[a-z]))/m)
   const kept = statements.filter(
-    (each) => !/\bz\.|['"]zod/.test(each.replace(/\/\*[^]*?\*\//g, '')),
+    // What is imported for what it does alone has no types.
+    (each) => !/\bz\.|['"]zod|^import ['"]/.test(each.replace(/\/\*[^]*?\*\//g, '')),
   )
   return kept.join('')
 }
