@@ -170,6 +170,7 @@ export const usualTexts: Readonly<Record<string, UsualText>> = {
       layer_types: Array.from({ length: 45 }, () => 'full_attention'),
       moe_layers_enum: Array.from({ length: 42 }, (_, place) => place + 3).join(','),
     },
+    fills_in: true,
   },
   voxtral: {
     values: {

@@ -31,7 +31,7 @@ function patchesOf(c: Reader): Stack {
 }
 
 /** T5's decoder with gated networks. Its heads share out the width, whatever `d_kv` says. */
-function writtenBy(c: Reader, d_source: number): Stack {
+function writtenBy(c: Reader, d_source: number, tied: boolean): Stack {
   c.ignore('d_kv', 'relative_attention_max_distance', 'dropout_rate')
   const n_heads = c.count('num_heads')
   const position = block('relative-bias', {
@@ -51,7 +51,7 @@ function writtenBy(c: Reader, d_source: number): Stack {
       }),
       ffn: gated(c),
     }),
-    output: [{ block: 'rmsnorm' }, block('output-head', { tied: c.flag('tie_word_embeddings') })],
+    output: [{ block: 'rmsnorm' }, block('output-head', { tied })],
   }
 }
 
@@ -80,8 +80,10 @@ export const pix2struct: Family = {
       num_layers: 12,
       num_heads: 12,
       relative_attention_num_buckets: 32,
-      tie_word_embeddings: false,
     })
+    // The outer config decides.
+    text.ignore('tie_word_embeddings')
+    const tied = c.flag('tie_word_embeddings')
     const encoder = patchesOf(seen)
     return {
       name: nameOf(c),
@@ -90,7 +92,7 @@ export const pix2struct: Family = {
       // Distances are told apart by ranges at any length.
       max_context: usual_patches,
       max_source: usual_patches,
-      stacks: [encoder, writtenBy(text, encoder.d_model!)],
+      stacks: [encoder, writtenBy(text, encoder.d_model!, tied)],
     }
   },
 }

@@ -35,10 +35,14 @@ export const luke: Family = {
       max_positions,
       n_types: c.count('type_vocab_size'),
     })
-    // The model code leaves the matrix of the words' scores untied whatever the flag says, and ties that of the entities.
+    const tied = c.flag('tie_word_embeddings')
+    // The model code leaves the matrix of the words' scores untied whatever the flag says; it decides on that of the entities.
     const heads = [
-      block('masked-lm-head', { tied: 0 }),
-      { ...block('entity-head', { n_entities, d_entity }), name: 'head-entities' },
+      block('masked-lm-head', { tied: 0, idle_bias: !tied }),
+      {
+        ...block('entity-head', { n_entities, d_entity, ...(!tied && { tied: 0 }) }),
+        name: 'head-entities',
+      },
     ]
     return {
       ...words,

@@ -14,7 +14,7 @@ const depth_decoder = {
 
 export const moshi: TowerFamily = {
   defaults: { vocab_size: 32000, hidden_size: 4096, audio_vocab_size: 2048, num_codebooks: 8 },
-  ties: 'outer, or untied',
+  ties: 'never',
   build: (c) => {
     if (readsTextAlone(c)) {
       const why = 'the class that is named does not build it'

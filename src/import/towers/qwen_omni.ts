@@ -17,7 +17,7 @@ function sensesOf(thinker: Reader, build: Senses): Tower[] {
 /** The model that thinks, by itself. */
 const thinker = (build: Senses): TowerFamily => ({
   defaults: {},
-  ties: 'never',
+  ties: 'outer, or untied',
   build: (c) => sensesOf(c, build),
 })
 
