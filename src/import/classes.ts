@@ -28,7 +28,7 @@ export interface ModelClass {
 
 const heads: readonly (readonly [RegExp, HeadKind])[] = [
   [
-    /^(For(CausalLM|MaskedLM|ConditionalGeneration|ImageTextToText|VisionText2Text|Vision2Seq|SpeechSeq2Seq|SpeechToText|TextToText)|(With)?LMHeadModel|LMModel|DoubleHeadsModel|MTModel|Decoder)$/,
+    /^(For(CausalLM|MaskedLM|ConditionalGeneration|ImageTextToText|VisionText2Text|Vision2Seq|SpeechSeq2Seq|SpeechToText|TextToText)|(With)?LMHeadModel|LMModel|DoubleHeadsModel|MTModel|Decoder|_Reasoning_V\d+)$/,
     'language',
   ],
   [/^(TextModel|Model)$/, 'none'],
@@ -43,7 +43,7 @@ const heads: readonly (readonly [RegExp, HeadKind])[] = [
 
 /** Where a family's name ends: the first ending that leaves a name before it. */
 const ending =
-  /(?:(?:With)?LMHeadModel|DoubleHeadsModel|(?<=BertGeneration)Decoder|EncoderModel|(?:MT|LM|Text)?Model|For[A-Z]\w*)$/
+  /(?:(?:With)?LMHeadModel|DoubleHeadsModel|(?<=BertGeneration)Decoder|EncoderModel|(?:MT|LM|Text)?Model|For[A-Z]\w*|_Reasoning_V\d+)$/
 
 /** A class by its name, such as `LlamaForCausalLM`; a name that ends in no head is one that is not known. */
 export function modelClass(name: string): ModelClass {
