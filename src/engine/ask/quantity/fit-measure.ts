@@ -3,7 +3,6 @@ import { checkDeployment } from '../../../architecture/deployment.ts'
 import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Model } from '../../../architecture/model.ts'
 import { prepareChecked } from '../../../architecture/prepare.ts'
-import type { Architecture } from '../../../architecture/schema.ts'
 import { didYouMean } from '../../../formulas/index.ts'
 import type { Condition } from '../../condition.ts'
 import { fitTotals } from '../../deploy/fit-totals.ts'
@@ -24,10 +23,8 @@ export function fitMeasure(text: string, name: string, { workload }: Condition):
       `is nothing that fit tells${didYouMean(name, names) || `; it tells ${names.join(', ')}`}`,
       text,
     )
-  let last: Model | null = null
-  /** One model where the workload alone varies. */
-  const modelOf = (architecture: Architecture): Model =>
-    (last = last?.architecture === architecture ? last : prepareChecked(architecture))
+  // One model where the workload alone varies.
+  let model: Model | null = null
   return {
     name: text,
     label: total.label,
@@ -38,9 +35,9 @@ export function fitMeasure(text: string, name: string, { workload }: Condition):
     columns: ofEveryBlock(),
     read(_sums, varied, values) {
       const { architecture, workload: given, deployment = {}, device } = varied.designAt(values)
+      if (model?.architecture !== architecture) model = prepareChecked(architecture)
       const said = checkDeployment(deployment)
-      const fit = openFit(modelOf(architecture), said, under(given, workload), device)
-      const value = total.read(fit)
+      const value = total.read(openFit(model, said, under(given, workload), device))
       if (value !== null) return value
       throw new ArchcostError('invalid_workload', `has no limit for ${architecture.name}`, text)
     },

@@ -96,10 +96,9 @@ function listed(first: number, unit: number, min: number, max: number, legal: Le
 export const fromList = (values: readonly number[]): Points => ({
   count: values.length,
   at: (index) => values[index]!,
-  indexUpTo: (value) =>
-    Math.max(
-      values.findLastIndex((each) => each <= value),
-      0,
-    ),
+  indexUpTo(value) {
+    const last = values.findLastIndex((each) => each <= value)
+    return Math.max(last, 0)
+  },
   step: null,
 })
