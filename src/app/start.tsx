@@ -77,10 +77,10 @@ if (isFramed) {
 } else
   start(root).catch((error: Error) => createRoot(root).render(page(<PageFailure error={error} />)))
 
-/** Once loaded, the page works without a network. */
+/** Once loaded, the page works without a network, unless the browser keeps nothing for it. */
 async function keepFiles(): Promise<void> {
-  const registration = await navigator.serviceWorker.register('./service-worker.js')
-  registration.addEventListener('updatefound', () => void lookForNewer())
+  const kept = await navigator.serviceWorker.register('./service-worker.js').catch(() => null)
+  kept?.addEventListener('updatefound', () => void lookForNewer())
 }
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {

@@ -163,10 +163,14 @@ test('where the browser keeps nothing for the page, it goes on without', async (
     }
     for (const name of ['localStorage', 'sessionStorage'])
       Object.defineProperty(window, name, { get: refuse })
+    navigator.serviceWorker.register = () => Promise.reject(new DOMException('Denied.'))
   })
+  const trouble: string[] = []
+  page.on('pageerror', (error) => trouble.push(error.message))
   await page.goto(`${inject('address')}?v=2&a=deepseek-v3`)
   await headlineSays(page, '671,026,404,352')
   await button(page, 'Import').click()
   await page.getByRole('textbox', { name: 'config.json' }).waitFor()
+  expect(trouble).toEqual([])
   await page.context().close()
 })
