@@ -35,8 +35,12 @@ const isShared = ({ text }: TextFile): boolean => /^(function|contract):/m.test(
 /** Whether a file may take something from a block, by its name, its folder's, or what it is: `moe.top_k`, `experts.top_k`. */
 const mentions = ({ text }: TextFile, { file, text: block }: TextFile): boolean =>
   [basename(file, '.yaml'), basename(dirname(file)), /^is: *(\w+)/m.exec(block)?.[1]].some(
-    (name) => name !== undefined && text.includes(`${name}.`),
+    // A sentence may end with the name, and a file that stands here is in the folder `.`.
+    (name) => name !== undefined && name !== '.' && isTakenFrom(name, text),
   )
+
+const isTakenFrom = (name: string, text: string): boolean =>
+  text.split(`${name}.`).some((after, index) => index > 0 && /^[a-z]/.test(after))
 
 /** @throws CommandError where there is no such file, or no text in it */
 export async function readFormulas(path: string): Promise<TextFile> {
