@@ -6,6 +6,7 @@ import {
   emitCheck,
   emitResolve,
   emitSettingsType,
+  namesChecked,
   settingMeta,
   settingsType,
 } from './emit-settings.ts'
@@ -32,7 +33,10 @@ export function emitExplanation(mechanism: Mechanism, { contract, functions }: F
 
 /** Scenarios are few and small, so one module computes and explains. */
 export const emitScenario = (mechanism: Mechanism, formulas: Formulas): string =>
-  emitComputed(mechanism, formulas, 'ScenarioFormulas', { refuses: mechanism.refuses })
+  emitComputed(mechanism, formulas, 'ScenarioFormulas', {
+    refuses: mechanism.refuses,
+    checked: namesChecked(mechanism),
+  })
 
 /** Runtimes alike. */
 export const emitRuntime = (mechanism: Mechanism & Runtime, formulas: Formulas): string =>

@@ -63,12 +63,16 @@ export function emitResolve(mechanism: Mechanism, contract: Contract): string {
   return `function resolve(${settings.length > 0 ? 'given' : '_given'}: Given, names: Names): ${type} {\n${destructure(names, 'names')}${lines.join('')}  return { ${all} }\n}\n`
 }
 
+/** The settings that checks read. */
+export const namesChecked = ({ checks }: Mechanism): string[] =>
+  [...new Set(checks.flatMap(({ must }) => distinctNames(must)))].filter(
+    (name) => !Object.hasOwn(constants, name),
+  )
+
 /** A function that says which check fails first. */
 export function emitCheck(mechanism: Mechanism): string {
   const { checks } = mechanism
-  const read = [...new Set(checks.flatMap(({ must }) => distinctNames(must)))].filter(
-    (name) => !Object.hasOwn(constants, name),
-  )
+  const read = namesChecked(mechanism)
   const tests = checks.map(
     ({ must, else: text }) => `  if (!(${emit(must)})) return ${template(text)}\n`,
   )

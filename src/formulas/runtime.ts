@@ -154,6 +154,8 @@ interface ComputedFormulas extends BlockExplanation {
 export interface ScenarioFormulas extends ComputedFormulas {
   /** What is asked for and not computed, with the reason. */
   refuses: Readonly<Record<string, string>>
+  /** Settings that its checks read. */
+  checked: readonly string[]
 }
 
 /** What a runtime takes on a rank, and holds of a cache. */

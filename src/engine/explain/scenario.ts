@@ -1,12 +1,7 @@
 /** Opens the quantities of scenarios for a model: their settings are what the model says, what is chosen, or a default. */
 import { ArchcostError } from '../../architecture/errors.ts'
 import type { Model } from '../../architecture/model.ts'
-import {
-  distinctNames,
-  scenarios,
-  type Expression,
-  type ScenarioFormulas,
-} from '../../formulas/explanations.ts'
+import { scenarios, type ScenarioFormulas } from '../../formulas/explanations.ts'
 import { didYouMean, passOf, type Value } from '../../formulas/index.ts'
 import type { Condition } from '../condition.ts'
 import { findDevice, type Device } from '../hardware.ts'
@@ -15,7 +10,7 @@ import type { Derivation, Workload } from '../types.ts'
 import type { SettingValue } from '../vary/setting.ts'
 import { explainDefinition, explainSetting, type Opened, type Taken } from './block.ts'
 import { explainReference, type Subject } from './reference.ts'
-import { chooseFor, refuse, settle, sourceOf, type ValueSource } from './settle.ts'
+import { chooseFor, reachedFrom, refuse, settle, sourceOf, type ValueSource } from './settle.ts'
 
 /** What is chosen for scenarios, beside the model and its workload. */
 export interface Choices {
@@ -65,26 +60,9 @@ export function explainScenario(
         `${set} changes nothing of it; leave it out, or ask for what it changes`,
         quantity,
       )
-  const open = openScenario(scenario, model, workload, choices)
+  const open = openScenario(scenario, model, workload, choices, name)
   return definition ? explainDefinition(open, definition) : explainSetting(open, name)
 }
-
-/** Every name that a quantity or setting is computed from, itself among them. */
-function reachedFrom({ definitions, defaults }: ScenarioFormulas, name: string): Set<string> {
-  const reached = new Set<string>()
-  const visit = (each: string): void => {
-    if (reached.has(each)) return
-    reached.add(each)
-    const expression = definitions.find((one) => one.name === each)?.expression ?? defaults[each]
-    if (expression !== undefined && !isList(expression)) distinctNames(expression).forEach(visit)
-    for (const part of definitions) if (part.part_of === each) visit(part.name)
-  }
-  visit(name)
-  return reached
-}
-
-const isList = (value: Expression | readonly number[]): value is readonly number[] =>
-  Array.isArray(value)
 
 /** Which of the settings change a quantity of a scenario. */
 export const settingsThatReach = (
@@ -120,13 +98,15 @@ export const scenarioQuantities = (model: Model, workload: Workload): string[] =
     }
   })
 
+/** @param quantity what is asked of it; undefined where all is */
 function openScenario(
   scenario: ScenarioFormulas,
   model: Model,
   workload: Workload,
   { set = {}, device }: Choices,
+  quantity?: string,
 ): Opened {
-  const chosen = chooseFor(scenario, set)
+  const chosen = chooseFor(scenario, set, quantity)
   const { names } = (model.decoder ?? model.encoder)!
   const ask = askOnce({ model, workload, device })
   const told = Object.fromEntries(chosen.asks.map((name) => [name, ask(name)?.value]))

@@ -45,10 +45,14 @@ export interface ValueSource {
   valueIn: Closure
 }
 
-/** @throws ArchcostError where the scenario has no such setting, or one cannot have the value */
+/**
+ * @param quantity what is asked of it; undefined where all is
+ * @throws ArchcostError where the scenario has no such setting, or one cannot have the value
+ */
 export function chooseFor(
   scenario: ScenarioFormulas,
   set: Readonly<Record<string, SettingValue>>,
+  quantity?: string,
 ): ChosenScenario {
   for (const name of Object.keys(set)) {
     refuse(scenario, name)
@@ -58,8 +62,10 @@ export function chooseFor(
   const said = scenario.settings
     .filter(is_said)
     .map((meta) => [meta.name, readSetting(scenario, meta, set[meta.name]!)] as const)
+  const reached =
+    quantity === undefined ? null : reachedFrom(scenario, quantity, ...scenario.checked)
   const open = scenario.settings
-    .filter((meta) => !is_said(meta))
+    .filter((meta) => !is_said(meta) && (reached?.has(meta.name) ?? true))
     .map((meta) => ({ meta, equations: scenario.from[meta.name] ?? [] }))
     .filter(({ meta, equations }) => equations.length > 0 || meta.default_text === undefined)
     .map(({ meta, equations }) => ({
@@ -101,6 +107,26 @@ export function settle(
   if (problem !== null) throw new ArchcostError('invalid_workload', problem, scenario.name)
   return { given, settings }
 }
+
+/** Every name that quantities or settings are computed from, themselves among them. */
+export function reachedFrom(
+  { definitions, defaults }: ScenarioFormulas,
+  ...names: readonly string[]
+): Set<string> {
+  const reached = new Set<string>()
+  const visit = (each: string): void => {
+    if (reached.has(each)) return
+    reached.add(each)
+    const expression = definitions.find((one) => one.name === each)?.expression ?? defaults[each]
+    if (expression !== undefined && !isList(expression)) distinctNames(expression).forEach(visit)
+    for (const part of definitions) if (part.part_of === each) visit(part.name)
+  }
+  names.forEach(visit)
+  return reached
+}
+
+const isList = (value: Expression | readonly number[]): value is readonly number[] =>
+  Array.isArray(value)
 
 /** The first of which all names are known. */
 export const sourceOf = (from: readonly ValueSource[], told: Told): ValueSource | undefined =>

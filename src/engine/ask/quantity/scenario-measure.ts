@@ -4,12 +4,11 @@ import { ArchcostError } from '../../../architecture/errors.ts'
 import type { Model } from '../../../architecture/model.ts'
 import { prepareChecked } from '../../../architecture/prepare.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
-import { distinctNames } from '../../../formulas/explanations.ts'
 import { blocks, type Names, type Value } from '../../../formulas/index.ts'
 import type { Condition } from '../../condition.ts'
 import { explainReference, ofOneSequence } from '../../explain/reference.ts'
 import { chooseAlso, explainScenario, scenarioOf } from '../../explain/scenario.ts'
-import { chooseFor, settle, type ChosenScenario } from '../../explain/settle.ts'
+import { chooseFor, settle, type ChosenScenario, type Told } from '../../explain/settle.ts'
 import { applies, totalNamed } from '../../explain/totals.ts'
 import type { Workload } from '../../types.ts'
 import type { Chosen } from '../../vary/present.ts'
@@ -21,15 +20,24 @@ import { ofEveryBlock, sumsOf } from './total-sums.ts'
 /** What is known of a design. */
 interface Known {
   sums: readonly number[]
-  workload: Workload
   /** Of its language model. */
   names: Names
-  /** Made when it is first asked for, since that costs more than all the rest. */
+  /** Both are made when they are first asked for, since that costs more than all the rest. */
+  workload: () => Workload
   model: () => Model
 }
 
 /** What a design says to a scenario; undefined where it says nothing of the kind. */
 type Answer = (known: Known) => Value | undefined
+
+/** What is asked of designs by a scenario. */
+interface Asked {
+  columns: readonly Column[]
+  /** What is the same for all of them. */
+  same: Told
+  /** By name. */
+  answers: ReadonlyMap<string, Answer>
+}
 
 export function scenarioMeasure(
   architecture: Architecture,
@@ -50,16 +58,13 @@ export function scenarioMeasure(
   )
   if (typeof value !== 'number')
     throw new ArchcostError('invalid_workload', 'is no single number; explain opens it', text)
-  const { columns, answers } = answersTo(
-    new Set(Object.values(scenario.from).flatMap((each) => each.flatMap(distinctNames))),
-    model,
-    condition,
-  )
+  const { asks } = chooseFor(scenario, {}, wanted)
+  const { columns, same, answers } = askedOf(asks, model, condition)
   // One for all designs: another one for each would cost as much as the scenario.
-  const told: Record<string, Value | undefined> = {}
+  const told: Record<string, Value | undefined> = { ...same }
   const readyFor = kept((all: Chosen = {}): ChosenScenario => {
     const { set = {} } = chooseAlso({ set: all[scenario.name] ?? {} }, condition)
-    return chooseFor(scenario, set)
+    return chooseFor(scenario, set, wanted)
   })
   return {
     name: text.trim(),
@@ -70,13 +75,16 @@ export function scenarioMeasure(
     says: Object.keys(condition.others),
     columns,
     read(sums, varied, values) {
-      const workload = varied.workloadAt(values, condition.workload)
       const names = varied.namesAt(languageModelIn(architecture), values)
-      let own: Model | undefined
-      const made = (): Model => (own ??= prepareChecked(varied.designAt(values).architecture))
-      const known = { sums, workload, names, model: made }
+      let made: Model | undefined
+      const known: Known = {
+        sums,
+        names,
+        workload: () => varied.workloadAt(values, condition.workload),
+        model: () => (made ??= prepareChecked(varied.designAt(values).architecture)),
+      }
       const ready = readyFor(varied.scenariosAt(values))
-      for (const name of ready.asks) told[name] = answers.get(name)!(known)
+      for (const [name, answer] of answers) told[name] = answer(known)
       const { settings } = settle(ready, names, told)
       return (scenario.values(settings, noPass)[wanted] ?? settings[wanted]) as number
     },
@@ -93,14 +101,15 @@ const languageModelIn = ({ stacks }: Architecture): number =>
     stacks.findIndex(({ role }) => role === 'decoder'),
   )
 
-/** How names are answered, and the columns that these answers read. */
-function answersTo(
-  names: ReadonlySet<string>,
+/** @param names what a scenario may ask for */
+function askedOf(
+  names: readonly string[],
   model: Model,
   { workload: at, others }: Condition,
-): { columns: readonly Column[]; answers: ReadonlyMap<string, Answer> } {
+): Asked {
   const columns = [...ofEveryBlock()]
   const { device } = chooseAlso({}, { workload: at, others })
+  const same: Record<string, Value | undefined> = {}
   const answerOf = (name: string): Answer => {
     const is_one = name.startsWith(ofOneSequence)
     const total = totalNamed(is_one ? name.slice(ofOneSequence.length) : name)
@@ -111,12 +120,9 @@ function answersTo(
       return ({ sums }) => read(sums, first)
     }
     const [whose = '', what = ''] = name.split('.')
-    if (whose === 'workload') return ({ workload }) => Number(workload[what as keyof Workload] ?? 0)
+    if (whose === 'workload')
+      return ({ workload }) => Number(workload()[what as keyof Workload] ?? 0)
     if (whose === 'stack') return (known) => known.names[what as keyof Names]
-    if (whose === 'device') {
-      const told = explainReference(name, { model, workload: completeWorkload(model), device })
-      return () => told?.value
-    }
     const [setting, ...further] = settingsIn(model.architecture, whose, what)
     if (setting && further.length === 0) {
       const place = columns.push({ of: 'setting', setting, at: {} }) - 1
@@ -124,10 +130,12 @@ function answersTo(
       return ({ sums }) => (Number.isNaN(sums[place]) ? undefined : sums[place])
     }
     return (known) =>
-      explainReference(name, { model: known.model(), workload: known.workload, device })?.value
+      explainReference(name, { model: known.model(), workload: known.workload(), device })?.value
   }
-  const answers = new Map([...names].map((name) => [name, answerOf(name)]))
-  return { columns, answers }
+  for (const name of names.filter((each) => each.startsWith('device.')))
+    same[name] = explainReference(name, { model, workload: completeWorkload(model), device })?.value
+  const ofDesign = names.filter((name) => !(name in same))
+  return { columns, same, answers: new Map(ofDesign.map((name) => [name, answerOf(name)])) }
 }
 
 /** The setting of a name in every use of a block of that name, folder or trait. */
