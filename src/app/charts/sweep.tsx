@@ -5,7 +5,7 @@ import { presentValue, type Setting } from '../../engine/vary/index.ts'
 import { formatShort } from '../../engine/numbers.ts'
 import { written, type Counted } from '../results/show.ts'
 import { nearestStop } from '../parts/steps.ts'
-import { LateContext, useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
+import { Now, useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import { writeContext } from './contexts.ts'
 import { dashOf } from './dashes.ts'
 import styles from './frame.module.css'
@@ -93,9 +93,9 @@ export function Sweep() {
       onMove={move}
       controls={controls}
       below={
-        <LateContext value={null}>
+        <Now>
           <Mover setting={setting} places={places} onMove={move} />
-        </LateContext>
+        </Now>
       }
     />
   )

@@ -1,7 +1,7 @@
 /** The calculator: settings, results, and the derivation of the number that is open. */
 import { Headline } from '../results/headline.tsx'
 import { ModelLine } from '../results/model-line.tsx'
-import { Late, useSession } from '../state/store.tsx'
+import { Now, useSession } from '../state/store.tsx'
 import { Panel } from '../parts/boundary.tsx'
 import styles from './calculator.module.css'
 import { lazyNamed } from '../parts/lazy.ts'
@@ -31,43 +31,45 @@ export function Calculator() {
       )}
       <div className={styles['columns']} data-open={opened !== null}>
         <Panel what="The settings" waiting={<div className={styles['settings']} />}>
-          <SettingsPanel />
+          <Now>
+            <SettingsPanel />
+          </Now>
         </Panel>
         <div className={styles['results']}>
-          <Panel what="The model’s line">
-            <ModelLine />
-          </Panel>
-          <Panel
-            what="The verdict"
-            waiting={<div style={{ minHeight: roomForVerdict(slots.length) }} />}
-          >
-            <Verdict />
-          </Panel>
-          <div className={styles['front']}>
-            <Panel what="The headline numbers">
-              <Headline />
+          <Now>
+            <Panel what="The model’s line">
+              <ModelLine />
+            </Panel>
+            <Panel
+              what="The verdict"
+              waiting={<div style={{ minHeight: roomForVerdict(slots.length) }} />}
+            >
+              <Verdict />
+            </Panel>
+            <div className={styles['front']}>
+              <Panel what="The headline numbers">
+                <Headline />
+              </Panel>
+            </div>
+            <Panel what="The workload" waiting={<div className={styles['workload']} />}>
+              <WorkloadControls />
+            </Panel>
+          </Now>
+          <div className={styles['half']}>
+            <Panel what="The charts" waiting={<div className={styles['chart']} />}>
+              <ChartTabs />
             </Panel>
           </div>
-          <Panel what="The workload" waiting={<div className={styles['workload']} />}>
-            <WorkloadControls />
-          </Panel>
-          <Late>
-            <div className={styles['half']}>
-              <Panel what="The charts" waiting={<div className={styles['chart']} />}>
-                <ChartTabs />
-              </Panel>
-            </div>
-            <div className={styles['half']}>
-              <Panel what="The table of quantities" waiting={<div className={styles['table']} />}>
-                <QuantityTable />
-              </Panel>
-            </div>
-            {slots.length > 1 && (
-              <Panel what="What differs" waiting={null}>
-                <Differing />
-              </Panel>
-            )}
-          </Late>
+          <div className={styles['half']}>
+            <Panel what="The table of quantities" waiting={<div className={styles['table']} />}>
+              <QuantityTable />
+            </Panel>
+          </div>
+          {slots.length > 1 && (
+            <Panel what="What differs" waiting={null}>
+              <Differing />
+            </Panel>
+          )}
         </div>
         {opened && (
           <Panel what="The derivation" waiting={null} key={`${opened.letter}.${opened.quantity}`}>

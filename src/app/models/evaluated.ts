@@ -18,9 +18,16 @@ export interface Evaluated {
   refused: string | null
 }
 
-export function evaluated(slots: readonly Slot[], chosen: Partial<Workload>): Evaluated[] {
+/** @param known results of the same workload, which are kept where nothing about them is another */
+export function evaluated(
+  slots: readonly Slot[],
+  chosen: Partial<Workload>,
+  known: readonly Evaluated[] = [],
+): Evaluated[] {
   const context = commonContext(slots, chosen)
   return slots.map(({ letter, model, problem }) => {
+    const same = known.find((each) => each.letter === letter && each.model === model)
+    if (same?.workload.context === context && same.stale === (problem !== null)) return same
     const { workload, refused } = given(model, atContext(chosen, context))
     return {
       letter,
@@ -32,6 +39,22 @@ export function evaluated(slots: readonly Slot[], chosen: Partial<Workload>): Ev
       refused,
     }
   })
+}
+
+interface Asked {
+  slots: readonly Slot[]
+  workload: Partial<Workload>
+}
+
+/** The results after a change: those of a model that it does not concern are the ones from before. */
+export function evaluatedAgain(
+  results: readonly Evaluated[],
+  before: Asked,
+  { slots, workload }: Asked,
+): readonly Evaluated[] {
+  const isSame = before.workload === workload
+  if (isSame && before.slots === slots) return results
+  return evaluated(slots, workload, isSame ? results : [])
 }
 
 /** Whether a model takes images and sound, and has room for them, is known only when it is asked. */

@@ -1,4 +1,6 @@
 /** The page's icons: one line each, drawn in the colour of the text beside them. */
+import { memo } from 'react'
+
 const paths = {
   add: 'M8 3v10M3 8h10',
   close: 'M4 4l8 8M12 4l-8 8',
@@ -49,7 +51,12 @@ const shapes = {
   D: 'M8 1.5 14.5 8 8 14.5 1.5 8z',
 } as const
 
-export function Shape({ letter, size = 12 }: { letter: keyof typeof shapes; size?: number }) {
+interface ShapeProps {
+  letter: keyof typeof shapes
+  size?: number
+}
+
+export const Shape = memo(function Shape({ letter, size = 12 }: ShapeProps) {
   return (
     <svg
       width={inText(size)}
@@ -61,4 +68,4 @@ export function Shape({ letter, size = 12 }: { letter: keyof typeof shapes; size
       <path d={shapes[letter]} fill={`var(--${letter.toLowerCase()})`} />
     </svg>
   )
-}
+})

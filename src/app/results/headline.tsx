@@ -1,4 +1,5 @@
 /** The numbers people come for, of every model, with what differs from the baseline. */
+import { memo } from 'react'
 import type { Cost } from '../../engine/index.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { Shape } from '../parts/icons.tsx'
@@ -29,7 +30,8 @@ const languageModel = stat('params.total', 'Parameters', 'parameter', 'stored')
 const whole = stat('params.whole.total', 'Parameters', 'parameter', 'of the whole model')
 const active = stat('params.active', 'Active', 'parameter', 'used by one token')
 
-export function Headline() {
+/** Not drawn anew with what stands around it. */
+export const Headline = memo(function Headline() {
   const { baseline, holder } = useSession()
   const results = useResults()
   const base = results.find(({ letter }) => letter === baseline) ?? results[0]!
@@ -70,7 +72,7 @@ export function Headline() {
       ))}
     </dl>
   )
-}
+})
 
 interface EntryProps {
   quantity: Quantity

@@ -1,5 +1,5 @@
 /** Where the field counts in several ways: the way chosen, named and open to change. */
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { writeFormats } from '../../architecture/formats.ts'
 import { conventionsSaid } from '../../engine/conventions.ts'
 import type { Workload, WorkloadKeyMeta } from '../../engine/index.ts'
@@ -20,9 +20,12 @@ const conventions = workloadKeys.filter(({ group }) => group === 'convention')
 export function Conventions() {
   const { bytes, holder, workload: chosen } = useSession()
   const { workload } = useActive()
-  const dispatch = useDispatch()
+  const [isOpen, setOpen] = useState(false)
   return (
-    <details className={styles['conventions']}>
+    <details
+      className={styles['conventions']}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         Counted as{' '}
         {conventionsSaid(workload).map(({ option, words }) => (
@@ -33,32 +36,41 @@ export function Conventions() {
         <strong>{bytes}</strong>, cache of <strong>{cacheOf[holder]}</strong>, weights{' '}
         <strong>{`${chosen.weights ? 'in' : 'as published:'} ${writeFormats(workload.weights)}`}</strong>
       </summary>
-      <div className={styles['choices']}>
-        {conventions.map((key) => (
-          <Convention key={key.name} of={key} value={workload[key.name as ConventionName]} />
-        ))}
-        <Choice title="Bytes in">
-          <Segments
-            label="Bytes in"
-            value={bytes}
-            choices={units}
-            onChange={(value) => dispatch({ kind: 'show', set: { bytes: value } })}
-          />
-        </Choice>
-        <Choice title="Cache of">
-          <Segments
-            label="Cache of"
-            value={holder}
-            choices={holders.map((value) => ({
-              value,
-              text: holderWords[value].title,
-              about: holderWords[value].about,
-            }))}
-            onChange={(value) => dispatch({ kind: 'show', set: { holder: value } })}
-          />
-        </Choice>
-      </div>
+      {isOpen && <Choices />}
     </details>
+  )
+}
+
+function Choices() {
+  const { bytes, holder } = useSession()
+  const { workload } = useActive()
+  const dispatch = useDispatch()
+  return (
+    <div className={styles['choices']}>
+      {conventions.map((key) => (
+        <Convention key={key.name} of={key} value={workload[key.name as ConventionName]} />
+      ))}
+      <Choice title="Bytes in">
+        <Segments
+          label="Bytes in"
+          value={bytes}
+          choices={units}
+          onChange={(value) => dispatch({ kind: 'show', set: { bytes: value } })}
+        />
+      </Choice>
+      <Choice title="Cache of">
+        <Segments
+          label="Cache of"
+          value={holder}
+          choices={holders.map((value) => ({
+            value,
+            text: holderWords[value].title,
+            about: holderWords[value].about,
+          }))}
+          onChange={(value) => dispatch({ kind: 'show', set: { holder: value } })}
+        />
+      </Choice>
+    </div>
   )
 }
 

@@ -2,17 +2,18 @@
 import type { PreparedStack } from '../../engine/index.ts'
 import { formatShort } from '../../engine/numbers.ts'
 import { layerKinds, layersText } from '../models/placed.ts'
+import type { Slot } from '../models/slot.ts'
+import { useResults } from '../state/store.tsx'
 import styles from './layer-strip.module.css'
 
 interface Props {
+  slot: Slot
   stack: PreparedStack
-  /** Parameters of each layer of the stack. */
-  params: readonly number[]
   lit: number | null
   onLight: (layer: number | null) => void
 }
 
-export function LayerStrip({ stack, params, lit, onLight }: Props) {
+export function LayerStrip({ slot, stack, lit, onLight }: Props) {
   const kinds = layerKinds(stack)
   const kindOf = (layer: number): number => kinds.findIndex(({ layers }) => layers.includes(layer))
   const layer = lit !== null && lit < stack.n_layers ? lit : null
@@ -33,9 +34,11 @@ export function LayerStrip({ stack, params, lit, onLight }: Props) {
         ))}
       </div>
       <p className={styles['at']} role="status">
-        {layer === null
-          ? `${stack.n_layers} layers`
-          : `Layer ${layer}: ${formatShort(params[layer]!)} parameters`}
+        {layer === null ? (
+          `${stack.n_layers} layers`
+        ) : (
+          <LitLayer slot={slot} stack={stack} layer={layer} />
+        )}
       </p>
       <figcaption>
         <ul className={styles['legend']}>
@@ -60,4 +63,18 @@ export function LayerStrip({ stack, params, lit, onLight }: Props) {
       </figcaption>
     </figure>
   )
+}
+
+interface LitProps extends Pick<Props, 'slot' | 'stack'> {
+  layer: number
+}
+
+function LitLayer({ slot: { letter, model }, stack, layer }: LitProps) {
+  const result = useResults().find((each) => each.letter === letter)!
+  // A list over all layers holds the encoder's first.
+  const before = model.stacks
+    .slice(0, model.stacks.indexOf(stack))
+    .reduce((sum, { n_layers }) => sum + n_layers, 0)
+  const params = result.cost.params.by_layer[before + layer]!
+  return `Layer ${layer}: ${formatShort(params)} parameters`
 }

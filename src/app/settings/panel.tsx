@@ -1,13 +1,13 @@
 /** The settings of the model in view, generated from its document and the formula files of its blocks. */
 import { memo, useState } from 'react'
-import type { Model, PreparedStack, Sublayer } from '../../engine/index.ts'
+import type { PreparedStack, Sublayer } from '../../engine/index.ts'
 import { placeWords } from '../models/place-words.ts'
 import { prefixOf, sectionsOf } from '../models/placed.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon, Shape } from '../parts/icons.tsx'
 import { activeSlot } from '../state/session.ts'
 import type { Slot } from '../models/slot.ts'
-import { useDispatch, useResults, useSession } from '../state/store.tsx'
+import { useDispatch, useSession } from '../state/store.tsx'
 import { BlockSettings } from './block.tsx'
 import { LayerStrip } from './layer-strip.tsx'
 import styles from './panel.module.css'
@@ -67,11 +67,15 @@ export function SettingsPanel() {
   )
 }
 
-function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
+interface StackProps {
+  slot: Slot
+  stack: PreparedStack
+}
+
+/** Not drawn anew where the workload or another model is. */
+const StackSettings = memo(function StackSettings({ slot, stack }: StackProps) {
   const [lit, setLit] = useState<number | null>(null)
-  const result = useResults().find(({ letter }) => letter === slot.letter)
   const prefix = prefixOf(slot.model, stack)
-  const slideWidth = useSlideWidth(slot, prefix)
   return (
     <div className={styles['stack']}>
       {slot.model.stacks.length > 1 && <h3 className={styles['role']}>{stack.role}</h3>}
@@ -85,37 +89,36 @@ function StackSettings({ slot, stack }: { slot: Slot; stack: PreparedStack }) {
           value={stack.n_layers}
           max={512}
         />
-        <ShapeRow
-          slot={slot}
-          address={prefix ? `${prefix}d_model` : 'd_model'}
-          label="Width"
-          symbol="d"
-          value={stack.names.d_model}
-          max={65_536}
-          about="The slider keeps proportions: heads keep their size, and inner widths their ratio to it. The field changes the width alone."
-          onSlide={slideWidth}
-        />
-        <LayerStrip
-          stack={stack}
-          params={layersOf(stack, slot.model, result?.cost.params.by_layer ?? [])}
-          lit={lit}
-          onLight={setLit}
-        />
+        <WidthRow slot={slot} stack={stack} />
+        <LayerStrip slot={slot} stack={stack} lit={lit} onLight={setLit} />
       </section>
       <Sublayers slot={slot} stack={stack} lit={lit} />
     </div>
   )
+})
+
+function WidthRow({ slot, stack }: StackProps) {
+  const prefix = prefixOf(slot.model, stack)
+  return (
+    <ShapeRow
+      slot={slot}
+      address={`${prefix}d_model`}
+      label="Width"
+      symbol="d"
+      value={stack.names.d_model}
+      max={65_536}
+      about="The slider keeps proportions: heads keep their size, and inner widths their ratio to it. The field changes the width alone."
+      onSlide={useSlideWidth(slot, prefix)}
+    />
+  )
 }
 
-interface SublayersProps {
-  slot: Slot
-  stack: PreparedStack
+interface SublayersProps extends StackProps {
   /** The layer that is pointed at. */
   lit: number | null
 }
 
-/** Not drawn anew where the workload or another model is. */
-const Sublayers = memo(function Sublayers({ slot, stack, lit }: SublayersProps) {
+function Sublayers({ slot, stack, lit }: SublayersProps) {
   const prefix = prefixOf(slot.model, stack)
   return sectionsOf(stack).map(({ name, shelves }) => (
     <section key={name} className={styles['section']}>
@@ -137,18 +140,6 @@ const Sublayers = memo(function Sublayers({ slot, stack, lit }: SublayersProps) 
       )}
     </section>
   ))
-})
-
-/** A list over all layers holds the encoder's first. */
-function layersOf(
-  stack: PreparedStack,
-  { stacks }: Model,
-  all: readonly number[],
-): readonly number[] {
-  const before = stacks
-    .slice(0, stacks.indexOf(stack))
-    .reduce((sum, each) => sum + each.n_layers, 0)
-  return all.slice(before, before + stack.n_layers)
 }
 
 /** As the document says it; input and output blocks are no sublayers. */

@@ -1,6 +1,6 @@
 /** What is run, beside the numbers it changes: tokens, sequences, and formats of weights, caches and states. */
-import { useId } from 'react'
-import type { Workload, WorkloadKeyMeta } from '../../engine/index.ts'
+import { memo, useId } from 'react'
+import type { Formats, Workload, WorkloadKeyMeta } from '../../engine/index.ts'
 import { takesImages } from '../../engine/towers.ts'
 import { workloadKeys } from '../../formulas/index.ts'
 import type { Evaluated } from '../models/evaluated.ts'
@@ -39,15 +39,46 @@ export function WorkloadControls() {
 
 /** Nothing where no model in view has such a part, as a source without an encoder. */
 function Field({ of: key }: { of: WorkloadKeyMeta }) {
-  const { name, short, about, type, min } = key
   const results = useResults()
-  const active = useActive()
+  const { model } = useActive()
   const { workload: chosen } = useSession()
-  const dispatch = useDispatch()
   const result = results.find((each) => isRun(each, key))
   if (result === undefined) return null
-  const longest = Math.max(...results.map(({ model }) => model.architecture.max_context), 1 << 17)
-  const value = result.workload[name as keyof Workload]
+  const from = chosenTypes.includes(key.type) ? chosen : result.workload
+  return (
+    <Control
+      of={key}
+      value={from[key.name as keyof Workload]}
+      published={model.weights}
+      longest={Math.max(...results.map((each) => each.model.architecture.max_context), 1 << 17)}
+      problem={results.find(({ refused }) => refused !== null)?.refused ?? undefined}
+    />
+  )
+}
+
+/** Of these what was chosen is shown; of others what holds. */
+const chosenTypes: readonly WorkloadKeyMeta['type'][] = ['formats', 'record', 'number']
+
+interface ControlProps {
+  of: WorkloadKeyMeta
+  value: Workload[keyof Workload] | undefined
+  /** The formats of the model in view. */
+  published: Formats
+  /** In tokens, what the models in view were made for. */
+  longest: number
+  problem: string | undefined
+}
+
+/** Drawn anew only where it shows something else. */
+const Control = memo(function Control({
+  of: key,
+  value,
+  published,
+  longest,
+  problem,
+}: ControlProps) {
+  const { name, short, about, type, min } = key
+  const dispatch = useDispatch()
   const set = (to: Workload[keyof Workload] | undefined): void =>
     dispatch({ kind: 'workload', set: { [name]: to } })
   switch (type) {
@@ -57,8 +88,8 @@ function Field({ of: key }: { of: WorkloadKeyMeta }) {
           {(id) => (
             <WeightsFormat
               id={id}
-              value={chosen.weights}
-              published={active.model.weights}
+              value={value as Formats | undefined}
+              published={published}
               onChange={(formats) => dispatch({ kind: 'weights', formats })}
             />
           )}
@@ -69,8 +100,8 @@ function Field({ of: key }: { of: WorkloadKeyMeta }) {
         <ImagesField
           fields={key.fields!}
           about={about}
-          value={chosen.images ?? null}
-          problem={results.find(({ refused }) => refused !== null)?.refused ?? undefined}
+          value={(value as Workload['images'] | undefined) ?? null}
+          problem={problem}
           onChange={set}
         />
       )
@@ -81,7 +112,7 @@ function Field({ of: key }: { of: WorkloadKeyMeta }) {
             <NumberField
               id={id}
               label={short}
-              value={chosen[name as 'audio_seconds'] ?? null}
+              value={(value as number | undefined) ?? null}
               whole={false}
               none={{ text: 'none', onChoose: () => set(undefined) }}
               onChange={set}
@@ -108,7 +139,7 @@ function Field({ of: key }: { of: WorkloadKeyMeta }) {
         />
       )
   }
-}
+})
 
 /** Whether a model is run with it; of images and sound, whether it could be. */
 function isRun({ model, workload }: Evaluated, { name, type, with: parts = [] }: WorkloadKeyMeta) {

@@ -3,12 +3,11 @@ import {
   createContext,
   use,
   useDeferredValue,
-  useMemo,
   useReducer,
   type Dispatch,
   type ReactNode,
 } from 'react'
-import { evaluated, type Evaluated } from '../models/evaluated.ts'
+import { evaluated, evaluatedAgain, type Evaluated } from '../models/evaluated.ts'
 import { DrawnFrom } from '../parts/boundary.tsx'
 import { historyOf, step, type History, type HistoryAction } from './history.ts'
 import { activeSlot, type Session } from './session.ts'
@@ -21,30 +20,47 @@ interface State {
 }
 
 const NowContext = createContext<State | null>(null)
-/** Null where nothing is late, as around what is dragged itself. */
-export const LateContext = createContext<State | null>(null)
+/** Null where nothing is late. */
+const LateContext = createContext<State | null>(null)
 const DispatchContext = createContext<Dispatch<HistoryAction>>(() => {})
 
 export function Store({ session, children }: { session: Session; children: ReactNode }) {
-  const [history, dispatch] = useReducer(step, session, historyOf)
-  const { slots, workload } = history.present
-  const results = useMemo(() => evaluated(slots, workload), [slots, workload])
-  const state = { history, results }
+  const [state, dispatch] = useReducer(next, session, begun)
   return (
     <DispatchContext value={dispatch}>
       <NowContext value={state}>
-        <DrawnFrom value={history.present}>{children}</DrawnFrom>
+        <Late>{children}</Late>
       </NowContext>
     </DispatchContext>
   )
 }
 
-/** Where other results may follow a moment after the setting that is dragged, with the state they are of. */
-export function Late({ children }: { children: ReactNode }) {
-  const now = use(NowContext)
-  const late = useDeferredValue(now)
-  return <LateContext value={late?.results === now?.results ? now : late}>{children}</LateContext>
+const begun = (session: Session): State => ({
+  history: historyOf(session),
+  results: evaluated(session.slots, session.workload),
+})
+
+function next({ history, results }: State, action: HistoryAction): State {
+  const after = step(history, action)
+  return { history: after, results: evaluatedAgain(results, history.present, after.present) }
 }
+
+/** Other results follow a moment after the setting that is dragged, with the state they are of. */
+function Late({ children }: { children: ReactNode }) {
+  const now = use(NowContext)!
+  const late = useDeferredValue(now)
+  const shown = late.results === now.results ? now : late
+  return (
+    <LateContext value={shown}>
+      <DrawnFrom value={shown.history.present}>{children}</DrawnFrom>
+    </LateContext>
+  )
+}
+
+/** Around what is at once as every step of a drag leaves it: fields that are dragged or written in, and the numbers in front. */
+export const Now = ({ children }: { children: ReactNode }) => (
+  <LateContext value={null}>{children}</LateContext>
+)
 
 /** All of the page stands in the store. */
 const useHere = (): State => (use(LateContext) ?? use(NowContext))!

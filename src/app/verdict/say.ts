@@ -19,10 +19,14 @@ export interface Said {
   fits: readonly { letter: Letter; pieces: readonly Piece[] }[]
 }
 
-export const say = ({ results, machine, bytes, baseline }: Question): Said => ({
-  compared: compareSentences(results, baseline),
-  fits: results.map((result) => ({
-    letter: result.letter,
-    pieces: fitSentence(result, machine, bytes),
-  })),
-})
+/** One model at a time: between two of them the page answers whoever uses it. Null where it is wanted no more. */
+export async function say(question: Question, isWanted: () => boolean): Promise<Said | null> {
+  const { results, machine, bytes, baseline } = question
+  const fits: { letter: Letter; pieces: Piece[] }[] = []
+  for (const result of results) {
+    await new Promise((resolve) => setTimeout(resolve))
+    if (!isWanted()) return null
+    fits.push({ letter: result.letter, pieces: fitSentence(result, machine, bytes) })
+  }
+  return { compared: compareSentences(results, baseline), fits }
+}

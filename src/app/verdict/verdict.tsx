@@ -1,5 +1,5 @@
 /** The answer before the numbers: whether it fits, how much, at most how fast; of several models, what each wins and pays. */
-import { useEffect, useMemo, useState } from 'react'
+import { memo, useEffect, useMemo, useState } from 'react'
 import type { Letter } from '../models/letters.ts'
 import { Panel } from '../parts/boundary.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
@@ -23,22 +23,21 @@ export function Verdict() {
   const many = results.length > 1
   return (
     <section className={styles['verdict']} data-many={many} aria-label="Verdict">
-      {many && <Sentence letter={baseline} pieces={said?.compared ?? []} />}
-      {results.map(({ letter }) => {
-        const pieces = said?.fits.find((each) => each.letter === letter)?.pieces ?? []
-        return (
-          <Sentence
-            key={letter}
-            letter={letter}
-            pieces={many && pieces.length > 0 ? [{ text: `${letter}: ` }, ...pieces] : pieces}
-            isSmall={many}
-          />
-        )
-      })}
+      {many && <Sentence letter={baseline} pieces={said?.compared ?? nothing} />}
+      {results.map(({ letter }) => (
+        <Sentence
+          key={letter}
+          letter={letter}
+          pieces={said?.fits.find((each) => each.letter === letter)?.pieces ?? nothing}
+          isOneOfMany={many}
+        />
+      ))}
       <MachineLine />
     </section>
   )
 }
+
+const nothing: readonly Piece[] = []
 
 interface Held extends Said {
   given: Question
@@ -60,7 +59,8 @@ function useSettled(given: Question): Said | null {
     let isLate = false
     const solve = async (): Promise<void> => {
       const { say } = await import('./say.ts')
-      if (!isLate) setHeld({ given, ...say(given) })
+      const said = await say(given, () => !isLate)
+      if (said && !isLate) setHeld({ given, ...said })
     }
     const timer = setTimeout(() => void solve(), isNew ? 0 : 250)
     return () => {
@@ -74,13 +74,15 @@ function useSettled(given: Question): Said | null {
 interface SentenceProps {
   letter: Letter
   pieces: readonly Piece[]
-  isSmall?: boolean
+  /** Small, with the model's letter before it. */
+  isOneOfMany?: boolean
 }
 
-function Sentence({ letter, pieces, isSmall = false }: SentenceProps) {
+const Sentence = memo(function Sentence({ letter, pieces, isOneOfMany = false }: SentenceProps) {
   const dispatch = useDispatch()
   return (
-    <p className={styles['sentence']} data-small={isSmall}>
+    <p className={styles['sentence']} data-small={isOneOfMany}>
+      {isOneOfMany && pieces.length > 0 && <span>{`${letter}: `}</span>}
       {pieces.map(({ text, strong, opens, of = letter }, place) => {
         // A piece is its place in the sentence.
         /* oxlint-disable react/no-array-index-key */
@@ -100,7 +102,7 @@ function Sentence({ letter, pieces, isSmall = false }: SentenceProps) {
       })}
     </p>
   )
-}
+})
 
 /** What it all runs on: one line that opens. */
 function MachineLine() {
