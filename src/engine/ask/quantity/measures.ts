@@ -102,22 +102,15 @@ function settingMeasure(
   )
   if (group.length > 0)
     fail(text, `is several quantities; say which: ${group.map((each) => each.name).join(', ')}`)
-  const near = didYouMean(name, [...Object.keys(shortly), ...quantities.map((each) => each.name)])
   try {
     if (condition !== undefined) throw new ArchcostError('invalid_workload', '')
     const setting = findSetting(architecture, name)
     const columns: Column[] = [{ of: 'setting', setting, at: {} }]
-    return {
-      name: text,
-      label: setting.label,
-      unit: '',
-      of: 'setting',
-      setting,
-      columns,
-      read: null,
-    }
+    const { label } = setting
+    return { name: text, label, unit: '', of: 'setting', setting, columns, read: null }
   } catch (error) {
     if (error instanceof ArchcostError && error.message.includes('several places')) throw error
+    const near = didYouMean(name, [...Object.keys(shortly), ...quantities.map((each) => each.name)])
     return fail(
       text,
       `is neither a quantity nor a setting of this architecture${near || '; quantities are params.total, params.active, flops.prefill, flops.decode, bytes_read.decode, cache.bytes, weights.bytes, memory.bytes and the others of cost --format json'}`,

@@ -29,11 +29,13 @@ export interface Problem {
   seed: number
   objectives: readonly Objective[]
   conditions: readonly Condition[]
+  /** What is derived for each condition and for none before it, and last for no condition. */
+  derives: readonly Family['derived'][]
   symmetries: readonly Symmetry[]
   /** What is told of designs: objectives, sides of conditions, and what else is to be shown. */
   told: readonly Measure[]
-  /** Answers all that is told. */
-  ask: () => Ask
+  /** Answers all that is told, or other quantities instead. */
+  ask: (instead?: readonly string[]) => Ask
 }
 
 export interface Objective {
@@ -67,11 +69,21 @@ export function problemOf(space: Space): Problem {
   const lists = whole.settings.map((setting, index) =>
     readValues(setting, space.vary[names[index]!]),
   )
-  const order = orderOf(whole)
-  const total = sizeOf(lists)
+  const [order, total] = [orderOf(whole), sizeOf(lists)]
   const places = whole.places.values()
   const next = (): number => places.next().value!
   const told = toldOf(whole, space.show.map(read))
+  const objectives = [
+    ...space.minimise.map((): Objective => ({ at: next(), sign: 1 })),
+    ...space.maximise.map((): Objective => ({ at: next(), sign: -1 })),
+  ]
+  const conditions = constraints.map(({ text, relation, right, times }): Condition => ({
+    text,
+    relation,
+    holds: relations[relation],
+    left: next(),
+    ...(typeof right === 'number' ? { times: right, right: null } : { times, right: next() }),
+  }))
   return {
     family: whole,
     names,
@@ -80,20 +92,17 @@ export function problemOf(space: Space): Problem {
     total,
     looks: Math.min(total, readSamples(space.samples) ?? total),
     seed: space.seed,
-    objectives: [
-      ...space.minimise.map((): Objective => ({ at: next(), sign: 1 })),
-      ...space.maximise.map((): Objective => ({ at: next(), sign: -1 })),
-    ],
-    conditions: constraints.map(({ text, relation, right, times }) => ({
-      text,
-      relation,
-      holds: relations[relation],
-      left: next(),
-      ...(typeof right === 'number' ? { times: right, right: null } : { times, right: next() }),
-    })),
+    objectives,
+    conditions,
+    derives: [...conditions.keys(), -1].map((index) =>
+      whole.derived.filter(
+        ({ place }) =>
+          conditions.findIndex(({ left, right }) => left === place || right === place) === index,
+      ),
+    ),
     symmetries: symmetriesOf(whole, order, lists, asked),
     told,
-    ask: () => asker(family(base, names, told, space.hold)),
+    ask: (instead) => asker(family(base, names, instead ?? told, space.hold)),
   }
 }
 

@@ -56,13 +56,13 @@ function judge(
       found.duplicates++
       continue
     }
-    const wrong = problems[digit] ?? derive(family, numbers, from, tables.values)
-    if (wrong !== null) {
-      refuse(found, wrong, place)
+    const met = problems[digit] ?? meetsAll(problem, numbers, from, tables.values, place, found)
+    if (met instanceof ArchcostError) {
+      refuse(found, met, place)
       continue
     }
     found.designs++
-    if (!meetsAll(problem, numbers, from, place, found)) continue
+    if (!met) continue
     found.feasible++
     for (let index = 0; index < goals.length; index++)
       goals[index] = objectives[index]!.sign * numbers[from + objectives[index]!.at]!
@@ -71,9 +71,9 @@ function judge(
 }
 
 /** @returns why a scenario refuses the design */
-function derive(
-  { derived }: Family,
-  numbers: Float64Array,
+export function derive(
+  derived: Family['derived'],
+  numbers: Float64Array | number[],
   from: number,
   values: Values,
 ): ArchcostError | null {
@@ -85,21 +85,24 @@ function derive(
   return null
 }
 
-/** Whether a design meets every condition; the first that it does not meet rules it out. */
+/** Whether a design meets every condition; the first that it does not meet rules it out. Only what that needs is derived. */
 function meetsAll(
-  { conditions }: Problem,
+  { conditions, derives }: Problem,
   numbers: Float64Array,
   from: number,
+  values: Values,
   place: number,
   { ruled_out }: Findings,
-): boolean {
+): boolean | ArchcostError {
   for (let index = 0; index < conditions.length; index++) {
     const { left, right, times, holds } = conditions[index]!
+    const wrong = derive(derives[index]!, numbers, from, values)
+    if (wrong !== null) return wrong
     const value = numbers[from + left]!
     const against = right === null ? times : times * numbers[from + right]!
     if (holds(value, against)) continue
     ruleOut(ruled_out[index]!, 1, missOf(conditions[index]!.relation, value, against), place)
     return false
   }
-  return true
+  return derive(derives[conditions.length]!, numbers, from, values) ?? true
 }

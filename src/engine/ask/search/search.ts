@@ -3,7 +3,6 @@ import type { ArchcostError } from '../../../architecture/errors.ts'
 import type { SettingValue } from '../../vary/setting.ts'
 import type { Design } from '../../vary/variation.ts'
 import type { Ask } from '../family/family.ts'
-import type { Point } from './front.ts'
 import { problemOf, type Problem } from './problem.ts'
 import { scannerOf, type Scan } from './scan.ts'
 import type { Space } from './space.ts'
@@ -38,10 +37,6 @@ export function prepareSearch(space: Space): Search {
     },
   }
 }
-
-/** What the objectives come to at a point of the front, in the order of the space: what is to be small, then what is to be large. */
-export const valuesOf = ({ objectives }: Problem, { goals }: Point): number[] =>
-  objectives.map(({ sign }, index) => sign * goals[index]!)
 
 /** The innermost setting changes from one place to the next. */
 function valuesAt({ lists, order }: Problem, place: number): SettingValue[] {

@@ -6,6 +6,7 @@ import type { Design } from '../../vary/variation.ts'
 import { answersOf } from '../family/family.ts'
 import { hasTotal, parseMeasure } from '../quantity/measures.ts'
 import { addressOf, hiddenWidthOf } from './design-settings.ts'
+import { ratiosOf, type Ratio } from './ratios.ts'
 
 export interface Wanted {
   /** The model whose shape is stretched, and what is run. */
@@ -47,6 +48,8 @@ export interface Brief extends Design {
   /** By address. */
   multiples: Readonly<Record<string, number>>
   near: number
+  /** Those of the family, which shapes are to keep. */
+  ratios: readonly Ratio[]
 }
 
 /** What kernels like widths to be multiples of. */
@@ -93,6 +96,7 @@ export function briefOf(wanted: Wanted): Brief {
     is_searched: true,
     multiples: multiplesOf(design, multiple_of),
     near,
+    ratios: ratiosOf(design, near),
   }
 }
 

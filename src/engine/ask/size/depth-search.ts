@@ -1,13 +1,18 @@
 /** Finds the shape of one depth: solves for the budget, then searches around it, in steps that can be told of. */
 import { ArchcostError, attempt } from '../../../architecture/errors.ts'
-import { mergeFindings, noFindings, type Findings } from '../search/findings.ts'
-import { prepareSearch, valuesOf, type Search } from '../search/search.ts'
+import type { Findings } from '../search/findings.ts'
+import { problemOf } from '../search/problem.ts'
+import { prepareSearch, type Search } from '../search/search.ts'
 import type { Space } from '../search/space.ts'
+import type { Ask } from '../family/family.ts'
+import type { Design } from '../../vary/variation.ts'
 import type { Brief } from './brief.ts'
 import { centreOf, withDepth } from './centre.ts'
 import { conditionsOf } from './conditions.ts'
+import { designsThatMeet, isMet } from './prune.ts'
+import { conditionsOfRatios } from './ratios.ts'
 import { shapeOf, type Shape } from './shape.ts'
-import { keepingRatios, spacesAt } from './spaces.ts'
+import { spacesAt } from './spaces.ts'
 
 /** How many designs a condition is the first to rule out, and the nearest of them. */
 export interface Miss {
@@ -31,106 +36,127 @@ export interface DepthStep {
   refused: string | null
 }
 
-interface Searched {
-  search: Search
-  found: Findings
-}
-
-/** Designs between two steps: few enough for a step to take less than half a second. */
-const stride = 1 << 14
-
 /** The last step says what was found. */
 export function* searchDepth(brief: Brief, n_layers: number): Generator<DepthStep, void> {
   const last = { n_layers, looked: 0, done: 1, shape: null, misses: [], refused: null }
   if (!brief.is_searched) {
-    const shape = attempt(() => shapeOf(centreOf(withDepth(brief, n_layers), brief), brief))
+    const shape = attempt(() => shapeOf(centreOf(withDepth(brief, n_layers), brief).design, brief))
     yield shape instanceof ArchcostError ? { ...last, refused: shape.message } : { ...last, shape }
     return
   }
-  const all = [attempt(() => spacesAt(brief, n_layers))].flat()
-  const spaces = all.filter((space): space is Space => !(space instanceof ArchcostError))
-  // Shapes that leave the ratios of the family are looked for where none keeps them.
-  const kept = spaces.flatMap((space) => keepingRatios(space, brief))
-  const near = yield* searchSpaces(kept, { ...last, done: 0 })
-  const { searched, refused } =
-    bestOf(near.searched, brief) === null
-      ? yield* searchSpaces(spaces, { ...last, done: 0.5 })
-      : near
-  const best = bestOf(searched, brief)
-  const shape = best && shapeOf(best.search.describe(best.index).design(), brief)
-  const problem = all.find((space) => space instanceof ArchcostError)?.message ?? refused
-  yield {
-    ...last,
-    shape,
-    misses: shape ? [] : searched.flatMap((each) => missesOf(each, brief)),
-    refused: searched.length === 0 ? problem : null,
+  const all = [attempt(() => spacesAt(brief, n_layers))]
+    .flat()
+    .map((space) => attempt(() => searched(space, brief)))
+  const spaces = all.filter((each): each is Searched => !(each instanceof ArchcostError))
+  const looked = spaces.reduce((sum, each) => sum + each.looked, 0)
+  const candidates = spaces.flatMap((each) => each.candidates)
+  // Shapes that leave the ratios of the family are chosen where none keeps them.
+  const best = bestOf(candidates.filter(({ keeps }) => keeps)) ?? bestOf(candidates)
+  if (best !== null) yield { ...last, looked, shape: shapeOf(best.design(), brief) }
+  else {
+    const rest = yield* missesIn(spaces, last, brief)
+    const problem = all.find((each) => each instanceof ArchcostError)?.message ?? null
+    yield { ...last, ...rest, refused: spaces.length === 0 ? problem : null }
   }
 }
 
-/** Tells of each stretch; half of the depth is done when all are. */
-function* searchSpaces(
-  spaces: readonly Space[],
-  before: DepthStep,
-): Generator<DepthStep, { searched: Searched[]; refused: string | null }> {
-  const prepared = spaces.map((space) => attempt(() => prepareSearch(space)))
-  const searches = prepared.filter((each): each is Search => !(each instanceof ArchcostError))
-  const refused = prepared.find((each) => each instanceof ArchcostError)?.message ?? null
-  const all = searches.reduce((sum, { looks }) => sum + looks, 0)
-  const searched: Searched[] = []
-  let looked = 0
-  for (const search of searches) {
-    let found = noFindings(search.conditions.length)
-    for (let from = 0; from < search.looks; from += stride) {
-      const to = Math.min(from + stride, search.looks)
-      found = mergeFindings(found, search.run(from, to))
-      looked += to - from
-      yield { ...before, looked: to - from, done: before.done + (0.49 * looked) / all }
-    }
-    searched.push({ search, found })
+interface Searched {
+  space: Space
+  /** How many designs were looked at for it. */
+  looked: number
+  candidates: readonly Candidate[]
+}
+
+/** A design that meets the conditions. */
+interface Candidate {
+  /** The shares of the budgets that are left. */
+  left: number
+  /** Whether it keeps the ratios of the family. */
+  keeps: boolean
+  /** What is to be small, alone. */
+  cost: () => ReturnType<Ask>
+  design: () => Design
+}
+
+/** @throws ArchcostError where there is no such space */
+function searched(space: Space | ArchcostError, brief: Brief): Searched {
+  if (space instanceof ArchcostError) throw space
+  const wanted = conditionsOf(brief)
+  const constraints = [...space.constraints, ...conditionsOfRatios(brief)]
+  const problem = problemOf({ ...space, constraints })
+  const conditions = problem.conditions.slice(0, wanted.length)
+  const ratios = problem.conditions.slice(wanted.length)
+  const rising = conditions.filter((_, index) => wanted[index]!.is_rising)
+  const { met, looked } = designsThatMeet({ ...problem, conditions }, rising)
+  const budgets = conditions.filter((_, index) => wanted[index]!.is_budget)
+  const ask = problem.ask([brief.minimise])
+  return {
+    space,
+    looked,
+    candidates: met.map(({ values, numbers }) => ({
+      left: budgets.reduce((sum, { left, times }) => sum + 1 - numbers[left]! / times, 0),
+      keeps: ratios.every((ratio) => isMet(ratio, numbers)),
+      cost: () => ask(values),
+      design: () => problem.family.designAt(values),
+    })),
   }
-  return { searched, refused }
 }
 
 /** Uses of the budget that differ by less count as equal. */
 const alike = 0.01
 
-interface Candidate {
-  search: Search
-  index: number
-  cost: number
-  /** The shares of the budgets that are left. */
-  left: number
+/** Among the designs that use the budget about as well as any, the one that costs least, of equal ones the fullest. */
+function bestOf(candidates: readonly Candidate[]): Candidate | null {
+  let [best, least, limit]: [Candidate | null, number, number] = [null, Infinity, Infinity]
+  for (const candidate of candidates.toSorted((a, b) => a.left - b.left)) {
+    // Fuller ones come first, so that of all others nothing need be asked.
+    if (candidate.left > limit) break
+    const asked = candidate.cost()
+    if (asked instanceof ArchcostError) continue
+    limit = Math.min(limit, candidate.left + alike)
+    if (best === null || asked[0]! < least) [best, least] = [candidate, asked[0]!]
+  }
+  return best
 }
 
-/** Among the designs that use the budget about as well as any, the one that costs least. */
-function bestOf(searched: readonly Searched[], brief: Brief): Candidate | null {
-  const all = searched.flatMap(({ search, found }) =>
-    found.front.map((point): Candidate => {
-      const [cost = 0, used = 0, active] = valuesOf(search, point)
-      const left = 1 - used / brief.target + (active === undefined ? 0 : 1 - active / brief.active!)
-      return { search, index: point.place, cost, left }
-    }),
-  )
-  const least = Math.min(...all.map(({ left }) => left))
-  return (
-    all
-      .filter(({ left }) => left <= least + alike)
-      .toSorted((a, b) => a.cost - b.cost || a.left - b.left)[0] ?? null
-  )
+/** Designs between two steps: few enough for a step to take less than half a second. */
+const stride = 1 << 14
+
+/** Looks at all designs for what each condition is the first to rule out. */
+function* missesIn(
+  spaces: readonly Searched[],
+  before: DepthStep,
+  brief: Brief,
+): Generator<DepthStep, Pick<DepthStep, 'misses' | 'looked'>> {
+  const searches = spaces.map(({ space }) => prepareSearch(space))
+  const all = searches.reduce((sum, { looks }) => sum + looks, 0)
+  const misses: Miss[] = []
+  let [looked, told] = [0, 0]
+  for (const search of searches) {
+    const rows: Findings[] = []
+    const { length } = search.lists[search.order.at(-1)!]!
+    for (let from = 0; from < search.looks; from += length) {
+      rows.push(search.run(from, from + length))
+      looked += length
+      if (looked - told < stride) continue
+      yield { ...before, looked: looked - told, done: (0.99 * looked) / all }
+      told = looked
+    }
+    misses.push(...missesOf(search, rows, brief))
+  }
+  return { misses, looked: looked - told }
 }
 
-function missesOf({ search, found }: Searched, brief: Brief): Miss[] {
-  const conditions = conditionsOf(brief)
-  return found.ruled_out.flatMap(({ count, miss, place }, index) =>
-    count === 0
-      ? []
-      : [
-          {
-            condition: conditions[index]!.words,
-            count,
-            by: miss,
-            shape: shapeOf(search.describe(place).design(), brief),
-          },
-        ],
-  )
+/** The nearest miss is one of those of the rows that its deployment, asked of no other, does not refuse. */
+function missesOf(search: Search, rows: readonly Findings[], brief: Brief): Miss[] {
+  return conditionsOf(brief).flatMap(({ words }, index): Miss[] => {
+    const found = rows.map(({ ruled_out }) => ruled_out[index]!).filter(({ count }) => count > 0)
+    for (const { miss, place } of found.toSorted((a, b) => a.miss - b.miss)) {
+      const shape = attempt(() => shapeOf(search.describe(place).design(), brief))
+      if (shape instanceof ArchcostError) continue
+      const count = found.reduce((sum, each) => sum + each.count, 0)
+      return [{ condition: words, count, by: miss, shape }]
+    }
+    return []
+  })
 }

@@ -1,9 +1,8 @@
 /** The ratios that make a family: how far a shape may be from them, and where one leaves them. */
 import type { Design } from '../../vary/variation.ts'
-import type { Brief } from './brief.ts'
 import { addressOf, valueAt } from './design-settings.ts'
 
-interface Ratio {
+export interface Ratio {
   label: string
   /** Addresses of what is divided by what. */
   of: string
@@ -23,13 +22,15 @@ const known = [
   { label: 'heads for each key-value head', of: 'n_heads', per: 'n_kv_heads' },
 ]
 
-/** Those that the family has; all but the first are of widths within a layer. */
-function ratiosOf(brief: Brief): Ratio[] {
+/**
+ * Those that a family has; all but the first are of widths within a layer.
+ * @param near how far others may be from them, as a factor
+ */
+export function ratiosOf(design: Design, near: number): Ratio[] {
   return known.flatMap(({ label, of, per }) => {
-    const [upper, lower] = [siteOf(brief, of), siteOf(brief, per)]
+    const [upper, lower] = [siteOf(design, of), siteOf(design, per)]
     if (upper === undefined || lower === undefined) return []
-    const value = readAt(brief, upper) / readAt(brief, lower)
-    const { near } = brief
+    const value = readAt(design, upper) / readAt(design, lower)
     return [{ label, of: upper, per: lower, value, least: value / near, most: value * near }]
   })
 }
@@ -45,27 +46,17 @@ function readAt(design: Design, address: string): number {
 }
 
 /** As a search reads it, that a layer keeps the ratios. Of the depth the budget decides how wide it is. */
-export const conditionsOfRatios = (brief: Brief): string[] =>
-  ratiosOf(brief)
+export const conditionsOfRatios = ({ ratios }: { ratios: readonly Ratio[] }): string[] =>
+  ratios
     .filter(({ per }) => per !== 'n_layers')
     .flatMap(({ of, per, least, most }) => [
       `${of} >= ${least} * ${per}`,
       `${of} <= ${most} * ${per}`,
     ])
 
-/** Of widths, those that keep the ratio to a number of heads that does not follow them. */
-export function widthsThatKeep(design: Design, brief: Brief, widths: readonly number[]): number[] {
-  const heads = addressOf(design, 'n_heads')
-  const ratio = ratiosOf(brief).find(({ of, per }) => of === 'd_model' && per === heads)
-  if (ratio === undefined || addressOf(design, 'd_head') !== undefined) return [...widths]
-  const { per, least, most } = ratio
-  const count = valueAt(design, per)
-  return widths.filter((width) => width >= least * count && width <= most * count)
-}
-
 /** Where a shape leaves the ratios of its family, in words. */
-export const departuresOf = (design: Design, brief: Brief): string[] =>
-  ratiosOf(brief).flatMap(({ label, of, per, value, least, most }) => {
+export const departuresOf = (design: Design, { ratios }: { ratios: readonly Ratio[] }): string[] =>
+  ratios.flatMap(({ label, of, per, value, least, most }) => {
     const [upper, lower] = [readAt(design, of), readAt(design, per)]
     // As the conditions say it, so that no rounding tells the two apart.
     return upper >= least * lower && upper <= most * lower

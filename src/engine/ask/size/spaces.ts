@@ -1,13 +1,12 @@
 /** The spaces that are searched at one depth: grids around the shape that the budget solves for. */
-import { ArchcostError, attempt } from '../../../architecture/errors.ts'
+import { attempt, type ArchcostError } from '../../../architecture/errors.ts'
 import { vary } from '../../vary/vary.ts'
 import type { Design } from '../../vary/variation.ts'
-import { readSpace, type Space } from '../search/space.ts'
+import type { Space } from '../search/space.ts'
 import type { Brief } from './brief.ts'
-import { centreOf, withDepth } from './centre.ts'
+import { centreOf, withDepth, type Centre } from './centre.ts'
 import { conditionsOf } from './conditions.ts'
 import { addressOf, heldIn, hiddenWidthOf, valueAt } from './design-settings.ts'
-import { conditionsOfRatios, widthsThatKeep } from './ratios.ts'
 
 /** No two neighbours so far apart that a budget falls between them. */
 const experts = [
@@ -22,21 +21,6 @@ export const spacesAt = (brief: Brief, n_layers: number): (Space | ArchcostError
     attempt(() => spaceAround(centreOf(design, brief), brief)),
   )
 
-/** The same space, of the shapes that keep the ratios of the family; none where no width does. */
-export function keepingRatios(space: Space, brief: Brief): Space[] {
-  const { architecture, vary: lists, constraints } = space
-  const widths = lists['d_model'] as number[]
-  const d_model = widthsThatKeep({ architecture, workload: {} }, brief, widths)
-  if (d_model.length === 0) return []
-  return [
-    {
-      ...space,
-      vary: { ...lists, d_model },
-      constraints: [...constraints, ...conditionsOfRatios(brief)],
-    },
-  ]
-}
-
 /** Heads that hold their size follow the width; those of latent attention are a choice of their own. */
 function headCounts(design: Design): Design[] {
   const heads = addressOf(design, 'n_heads')
@@ -47,27 +31,27 @@ function headCounts(design: Design): Design[] {
   )
 }
 
-function spaceAround(design: Design, brief: Brief): Space {
-  const { active, budget, minimise } = brief
+function spaceAround({ design, step }: Centre, brief: Brief): Space {
   const { architecture, workload, deployment } = design
   const hidden = hiddenWidthOf(design)
-  // The width that varies has no ratio that holds it.
-  const hold = heldIn(design).filter((address) => address !== hidden?.replace(/d_ff$/, 'ffn_ratio'))
-  const step = widthStep(design, hold, brief.multiples['d_model']!)
-  return readSpace({
+  return {
     architecture,
     workload,
-    ...(deployment && { deployment }),
-    hold,
+    deployment,
+    set: {},
+    // The width that varies has no ratio that holds it.
+    hold: heldIn(design).filter((address) => address !== hidden?.replace(/d_ff$/, 'ffn_ratio')),
     vary: {
-      d_model: around(architecture.d_model, active === null ? 0.2 : 0.4, step, 17),
+      d_model: around(architecture.d_model, brief.active === null ? 0.2 : 0.4, step, 17),
       ...(hidden !== undefined && hiddenWidths(design, hidden, brief)),
       ...keyValueHeads(design, brief),
     },
     constraints: conditionsOf(brief).map(({ text }) => text),
-    minimise,
-    maximise: [budget, ...(active === null ? [] : ['params.active'])],
-  })
+    minimise: [],
+    maximise: [],
+    show: [],
+    seed: 1,
+  }
 }
 
 /** With the number of experts, where there are any. */
@@ -93,19 +77,7 @@ function keyValueHeads(design: Design, { budget, minimise }: Brief): Space['vary
   const near = [...powers, count, count * 2].filter(
     (each) => each >= count / 4 && each <= count * 2,
   )
-  return { [shared]: [...new Set(near)] }
-}
-
-/** The distance of widths: a multiple of what they must divide by, at which the heads that are held still come out whole. */
-function widthStep(design: Design, hold: readonly string[], multiple: number): number {
-  const { d_model } = design.architecture
-  const sizes = Array.from({ length: 64 }, (_, index) => (index + 1) * multiple)
-  return (
-    sizes.find(
-      (size) =>
-        !(attempt(() => vary(design, { d_model: d_model + size }, hold)) instanceof ArchcostError),
-    ) ?? multiple
-  )
+  return { [shared]: [...new Set(near)].toSorted((a, b) => a - b) }
 }
 
 /** A value and its neighbours on both sides, as far as a share of it, in steps that grow until there are few enough. */
