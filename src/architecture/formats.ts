@@ -68,17 +68,31 @@ export function readFormats(said: unknown, code: ErrorCode): Formats {
         `weights.${role}`,
       )
     if (typeof format === 'string' && mixtureNamed(format)) continue
-    if (!(bytesOf(format) > 0 && bytesOf(format) <= most)) refuseFormat(format, role, code)
+    if (!isFormat(format)) refuseFormat(format, `weights.${role}`, code, [...knownMixtures.keys()])
   }
   return said as Formats
 }
 
-function refuseFormat(format: unknown, role: string, code: ErrorCode): never {
-  const names = [...weightFormats.map(({ name }) => name), ...knownMixtures.keys()]
+/**
+ * Bytes of an element in one format, as a document says it at a key.
+ * @throws ArchcostError that names the key, what was found, what is expected
+ */
+export const readFormat = (said: unknown, key: string, code: ErrorCode): number =>
+  isFormat(said) ? bytesOf(said) : refuseFormat(said, key, code)
+
+const isFormat = (said: unknown): boolean => bytesOf(said) > 0 && bytesOf(said) <= most
+
+function refuseFormat(
+  format: unknown,
+  key: string,
+  code: ErrorCode,
+  mixtures: readonly string[] = [],
+): never {
+  const names = [...weightFormats.map(({ name }) => name), ...mixtures]
   throw new ArchcostError(
     code,
     `${show(format)} is given, but a format or bytes above 0 are expected${(typeof format === 'string' && didYouMean(format, names)) || `; formats are ${names.join(', ')}, or bits as in 4.85bits`}`,
-    `weights.${role}`,
+    key,
   )
 }
 

@@ -68,6 +68,8 @@ export interface Model {
   weights: Formats
   /** Bytes of a weight in these, for each of `formatRoles`. */
   weight_bytes: readonly number[]
+  /** Bytes of an element of its recurrent states, where it asks for a format. */
+  state_bytes: number | undefined
   encoder: PreparedStack | undefined
   decoder: PreparedStack | undefined
   /** Decodes token after token, and what it keeps of them is known. */

@@ -1,6 +1,6 @@
 /** A document -> a model ready to be evaluated: checked, blocks placed, equal layers together. */
 import type { Names, Settings, TowerRole } from '../formulas/index.ts'
-import { readFormats, sixteenBit } from './formats.ts'
+import { readFormat, readFormats, sixteenBit } from './formats.ts'
 import { distinct, groupLayers } from './groups.ts'
 import { holdOnce } from './held.ts'
 import type { Model, PlacedBlock, PreparedStack, PreparedTower } from './model.ts'
@@ -33,6 +33,10 @@ export function prepareChecked(document: Architecture): Model {
     architecture: document,
     weights,
     weight_bytes: countBytes(stacks, weights),
+    state_bytes:
+      document.states === undefined
+        ? undefined
+        : readFormat(document.states, 'states', 'invalid_architecture'),
     stacks,
     encoder: stacks.find(({ role }) => role === 'encoder'),
     decoder: stacks.find(({ role }) => role === 'decoder'),

@@ -168,6 +168,13 @@ export const architecture = z.strictObject({
         'formats that the weights are published in, by role: {"experts": "mxfp4", "default": "bf16"}; bf16 if left out',
       ),
     ),
+  states: z
+    .optional(z.union([z.string(), z.number()]))
+    .check(
+      z.describe(
+        'format that the model asks to have its recurrent states kept in, as fp32; where left out it leaves that to what runs it',
+      ),
+    ),
   cache_unknown: z
     .optional(text)
     .check(
@@ -197,6 +204,7 @@ export interface Architecture {
   max_context: number
   max_source?: number | undefined
   weights?: Formats | undefined
+  states?: string | number | undefined
   cache_unknown?: string | undefined
   stacks: Stack[]
   towers?: Tower[] | undefined

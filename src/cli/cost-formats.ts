@@ -122,7 +122,8 @@ function conventions(reports: readonly CostReport[]): string[] {
   const { workload } = reports[0]!
   // What is not verified, not understood or left out stands in notes; beside any the whole is not called exact.
   const doubted = reports.some(({ notes: found }) => found.length > 0)
-  const bytes = `${cacheWords(workload)}, ${formatName(workload.bytes_per_state)} states`
+  const states = byModel(reports, (each) => `${formatName(each.bytes_per_state)} states`)
+  const bytes = `${cacheWords(workload)}, ${states.join(', ')}`
   return [
     ...(doubted
       ? []
@@ -167,16 +168,19 @@ function cacheWords({ bytes_per_cache, bytes_per_keys, bytes_per_values }: Workl
 }
 
 /** The formats of the weights, with the models that have them where they differ. */
-function weightsIn(reports: readonly CostReport[]): string {
+const weightsIn = (reports: readonly CostReport[]): string =>
+  `Weights (--dtype): ${byModel(reports, ({ weights }) => writeFormats(weights)).join('; ')}.`
+
+/** What is said of each workload, with the names of the models where they differ. */
+function byModel(reports: readonly CostReport[], of: (workload: Workload) => string): string[] {
   const models = new Map<string, string[]>()
   for (const { name, workload } of reports) {
-    const words = writeFormats(workload.weights)
+    const words = of(workload)
     models.set(words, [...(models.get(words) ?? []), visible(name)])
   }
-  const said = [...models].map(([words, names]) =>
+  return [...models].map(([words, names]) =>
     models.size === 1 ? words : `${words} (${names.join(', ')})`,
   )
-  return `Weights (--dtype): ${said.join('; ')}.`
 }
 
 function notes(reports: readonly CostReport[], stream?: { isTTY?: boolean }): string {

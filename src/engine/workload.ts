@@ -22,6 +22,7 @@ export function completeWorkload(model: Model, given: Partial<Workload> = {}): W
   const known = {
     max_context,
     max_source,
+    states: model.state_bytes,
     encoder: model.encoder !== undefined,
     decoder: model.decoder !== undefined,
     vision: model.towers.some(({ role }) => role === 'vision'),

@@ -76,8 +76,16 @@ export function compileRuntime(
         throw new Error(`${held} is none of ${holds.join(', ')}${didYouMean(held, holds)}`)
     })
   for (const held of Object.keys(body.formats)) mustHold(`formats.${held}`, held)
+  const traits = Object.keys(known.contract.traits)
   body.entries.forEach((entry, place) => {
-    mustHold(`entries.${place}.holding`, entry.holding)
+    const { holding, is } = entry
+    at(`entries.${place}`, () => {
+      if ((holding === undefined) === (is === undefined))
+        throw new Error('says one of holding and is: what a model keeps, or a trait of a block')
+      if (is !== undefined && !traits.includes(is))
+        throw new Error(`${is} is none of ${traits.join(', ')}${didYouMean(is, traits)}`)
+    })
+    if (holding !== undefined) mustHold(`entries.${place}.holding`, holding)
     for (const held of Object.keys(entry.formats))
       mustHold(`entries.${place}.formats.${held}`, held)
   })

@@ -11,7 +11,7 @@ import { parseExpression } from './parse.ts'
 import { parseUnit, plain, type Shape } from './units.ts'
 
 /** What a document may leave unsaid, so that a default goes on to its next expression. */
-export const perhapsUnsaid: readonly string[] = ['max_source']
+export const perhapsUnsaid: readonly string[] = ['max_source', 'states']
 
 type Names = Pick<ContractName, 'name' | 'of'>
 
@@ -147,13 +147,14 @@ export function checkLimits({ names, workload }: Contract, at: At): void {
   }
 }
 
-/** A default that follows from nothing, or is that of another key. */
+/** A default that follows from nothing, or is that of another key, where a document leaves unsaid what it may. */
 export function constantDefault(
-  { default: [first] }: WorkloadKey,
+  { default: fallback }: WorkloadKey,
   all: readonly WorkloadKey[],
 ): number | string | undefined {
-  if (typeof first === 'number') return first
-  const other = all.find(({ name }) => name === first)
+  const last = fallback.at(-1)
+  if (typeof last === 'number') return last
+  const other = all.find(({ name }) => name === last)
   if (other) return constantDefault(other, all)
-  return typeof first === 'object' && 'text' in first ? first.text : undefined
+  return typeof last === 'object' && 'text' in last ? last.text : undefined
 }

@@ -77,7 +77,9 @@ const followedBy = ({
   type,
   default: fallback,
 }: Pick<WorkloadKey, 'type' | 'default'>): string | undefined =>
-  type === 'format' && typeof fallback[0] === 'string' ? fallback[0] : undefined
+  type === 'format' && fallback.length === 1 && typeof fallback[0] === 'string'
+    ? fallback[0]
+    : undefined
 
 function typeOf({ type, of, fields = [] }: Pick<WorkloadKey, 'type' | 'of' | 'fields'>): string {
   if (type === 'formats') return 'Formats'
@@ -144,14 +146,12 @@ function metaOf(
   all: readonly WorkloadKey[],
 ): object {
   const reads = readBy({ default: fallback, ...(max === undefined ? {} : { max }) })
-  const [first] = fallback
+  const usual = fallback.at(-1)
   return {
     ...key,
     ...(typeof max === 'number' ? { max } : {}),
-    ...(fallback.length === 1 && typeof first === 'number' ? { default: first } : {}),
-    ...(fallback.length === 1 && typeof first === 'object' && 'text' in first
-      ? { default: first.text }
-      : {}),
+    ...(typeof usual === 'number' ? { default: usual } : {}),
+    ...(typeof usual === 'object' && 'text' in usual ? { default: usual.text } : {}),
     reads: all.flatMap(({ name }) => (reads.includes(name) ? [name] : [])),
   }
 }

@@ -125,7 +125,12 @@ export const runtimeFile = z.strictObject({
   formats: z.record(name, words).default({}),
   entries: z
     .array(
-      z.strictObject({ holding: name, asked: words.optional(), formats: z.record(name, words) }),
+      z.strictObject({
+        holding: name.optional(),
+        is: name.optional(),
+        asked: words.optional(),
+        formats: z.record(name, words),
+      }),
     )
     .default([]),
   pages: z.literal('shared').optional(),

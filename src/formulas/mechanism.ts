@@ -117,9 +117,13 @@ export interface Runtime {
   answers: Readonly<Record<string, string>>
   /** The formats it keeps caches in where nothing else is said, by what is held. */
   formats: Readonly<Record<string, string>>
-  /** Formats of what a model keeps that holds something, with scales beside it; where a format is asked for, in that alone. */
+  /**
+   * Formats of what a model keeps that holds something, or has a block of a trait, with scales beside it; where a format is
+   * asked for, in that alone.
+   */
   entries: readonly {
-    holding: string
+    holding?: string | undefined
+    is?: string | undefined
     asked?: string | undefined
     formats: Readonly<Record<string, string>>
   }[]

@@ -45,6 +45,8 @@ export type Formats = Readonly<Record<string, string | number>>
 export interface Known {
   max_context: number
   max_source: number | undefined
+  /** Bytes of an element of its recurrent states. */
+  states: number | undefined
   encoder: boolean
   decoder: boolean
   vision: boolean
@@ -55,7 +57,7 @@ export interface Known {
 /** Refuses a part of a workload: its key, what is given, what is expected. */
 export type Refuse = (key: string, value: unknown, expected: string) => never
 
-/** A part of the workload; its default where that follows from nothing. */
+/** A part of the workload; its default where that follows from nothing that a document must say. */
 export type WorkloadKeyMeta = Omit<WorkloadKey, 'default' | 'max'> & {
   default?: number | string
   max?: number

@@ -65,6 +65,8 @@ export interface DecoderOptions {
   d_model?: number
   /** Where the config counts layers in a way of its own. */
   n_layers?: number
+  /** The format that it asks to have recurrent states kept in. */
+  states?: string | undefined
 }
 
 /** A decoder with one token table and a head, tied where the config says so. */
@@ -76,6 +78,7 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
     embedding_norm,
     d_emb,
     head_bias,
+    states,
     tied = c.flag('tie_word_embeddings'),
   } = options
   const d_model = options.d_model ?? c.count('hidden_size')
@@ -89,6 +92,7 @@ export function decoder(c: Reader, layer: Sublayer[], options: DecoderOptions = 
     model_type: c.text('model_type', 'unknown'),
     d_model,
     max_context: options.max_context ?? c.count('max_position_embeddings'),
+    ...(states !== undefined && { states }),
     stacks: [
       {
         role: 'decoder',

@@ -2,12 +2,13 @@
 import { memo, useId } from 'react'
 import type { Formats, Workload, WorkloadKeyMeta } from '../../engine/index.ts'
 import { takesImages } from '../../engine/towers.ts'
+import { completeWorkload } from '../../engine/workload.ts'
 import { workloadKeys } from '../../formulas/index.ts'
 import type { Evaluated } from '../models/evaluated.ts'
 import { useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import { Panel } from '../parts/boundary.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
-import { BytesFormat } from './bytes-format.tsx'
+import { PerhapsBytesFormat } from './bytes-format.tsx'
 import { ImagesField } from './images-field.tsx'
 import { LogSlider } from '../parts/log-slider.tsx'
 import { NumberField } from '../parts/number-field.tsx'
@@ -123,7 +124,14 @@ const Control = memo(function Control({
     case 'format':
       return (
         <Labelled text={short} about={about} name={name}>
-          {(id) => <BytesFormat id={id} value={value as number} onChange={set} />}
+          {(id) => (
+            <PerhapsBytesFormat
+              id={id}
+              value={chosen[name as 'bytes_per_state']}
+              usual={completeWorkload(active.model)[name as 'bytes_per_state']}
+              onChange={set}
+            />
+          )}
         </Labelled>
       )
     default:

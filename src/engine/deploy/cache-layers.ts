@@ -35,6 +35,9 @@ const slots = new Map(
   ]),
 )
 
+/** Formats of a byte, so that bytes are elements. */
+const inBytes = { bytes_per_cache: 1, bytes_per_keys: 1, bytes_per_values: 1, bytes_per_state: 1 }
+
 /** Layers that hold the same cache. */
 export interface CacheLayers {
   layers: number
@@ -59,8 +62,7 @@ export function cacheLayers(
   workload: Workload,
   bytesOf: Readonly<Parts>,
 ): CacheLayers[] {
-  const one = { bytes_per_cache: 1, bytes_per_keys: 1, bytes_per_values: 1, bytes_per_state: 1 }
-  const plain = { ...workload, ...one }
+  const plain = { ...workload, ...inBytes }
   const positions = encodedPositions(model, workload)
   return blocks.flatMap(({ block, role, layers, capacity, shares }): CacheLayers[] => {
     if (role !== 'decoder') return []
@@ -97,18 +99,23 @@ function pooledOver(settings: Readonly<Record<string, unknown>>): CacheLayers['p
 
 /** What a model keeps of a sequence. */
 export function heldBy(model: Model, workload: Workload): ReadonlySet<Held> {
-  const blocks = model.decoder?.groups.flatMap((group) => group.blocks) ?? []
-  const sums = noRankSums()
   // After one token nothing is pooled yet, and something waits.
-  for (const context of [1, workload.context])
-    for (const block of blocks)
-      rankFormulas(block).addCache(block.settings, decodePass({ ...workload, context }, encodedPositions(model, workload)), uncut, 1, sums)
-  return new Set(
-    classes.holds.filter((held) =>
-      classes.grows.some((grows) => sums[rankSlot[`cache_bytes.${held}.${grows}`]]! > 0),
-    ),
-  )
+  const [first, last] = [elementsHeld(model, { ...workload, context: 1 }), elementsHeld(model, workload)]
+  return new Set(classes.holds.filter((held) => first[held] + last[held] > 0))
 } // prettier-ignore
+
+/** Elements that an uncut model keeps of a sequence after the context, by what is held. */
+export function elementsHeld(model: Model, workload: Workload): Parts {
+  const step = decodePass({ ...workload, ...inBytes }, encodedPositions(model, workload))
+  const sums = noRankSums()
+  for (const { blocks, layers, routed } of model.decoder?.groups ?? [])
+    for (const block of blocks)
+      rankFormulas(block).addCache(block.settings, entering(step, routed?.capacity), uncut, layers.length, sums) // prettier-ignore
+  const parts = noParts()
+  for (const grows of classes.grows)
+    for (const [held, slot] of slots.get(grows)!) parts[held] += sums[slot]!
+  return parts
+}
 
 /** A window with the first tokens that stay visible, or a chunk. */
 function windowOf(settings: Readonly<Record<string, unknown>>): number {

@@ -1,10 +1,10 @@
 /** What kind of claim each number of a fit is, and what is to be said beside them. */
-import { writeFormats } from '../../architecture/formats.ts'
+import { formatName, writeFormats } from '../../architecture/formats.ts'
 import type { Model } from '../../architecture/model.ts'
 import { formatExact } from '../numbers.ts'
 import { placements } from '../placements.ts'
 import type { Mark } from '../types.ts'
-import type { Parts } from './cache-layers.ts'
+import type { CacheFormats } from './cache-formats.ts'
 import type { CompleteDeployment } from './complete.ts'
 import type { Room } from './room.ts'
 import { marksOf } from './runtime.ts'
@@ -57,7 +57,7 @@ type Claim = ReturnType<typeof marksOf>
 
 export function notesOn(
   model: Model,
-  { workload, parallel, runtime, formats_by_runtime }: CompleteDeployment,
+  { workload, parallel, runtime, cache }: CompleteDeployment,
   longest: number | null,
   { unpaged, parts }: Room,
 ): string[] {
@@ -69,9 +69,7 @@ export function notesOn(
     notes.push(
       `the context of ${formatExact(workload.context)} is beyond the ${formatExact(max_context)} that the model is made for`,
     )
-  for (const [held, format] of formats_by_runtime)
-    if (parts[held as keyof Parts] > 0)
-      notes.push(`of the cache, ${held} is kept in ${format} by ${runtime!.title}`)
+  notes.push(...keptIn(cache, parts, runtime))
   if (parallel.ep > 1 && !placements(model).some(({ block }) => isCutInExperts(block)))
     notes.push(`there are no experts that ep ${parallel.ep} could share out`)
   if (!model.decoder) notes.push('an encoder keeps no cache: weights are all that it holds')
@@ -80,4 +78,23 @@ export function notesOn(
   if (parallel.dp > 1 && !parallel.dp_attention)
     notes.push(`${parallel.dp} copies of the model share the sequences`)
   return notes
+}
+
+/** Formats that nobody chose: the model asks for them, or the runtime takes them. */
+function keptIn(
+  { by_runtime, states_as_asked, formats }: CacheFormats,
+  parts: Room['parts'],
+  runtime: CompleteDeployment['runtime'],
+): string[] {
+  const chosen = by_runtime.filter(([held]) => parts[held] > 0)
+  const names = [...new Set(chosen.map(([, format]) => format))]
+  const asked = states_as_asked && parts.state > 0
+  return [
+    ...(asked ? [`states in ${formatName(formats.state)}, as the model asks`] : []),
+    ...names.map((name) => {
+      const held = chosen.flatMap(([each, format]) => (format === name ? [each] : []))
+      const what = held.map((each) => each.replaceAll('_', ' ')).join(' and ')
+      return `of the cache, ${what} ${held.length > 1 ? 'are' : 'is'} kept in ${name} by ${runtime!.title}`
+    }),
+  ]
 }

@@ -1,14 +1,13 @@
 /** A deployment with everything that was left unsaid. */
 import type { Deployment } from '../../architecture/deployment.ts'
 import { ArchcostError } from '../../architecture/errors.ts'
-import { bytesInFormat, type Formats } from '../../architecture/formats.ts'
 import type { Model } from '../../architecture/model.ts'
 import { classes, didYouMean, show } from '../../formulas/index.ts'
 import { findDevice, type Device } from '../hardware.ts'
 import { formatExact } from '../numbers.ts'
 import type { Workload } from '../types.ts'
 import { completeWorkload } from '../workload.ts'
-import { heldBy, type Parts } from './cache-layers.ts'
+import { cacheFormats, printedFormats, type CacheFormats } from './cache-formats.ts'
 import { completeParallel, type Parallel } from './parallel.ts'
 import { findRuntime, type Chosen, type RuntimeFormulas } from './runtime.ts'
 
@@ -18,12 +17,9 @@ export interface CompleteDeployment {
   device: Device
   parallel: Parallel
   workload: Workload
-  /** Bytes of an element of the cache, by what is held. */
-  cache_formats: Parts
+  cache: CacheFormats
   /** The format that matrix products are computed in, by kind of work. */
   compute: Readonly<Record<string, string>>
-  /** What is held in a format that the runtime chose, with that format. */
-  formats_by_runtime: readonly (readonly [held: string, format: string])[]
   runtime: RuntimeFormulas | null
   chosen: Chosen
   /** As it is printed: nothing in it is left to a default. */
@@ -51,24 +47,22 @@ export function completeDeployment(
     typeof said.runtime === 'string' ? { name: said.runtime } : (said.runtime ?? {})
   const runtime = findRuntime(name)
   const workload = completeWorkload(model, underDocument(said, given))
-  const held = runtime && runtime.entries.length > 0 ? heldBy(model, workload) : noneHeld
-  const { formats, by_runtime } = cacheFormats(said.formats?.cache, runtime, held, workload, given)
+  const cache = cacheFormats(said.formats?.cache, runtime, model, workload, given)
   const compute = computeFormats(said.formats?.compute, device)
   const { devices, note: taken, ...degrees } = parallel
   return {
     device,
     parallel,
     workload,
-    cache_formats: formats,
+    cache,
     compute,
-    formats_by_runtime: by_runtime,
     runtime,
     chosen,
     said: {
       device: device.name,
       devices,
       parallel: degrees,
-      formats: { weights: workload.weights, cache: said.formats?.cache ?? { default: workload.bytes_per_cache, state: workload.bytes_per_state }, compute: said.formats?.compute ?? usualCompute(device.peak) },
+      formats: { weights: workload.weights, cache: said.formats?.cache ?? printedFormats(cache, workload), compute: said.formats?.compute ?? usualCompute(device.peak) },
       runtime: { name: runtime?.name ?? 'none', ...chosen },
       request: said.request ?? { input: workload.context - workload.cached, output: 0, cached: workload.cached },
     },
@@ -123,72 +117,13 @@ function computeFormats(
   const formats = Object.keys(peak)
   for (const [kind, format] of Object.entries(named)) {
     if (!known.includes(kind))
-      refuse(kind, `is none of ${known.join(', ')}${didYouMean(kind, known)}`, 'compute')
+      refuse(kind, `is none of ${known.join(', ')}${didYouMean(kind, known)}`)
     if (formats.length > 0 && !formats.includes(format))
-      refuse(kind, `${show(format)} is nothing that ${name} computes products in; ${formats.join(', ')} are. Weights in fewer bits are unpacked to sixteen`, 'compute') // prettier-ignore
+      refuse(kind, `${show(format)} is nothing that ${name} computes products in; ${formats.join(', ')} are. Weights in fewer bits are unpacked to sixteen`) // prettier-ignore
   }
   return Object.fromEntries(classes.kind.map((kind) => [kind, named[kind] ?? named['default'] ?? usualCompute(peak)])) // prettier-ignore
 }
 
-/** States and columns of convolutions have a width of their own where nothing is said. */
-const stateLike: ReadonlySet<string> = new Set(['state', 'convolution'])
-
-const noneHeld: ReadonlySet<string> = new Set()
-
-/** @param holds what the model keeps, where the runtime asks for it */
-function cacheFormats(
-  said: string | number | Formats | undefined,
-  runtime: RuntimeFormulas | null,
-  holds: ReadonlySet<string>,
-  workload: Workload,
-  given: Partial<Workload>,
-): { formats: Parts; by_runtime: CompleteDeployment['formats_by_runtime'] } {
-  const named = typeof said === 'object' ? said : said === undefined ? {} : { default: said }
-  const known = [...classes.holds, 'default']
-  for (const held of Object.keys(named))
-    if (!known.includes(held))
-      refuse(held, `is none of ${known.join(', ')}${didYouMean(held, known)}`)
-  const everything = named['default']
-  const asked = everything === undefined ? workload.bytes_per_cache : bytesOf('default', everything)
-  const entries: Readonly<Record<string, string>> = Object.assign(
-    {},
-    ...(runtime?.entries ?? [])
-      .filter((entry) => holds.has(entry.holding))
-      .filter((entry) => entry.asked === undefined || bytesInFormat(entry.asked) === asked)
-      .map((entry) => entry.formats),
-  )
-  const bytes = (held: string): number => {
-    const own = named[held] ?? entries[held] ?? (stateLike.has(held) ? undefined : everything)
-    if (own !== undefined) return bytesOf(held, own)
-    const apart =
-      held === 'keys'
-        ? given.bytes_per_keys
-        : held === 'values'
-          ? given.bytes_per_values
-          : undefined
-    if (apart !== undefined) return apart
-    const isSaid = stateLike.has(held)
-      ? given.bytes_per_state !== undefined
-      : given.bytes_per_cache !== undefined
-    const usual = runtime?.formats[held]
-    if (!isSaid && usual !== undefined) return bytesOf(held, usual)
-    return stateLike.has(held) ? workload.bytes_per_state : workload.bytes_per_cache
-  }
-  const formats = Object.fromEntries(classes.holds.map((held) => [held, bytes(held)])) as Parts
-  const usual = Object.entries(runtime?.formats ?? {}).filter(([held]) => stateLike.has(held))
-  const by_runtime = [
-    ...(given.bytes_per_state === undefined ? usual : []),
-    ...Object.entries(entries).filter(([held]) => named[held] === undefined),
-  ]
-  return { formats, by_runtime }
-}
-
-function bytesOf(held: string, format: string | number): number {
-  const bytes = typeof format === 'number' ? format : bytesInFormat(format)
-  if (bytes !== undefined && bytes > 0 && bytes <= 1e12) return bytes
-  return refuse(held, `${show(format)} is no format; bf16, fp8, q8_0 and others are`)
-}
-
-function refuse(part: string, problem: string, of: 'cache' | 'compute' = 'cache'): never {
-  throw new ArchcostError('invalid_deployment', problem, `formats.${of}.${part}`)
+function refuse(kind: string, problem: string): never {
+  throw new ArchcostError('invalid_deployment', problem, `formats.compute.${kind}`)
 }

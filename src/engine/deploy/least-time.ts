@@ -2,7 +2,10 @@
 import type { Model } from '../../architecture/model.ts'
 import { classes } from '../../formulas/index.ts'
 import { evaluate } from '../evaluate.ts'
+import type { Workload } from '../types.ts'
+import { elementsHeld, type Parts } from './cache-layers.ts'
 import type { CompleteDeployment } from './complete.ts'
+import type { Held } from './rank.ts'
 
 /** Seconds. */
 export interface LeastTime {
@@ -12,6 +15,29 @@ export interface LeastTime {
   step: number
 }
 
+const apart = ['keys', 'values'] as const
+const ofStates = ['state', 'convolution'] as const
+const others = classes.holds.filter(
+  (held) => ![...apart, ...ofStates].some((each) => each === held),
+)
+
+/** The workload with the bytes of an element that the cache is kept in, on average where formats differ. */
+function inFormats(model: Model, workload: Workload, formats: Parts): Workload {
+  const elements = elementsHeld(model, workload)
+  const average = (held: readonly Held[], usual: number): number => {
+    const sum = (of: (each: Held) => number): number => held.reduce((all, each) => all + of(each), 0)
+    const count = sum((each) => elements[each])
+    return count === 0 ? usual : sum((each) => elements[each] * formats[each]) / count
+  }
+  return {
+    ...workload,
+    bytes_per_cache: average(others, workload.bytes_per_cache),
+    bytes_per_keys: formats.keys,
+    bytes_per_values: formats.values,
+    bytes_per_state: average(ofStates, workload.bytes_per_state),
+  }
+} // prettier-ignore
+
 /**
  * Work over the peaks of the formats that it is computed in, or bytes over the bandwidth, whichever is more, shared evenly
  * by all devices. Of experts only those of one token must be read, since all tokens may agree on theirs.
@@ -19,9 +45,10 @@ export interface LeastTime {
  */
 export function leastTime(
   model: Model,
-  { device, parallel, workload, compute }: CompleteDeployment,
+  { device, parallel, workload: said, cache: { formats }, compute }: CompleteDeployment,
 ): LeastTime | null {
   if (!model.decoder || device.bandwidth === 0) return null
+  const workload = inFormats(model, said, formats)
   const all = evaluate(model, workload)
   const one = evaluate(model, { ...workload, batch: 1 })
   const weights = one.bytes_read.decode_weights!

@@ -64,7 +64,7 @@ const isSpread = ({ tp, ep, etp, dp_attention }: Parallel): boolean =>
 
 function cacheParts(
   { state: { stage, model, layers }, parts: held, context }: Room,
-  { parallel, workload, cache_formats }: CompleteDeployment,
+  { parallel, workload, cache: { formats } }: CompleteDeployment,
 ): RankPart[] {
   const { tp, cp } = parallel
   const all = partsOf(layers, context, cp)
@@ -72,7 +72,7 @@ function cacheParts(
   if (names.length === 0) return []
   return (['growing', 'standing'] as const).flatMap((kind) => {
     const amountsOf = (part: Stage): number[] => {
-      const some = cacheLayers(part, model, workload, cache_formats).map((each) => ({
+      const some = cacheLayers(part, model, workload, formats).map((each) => ({
         ...each,
         grows: new Set([...each.grows].filter((grows) => (grows === 'growing') === (kind === 'growing'))),
       })) // prettier-ignore

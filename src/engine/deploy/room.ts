@@ -20,14 +20,15 @@ export interface RankState {
 
 /** @throws ArchcostError `invalid_deployment` where the model cannot be cut so */
 export function rankStates(model: Model, deployed: CompleteDeployment): RankState[] {
-  const { parallel, workload, device, cache_formats, runtime } = deployed
+  const { parallel, workload, device, cache, runtime } = deployed
+  const { formats } = cache
   const bytes = bytesOfWeights(model, workload.weights)
   return cutModel(model, parallel, runtime?.towers === 'cut').map((stage) => ({
     stage,
     model,
     weights: weightBytes(stage, bytes),
     facts: factsOf(model, stage, device, parallel, workload, bytes),
-    layers: model.decoder ? cacheLayers(stage, model, workload, cache_formats) : [],
+    layers: model.decoder ? cacheLayers(stage, model, workload, formats) : [],
   }))
 }
 

@@ -5,6 +5,7 @@ import type { Family } from '../family.ts'
 import { byKind, type Body } from '../layers.ts'
 import { attention, moe, norms, plainFfn } from '../parts.ts'
 import { follows, type Reader } from '../reader.ts'
+import { statesAsked } from '../states.ts'
 import { mamba2Block } from './mamba.ts'
 
 type BlockKind = 'mamba' | 'attention' | 'mlp' | 'moe'
@@ -159,6 +160,7 @@ export const nemotron_h: Family = {
     return decoder(c, [{ name: 'block', before: norms.rms, ...body }], {
       n_layers: kinds.length,
       tied: false,
+      states: statesAsked(c, 'mamba_ssm_cache_dtype', 'float32'),
     })
   },
 }
@@ -182,7 +184,6 @@ const costless = [
   'mamba_expand',
   'mamba_hidden_act',
   'mamba_proj_bias',
-  'mamba_ssm_cache_dtype',
   'mlp_hidden_act',
   'hidden_act',
   'moe_shared_expert_overlap',

@@ -5,6 +5,7 @@ import type { Family } from '../family.ts'
 import { byKind, type Layered } from '../layers.ts'
 import { attention, biasesIf, block, gatedFfn, heads, moe, norms } from '../parts.ts'
 import type { Reader } from '../reader.ts'
+import { statesAsked } from '../states.ts'
 import { everyLast } from '../windows.ts'
 import { sparseEvery } from './qwen.ts'
 
@@ -47,13 +48,9 @@ function mixer(c: Reader): Layered {
   )
 }
 
-const costless = [
-  'attn_output_gate',
-  'mamba_ssm_dtype',
-  'use_sliding_window',
-  'sliding_window',
-  'max_window_layers',
-]
+const statesOf = (c: Reader): string | undefined => statesAsked(c, 'mamba_ssm_dtype')
+
+const costless = ['attn_output_gate', 'use_sliding_window', 'sliding_window', 'max_window_layers']
 
 const shared = {
   hidden_size: 2048,
@@ -92,7 +89,7 @@ export const qwen3_next: Family = {
   },
   build: (c) => {
     const ffn = sparseEvery(c, () => experts(c))
-    return decoder(c, preNorm(norms.rms, mixer(c), ffn))
+    return decoder(c, preNorm(norms.rms, mixer(c), ffn), { states: statesOf(c) })
   },
 }
 
@@ -106,7 +103,7 @@ export const qwen3_5_moe_text: Family = {
   },
   build: (c) => {
     c.ignore('decoder_sparse_step', 'mlp_only_layers', 'intermediate_size')
-    return decoder(c, preNorm(norms.rms, mixer(c), experts(c)))
+    return decoder(c, preNorm(norms.rms, mixer(c), experts(c)), { states: statesOf(c) })
   },
 }
 
@@ -121,6 +118,6 @@ export const qwen3_5_text: Family = {
   },
   build: (c) => {
     c.ignore('mlp_only_layers')
-    return decoder(c, preNorm(norms.rms, mixer(c), gatedFfn(c)))
+    return decoder(c, preNorm(norms.rms, mixer(c), gatedFfn(c)), { states: statesOf(c) })
   },
 }
