@@ -194,3 +194,30 @@ describe('what is said', () => {
     expect(text).toMatch(/counted as quantised: re:\(\.\+\)\+!, re:\(/)
   })
 })
+
+describe('the format that states are asked for in', () => {
+  const states = (config: Config): unknown => importConfig(config).architecture.states
+  const nemotron = published('nemotron-3-nano-30b-a3b')
+  const { mamba_ssm_cache_dtype: _, ...silent } = nemotron
+
+  test('is read, and told', () => {
+    const { architecture, report } = importConfig({ ...nemotron, mamba_ssm_cache_dtype: 'float16' })
+    expect(architecture.states).toBe('fp16')
+    expect(report.read['mamba_ssm_cache_dtype']).toBe('float16')
+    expect(states(published('qwen3.5-27b'))).toBe('fp32')
+  })
+
+  test('is that of the class where the config says nothing, and of none where that has none', () => {
+    expect(states(silent)).toBe('fp32')
+    expect(importConfig(silent).report.defaulted['mamba_ssm_cache_dtype']).toBe('float32')
+    expect(states(published('qwen3-next-80b-a3b'))).toBeUndefined()
+    expect(states(published('granite-4.0-h-small'))).toBeUndefined()
+  })
+
+  test('is left open with a warning where it is not known', () => {
+    const { architecture, notes } = importConfig({ ...nemotron, mamba_ssm_cache_dtype: 'float8' })
+    expect(architecture.states).toBeUndefined()
+    expect(notes.map(({ text }) => text).join()).toMatch(/asks for states in float8/)
+    expect(states({ ...nemotron, mamba_ssm_cache_dtype: 'auto' })).toBeUndefined()
+  })
+})
