@@ -50,7 +50,7 @@ function Field({ of: key }: { of: WorkloadKeyMeta }) {
     <Control
       of={key}
       value={from[key.name as keyof Workload]}
-      published={model.weights}
+      usual={completeWorkload(model)[key.name as keyof Workload]}
       longest={Math.max(...results.map((each) => each.model.architecture.max_context), 1 << 17)}
       problem={results.find(({ refused }) => refused !== null)?.refused ?? undefined}
     />
@@ -58,26 +58,20 @@ function Field({ of: key }: { of: WorkloadKeyMeta }) {
 }
 
 /** Of these what was chosen is shown; of others what holds. */
-const chosenTypes: readonly WorkloadKeyMeta['type'][] = ['formats', 'record', 'number']
+const chosenTypes: readonly WorkloadKeyMeta['type'][] = ['formats', 'format', 'record', 'number']
 
 interface ControlProps {
   of: WorkloadKeyMeta
   value: Workload[keyof Workload] | undefined
-  /** The formats of the model in view. */
-  published: Formats
+  /** What it is unless said. */
+  usual: Workload[keyof Workload] | undefined
   /** In tokens, what the models in view were made for. */
   longest: number
   problem: string | undefined
 }
 
 /** Drawn anew only where it shows something else. */
-const Control = memo(function Control({
-  of: key,
-  value,
-  published,
-  longest,
-  problem,
-}: ControlProps) {
+const Control = memo(function Control({ of: key, value, usual, longest, problem }: ControlProps) {
   const { name, short, about, type, min } = key
   const dispatch = useDispatch()
   const set = (to: Workload[keyof Workload] | undefined): void =>
@@ -90,7 +84,7 @@ const Control = memo(function Control({
             <WeightsFormat
               id={id}
               value={value as Formats | undefined}
-              published={published}
+              published={usual as Formats}
               onChange={(formats) => dispatch({ kind: 'weights', formats })}
             />
           )}
@@ -127,8 +121,8 @@ const Control = memo(function Control({
           {(id) => (
             <PerhapsBytesFormat
               id={id}
-              value={chosen[name as 'bytes_per_state']}
-              usual={completeWorkload(active.model)[name as 'bytes_per_state']}
+              value={value as number | undefined}
+              usual={usual as number}
               onChange={set}
             />
           )}
