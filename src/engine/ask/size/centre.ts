@@ -20,14 +20,8 @@ export function withDepth(brief: Brief, n_layers: number): Design {
   })
 }
 
-export interface Centre {
-  design: Design
-  /** How far it is to the next width that can be built, where there is one. */
-  step: number
-}
-
 /** @throws ArchcostError where the design has no width that can be built */
-export function centreOf(design: Design, { budget, target, active, multiples }: Brief): Centre {
+export function centreOf(design: Design, { budget, target, active, multiples }: Brief): Design {
   const bounds = { multiple_of: multiples['d_model']! }
   // Experts make the difference between the active parameters and all.
   const wanted =
@@ -35,22 +29,22 @@ export function centreOf(design: Design, { budget, target, active, multiples }: 
       ? { quantity: budget, value: target }
       : { quantity: 'params.active', value: active }
   const wide = nearestTo(design, 'd_model', wanted, bounds, heldIn(design))
-  const hidden = hiddenWidthOf(wide.design)
+  const hidden = hiddenWidthOf(wide)
   if (active !== null || hidden === undefined) return wide
-  const near = valueAt(wide.design, hidden)
+  const near = valueAt(wide, hidden)
   // Near where its ratio put it: the width carries the budget, this only evens it out.
   const about = { multiple_of: multiples[hidden]!, from: near * 0.75, to: near * 1.25 }
-  return { ...nearestTo(wide.design, hidden, wanted, about, []), step: wide.step }
+  return nearestTo(wide, hidden, wanted, about, [])
 }
 
-/** The design whose quantity is nearest to the target, of values at which it grows, and how far it is to the next value. */
+/** The design whose quantity is nearest to the target, of values at which it grows. */
 function nearestTo(
   design: Design,
   name: string,
   { quantity, value: target }: Target,
   limits: Limits & { multiple_of: number },
   held: readonly string[],
-): Centre {
+): Design {
   const varied = family(design, [name], [quantity], held)
   const setting = varied.settings[0]!
   if (setting.kind !== 'whole') throw new Error(`${setting.address} is no whole number`)
@@ -75,8 +69,5 @@ function nearestTo(
   const far = (index: number): number => Math.abs(answer(at(index)) - target)
   const [below, above] = bisect(-1, count - 1, (index) => answer(at(index)) >= target)
   const best = below >= 0 && far(below) <= far(above) ? below : above
-  return {
-    design: varied.designAt([at(best)]),
-    step: best + 1 < count ? at(best + 1) - at(best) : multiple_of,
-  }
+  return varied.designAt([at(best)])
 }

@@ -40,7 +40,7 @@ export interface DepthStep {
 export function* searchDepth(brief: Brief, n_layers: number): Generator<DepthStep, void> {
   const last = { n_layers, looked: 0, done: 1, shape: null, misses: [], refused: null }
   if (!brief.is_searched) {
-    const shape = attempt(() => shapeOf(centreOf(withDepth(brief, n_layers), brief).design, brief))
+    const shape = attempt(() => shapeOf(centreOf(withDepth(brief, n_layers), brief), brief))
     yield shape instanceof ArchcostError ? { ...last, refused: shape.message } : { ...last, shape }
     return
   }

@@ -1,10 +1,11 @@
 /** The spaces that are searched at one depth: grids around the shape that the budget solves for. */
-import { attempt, type ArchcostError } from '../../../architecture/errors.ts'
+import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import { vary } from '../../vary/vary.ts'
 import type { Design } from '../../vary/variation.ts'
+import { asker, family } from '../family/family.ts'
 import type { Space } from '../search/space.ts'
 import type { Brief } from './brief.ts'
-import { centreOf, withDepth, type Centre } from './centre.ts'
+import { centreOf, withDepth } from './centre.ts'
 import { conditionsOf } from './conditions.ts'
 import { addressOf, heldIn, hiddenWidthOf, valueAt } from './design-settings.ts'
 
@@ -31,16 +32,18 @@ function headCounts(design: Design): Design[] {
   )
 }
 
-function spaceAround({ design, step }: Centre, brief: Brief): Space {
+function spaceAround(design: Design, brief: Brief): Space {
   const { architecture, workload, deployment } = design
   const hidden = hiddenWidthOf(design)
+  // The width that varies has no ratio that holds it.
+  const hold = heldIn(design).filter((address) => address !== hidden?.replace(/d_ff$/, 'ffn_ratio'))
+  const step = widthStep(design, hold, brief.multiples['d_model']!)
   return {
     architecture,
     workload,
     deployment,
     set: {},
-    // The width that varies has no ratio that holds it.
-    hold: heldIn(design).filter((address) => address !== hidden?.replace(/d_ff$/, 'ffn_ratio')),
+    hold,
     vary: {
       d_model: around(architecture.d_model, brief.active === null ? 0.2 : 0.4, step, 17),
       ...(hidden !== undefined && hiddenWidths(design, hidden, brief)),
@@ -78,6 +81,14 @@ function keyValueHeads(design: Design, { budget, minimise }: Brief): Space['vary
     (each) => each >= count / 4 && each <= count * 2,
   )
   return { [shared]: [...new Set(near)].toSorted((a, b) => a - b) }
+}
+
+/** The distance of widths: a multiple of what they must divide by, at which the heads that are held still come out whole. */
+function widthStep(design: Design, hold: readonly string[], multiple: number): number {
+  const ask = asker(family(design, ['d_model'], ['params.total'], hold))
+  const { d_model } = design.architecture
+  const sizes = Array.from({ length: 64 }, (_, index) => (index + 1) * multiple)
+  return sizes.find((size) => !(ask([d_model + size]) instanceof ArchcostError)) ?? multiple
 }
 
 /** A value and its neighbours on both sides, as far as a share of it, in steps that grow until there are few enough. */

@@ -213,3 +213,11 @@ test('an encoder is sized by its weights and its pass', async () => {
   expect(shape!.residual).toBe(params.total / 1e9 - 1)
   expect(Math.abs(shape!.residual)).toBeLessThan(0.05)
 })
+
+test('widths stand as near to each other as they can be built about the shape that the budget solves for', async () => {
+  const brief = await wanted('qwen3-30b-a3b', { params: 300e6, active: 100e6 })
+  const [space] = spacesAt(brief, 8) as [Space]
+  const [first, second] = space.vary['d_model'] as number[]
+  // One key-value head is left, which any number of heads of 64 can share; four ask for widths of 512.
+  expect(second! - first!).toBe(128)
+})
