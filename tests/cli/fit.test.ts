@@ -1,5 +1,6 @@
 /** `archcost fit`: its JSON, its tables, and what it refuses. */
 import { expect, test } from 'vitest'
+import type { Fit } from '../../src/engine/deploy/fit.ts'
 import { archcost } from './archcost.ts'
 
 test('its JSON holds what one rank, one copy and all devices hold', async () => {
@@ -43,7 +44,19 @@ test('says what was taken for what is not said, and what cuts nothing', async ()
   expect(mixture.out).not.toContain('no experts')
 })
 
+test('what products are computed in is said apart from the weights', async () => {
+  const words = ['fit', 'llama-3.1-8b', '--on', 'H100 SXM', '--format', 'json']
+  const read = async (...more: string[]): Promise<Fit> =>
+    JSON.parse((await archcost([...words, ...more])).out) as Fit
+  const [plain, half] = [await read(), await read('--compute-dtype', 'fp8')]
+  // Dense peaks of the data sheet, in TFLOP/s.
+  expect(plain.at_least!.prefill / half.at_least!.prefill).toBeCloseTo(1978.9 / 989.4, 6)
+  const { deployment } = await read('--compute-dtype', 'linear=fp8,attention=bf16')
+  expect(deployment.formats!.compute).toEqual({ linear: 'fp8', attention: 'bf16' })
+})
+
 test.each([
+  [['llama-3.1-8b', '--compute-dtype', 'int4'], 1, /formats\.compute\.default: "int4" is nothing that .* computes/],
   [['llama-3.1-8b', '--on', '3xH100 SXM'], 1, /tp: 3 does not divide n_heads \(32\) of mixer/],
   [['llama-3.1-8b', '--on', '4xH100 SXM', '--tp', '8'], 1, /devices: 4 are not tp 8 .* = 8/],
   [['llama-3.1-8b', '--tp', '1.5'], 2, /^archcost: --tp: "1\.5" is not a whole number/],

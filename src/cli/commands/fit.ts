@@ -1,16 +1,18 @@
 /** `archcost fit`: whether models fit on a deployment, and what of them does. */
+import type { Deployment } from '../../architecture/deployment.ts'
 import { ArchcostError } from '../../architecture/errors.ts'
 import { usualDevice } from '../../engine/deploy/complete.ts'
 import { fit, type Fit } from '../../engine/deploy/fit.ts'
 import { prepare } from '../../engine/index.ts'
 import { entries } from '../../import/catalog/index.ts'
 import { designOptions, readDesign } from '../ask-options.ts'
-import type { Command } from '../command.ts'
+import type { Command, Options } from '../command.ts'
 import { deploymentOptions, readDeployment } from '../deployment-options.ts'
 import { UsageError } from '../errors.ts'
 import { fitCells, fitTable, fitText } from '../fit-text.ts'
 import { eachModel, modelWords } from '../model-source.ts'
 import { print, say } from '../output.ts'
+import { pair, splitList } from '../pairs.ts'
 import { csv } from '../table.ts'
 import { visible } from '../visible.ts'
 import { modulesOf, notesOnModules } from '../with-modules.ts'
@@ -27,6 +29,11 @@ export const command: Command = {
   options: {
     ...deploymentOptions,
     ...designOptions,
+    'compute-dtype': {
+      value: 'fp8',
+      about:
+        'what matrix products are computed in, which formats of weights do not tell; or by kind of work, as linear=fp8,experts=fp8 (sixteen bits)',
+    },
     all: { about: 'every model of the catalogue' },
     format: { of: ['table', 'json', 'csv'], about: 'how to print it' },
   },
@@ -41,6 +48,10 @@ export const command: Command = {
       about: 'under a runtime, which takes memory for itself',
     },
     {
+      run: 'archcost fit deepseek-v3 --on "8xH200 SXM" --compute-dtype linear=fp8,experts=fp8',
+      about: 'and how long it takes at least, where activations are in eight bits as well',
+    },
+    {
       run: 'archcost fit gpt-oss-120b --on "H100 SXM" --runtime vllm --set runtime.memory_share=0.95,runtime.sequences=256',
       about: 'with settings of the runtime',
     },
@@ -53,7 +64,8 @@ export const command: Command = {
           ? '--all is every model of the catalogue; leave the others out'
           : 'fit needs MODEL…, or --all; see archcost fit --help',
       )
-    const { document, own, others } = await readDeployment(options)
+    const { document: said, own, others } = await readDeployment(options)
+    const document = withCompute(said, options)
     const isSaid =
       options['on'] !== undefined ||
       (options['deployment'] !== undefined && document.device !== undefined)
@@ -68,6 +80,18 @@ export const command: Command = {
     await print(printed(fits, options['format'] ?? 'table', all))
     return 0
   },
+}
+
+/** `fp8`, or `linear=fp8,experts=fp8`. */
+function withCompute(document: Deployment, options: Options): Deployment {
+  const text = options['compute-dtype']
+  if (text === undefined) return document
+  if (options['deployment'] !== undefined)
+    throw new UsageError('--compute-dtype is given beside --deployment, whose file says it')
+  const compute = text.includes('=')
+    ? Object.fromEntries(splitList(text).map((each) => pair('--compute-dtype', each)))
+    : text.trim()
+  return { ...document, formats: { ...document.formats, compute } }
 }
 
 /** Those that cannot be cut so are told and left out. */
