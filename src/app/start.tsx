@@ -1,14 +1,15 @@
 /** Starts the page: takes over the built HTML, or draws what the link asks for. */
-import { startTransition, StrictMode, type ReactNode } from 'react'
+import { StrictMode, type ReactNode } from 'react'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { prepareChecked } from '../architecture/prepare.ts'
 import type { Architecture } from '../engine/index.ts'
 import { App } from './app.tsx'
-import { Verdict } from './frame/calculator.tsx'
+import { loadFirstView } from './frame/calculator.tsx'
 import { loadCatalogue } from './models/catalogue.ts'
 import './models/first-blocks.ts'
 import { PageFailure } from './frame/page-failure.tsx'
 import { lookForNewer, watchForNewer } from './parts/newer.ts'
+import { markPainted, oncePainted } from './parts/painted.ts'
 import { restoreTheme } from './parts/theme.tsx'
 import { firstSlot } from './state/address.ts'
 import { addressHere } from './state/files.ts'
@@ -40,29 +41,27 @@ function builtModel(): Built | null {
 
 async function start(root: HTMLElement): Promise<void> {
   restoreTheme()
-  const built = builtModel()
-  const slot = built?.slot
   const address = addressHere() || lastSession()
-  if (address === '' && built) {
+  const built = address === '' ? builtModel() : null
+  if (built) {
     keepBuilt(built.verdict)
+    markPainted()
     hydrateRoot(root, page(<App session={freshSession([built.slot])} />))
     return
   }
   // Numbers of another model would be wrong here.
   root.replaceChildren()
   const url = new URL(address, location.href)
-  const first = slot ? () => Promise.resolve(slot) : firstSlot
   // What the first view needs is asked for at once, and waited for: it then stands in one step.
-  const [{ readUrl }] = await Promise.all([
-    import('./state/read-url.ts'),
-    Verdict.load(),
+  const [{ session, troubles }] = await Promise.all([
+    import('./state/read-url.ts').then(({ readUrl }) => readUrl(url.search, url.hash, firstHere)),
     url.searchParams.has('a') && loadCatalogue(),
+    !['page', 'embed'].some((name) => url.searchParams.has(name)) && loadFirstView(),
   ])
-  const { session, troubles } = await readUrl(url.search, url.hash, first)
-  startTransition(() =>
-    createRoot(root).render(page(<App session={session} troubles={troubles} />)),
-  )
+  createRoot(root).render(page(<App session={session} troubles={troubles} />))
 }
+
+const firstHere = async (): Promise<Slot> => builtModel()?.slot ?? firstSlot()
 
 const page = (app: ReactNode) => <StrictMode>{app}</StrictMode>
 
@@ -80,10 +79,12 @@ if (isFramed) {
 /** Once loaded, the page works without a network, unless the browser keeps nothing for it. */
 async function keepFiles(): Promise<void> {
   const kept = await navigator.serviceWorker.register('./service-worker.js').catch(() => null)
-  kept?.addEventListener('updatefound', () => void lookForNewer())
+  kept?.addEventListener('updatefound', () => {
+    // The first one is of this version.
+    if (kept.active) void lookForNewer()
+  })
 }
 
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  if (document.readyState === 'complete') void keepFiles()
-  else addEventListener('load', () => void keepFiles())
-}
+// All files at once would hold up what the first view is made of, and what follows it.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  oncePainted(() => setTimeout(() => void keepFiles(), 1000))

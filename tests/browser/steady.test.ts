@@ -16,9 +16,11 @@ for (const name of ['Layers, slider', 'Context, slider'])
     await taken(page)
     const slider = page.getByRole('slider', { name, exact: true }).first()
     await slider.scrollIntoViewIfNeeded()
-    // Once the verdict stands, nothing comes any more.
+    // Once the verdict and the drawing stand, nothing comes any more.
     await page.getByText(/^D: /).waitFor()
+    await page.getByRole('tree', { name: 'Parts of the architecture' }).waitFor()
     const before = (await readMarks(page)).shift
+    expect(before).toBe(0)
     await drag(page, slider)
     const { inputs, followed, shift } = await readMarks(page)
     expect(inputs.length).toBeGreaterThan(5)

@@ -1,21 +1,34 @@
 /** The calculator: settings, results, and the derivation of the number that is open. */
+import type { ReactNode } from 'react'
 import { Headline } from '../results/headline.tsx'
-import { ModelLine } from '../results/model-line.tsx'
+import { BesideModel, ImportReport, ModelLine } from '../results/model-line.tsx'
 import { Now, useSession } from '../state/store.tsx'
 import { Panel } from '../parts/boundary.tsx'
 import styles from './calculator.module.css'
 import { lazyNamed } from '../parts/lazy.ts'
+import { usePainted } from '../parts/painted.ts'
 import { Masthead } from './masthead.tsx'
 
 const WorkloadControls = lazyNamed(() => import('../settings/workload.tsx'), 'WorkloadControls')
-/** Of all that is late what people look for first. */
-export const Verdict = lazyNamed(() => import('../verdict/verdict.tsx'), 'Verdict')
+const Verdict = lazyNamed(() => import('../verdict/verdict.tsx'), 'Verdict')
 const SettingsPanel = lazyNamed(() => import('../settings/panel.tsx'), 'SettingsPanel')
 const QuantityTable = lazyNamed(() => import('../results/table.tsx'), 'QuantityTable')
 const Differing = lazyNamed(() => import('../results/differing.tsx'), 'Differing')
 const ChartTabs = lazyNamed(() => import('../charts/chart-tabs.tsx'), 'ChartTabs')
 const SizePanel = lazyNamed(() => import('../size/panel.tsx'), 'SizePanel')
 const DerivationPanel = lazyNamed(() => import('../derivation/panel.tsx'), 'DerivationPanel')
+
+/** What people look for first, and what stands above it. */
+export const loadFirstView = async (): Promise<unknown> =>
+  Promise.all([
+    Verdict.load(),
+    import('../verdict/verdict.tsx')
+      .then(({ loadSolver }) => loadSolver())
+      // What cannot be fetched is said where it is drawn.
+      .catch(() => {}),
+    BesideModel.load(),
+    ImportReport.load(),
+  ])
 
 export function Calculator() {
   const { opened, question, slots } = useSession()
@@ -25,16 +38,16 @@ export function Calculator() {
         <Masthead />
       </Panel>
       {question === 'size' && (
-        <Panel what="Sizing" waiting={<div className={styles['size']} />}>
+        <Below what="Sizing" waiting={<div className={styles['size']} />}>
           <SizePanel />
-        </Panel>
+        </Below>
       )}
       <div className={styles['columns']} data-open={opened !== null}>
-        <Panel what="The settings" waiting={<div className={styles['settings']} />}>
+        <Below what="The settings" waiting={<div className={styles['settings']} />}>
           <Now>
             <SettingsPanel />
           </Now>
-        </Panel>
+        </Below>
         <div className={styles['results']}>
           <Now>
             <Panel what="The model’s line">
@@ -51,33 +64,50 @@ export function Calculator() {
                 <Headline />
               </Panel>
             </div>
-            <Panel what="The workload" waiting={<div className={styles['workload']} />}>
+            <Below what="The workload" waiting={<div className={styles['workload']} />}>
               <WorkloadControls />
-            </Panel>
+            </Below>
           </Now>
           <div className={styles['half']}>
-            <Panel what="The charts" waiting={<div className={styles['chart']} />}>
+            <Below what="The charts" waiting={<div className={styles['chart']} />}>
               <ChartTabs />
-            </Panel>
+            </Below>
           </div>
           <div className={styles['half']}>
-            <Panel what="The table of quantities" waiting={<div className={styles['table']} />}>
+            <Below what="The table of quantities" waiting={<div className={styles['table']} />}>
               <QuantityTable />
-            </Panel>
+            </Below>
           </div>
           {slots.length > 1 && (
-            <Panel what="What differs" waiting={null}>
+            <Below what="What differs" waiting={null}>
               <Differing />
-            </Panel>
+            </Below>
           )}
         </div>
         {opened && (
-          <Panel what="The derivation" waiting={null} key={`${opened.letter}.${opened.quantity}`}>
+          <Below what="The derivation" waiting={null} key={`${opened.letter}.${opened.quantity}`}>
             <DerivationPanel opened={opened} />
-          </Panel>
+          </Below>
         )}
       </div>
     </>
+  )
+}
+
+interface BelowProps {
+  what: string
+  /** Takes the room meanwhile. */
+  waiting: ReactNode
+  children: ReactNode
+}
+
+/** A panel that waits until the first view is painted. */
+function Below({ what, waiting, children }: BelowProps) {
+  const isDue = usePainted(true)
+  return (
+    <Panel what={what} waiting={waiting}>
+      {isDue ? children : waiting}
+    </Panel>
   )
 }
 

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useAddress } from '../state/address.ts'
 import { useSession } from '../state/store.tsx'
 import { Panel } from '../parts/boundary.tsx'
+import { useFirstView } from '../parts/painted.ts'
 import { Calculator } from './calculator.tsx'
 import { Footer } from './footer.tsx'
 import styles from './frame.module.css'
@@ -22,6 +23,7 @@ export function Frame({ troubles }: { troubles: readonly string[] }) {
   const session = useSession()
   const { page } = session
   useTitle(session)
+  useFirstView()
   const [sheet, open] = useState<Sheet | null>(null)
   const [said, say] = useState(troubles.join(' '))
   const visit = useAddress(say)

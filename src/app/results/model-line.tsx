@@ -10,8 +10,8 @@ import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { ModelName } from './model-name.tsx'
 import styles from './model-line.module.css'
 
-const BesideModel = lazyNamed(() => import('./beside-model.tsx'), 'BesideModel')
-const ImportReport = lazyNamed(() => import('../import/report.tsx'), 'ImportReport')
+export const BesideModel = lazyNamed(() => import('./beside-model.tsx'), 'BesideModel')
+export const ImportReport = lazyNamed(() => import('../import/report.tsx'), 'ImportReport')
 
 export function ModelLine() {
   const session = useSession()

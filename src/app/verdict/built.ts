@@ -5,6 +5,7 @@ let built: readonly Piece[] | null = null
 
 export const builtSentence = (): readonly Piece[] | null => built
 
-export function keepBuilt(sentence: readonly Piece[]): void {
+/** @param sentence null once something else is chosen */
+export function keepBuilt(sentence: readonly Piece[] | null): void {
   built = sentence
 }

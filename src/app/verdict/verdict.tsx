@@ -4,13 +4,19 @@ import type { Letter } from '../models/letters.ts'
 import { Panel } from '../parts/boundary.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
-import { builtSentence } from './built.ts'
+import { builtSentence, keepBuilt } from './built.ts'
 import { degreesText, machineText } from './machine-text.ts'
+import type * as Solver from './say.ts'
 import type { Question, Said } from './say.ts'
 import type { Piece } from './sentence.ts'
 import styles from './verdict.module.css'
 
 const MachinePanel = lazyNamed(() => import('./machine-panel.tsx'), 'MachinePanel')
+
+/** Once it is there, a verdict stands as soon as it is drawn. */
+let solver: typeof Solver | null = null
+
+export const loadSolver = async () => (solver = await import('./say.ts'))
 
 export function Verdict() {
   const { machine, baseline, bytes } = useSession()
@@ -43,22 +49,22 @@ interface Held extends Said {
   given: Question
 }
 
-/** Solved anew when nothing has moved for a moment: a drag does not wait for it. Null until it first is. */
+/** Solved anew when nothing has moved for a moment: a drag does not wait for it. Null until the solver is there. */
 function useSettled(given: Question): Said | null {
   const [held, setHeld] = useState<Held | null>(() => {
     const pieces = builtSentence()
     const [first] = given.results
-    return pieces && first
-      ? { given, compared: [], fits: [{ letter: first.letter, pieces }] }
-      : null
+    if (pieces && first) return { given, compared: [], fits: [{ letter: first.letter, pieces }] }
+    return solver && { given, ...solver.sayAtOnce(given) }
   })
   const isNew = held === null
   const isSettled = held?.given === given
   useEffect(() => {
     if (isSettled) return undefined
+    keepBuilt(null)
     let isLate = false
     const solve = async (): Promise<void> => {
-      const { say } = await import('./say.ts')
+      const { say } = await loadSolver()
       const said = await say(given, () => !isLate)
       if (said && !isLate) setHeld({ given, ...said })
     }
