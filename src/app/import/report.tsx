@@ -1,6 +1,7 @@
 /** Where an import put every key of a `config.json`: one list each. */
 import { byReason } from '../../import/left-out.ts'
 import type { ImportReport as Report } from '../models/origin.ts'
+import { Folded } from '../parts/folded.tsx'
 import styles from './report.module.css'
 
 export function ImportReport({ report }: { report: Report }) {
@@ -19,35 +20,37 @@ export function ImportReport({ report }: { report: Report }) {
           'none not understood'
         )}
       </summary>
-      <div className={styles['parts']}>
-        {unknown.length > 0 && (
-          <Names
-            title="Not understood"
-            about="Nothing here was guessed from these. If one of them adds parameters or work, the numbers leave it out."
-            names={unknown}
+      <Folded>
+        <div className={styles['parts']}>
+          {unknown.length > 0 && (
+            <Names
+              title="Not understood"
+              about="Nothing here was guessed from these. If one of them adds parameters or work, the numbers leave it out."
+              names={unknown}
+            />
+          )}
+          <Values title="Read" about="Taken from the file." values={read} />
+          <Values
+            title="Defaulted"
+            about="Missing or null; the family's documented default."
+            values={defaulted}
           />
-        )}
-        <Values title="Read" about="Taken from the file." values={read} />
-        <Values
-          title="Defaulted"
-          about="Missing or null; the family's documented default."
-          values={defaulted}
-        />
-        <Values
-          title="Derived"
-          about="Missing or null; follows from other keys."
-          values={derived.map(([key, { value, from }]) => [key, value, from] as const)}
-        />
-        {byReason(report.left_out).map(([why, names]) => (
-          <Names
-            key={why}
-            title="Left out"
-            about={`${why[0]!.toUpperCase()}${why.slice(1)}.`}
-            names={names}
+          <Values
+            title="Derived"
+            about="Missing or null; follows from other keys."
+            values={derived.map(([key, { value, from }]) => [key, value, from] as const)}
           />
-        ))}
-        <Names title="Ignored" about="Known to cost nothing." names={report.ignored} />
-      </div>
+          {byReason(report.left_out).map(([why, names]) => (
+            <Names
+              key={why}
+              title="Left out"
+              about={`${why[0]!.toUpperCase()}${why.slice(1)}.`}
+              names={names}
+            />
+          ))}
+          <Names title="Ignored" about="Known to cost nothing." names={report.ignored} />
+        </div>
+      </Folded>
     </details>
   )
 }

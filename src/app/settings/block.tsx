@@ -2,6 +2,7 @@
 import type { SettingMeta } from '../../formulas/index.ts'
 import { layersText, type Shelf } from '../models/placed.ts'
 import type { Slot } from '../models/slot.ts'
+import { Folded } from '../parts/folded.tsx'
 import { ExchangeBlock } from './exchange.tsx'
 import styles from './panel.module.css'
 import { problemAt } from './problem-at.ts'
@@ -47,9 +48,11 @@ export function BlockSettings({ slot, shelf, lit }: Props) {
           {address.endsWith('.before') && ', before'}
           {address.endsWith('.after') && ', after'} {where}
         </summary>
-        <ExchangeBlock letter={slot.letter} address={address} formulas={formulas} />
-        {ofWhole && <p className={styles['problem']}>{ofWhole}</p>}
-        {hidden}
+        <Folded isOpen={failing || ofWhole !== undefined}>
+          <ExchangeBlock letter={slot.letter} address={address} formulas={formulas} />
+          {ofWhole && <p className={styles['problem']}>{ofWhole}</p>}
+          {hidden}
+        </Folded>
       </details>
     )
   return (
@@ -72,7 +75,7 @@ export function BlockSettings({ slot, shelf, lit }: Props) {
           <summary>
             {others.length} {first.length > 0 ? 'more' : 'settings'}
           </summary>
-          {hidden}
+          <Folded isOpen={failing}>{hidden}</Folded>
         </details>
       )}
     </div>
