@@ -20,7 +20,12 @@ export function finishedPage(hub: string): Plugin {
         const data = JSON.stringify(model).replaceAll('<', '\\u003c')
         const styles = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text]) => text!)
         const policy = await contentPolicy(hub, styles)
-        return html
+        // Of a link to other models nothing built is laid out: the script that takes it away runs before.
+        const first = html.replace(
+          '<script type="module"',
+          '<script type="module" blocking="render"',
+        )
+        return first
           .replace(
             '<meta charset="utf-8" />',
             (charset) =>
