@@ -19,9 +19,9 @@ export function Differing() {
   const minor = rows.filter(isMinor)
   return (
     <section className={styles['section']} aria-label="Settings that differ">
-      <h2 className={styles['heading']}>Settings that differ</h2>
+      <h2>Settings that differ</h2>
       {rows.length === 0 ? (
-        <p className={styles['none']}>None: the models are the same.</p>
+        <p className={styles['about']}>None: the models are the same.</p>
       ) : (
         <Rows caption="Settings that differ" results={results} rows={chosen} />
       )}

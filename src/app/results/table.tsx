@@ -56,7 +56,7 @@ export function QuantityTable() {
         <Check label="Zero rows" value={all} onChange={setAll} />
       </div>
       {groups.length === 0 ? (
-        <p className={styles['none']}>No quantity is called “{words}”.</p>
+        <p className={styles['about']}>No quantity is called “{words}”.</p>
       ) : (
         <div className={styles['scroll']}>
           <table className={styles['table']}>

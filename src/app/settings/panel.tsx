@@ -78,7 +78,7 @@ const StackSettings = memo(function StackSettings({ slot, stack }: StackProps) {
   const prefix = prefixOf(slot.model, stack)
   return (
     <div className={styles['stack']}>
-      {slot.model.stacks.length > 1 && <h3 className={styles['role']}>{stack.role}</h3>}
+      {slot.model.stacks.length > 1 && <h3 className={styles['role']}>{placeWords(stack.role)}</h3>}
       <section className={styles['section']}>
         <h3>Shape</h3>
         <ShapeRow

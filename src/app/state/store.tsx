@@ -3,7 +3,8 @@ import {
   createContext,
   use,
   useDeferredValue,
-  useReducer,
+  useState,
+  useSyncExternalStore,
   type Dispatch,
   type ReactNode,
 } from 'react'
@@ -19,55 +20,77 @@ interface State {
   results: readonly Evaluated[]
 }
 
-const NowContext = createContext<State | null>(null)
-/** Null where nothing is late. */
-const LateContext = createContext<State | null>(null)
-const DispatchContext = createContext<Dispatch<HistoryAction>>(() => {})
+/** Keeps the state outside the tree: a step reaches those who watch it, and nobody looks through the page for them. */
+interface Keeper {
+  first: State
+  now: () => State
+  dispatch: Dispatch<HistoryAction>
+  /** @returns stops watching */
+  watch: (listener: () => void) => () => void
+}
+
+const KeeperContext = createContext<Keeper | null>(null)
+const StateContext = createContext<State | null>(null)
 
 export function Store({ session, children }: { session: Session; children: ReactNode }) {
-  const [state, dispatch] = useReducer(next, session, begun)
+  const [keeper] = useState(() => keeperOf(session))
   return (
-    <DispatchContext value={dispatch}>
-      <NowContext value={state}>
-        <Late>{children}</Late>
-      </NowContext>
-    </DispatchContext>
+    <KeeperContext value={keeper}>
+      <Late>{children}</Late>
+    </KeeperContext>
   )
 }
 
-const begun = (session: Session): State => ({
-  history: historyOf(session),
-  results: evaluated(session.slots, session.workload),
-})
+function keeperOf(session: Session): Keeper {
+  const first = { history: historyOf(session), results: evaluated(session.slots, session.workload) }
+  let state: State = first
+  const listeners = new Set<() => void>()
+  return {
+    first,
+    now: () => state,
+    dispatch: (action) => {
+      const { history, results } = state
+      const after = step(history, action)
+      state = { history: after, results: evaluatedAgain(results, history.present, after.present) }
+      for (const listener of listeners) listener()
+    },
+    watch: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
 
-function next({ history, results }: State, action: HistoryAction): State {
-  const after = step(history, action)
-  return { history: after, results: evaluatedAgain(results, history.present, after.present) }
+/** All of the page stands in the store. */
+const useKeeper = (): Keeper => use(KeeperContext)!
+
+function useNow(): State {
+  const { watch, now, first } = useKeeper()
+  return useSyncExternalStore(watch, now, () => first)
 }
 
 /** Other results follow a moment after the setting that is dragged, with the state they are of. */
 function Late({ children }: { children: ReactNode }) {
-  const now = use(NowContext)!
+  const now = useNow()
   const late = useDeferredValue(now)
   const shown = late.results === now.results ? now : late
   return (
-    <LateContext value={shown}>
+    <StateContext value={shown}>
       <DrawnFrom value={shown.history.present}>{children}</DrawnFrom>
-    </LateContext>
+    </StateContext>
   )
 }
 
 /** Around what is at once as every step of a drag leaves it: fields that are dragged or written in, and the numbers in front. */
 export const Now = ({ children }: { children: ReactNode }) => (
-  <LateContext value={null}>{children}</LateContext>
+  <StateContext value={useNow()}>{children}</StateContext>
 )
 
-/** All of the page stands in the store. */
-const useHere = (): State => (use(LateContext) ?? use(NowContext))!
+const useHere = (): State => use(StateContext)!
 
 export const useHistory = (): History => useHere().history
 export const useSession = (): Session => useHistory().present
-export const useDispatch = (): Dispatch<HistoryAction> => use(DispatchContext)
+export const useDispatch = (): Dispatch<HistoryAction> => useKeeper().dispatch
 export const useResults = (): readonly Evaluated[] => useHere().results
 
 export function useActive(): Evaluated {
