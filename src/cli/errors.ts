@@ -18,3 +18,8 @@ export class CommandError extends Error {
     super(bounded(message))
   }
 }
+
+/** What reads standard output wants no more of it, as `head` does: nothing is to be said, and the exit status is 141. */
+export class ReaderEnded extends Error {
+  override name = 'ReaderEnded'
+}

@@ -1,19 +1,23 @@
 /** Standard output and error: nothing invisible passes, colour only for people, and what cannot be written is said. */
 import { fstatSync, writeSync } from 'node:fs'
 import type { Note } from '../import/report.ts'
-import { CommandError } from './errors.ts'
+import { CommandError, ReaderEnded } from './errors.ts'
 import { surroundings, type Output } from './surroundings.ts'
 import { visible, visibleLines } from './visible.ts'
 
 /**
  * Writes to standard output and waits where the reader is slower.
+ * @throws ReaderEnded where nobody reads it any more
  * @throws CommandError where it cannot be written, or not all of it
  */
 export async function print(text: string): Promise<void> {
   try {
     await write(Buffer.from(shown(text)))
   } catch (error) {
-    throw new CommandError(`standard output cannot be written: ${reason(error)}`)
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EPIPE') throw new ReaderEnded()
+    const reason = code === 'ENOSPC' ? 'no space is left' : message
+    throw new CommandError(`standard output cannot be written: ${reason}`)
   }
 }
 
@@ -50,18 +54,6 @@ function write(bytes: Uint8Array): Promise<void> {
       resolve()
     } else stdout.write(bytes, (error) => (error ? reject(error) : resolve()))
   })
-}
-
-function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  switch (code) {
-    case 'EPIPE':
-      return 'what reads it has ended'
-    case 'ENOSPC':
-      return 'no space is left'
-    default:
-      return message
-  }
 }
 
 const codes = {

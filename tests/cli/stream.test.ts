@@ -44,7 +44,7 @@ test('memory does not grow with the number of lines', async () => {
   expect(bytes).toBeGreaterThan(10_000_000)
 })
 
-test('a reader that has seen enough ends it, in a sentence', async () => {
+test('a reader that has seen enough ends it without a word, with the status that shells give to SIGPIPE', async () => {
   const child = spawn(process.execPath, [...nodeArguments, 'batch'], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
@@ -56,6 +56,6 @@ test('a reader that has seen enough ends it, in a sentence', async () => {
   child.stdout.destroy()
   for (let id = 0; id < 100; id++) child.stdin.write(line(id))
   child.stdin.end()
-  expect(await once(child, 'close')).toEqual([1, null])
-  expect(err).toBe('archcost: standard output cannot be written: what reads it has ended\n')
+  expect(await once(child, 'close')).toEqual([141, null])
+  expect(err).toBe('')
 })
