@@ -80,8 +80,8 @@ export function fitText(fit: Fit): string {
       ? []
       : [
           ...heading(`Seconds at least, in ${computed} (bound)`),
-          seconds('Prefill of the batch', at_least.prefill),
-          seconds('Decode step of the batch', at_least.step),
+          seconds(at_least.step === null ? 'Pass over the batch' : 'Prefill of the batch', at_least.prefill),
+          ...(at_least.step === null ? [] : [seconds('Decode step of the batch', at_least.step)]),
         ]),
     ...heading('One uncut copy'),
     bytes('Weights', total.weights),

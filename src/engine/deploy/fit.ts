@@ -6,6 +6,7 @@ import type { Parts } from './cache-layers.ts'
 import type { Deployment } from './complete.ts'
 import type { Device } from '../hardware.ts'
 import { claims, notesOn, type Claims } from './claims.ts'
+import { noteOnLimit } from './limiting.ts'
 import { leastTime, type LeastTime } from './least-time.ts'
 import { openFit } from './open-fit.ts'
 import { rankParts, type RankPart } from './rank-parts.ts'
@@ -71,6 +72,7 @@ export function fit(
   const open = openFit(model, checkDeployment(document), given, own)
   const { deployed, room } = open
   const longest = open.max_context()
+  const most = open.most()
   const { weights, cache: cache_per_sequence, states: states_per_sequence, working, reserve, available } = room // prettier-ignore
   return {
     name: model.architecture.name,
@@ -82,9 +84,9 @@ export function fit(
     per_rank_parts: rankParts(room, deployed),
     total: open.total(),
     fits: room.fits,
-    max_batch: open.most()?.batch ?? null,
+    max_batch: most?.batch ?? null,
     max_context: longest,
-    max_tokens: open.most()?.tokens ?? null,
+    max_tokens: most?.tokens ?? null,
     min_devices: open.min_devices(),
     runtime_cache: {
       bytes: room.held,
@@ -95,7 +97,7 @@ export function fit(
     },
     at_least: leastTime(model, deployed),
     ...claims(deployed),
-    notes: [...deployed.notes, ...notesOn(model, deployed, longest, room)],
+    notes: [...deployed.notes, ...notesOn(model, deployed, longest, room), ...noteOnLimit(open, most?.batch ?? null)],
   } // prettier-ignore
 }
 

@@ -9,10 +9,10 @@ import type { Held } from './rank.ts'
 
 /** Seconds. */
 export interface LeastTime {
-  /** Of a prefill of the batch. */
+  /** Of a prefill of the batch; an encoder's one pass over it. */
   prefill: number
-  /** Of a decode step of the batch. */
-  step: number
+  /** Of a decode step of the batch; null where nothing is decoded. */
+  step: number | null
 }
 
 const apart = ['keys', 'values'] as const
@@ -40,28 +40,33 @@ function inFormats(model: Model, workload: Workload, formats: Parts): Workload {
 
 /**
  * Work over the peaks of the formats that it is computed in, or bytes over the bandwidth, whichever is more, shared evenly
- * by all devices. Of experts only those of one token must be read, since all tokens may agree on theirs.
- * @returns null where peaks or the bandwidth of the device are not known, or nothing is decoded
+ * by all devices. Of experts only those of one token must be read, since all tokens may agree on theirs; an encoder's are left
+ * out, as its tables are, of which a pass reads a few rows.
+ * @returns null where peaks or the bandwidth of the device are not known
  */
 export function leastTime(
   model: Model,
   { device, parallel, workload: said, cache: { formats }, compute }: CompleteDeployment,
 ): LeastTime | null {
-  if (!model.decoder || device.bandwidth === 0) return null
+  if (device.bandwidth === 0) return null
   const workload = inFormats(model, said, formats)
-  const all = evaluate(model, workload)
-  const one = evaluate(model, { ...workload, batch: 1 })
-  const weights = one.bytes_read.decode_weights!
-  const seconds = (flops: Readonly<Record<string, number>>, bytes: number): number => {
+  const { flops, cache, bytes_read, bytes_written, weights } = evaluate(model, workload)
+  const seconds = (by_kind: Readonly<Record<string, number>>, bytes: number): number => {
     const work = classes.kind.reduce(
-      (sum, kind) => sum + (flops[kind] ?? 0) / device.peak[compute[kind]!]!,
+      (sum, kind) => sum + (by_kind[kind] ?? 0) / device.peak[compute[kind]!]!,
       0,
     )
     return Math.max(work, bytes / device.bandwidth) / parallel.devices
   }
-  const { flops, cache, bytes_read, bytes_written } = all
+  const { embedding, position, experts } = weights.by_role
+  if (!model.decoder)
+    return {
+      prefill: seconds(flops.prefill_by_kind, weights.bytes - embedding - position - experts),
+      step: null,
+    }
+  const read = evaluate(model, { ...workload, batch: 1 }).bytes_read.decode_weights!
   return {
-    prefill: seconds(flops.prefill_by_kind, weights + cache!.bytes),
-    step: seconds(flops.decode_by_kind!, weights + bytes_read.decode_cache! + bytes_written.decode_states!),
+    prefill: seconds(flops.prefill_by_kind, read + cache!.bytes),
+    step: seconds(flops.decode_by_kind!, read + bytes_read.decode_cache! + bytes_written.decode_states!),
   } // prettier-ignore
 }

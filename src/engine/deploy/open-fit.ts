@@ -4,11 +4,13 @@ import type { Device } from '../hardware.ts'
 import type { Workload } from '../types.ts'
 import { completeDeployment, type CompleteDeployment, type Deployment } from './complete.ts'
 import { fewestDevices, longestContext, mostSequences } from './most.ts'
-import { rankStates, roomOf, type Room } from './room.ts'
+import { rankStates, roomOf, type RankState, type Room } from './room.ts'
 
 /** A model on a deployment, of which each number is found when it is asked for. */
 export interface OpenFit {
   deployed: CompleteDeployment
+  /** A rank of each pipeline stage, the first one first. */
+  states: readonly RankState[]
   room: Room
   most: () => { batch: number; tokens: number } | null
   max_context: () => number | null
@@ -30,6 +32,7 @@ export function openFit(
   const room = roomOf(states, deployed, context, batch)
   return {
     deployed,
+    states,
     room,
     most: () => mostSequences(states, deployed, room.most_at),
     max_context: () => (room.held > 0 ? longestContext(states, deployed) : null),

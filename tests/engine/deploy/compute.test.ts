@@ -11,7 +11,7 @@ test('products are of sixteen bits whatever the weights are in', async () => {
   const [plain, packed] = [await on('llama-3.1-8b', {}), await on('llama-3.1-8b', { weights: 'awq' })] // prettier-ignore
   expect(packed.deployment.formats!.compute).toBe('bf16')
   expect(packed.at_least!.prefill).toBe(plain.at_least!.prefill)
-  expect(packed.at_least!.step).toBeLessThan(plain.at_least!.step)
+  expect(packed.at_least!.step).toBeLessThan(plain.at_least!.step!)
 })
 
 test('each kind of work is over the peak of its format', async () => {
@@ -22,6 +22,19 @@ test('each kind of work is over the peak of its format', async () => {
   expect(linear).toBeGreaterThan(all)
   expect(linear).toBeLessThan(prefill)
 })
+
+test('an encoder needs the time of one pass, which reads all but its tables', async () => {
+  const pass = async (context: number) =>
+    fit(prepare((await loadModel('bert-base-uncased')).architecture), { device: 'H100 SXM' }, { context }).at_least!
+  // By hand: 12 layers of 4 d^2 + 2 d d_ff, scores and sums of values, and the head over the vocabulary.
+  const [d, d_ff, n, tokens, vocabulary] = [768, 3072, 12, 512, 30522]
+  const work = 2 * tokens * (n * (4 * d * d + 2 * d * d_ff + 2 * tokens * d) + d * d + d * vocabulary)
+  const { prefill, step } = await pass(tokens)
+  expect(step).toBeNull()
+  expect(prefill / (work / 989.4e12)).toBeCloseTo(1, 3)
+  // One token waits for the weights of its layers.
+  expect((await pass(1)).prefill / ((2 * n * (4 * d * d + 2 * d * d_ff)) / 3.35e12)).toBeCloseTo(1, 1)
+}) // prettier-ignore
 
 test('no device is taken to compute in what it cannot', async () => {
   await expect(on('llama-3.1-8b', { compute: 'fp8' }, 'A100 SXM 80GB')).rejects.toThrow(
