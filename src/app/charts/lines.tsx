@@ -4,10 +4,10 @@ import { LabelList, Line, LineChart, ReferenceLine, XAxis, YAxis, type LabelProp
 import { useMedia } from '../parts/media.ts'
 import { withoutZeros } from '../results/show.ts'
 import type { Opened } from '../state/session.ts'
-import { endLabels, type EndLabel } from './end-labels.ts'
+import { endLabels, wide, type EndLabel } from './end-labels.ts'
 import type { ChartTable } from './chart-table.ts'
 import { ChartFrame } from './frame.tsx'
-import { Reader } from './reader.tsx'
+import { Reader, shareOf } from './reader.tsx'
 import type { Series } from './series.ts'
 
 interface Props {
@@ -68,8 +68,15 @@ export function Lines({
   const range = rangeOf(heights)
   const last = axis.places.length - 1
   const narrow = useMedia('(max-width: 640px)')
-  const ends = endLabels(series, range, height - 12 - below_plot, narrow)
-  const room = 16 + 7 * Math.max(...ends.map(({ text }) => text.length))
+  const limits = [axis.places[0]!, axis.places[last]!] as const
+  const through = levels.map(({ label, value }) => ({ label, values: axis.places.map(() => value), isLevel: true })) // prettier-ignore
+  const ends = endLabels([...series, ...through], {
+    along: axis.places.map((place) => shareOf(place, limits, axis.log !== false)),
+    range,
+    height: height - 12 - below_plot,
+    isNarrow: narrow,
+  })
+  const room = 16 + wide * Math.max(...ends.map(({ text }) => text.length))
   const margin = { top: 12, right: room, bottom: 4, left: narrow ? 0 : 8 }
   return (
     <ChartFrame
@@ -112,7 +119,7 @@ export function Lines({
           height={below_plot - margin.bottom}
           type="number"
           scale={axis.log === false ? 'linear' : 'log'}
-          domain={[axis.places[0]!, axis.places[last]!]}
+          domain={[...limits]}
           ticks={ticksAmong(axis.places, axis.log !== false)}
           tickFormatter={axis.write}
           tickLine={false}
@@ -129,13 +136,13 @@ export function Lines({
           tickLine={false}
           axisLine={false}
         />
-        {levels.map(({ label, value }) => (
+        {levels.map(({ label, value }, at) => (
           <ReferenceLine
             key={label}
             y={value}
             stroke="var(--soft)"
             strokeDasharray="2 4"
-            label={{ value: label, position: 'insideTopLeft', fontSize: 12 }}
+            label={levelLabel(ends[series.length + at]!)}
           />
         ))}
         {series.map(({ id, colour, dashed, dash, isPoints = false }, at) => (
@@ -176,10 +183,26 @@ const endLabel = ({ text, shift, last }: EndLabel, colour: string, isPoints: boo
         fill={colour}
         fontSize={12}
         data-on
+        {...halo}
       >
         {text}
       </text>
     ) : null
+  return Label
+}
+
+/** Legible where another line passes below. */
+const halo = { paintOrder: 'stroke', stroke: 'var(--paper)', strokeWidth: 3 } as const
+
+const levelLabel = ({ text, shift }: EndLabel) => {
+  const Label = ({ viewBox }: LabelProps) => {
+    const { x = 0, y = 0, width = 0 } = viewBox as { x?: number; y?: number; width?: number }
+    return (
+      <text x={x + width + 8} y={y + 4 + shift} fill="var(--soft)" fontSize={12}>
+        {text}
+      </text>
+    )
+  }
   return Label
 }
 

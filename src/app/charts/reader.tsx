@@ -108,7 +108,11 @@ export function Reader({ plot, label, series, writePlace, write, now: present, o
   )
 } // prettier-ignore
 
-const shareOf = (value: number, [low, high]: readonly [number, number], isLog: boolean): number =>
+export const shareOf = (
+  value: number,
+  [low, high]: readonly [number, number],
+  isLog: boolean,
+): number =>
   high === low
     ? 0.5
     : isLog

@@ -65,11 +65,18 @@ export function Rotary() {
       }}
       series={series}
       write={(wavelength) => `${formatShort(wavelength)} tokens`}
-      levels={[{ label: `context of ${shown.name}`, value: max_context }]}
+      levels={contextsOf(view === 'models' ? results : [active])}
       controls={controls}
     />
   )
 }
+
+/** What models are made for, once for those that are made for the same. */
+const contextsOf = (results: readonly Evaluated[]): { label: string; value: number }[] =>
+  [...new Set(results.map(({ model }) => model.architecture.max_context))].map((value) => {
+    const made = results.filter(({ model }) => model.architecture.max_context === value)
+    return { label: `context of ${made.map(({ letter }) => letter).join(', ')}`, value }
+  })
 
 const entriesOf = ({ model, workload }: Evaluated): readonly RotaryEntry[] =>
   rotary(model, workload) ?? []

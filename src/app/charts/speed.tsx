@@ -44,7 +44,7 @@ export function Speed() {
   })
   return (
     <Lines
-      finding={findingOf(first, device)}
+      finding={findingOf(results, device)}
       name={`Roofline of ${name}`}
       axis={{ label: 'FLOP for each byte', places, write: (place) => String(Number(place.toPrecision(3))) }}
       series={[roof, ...models]}
@@ -103,12 +103,14 @@ const tableOf = (
 /** Beyond what memory holds. */
 const none: ChartCell = { text: '—', value: null }
 
-/** What a step waits for, as far as memory reaches. */
-function findingOf(result: Evaluated, device: Device): string {
+/** What a step of the first model that fits waits for, as far as memory reaches. */
+function findingOf(results: readonly Evaluated[], device: Device): string {
+  const result = results.find((each) => limitOf(each, 1, device).fits)
+  const who = results.length > 1 ? 'None of these models fits' : `${results[0]!.name} does not fit`
+  if (!result)
+    return `${who}, with one sequence, in the ${formatBytes(device.visible)} visible on one ${device.name}`
   const at = (batch: number): Limit => limitOf(result, batch, device)
   const { name } = result
-  const share = `${formatBytes(device.visible)} that are visible of one ${device.name}`
-  if (!at(1).fits) return `${name} does not fit beside one sequence into the ${share}`
   const beyond = firstAmong(powers, (batch) => !at(batch).fits)
   const last = beyond === undefined ? powers.at(-1)! : beyond - 1
   const bound = firstAmong(
