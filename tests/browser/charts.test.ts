@@ -19,7 +19,7 @@ test('speed ends where the memory of a device ends, and says so', async ({ open 
 
 test('a model that no device of the kind holds has no speed', async ({ open }) => {
   const page = await open('?v=1&a=deepseek-v3&chart=speed')
-  await page.getByRole('heading', { name: /does not fit beside one sequence/ }).waitFor()
+  await page.getByRole('heading', { name: /does not fit, with one sequence, in/ }).waitFor()
 })
 
 test('a crossing is the first context that crosses, not a doubling near it', async ({ open }) => {
