@@ -48,13 +48,25 @@ async function ofModel(name: string): Promise<BuiltFile> {
   ]) // prettier-ignore
 }
 
+/** What a visitor finds behind each door. */
+const abouts: Readonly<Record<Door['question'], string>> = {
+  cost: '',
+  size: 'Shapes for a budget of parameters or memory that keep the ratios of a family and fit a device, with the nearest published models beside them.',
+  compare: 'What each of two models stores, reads and computes, and why they differ.',
+  stretch:
+    'KV cache and work of attention against context, and the longest context that a device holds.',
+}
+
 async function ofDoor({ question, title, href }: Door): Promise<BuiltFile> {
   const none = (): Promise<never> => Promise.reject(new Error(`${href} names no model`))
   const { session } = await readUrl(href, '', none)
   const results = evaluated(session.slots, session.workload)
-  return fileOf(doorFile(question), title, countsOf(results, session), [
-    <Numbers key="numbers" of={results} session={session} />,
-  ])
+  return fileOf(
+    doorFile(question),
+    title,
+    [abouts[question], ...(question === 'size' ? [] : [countsOf(results, session)])].join(' '),
+    [<Numbers key="numbers" of={results} session={session} />],
+  )
 }
 
 async function ofTerm(term: string): Promise<BuiltFile> {

@@ -4,6 +4,7 @@ import { quantities } from '../../engine/explain/totals.ts'
 import { presentValue, type Setting } from '../../engine/vary/index.ts'
 import { formatShort } from '../../engine/numbers.ts'
 import { written, type Counted } from '../results/show.ts'
+import { lowered } from '../parts/lowered.ts'
 import { nearestStop } from '../parts/steps.ts'
 import { Now, useActive, useDispatch, useResults, useSession } from '../state/store.tsx'
 import { writeContext } from './contexts.ts'
@@ -149,16 +150,12 @@ function findingOf(
   const of = name === null ? '' : ` of ${name}`
   const now = answers[places.indexOf(present)]
   const then = answers[places.indexOf(2 * present)]
-  if (!now || then === null || then === undefined) return `${quantity} against ${lower(label)}`
+  if (!now || then === null || then === undefined) return `${quantity} against ${lowered(label)}`
   const times = then / now
   return times === 1
-    ? `${label} does not change the ${lower(quantity)}${of}`
-    : `Twice the ${lower(label)}, ${times.toPrecision(3)} times the ${lower(quantity)}${of}`
+    ? `${label} does not change the ${lowered(quantity)}${of}`
+    : `Twice the ${lowered(label)}, ${times.toPrecision(3)} times the ${lowered(quantity)}${of}`
 }
-
-/** Words lose their capital inside a sentence, abbreviations keep theirs. */
-const lower = (text: string): string =>
-  /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text
 
 interface ChoiceProps {
   label: string

@@ -1,4 +1,5 @@
 /** What makes two models differ, in words: blocks by their titles, settings by their labels. */
+import { lowered } from '../parts/lowered.ts'
 import type { Cause } from '../../engine/ask/compare/why.ts'
 import { blocks } from '../../formulas/all-blocks.ts'
 
@@ -6,12 +7,9 @@ export function causeLabel({ kind, label, a, b }: Cause): string {
   if (kind !== 'block') return label
   const [here, there] = [titleOf(a), titleOf(b)]
   return here !== null && there !== null
-    ? `${there} for ${lower(here)}`
+    ? `${there} for ${lowered(here)}`
     : `${here ?? there ?? label}, in only one`
 }
 
 const titleOf = (name: Cause['a']): string | null =>
   name === null ? null : (blocks[String(name)]?.title ?? String(name))
-
-const lower = (text: string): string =>
-  /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text

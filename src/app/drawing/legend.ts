@@ -1,4 +1,5 @@
 /** What signs and tones mean, for those that a drawing has, and what is too small to be seen. */
+import { lowered } from '../parts/lowered.ts'
 import type { Area } from './areas.ts'
 import type { Figure } from './figure.ts'
 import { keepsWords, type Keeps } from './keeps.ts'
@@ -88,4 +89,4 @@ function smallEntry(
 }
 
 const smallWord = ({ block, name }: Part): string =>
-  block.formulas.folder === 'norms' ? 'norms' : name.charAt(0).toLowerCase() + name.slice(1)
+  block.formulas.folder === 'norms' ? 'norms' : lowered(name)
