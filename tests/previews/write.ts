@@ -63,13 +63,12 @@ async function pictureOf(url: string): Promise<string | null> {
   return image && `data:image/png;base64,${image.toString('base64')}`
 }
 
-/** Runs in the page. Icons are no pictures. */
+/** Runs in the page, so it names no function. Icons are no pictures. */
 function largestPicture(): Element | null {
-  const areaOf = (svg: Element): number => svg.clientWidth * svg.clientHeight
-  const [largest] = [...document.querySelectorAll('main svg')].toSorted(
-    (a, b) => areaOf(b) - areaOf(a),
-  )
-  return largest && areaOf(largest) > 20_000 ? largest : null
+  const [largest] = [...document.querySelectorAll('main svg')]
+    .map((svg) => ({ svg, area: svg.clientWidth * svg.clientHeight }))
+    .toSorted((a, b) => b.area - a.area)
+  return largest && largest.area > 20_000 ? largest.svg : null
 }
 
 function wordsOf(file: string): { title: string; description: string } {
