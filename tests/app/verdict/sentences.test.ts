@@ -99,7 +99,7 @@ describe('what each wins and pays', () => {
     const three = await results(131_072, 'deepseek-v3', 'llama-3.1-405b', 'qwen3-next-80b-a3b')
     const words = wordsOf(compareSentences(three, 'A'))
     expect(words).toMatch(
-      /^C is the cheapest on every count\. Beside A, B takes 1\.22× less decode work; its price: /,
+      /^C is the cheapest on every count of memory and work\. Beside A, B takes 1\.22× less decode work; its price: /,
     )
     expect(words).toContain('7.34× KV cache')
   })
