@@ -68,7 +68,7 @@ export function Sweep() {
     return (
       <>
         <div className={styles['controls']}>{controls}</div>
-        <p>{`${setting.label} has no other value that makes a design with this quantity.`}</p>
+        <p>{`${quantity.label} does not apply to these models, or ${lowered(setting.label)} has no other value.`}</p>
       </>
     )
   const place = results.findIndex(({ letter }) => letter === active.letter)
