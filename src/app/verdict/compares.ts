@@ -23,7 +23,12 @@ export function compareSentences(results: readonly Evaluated[], baseline: Letter
     results.every((other) => other === one || isCheaper(one.cost, other.cost)),
   )
   const first: Piece[] = cheapest
-    ? [{ text: `${cheapest.letter} is the cheapest on every count of memory and work. `, strong: true }]
+    ? [
+        {
+          text: `${cheapest.letter} is the cheapest on every count of memory and work. `,
+          strong: true,
+        },
+      ]
     : []
   const others = results.filter((each) => each !== base)
   const told = others.length > 1 ? others.filter((each) => each !== cheapest) : others
