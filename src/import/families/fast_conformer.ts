@@ -25,7 +25,7 @@ const parakeet = {
 
 /** Half a network, attention, a convolution, and the other half of a network. */
 function hears(c: Reader): { stack: Stack; factor: number } {
-  c.ignore('num_key_value_heads', 'dropout_positions', 'scale_input')
+  c.ignore('dropout_positions', 'scale_input')
   const factor = c.count('subsampling_factor')
   const halvings = Math.trunc(Math.log2(factor))
   if (2 ** halvings !== factor || halvings < 1)
@@ -39,12 +39,12 @@ function hears(c: Reader): { stack: Stack; factor: number } {
   const bias = c.flag('attention_bias')
   const convolution_bias = c.flag('convolution_bias')
   const half = plainFfn(c, { bias, activation: activation(c, 'silu') })
-  const { n_heads, said } = heads(c, { grouped: false })
+  const { n_heads, said } = heads(c)
   const [first, mixer, convolution, second] = steps(norms.layer, 'before', {
     'first-ffn': half,
     mixer: block('content-distance-attention', {
       n_heads,
-      ...(said.d_head !== undefined && { d_head: said.d_head }),
+      ...said,
       q_bias: bias,
       key_value_bias: bias,
       o_bias: bias,
@@ -156,10 +156,10 @@ export const canary: Family = {
   defaults: { tie_word_embeddings: true },
   build: (c) => {
     c.ignore('vocab_size')
+    // An encoder that says anything starts from its own class's values.
     const heard = c.part('encoder_config', {
       ...parakeet,
-      num_hidden_layers: 32,
-      num_mel_bins: 128,
+      ...(!c.has('encoder_config') && { num_hidden_layers: 32, num_mel_bins: 128 }),
     })
     return joined(c, heard, c.part('decoder_config', written), false)
   },
