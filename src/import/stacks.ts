@@ -4,6 +4,7 @@ import { nameOf } from './decoder.ts'
 import type { Layered } from './layers.ts'
 import { block } from './parts.ts'
 import type { Reader } from './reader.ts'
+import { refuseCrossAttention } from './refuse.ts'
 
 /** Where the norm of a residual step stands. */
 export type NormPlace = 'before' | 'after'
@@ -43,12 +44,15 @@ export interface Whole {
   max_source?: number
 }
 
+/** Whether there is a decoder; where there is none, every token sees all. */
+export const decodes = ({ stacks }: Pick<Architecture, 'stacks'>): boolean =>
+  stacks.some(({ role }) => role === 'decoder')
+
 /** An encoder alone. */
-export const encoderOnly = (c: Reader, encoder: Ends, max_context: number): Architecture => ({
-  ...named(c),
-  max_context,
-  stacks: [{ role: 'encoder', ...encoder }],
-})
+export function encoderOnly(c: Reader, encoder: Ends, max_context: number): Architecture {
+  if (c.flag('is_decoder')) refuseCrossAttention(c)
+  return { ...named(c), max_context, stacks: [{ role: 'encoder', ...encoder }] }
+}
 
 export const encoderDecoder = (
   c: Reader,

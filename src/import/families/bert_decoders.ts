@@ -2,6 +2,7 @@
 import { decoder, nameOf, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { activation, attention, block, gatedFfn, norms } from '../parts.ts'
+import { refuseCrossAttention } from '../refuse.ts'
 import { plainAttention, plainCrossAttention, steps } from '../stacks.ts'
 import { bertDefaults, bertLayer } from './bert.ts'
 
@@ -83,6 +84,7 @@ export const bert_generation: Family = {
     intermediate_size: 4096,
   },
   build: (c) => {
+    refuseCrossAttention(c)
     const model = decoder(c, bertLayer(c), {
       positions: block('learned-positions', {}),
       embedding_norm: norms.layer,

@@ -3,6 +3,7 @@ import { decoder, postNorm, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { attention, biasesIf, block, heads, norms, plainFfn } from '../parts.ts'
 import { follows } from '../reader.ts'
+import { refuseCrossAttention } from '../refuse.ts'
 
 /** The first rows of the position table are those of padding. */
 const reserved = 2
@@ -56,6 +57,7 @@ export const xglm: Family = {
     tie_word_embeddings: true,
   },
   build: (c) => {
+    refuseCrossAttention(c)
     const mixer = attention(c, { heads: heads(c, { split: true }), bias: 'qkvo', position: null })
     return decoder(c, preNorm(norms.layer, mixer, plainFfn(c, { bias: true })), {
       final_norm: norms.layer,
