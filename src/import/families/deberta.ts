@@ -54,7 +54,7 @@ function convolution(c: Reader): Sublayer[] {
 }
 
 function build(c: Reader, version: Version) {
-  c.ignore('pooler_hidden_size', 'pooler_hidden_act', 'legacy')
+  c.ignore('pooler_hidden_size', 'pooler_hidden_act')
   const d_model = c.count('hidden_size')
   const d_emb = c.count('embedding_size', follows('hidden_size', d_model))
   const narrow = d_emb === d_model ? {} : { d_emb }
@@ -70,7 +70,8 @@ function build(c: Reader, version: Version) {
   ]
   const head = block('masked-lm-head', {
     ...narrow,
-    ...(!c.flag('tie_word_embeddings') && { tied: 0, idle_bias: true }),
+    // The head of later models is made of the table whatever the flag says.
+    ...(!c.flag('tie_word_embeddings') && c.flag('legacy') && { tied: 0, idle_bias: true }),
   })
   const layer = [...bertLayer(c, mixer(c, version)), ...convolution(c)]
   const n_layers = c.count('num_hidden_layers')
@@ -82,6 +83,7 @@ const shared = {
   type_vocab_size: 0,
   position_biased_input: true,
   relative_attention: false,
+  legacy: true,
 }
 
 export const deberta: Family = {

@@ -53,9 +53,10 @@ export const pp_formulanet: Family = {
       decoder_attention_heads: 16,
       decoder_ffn_dim: 2048,
       max_position_embeddings: 2560,
-      tie_word_embeddings: false,
     })
+    // The head is a matrix of its own whatever the flag says.
     text.ignore(
+      'tie_word_embeddings',
       'encoder_layers',
       'encoder_attention_heads',
       'encoder_ffn_dim',
@@ -89,10 +90,7 @@ export const pp_formulanet: Family = {
             cross: plainCrossAttention(n_heads),
             ffn,
           }),
-          output: [
-            { block: 'layernorm' },
-            block('output-head', { tied: text.flag('tie_word_embeddings') }),
-          ],
+          output: [{ block: 'layernorm' }, block('output-head', {})],
         },
       ],
       towers: towersOf(seen),

@@ -30,8 +30,6 @@ function ffn(
   )
 }
 
-const table = (c: Reader) =>
-  block('token-embedding', { vocab_size: c.count('vocab_size'), share: 'embedding' })
 const head = (c: Reader) => block('output-head', { tied: c.flag('tie_word_embeddings') })
 
 function switchSide(c: Reader, role: Role, n_layers: number) {
@@ -58,7 +56,7 @@ function switchSide(c: Reader, role: Role, n_layers: number) {
   const bodies = role === 'decoder' ? { mixer, cross } : { mixer }
   return {
     n_layers,
-    input: [table(c)],
+    input: commonTables(c)[role],
     layer: [...steps('rmsnorm', 'before', bodies), { name: 'ffn', before: 'rmsnorm', ...body }],
     output: [{ block: 'rmsnorm' }, ...(role === 'decoder' ? [head(c)] : [])],
   }

@@ -45,15 +45,18 @@ function mixer(c: Reader, role: Stack['role']): Layered {
   )
 }
 
-function stack(c: Reader, role: Stack['role']): Stack {
-  const table = { vocab_size: c.count('vocab_size'), share: 'embedding' }
+function stack(c: Reader, role: Stack['role'], tied: boolean): Stack {
+  const table = { vocab_size: c.count('vocab_size'), ...(tied && { share: 'embedding' }) }
   return {
     role,
     n_layers: countLayers(c),
     input: [
       block('token-embedding', table),
-      // The token that ends an image has a vector beside the table, one for both sides.
-      { ...block('learned-scale', { share: 'end-of-image' }), name: 'end-of-image' },
+      // The token that ends an image has a vector beside the table, one for both sides where that is one.
+      {
+        ...block('learned-scale', tied ? { share: 'end-of-image' } : {}),
+        name: 'end-of-image',
+      },
     ],
     layer: sandwich(norms.rms, mixer(c, role), gatedFfn(c)),
     output: [{ block: 'rmsnorm' }],
@@ -63,13 +66,8 @@ function stack(c: Reader, role: Stack['role']): Stack {
 export const t5gemma2: Family = {
   defaults: {},
   build: (c) => {
-    c.ignore(
-      'tie_word_embeddings',
-      'eoi_token_index',
-      'vocab_size',
-      'dropout_rate',
-      'classifier_dropout_rate',
-    )
+    const tied = c.flag('tie_word_embeddings', true)
+    c.ignore('eoi_token_index', 'vocab_size', 'dropout_rate', 'classifier_dropout_rate')
     const seen = c.part('encoder', gemma3.defaults)
     const { defaults } = gemma3_text
     const from = seen.part('text_config', defaults)
@@ -94,15 +92,15 @@ export const t5gemma2: Family = {
     const d_model = to.count('hidden_size')
     const max_context = to.count('max_position_embeddings')
     from.ignore('max_position_embeddings')
-    const decoder = stack(to, 'decoder')
+    const decoder = stack(to, 'decoder', tied)
     const read = {
       name: 't5gemma2',
       model_type: 't5gemma2',
       d_model,
       max_context,
       stacks: [
-        stack(from, 'encoder'),
-        { ...decoder, output: [...decoder.output, block('output-head', { tied: true })] },
+        stack(from, 'encoder', tied),
+        { ...decoder, output: [...decoder.output, block('output-head', { tied })] },
       ],
     }
     return { ...read, towers: feedingEncoder(gemma3.build(seen, read), d_model) }

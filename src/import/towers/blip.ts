@@ -25,7 +25,7 @@ const seen: VisionKind = {
 
 export const blip: TowerFamily = {
   defaults: {},
-  ties: 'either',
+  ties: 'either, or tied',
   build: (c) => {
     c.ignore(
       'image_text_hidden_size',

@@ -15,7 +15,7 @@ const vision = {
 
 export const kosmos_2: TowerFamily = {
   defaults: { latent_query_num: 64 },
-  ties: 'either',
+  ties: 'either, or tied',
   build: (c, text): Tower[] => {
     const seen = seenBy(c, { ...clip, defaults: { ...clip.defaults, ...vision } })
     const { image_size, patch, tower } = seen

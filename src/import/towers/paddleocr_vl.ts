@@ -6,7 +6,7 @@ import { behind, projectorOf, seenBy } from './vision-kinds.ts'
 
 export const paddleocr_vl: TowerFamily = {
   defaults: {},
-  ties: 'either',
+  ties: 'either, or tied',
   build: (c) => {
     const kind = {
       ...headless,

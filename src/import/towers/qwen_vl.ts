@@ -123,7 +123,7 @@ export const qwen2_5_vl: TowerFamily = {
 
 export const exaone4_5: TowerFamily = {
   defaults: {},
-  ties: 'either',
+  ties: 'outer, or untied',
   build: (c) => [windowedTower(c, { num_key_value_heads: 8 })],
 }
 

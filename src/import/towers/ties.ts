@@ -20,12 +20,17 @@ export function tied({ config, path, model_type }: Holder): Readonly<Record<stri
       return { [key]: said ? { ...said, decides: true } : missing(true) }
     case 'outer, or untied':
       return { [key]: said ? { ...said, decides: true } : missing(false) }
+    case 'either, or tied':
+      return said?.value === false
+        ? {}
+        : { [key]: said ? { ...said, decides: true } : missing(true) }
     case 'either':
       return said?.value === true ? { [key]: { ...said, decides: true } } : {}
     case 'never':
       return { [key]: missing(false) }
     case 'text':
       return {}
+    case 'outer, or text':
     case undefined:
       // So it is in nearly all families that are measured: what the whole says goes before what its text says.
       return said && said.value !== null ? { [key]: { ...said, decides: true } } : {}

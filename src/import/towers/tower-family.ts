@@ -9,8 +9,12 @@ export type Ties =
   | 'outer, or tied'
   /** The outer config's alone; a missing one means untied. */
   | 'outer, or untied'
+  /** The outer config's, and where that says nothing the language model's own. */
+  | 'outer, or text'
   /** Tied where either says so. */
   | 'either'
+  /** Tied where either says so, and where the outer config says nothing. */
+  | 'either, or tied'
   /** The language model's own. */
   | 'text'
   | 'never'

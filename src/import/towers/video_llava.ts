@@ -7,6 +7,7 @@ import { patchesOf } from './vit.ts'
 
 export const video_llava: TowerFamily = {
   ...llava,
+  ties: 'outer, or untied',
   build: (c) => {
     c.ignore('image_seq_length', 'video_seq_length', 'projector_hidden_act')
     const seen = visionOf(c, { ...largeClip, defaults: { ...largeClip.defaults, image_size: 224 } })

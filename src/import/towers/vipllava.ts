@@ -7,7 +7,7 @@ import { patchesOf } from './vit.ts'
 
 export const vipllava: TowerFamily = {
   defaults: { vision_feature_layers: [-2, -5, -8, -11, 6] },
-  ties: 'either',
+  ties: 'outer, or untied',
   build: (c) => {
     c.ignore('image_seq_length', 'projector_hidden_act', 'projector_layernorm_eps')
     const seen = visionOf(c, largeClip)
