@@ -81,15 +81,9 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
   if (typeOf(config, path) === null)
     log.write(`${path}model_type`, { kind: 'derived', value: model_type, from: 'architectures' })
   const inner = findText(own(config, place) ?? {}, log, `${path}${place}.`)
-  const outer_type =
-    model_type === null
-      ? null
-      : Object.hasOwn(textTypes, model_type)
-        ? textTypes[model_type]!
-        : `${model_type}_text`
   return {
     text: inner.text,
-    model_type: inner.model_type ?? outer_type,
+    model_type: inner.model_type ?? textTypeOf(own_type, model_type),
     // The outermost class decides on the head, unless nobody knows what it builds.
     built: built !== null && typeOfClass(built) !== null ? built : inner.built,
     doubts: [...doubts, ...inner.doubts],
@@ -101,6 +95,18 @@ export function findText(config: unknown, log: ImportLog, path = ''): TextConfig
         ? tied({ config, path, model_type: own_type })
         : inner.outside,
   }
+}
+
+/** The family of a text part that does not say its own, by what the config around it calls itself and what is built. */
+function textTypeOf(own_type: string, built_type: string | null): string | null {
+  const [said] = [own_type, built_type].filter((each) => each && Object.hasOwn(textTypes, each))
+  if (said) return textTypes[said]!
+  if (built_type === null) return null
+  const derived = `${built_type}_text`
+  // A class may be known by its text part alone.
+  return familyOf(derived) === undefined && familyOf(built_type) !== undefined
+    ? built_type
+    : derived
 }
 
 /** Whether a multimodal config says nothing of its language model, which then is as the class of its text part has it. */
@@ -117,7 +123,7 @@ function usualText(model_type: string, is_there: boolean): Defaults {
 
 /** Which family and class a part of the config is of; what that rests on counts as read. */
 function decisionOn(config: Record<string, unknown>, path: string, log: ImportLog): Decision {
-  const said = typeOf(config, path)
+  const said = typeOf(config, path) ?? unnamed(config)
   const [architectures, auto_map] = [own(config, 'architectures'), own(config, 'auto_map')]
   if (said !== null) log.write(`${path}model_type`, { kind: 'read', value: said })
   const decision = decide(said, architectures, auto_map)
@@ -125,6 +131,10 @@ function decisionOn(config: Record<string, unknown>, path: string, log: ImportLo
     log.write(`${path}architectures`, { kind: 'read', value: [decision.built.name] })
   return decision
 }
+
+/** A family that saves no name, and is known by a part which none other has. */
+const unnamed = (config: Record<string, unknown>): string | null =>
+  isObject(own(config, 'ssm_cfg')) && Object.hasOwn(config, 'd_model') ? 'mamba_ssm' : null
 
 function typeOf(config: Record<string, unknown>, path: string): string | null {
   const model_type = own(config, 'model_type')

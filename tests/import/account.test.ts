@@ -97,10 +97,17 @@ describe('keys that are left out', () => {
     expect(none!.report.read).not.toHaveProperty(key)
   })
 
-  test.each([
-    ['granitemoehybrid', 'layer_types'],
-    ['nemotron_h', 'hybrid_override_pattern'],
-  ])('of %s, %s has to be said, for there is no pattern to take', (model_type, key) => {
-    expect(() => importConfig({ ...shape, model_type })).toThrow(`${key}: is missing`)
+  test('of nemotron_h, hybrid_override_pattern has to be said, for there is no pattern to take', () => {
+    expect(() => importConfig({ ...shape, model_type: 'nemotron_h' })).toThrow(
+      'hybrid_override_pattern: is missing',
+    )
+  })
+
+  test('of granitemoehybrid, no layer attends unless layer_types says so, and a warning says that', () => {
+    const { architecture, notes } = importConfig({ ...shape, model_type: 'granitemoehybrid' })
+    expect(architecture.stacks[0]!.layer[0]).toMatchObject({ block: 'mamba2' })
+    expect(notes.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('no layer attends'),
+    )
   })
 })

@@ -83,10 +83,10 @@ export const gemma3_text: Family = {
     })
     const layer = sandwich(norms.rms, mixer, gatedFfn(c))
     if (!both_sides) return decoder(c, layer)
-    c.ignore('tie_word_embeddings')
     const input = [block('token-embedding', { vocab_size: c.count('vocab_size') })]
     const output = [{ block: 'rmsnorm' }]
     const max_context = c.count('max_position_embeddings')
     return encoderOnly(c, { n_layers: countLayers(c), input, layer, output }, max_context)
   },
+  masked: (c) => [block('output-head', { tied: c.flag('tie_word_embeddings') })],
 }

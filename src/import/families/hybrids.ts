@@ -140,8 +140,13 @@ export const granitemoehybrid: Family = {
     const turned = c.text('position_embedding_type', 'nope') === 'rope'
     if (!turned) c.ignore('rope_theta', 'rope_scaling', 'rope_parameters')
     const bias = biasesIf(c.flag('attention_bias'))
-    // The library would take a model without attention, which none of them is.
-    const mixer = byKind<MixerKind>(mixerKinds(c, null), (kind) =>
+    if (!c.has('layer_types'))
+      c.log.note(
+        'warning',
+        'layer_types is missing; as the class has it no layer attends, which no published model of the family has.',
+      )
+    const kinds = mixerKinds(c, { from: 'num_hidden_layers', kind: () => 'mamba' })
+    const mixer = byKind<MixerKind>(kinds, (kind) =>
       kind === 'attention'
         ? attention(c, { bias, ...(!turned && { position: null }) })
         : prefixedMamba2(c),

@@ -109,12 +109,14 @@ function sparseLayers(c: Reader): (layer: number) => boolean {
 
 function ffn(c: Reader): Layered {
   const kinds = denseOrSparse(countLayers(c), sparseLayers(c))
+  const bias = c.flag('mlp_bias')
   return byKind(kinds, (kind) =>
     kind === 'dense'
-      ? gatedFfn(c)
+      ? gatedFfn(c, { bias })
       : // The router's correction is stored among the parameters.
         moe(c, {
           shared: c.count('share_expert_dim'),
+          shared_bias: bias,
           router_bias: c.flag('use_moe_router_bias'),
         }),
   )

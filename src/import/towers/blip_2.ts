@@ -4,7 +4,7 @@ import { block, norms, plainFfn } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { plainAttention, plainCrossAttention, steps } from '../stacks.ts'
 import type { TowerFamily } from './tower-family.ts'
-import type { VisionKind } from './vision-kind.ts'
+import type { SeenBy, VisionKind } from './vision-kind.ts'
 import { behind, seenBy } from './vision-kinds.ts'
 import { entrance, patchesOf } from './vit.ts'
 
@@ -46,12 +46,22 @@ const eva: VisionKind = {
   },
 }
 
+export interface Queries {
+  n_rows: number
+  /** Of what the queries look at. */
+  d_source: number
+  d_out: number
+  /** Text is read beside the queries: by networks of its own in every layer, and from tables that stand here. */
+  reads_text?: 'networks' | 'networks and tables'
+}
+
 /** Queries see each other in every layer, and the patches in some. */
-export function former(c: Reader, n_rows: number, d_out: number, reads_text: boolean): Tower {
-  if (!reads_text) c.ignore('vocab_size', 'max_position_embeddings')
+export function former(c: Reader, { n_rows, d_source, d_out, reads_text }: Queries): Tower {
+  const has_tables = reads_text === 'networks and tables'
+  if (!has_tables) c.ignore('vocab_size', 'max_position_embeddings')
   const n_heads = c.count('num_attention_heads')
   const every = c.count('cross_attention_frequency')
-  const cross = plainCrossAttention(n_heads, { d_source: c.count('encoder_hidden_size') })
+  const cross = plainCrossAttention(n_heads, { d_source })
   const [mixer, ffn] = steps(norms.layer, 'after', {
     mixer: plainAttention(n_heads),
     ffn: plainFfn(c, { bias: true }),
@@ -71,7 +81,7 @@ export function former(c: Reader, n_rows: number, d_out: number, reads_text: boo
     d_model: c.count('hidden_size'),
     input: [
       block('learned-rows', { n_rows }),
-      ...(reads_text
+      ...(has_tables
         ? [
             block('token-embedding', { vocab_size: c.count('vocab_size') }),
             block('learned-positions', { max_positions: c.count('max_position_embeddings') }),
@@ -79,9 +89,20 @@ export function former(c: Reader, n_rows: number, d_out: number, reads_text: boo
         : []),
       { block: norms.layer },
     ],
-    layer: [mixer, patches, ffn, ...(reads_text ? [{ ...ffn, name: 'text-ffn' }] : [])],
+    layer: [
+      mixer,
+      patches,
+      ffn,
+      ...(reads_text === undefined ? [] : [{ ...ffn, name: 'text-ffn' }]),
+    ],
     output: [block('projection', { d_out, bias: true })],
   }
+}
+
+/** The outer class makes the queries look at rows as wide as those of the tower, whatever their own config says. */
+function seenWidth(q: Reader, { tower }: SeenBy): number {
+  q.ignore('encoder_hidden_size')
+  return tower.d_model
 }
 
 const queries = { num_query_tokens: 32 }
@@ -107,9 +128,10 @@ export const blip_2: TowerFamily = {
     const q = c.part('qformer_config', { ...small, use_qformer_text_input: false })
     if (q.flag('use_qformer_text_input'))
       throw q.unsupported('use_qformer_text_input', 'is true, which is not modelled')
+    const d_source = seenWidth(q, seen)
     return [
       behind(seen, block('fixed-size-image', { image_size, patch, n_tokens })),
-      former(q, n_tokens, text.d_model, false),
+      former(q, { n_rows: n_tokens, d_source, d_out: text.d_model }),
     ]
   },
 }
@@ -120,13 +142,17 @@ export const instructblip: TowerFamily = {
   ties: 'text',
   build: (c, text) => {
     c.ignore('use_decoder_only_language_model')
-    const { tower } = seenBy(c, eva)
+    const seen = seenBy(c, eva)
     const q = c.part('qformer_config', {
       ...small,
       vocab_size: 30_522,
       max_position_embeddings: 512,
     })
     const n_rows = c.count('num_query_tokens')
-    return [{ ...tower, role: 'vision', feeds: 'projector' }, former(q, n_rows, text.d_model, true)]
+    const reader = { n_rows, d_source: seenWidth(q, seen), d_out: text.d_model }
+    return [
+      { ...seen.tower, role: 'vision', feeds: 'projector' },
+      former(q, { ...reader, reads_text: 'networks and tables' }),
+    ]
   },
 }

@@ -67,8 +67,12 @@ export const granite_speech: TowerFamily = {
     const rows = c.count('window_size')
     const queries = Math.floor(rows / c.count('downsample_rate'))
     const q = c.part('projector_config', small)
-    q.ignore('use_qformer_text_input')
-    const reader = former(q, queries, text.d_model, false)
+    const reader = former(q, {
+      n_rows: queries,
+      d_source: q.count('encoder_hidden_size'),
+      d_out: text.d_model,
+      ...(q.flag('use_qformer_text_input') && { reads_text: 'networks' }),
+    })
     return [
       {
         role: 'audio',

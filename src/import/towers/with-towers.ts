@@ -5,6 +5,7 @@ import type { Architecture, Tower } from '../../architecture/schema.ts'
 import type { TowerRole } from '../../formulas/index.ts'
 import { ImportLog } from '../log.ts'
 import { Reader } from '../reader.ts'
+import { decodes } from '../stacks.ts'
 import type { TextConfig } from '../text-config.ts'
 import { towersOf } from './index.ts'
 import { kindsIn } from './left-out.ts'
@@ -46,7 +47,7 @@ export function withTowers(
     for (const { level, text: said } of own.notes) log.note(level, said)
     noteCounted(towers, unmodelled, log)
     const two_way = typeof family.two_way === 'function' ? family.two_way(c) : family.two_way
-    const seeing = two_way && towers.length > 0 ? seeingAhead(text, two_way) : text
+    const seeing = two_way && towers.length > 0 && decodes(text) ? seeingAhead(text, two_way) : text
     return { architecture: joined(seeing, towers, unmodelled), uncounted: unmodelled }
   } catch (error) {
     if (!(error instanceof ArchcostError)) throw error
