@@ -75,6 +75,7 @@ const otherwise: Readonly<Record<string, string>> = {
   inkling: 'inkling_text',
   kyutaispeechtotext: 'kyutai_speech_to_text',
   lladamodellm: 'llada',
+  lladamoemodellm: 'llada',
   minimaxm3sparse: 'minimax_m3',
   mpt: 'mpt',
   rw: 'RefinedWeb',

@@ -19,7 +19,7 @@ import { Reader } from './reader.ts'
 import type { ImportReport, Note } from './report.ts'
 import { findText, type TextConfig } from './text-config.ts'
 import { withTowers } from './towers/with-towers.ts'
-import { refuseUnmodelled } from './unmodelled.ts'
+import { refuseByName, refuseDraft, refuseUnmodelled } from './unmodelled.ts'
 
 export type { ImportReport, Note } from './report.ts'
 export { modelTypes } from './families/index.ts'
@@ -52,7 +52,11 @@ export function importConfig(config: unknown): Imported {
       ...(found.model_type !== null && { model_type: found.model_type }),
     },
   })
-  if (!family) refuseEncoder(found)
+  refuseDraft(found.built?.name ?? '')
+  if (!family) {
+    refuseEncoder(found)
+    refuseByName(found.model_type, found.built?.name ?? '')
+  }
   const read = asDecided(family ? family.build(c) : readPlain(c), found)
   const text = withHead(c, read, found.built, family)
   const { architecture: built, uncounted } = withTowers(text, found, log)

@@ -9,6 +9,8 @@ const mechanisms: Readonly<Record<string, string>> = {
     'qwen4_exp qwen4_exp_text longcat_flash_ngram',
   'attention and FFN side by side with kinds of positions': 'cohere_compass_text',
   'layers that look at proteins': 'evolla',
+  'weights for images beside those for words in every layer': 'cogvlm internlmxcomposer2',
+  'a second branch of layers, which speaks': 'kimi_audio',
   'several streams of tokens, or a smaller decoder for each':
     'moshi_depth csm csm_depth_decoder_model bark musicgen musicgen_decoder musicgen_melody musicgen_melody_decoder dia_decoder higgs_audio_v2',
   'attention by hashes, with reversible layers': 'reformer',
@@ -29,6 +31,38 @@ const reasons: ReadonlyMap<string, string> = new Map(
 )
 
 export const unmodelledTypes = (): string[] => [...reasons.keys()]
+
+/** Words in the name of a class or family -> what it has, whatever its keys look like. */
+const byName: readonly (readonly [words: RegExp, mechanism: string])[] = [
+  [/rwkv|mamba|hyena|retnet|lstm|deltanet/i, 'a recurrence in the place of attention'],
+]
+
+/** Classes of drafts for speculative decoding, by whichever family's type they go. */
+const drafts =
+  /Eagle\d?(Llama|Qwen|DeepSeek|MiniCPM|Mistral)|LMEagle\d?$|Draft|Medusa|Speculator|MTP(Model)?$/
+
+/** @throws ArchcostError `unsupported` where a class is a draft, which reads states of the model that it helps */
+export function refuseDraft(name: string): void {
+  if (drafts.test(name))
+    throw new ArchcostError(
+      'unsupported',
+      `names ${name.slice(0, 60)}, a draft that reads states of the model it helps, which is not modelled`,
+      'architectures',
+    )
+}
+
+/** @throws ArchcostError `unsupported` where the name of a family that nobody has read speaks of another mechanism */
+export function refuseByName(model_type: string | null, class_name: string): void {
+  for (const [key, name] of Object.entries({ model_type, architectures: class_name })) {
+    const mechanism = byName.find(([words]) => words.test(name ?? ''))?.[1]
+    if (mechanism !== undefined)
+      throw new ArchcostError(
+        'unsupported',
+        `names ${name!.slice(0, 60)}, a family with ${mechanism} by its name, which is not modelled`,
+        key,
+      )
+  }
+}
 
 /** @throws ArchcostError `unsupported` where the family is known not to be plain */
 export function refuseUnmodelled(model_type: string | null, path: string): void {

@@ -161,3 +161,205 @@ test('MobileLLM runs each layer twice in a row, and stores it once', () => {
   const ends = 2 * 32_000 * 576
   expect(twice.flops.prefill - ends).toBe(2 * (once.flops.prefill - ends))
 })
+
+const genome = {
+  model_type: 'bert',
+  hidden_size: 768,
+  intermediate_size: 3072,
+  num_hidden_layers: 12,
+  num_attention_heads: 12,
+  vocab_size: 4096,
+  max_position_embeddings: 512,
+  type_vocab_size: 2,
+}
+
+test('DNABERT-2, of MosaicBERT: slopes in the place of a table, and a gated network', () => {
+  const { params } = costOf({
+    ...genome,
+    architectures: ['BertModel'],
+    position_embedding_type: 'absolute',
+    alibi_starting_size: 512,
+    flash_attn: true,
+  })
+  expect(params.total).toBe(117_068_544)
+})
+
+test.each([
+  ['base', { vocab_size: 30528 }, 137_368_320],
+  [
+    'small',
+    {
+      vocab_size: 30528,
+      hidden_size: 512,
+      num_hidden_layers: 4,
+      num_attention_heads: 8,
+      intermediate_size: 2048,
+    },
+    32_690_688,
+  ],
+])('Jina embeddings 2 %s says the same of its layers by other keys', (_, shape, published) => {
+  const { params } = costOf({
+    ...genome,
+    ...shape,
+    architectures: ['JinaBertModel'],
+    max_position_embeddings: 8192,
+    position_embedding_type: 'alibi',
+    feed_forward_type: 'geglu',
+    emb_pooler: 'mean',
+  })
+  expect(params.total).toBe(published)
+})
+
+/** The card counts 572,310,396: five sets of narrow matrices of rank 4, beside every matrix and table, are 12,946,300. */
+test('Jina embeddings 3 without its adapters has no table of positions; with them it is refused', () => {
+  const config = {
+    model_type: 'xlm-roberta',
+    architectures: ['XLMRobertaModel'],
+    hidden_size: 1024,
+    intermediate_size: 4096,
+    num_hidden_layers: 24,
+    num_attention_heads: 16,
+    vocab_size: 250002,
+    max_position_embeddings: 8194,
+    type_vocab_size: 1,
+    position_embedding_type: 'rotary',
+    rotary_emb_base: 20000.0,
+  }
+  expect(costOf(config).params.total).toBe(572_310_396 - 12_946_300)
+  expect(() => costOf({ ...config, lora_adaptations: ['separation'], lora_rank: 4 })).toThrow(
+    'narrow matrices',
+  )
+})
+
+test('XVERSE-MoE-A4.2B comes to the 25.8 billion parameters, and 4.2 active, of its card', () => {
+  const { params } = costOf({
+    model_type: 'xverse',
+    architectures: ['XverseForCausalLM'],
+    hidden_size: 2560,
+    intermediate_size: 1728,
+    num_hidden_layers: 28,
+    num_attention_heads: 32,
+    vocab_size: 100278,
+    num_experts: 64,
+    moe_top_k: 6,
+    num_shared_experts: 2,
+  })
+  expect(params.total / 1e9).toBeCloseTo(25.8, 1)
+  expect(params.active / 1e9).toBeCloseTo(4.2, 1)
+})
+
+test('LLaDA-MoE 7B has the count of its checkpoint under the type of the dense model', () => {
+  const { params } = costOf({
+    model_type: 'llada',
+    architectures: ['LLaDAMoEModelLM'],
+    hidden_size: 2048,
+    num_hidden_layers: 16,
+    num_attention_heads: 16,
+    num_key_value_heads: 16,
+    num_experts: 64,
+    num_experts_per_tok: 8,
+    expert_intermediate_size: 1024,
+    dense_intermediate_size: 8192,
+    shared_expert_intermediate_size: null,
+    moe_layer_freq: Array.from({ length: 16 }, () => 1),
+    vocab_size: 157184,
+    qk_layernorm: true,
+    attention_bias: false,
+    tie_word_embeddings: false,
+    rope_theta: 50000,
+    max_position_embeddings: 8192,
+  })
+  expect(params.total).toBe(7_356_880_896)
+})
+
+test('GRIN-MoE has the count of its checkpoint', () => {
+  const { params } = costOf({
+    model_type: 'grinmoe',
+    architectures: ['GRINMoEForCausalLM'],
+    hidden_size: 4096,
+    intermediate_size: 6400,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    num_local_experts: 16,
+    num_experts_per_tok: 2,
+    vocab_size: 32064,
+    attention_bias: true,
+    lm_head_bias: true,
+    max_position_embeddings: 4096,
+  })
+  expect(params.total).toBe(41_873_153_344)
+})
+
+test('SDAR 8B has the count of Qwen3 8B, which it was made of', () => {
+  const { params } = costOf({
+    model_type: 'sdar',
+    architectures: ['SDARForCausalLM'],
+    hidden_size: 4096,
+    intermediate_size: 12288,
+    num_hidden_layers: 36,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    head_dim: 128,
+    vocab_size: 151936,
+    tie_word_embeddings: false,
+    block_size: 4,
+  })
+  expect(params.total).toBe(8_190_735_360)
+})
+
+test.each([
+  ['2.8B', { d_model: 2560, n_layer: 64, pad_vocab_size_multiple: 8, ssm_cfg: {} }, 2_768_345_600],
+  ['130M', { d_model: 768, n_layer: 24, pad_vocab_size_multiple: 8, ssm_cfg: {} }, 129_135_360],
+  [
+    '2.7B of the second kind',
+    {
+      d_model: 2560,
+      d_intermediate: 0,
+      n_layer: 64,
+      pad_vocab_size_multiple: 16,
+      ssm_cfg: { layer: 'Mamba2' },
+      attn_layer_idx: [],
+      attn_cfg: {},
+      tie_embeddings: true,
+    },
+    2_702_599_680,
+  ],
+])('Mamba %s as its authors saved it, without a model_type', (_, config, published) => {
+  const { params } = costOf({
+    ...config,
+    vocab_size: 50277,
+    rms_norm: true,
+    residual_in_fp32: true,
+    fused_add_norm: true,
+  })
+  expect(params.total).toBe(published)
+})
+
+test('OLMo 7B as its authors saved it: the table has more rows than the vocabulary', () => {
+  const { params } = costOf({
+    model_type: 'hf_olmo',
+    architectures: ['OLMoForCausalLM'],
+    activation_type: 'swiglu',
+    d_model: 4096,
+    mlp_hidden_size: 22016,
+    n_heads: 32,
+    n_layers: 32,
+    embedding_size: 50304,
+    vocab_size: 50280,
+    weight_tying: false,
+    max_sequence_length: 2048,
+  })
+  expect(params.total).toBe(6_888_095_744)
+})
+
+test.each([
+  ['a draft by its class', { model_type: 'llama', architectures: ['LlamaForCausalLMEagle3'] }],
+  ['a draft of blocks', { model_type: 'qwen3', architectures: ['DFlashDraftModel'] }],
+  ['time mixing by its name', { model_type: 'rwkv6qwen2', hidden_size: 5120 }],
+  ['the first GLM', { model_type: 'glm', architectures: ['GLMModel'], block_position_encoding: 1 }],
+  ['cross-attention', { model_type: 'bert', is_decoder: true, add_cross_attention: true }],
+])('%s is refused, not read as what it resembles', (_, config) => {
+  const shape = { num_hidden_layers: 2, num_attention_heads: 8, intermediate_size: 128 }
+  expect(() => costOf({ hidden_size: 64, ...shape, ...config })).toThrow(/not modelled/)
+})

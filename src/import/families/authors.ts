@@ -1,8 +1,10 @@
 /** Families that come with code of their authors: LLaMA with changes in biases, norms, experts or the order of a layer. */
+import type { Architecture, BlockUse } from '../../architecture/schema.ts'
 import { countLayers, decoder, parallel, preNorm } from '../decoder.ts'
 import { llamaDefaults, type Family } from '../family.ts'
 import { byKind, denseOrSparse } from '../layers.ts'
 import { attention, biasesIf, block, gatedFfn, heads, moe, norms } from '../parts.ts'
+import type { Reader } from '../reader.ts'
 import { encoderOnly } from '../stacks.ts'
 import { denseFirst, sharedExperts } from './deepseek.ts'
 import { repeated } from './loops.ts'
@@ -93,6 +95,7 @@ export const llada: Family = {
     include_bias: false,
   },
   build: (c) => {
+    if (c.has('num_local_experts')) return lladaMixture(c)
     c.ignore(...llada_costless)
     const shape = heads(c)
     const bias = c.flag('include_bias')
@@ -118,6 +121,32 @@ export const llada: Family = {
   unverified: true,
 }
 
+/** The model of experts says its own as later families do, and norms queries and keys. */
+function lladaMixture(c: Reader): Architecture {
+  c.ignore(...llada_costless, 'moe_router_enable_expert_bias')
+  const dense = c.count('first_k_dense_replace', 0, 0)
+  if (dense > 0 || c.wholeNumbers('moe_layer_freq', 1).includes(0))
+    throw c.unsupported('moe_layer_freq', 'leaves layers without experts, which are not modelled')
+  const mixer = attention(c, {
+    bias: biasesIf(c.flag('attention_bias')),
+    ...(c.flag('qk_layernorm') && { qk_norm: 'shared' }),
+  })
+  const experts = moe(c, {
+    width: c.count('expert_intermediate_size'),
+    shared: c.count('shared_expert_intermediate_size', 0, 0),
+  })
+  return encoderOnly(
+    c,
+    {
+      n_layers: countLayers(c),
+      input: [block('token-embedding', { vocab_size: c.count('vocab_size') })],
+      layer: preNorm(norms.rms, mixer, experts),
+      output: [{ block: 'rmsnorm' }, block('output-head', { tied: c.flag('tie_word_embeddings') })],
+    },
+    c.count('max_position_embeddings'),
+  )
+}
+
 const llada_costless = [
   'activation_type',
   'alibi',
@@ -126,6 +155,7 @@ const llada_costless = [
   'attention_layer_norm_with_affine',
   'bias_for_layer_norm',
   'block_group_size',
+  'dense_intermediate_size',
   'block_type',
   'flash_attention',
   'input_emb_norm',
@@ -194,9 +224,16 @@ export const xverse: Family = {
   },
   build: (c) => {
     c.ignore('max_tokenizer_truncation')
-    return decoder(c, preNorm(norms.rms, attention(c), gatedFfn(c)))
+    const ffn = c.has('num_local_experts') ? expertsOf(c) : gatedFfn(c)
+    return decoder(c, preNorm(norms.rms, attention(c), ffn))
   },
   unverified: true,
+}
+
+/** Experts of the size that files of dense models give the network, beside several of that size which all tokens use. */
+function expertsOf(c: Reader): BlockUse {
+  const width = c.count('intermediate_size')
+  return moe(c, { width, shared: c.count('n_shared_experts', 0, 0) * width })
 }
 
 /** Attention and FFN side by side under one norm; several query heads share a key and value head. */
@@ -249,6 +286,7 @@ export const telechat: Family = {
 
 /** GPT-2 with ALiBi and a gated FFN. */
 export const jais: Family = {
+  types: ['jais', 'btlm'],
   defaults: {
     vocab_size: 50257,
     hidden_size: 768,

@@ -1,9 +1,10 @@
 /** BERT and encoders like it, with the head that predicts masked words. */
-import type { Sublayer } from '../../architecture/schema.ts'
+import type { BlockUse, Sublayer } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { byKind, type Layered } from '../layers.ts'
-import { activation, block, norms } from '../parts.ts'
+import { block, gatedFfn, norms, plainFfn } from '../parts.ts'
 import type { Reader } from '../reader.ts'
+import { rotary } from '../rope.ts'
 import { encoderOnly, plainAttention, steps } from '../stacks.ts'
 
 export const bertDefaults = {
@@ -26,18 +27,16 @@ export interface Around {
   projected?: boolean
   /** Untied, the head keeps the bias of the tied one beside that of its matrix. */
   idle_bias?: boolean
+  /** Attention itself knows positions, and no table of them is added. */
+  tableless?: boolean
 }
 
 /** Attention and FFN with biases, each normalised after it is added. */
 export function bertLayer(
   c: Reader,
   mixer: Layered = plainAttention(c.count('num_attention_heads')),
+  ffn: BlockUse = plainFfn(c, { bias: true }),
 ): Sublayer[] {
-  const ffn = block('ffn', {
-    d_ff: c.count('intermediate_size'),
-    ffn_bias: true,
-    activation: activation(c, 'gelu'),
-  })
   return steps(norms.layer, 'after', { mixer, ffn })
 }
 
@@ -45,7 +44,7 @@ export function bertLayer(
 export function bertLike(
   c: Reader,
   layer: Sublayer[],
-  { d_emb, reserved_positions = 0, projected = false, idle_bias = false }: Around = {},
+  { d_emb, reserved_positions = 0, projected = false, idle_bias = false, tableless }: Around = {},
 ) {
   const d_model = c.count('hidden_size')
   const narrow = d_emb === undefined || d_emb === d_model ? {} : { d_emb }
@@ -58,7 +57,7 @@ export function bertLike(
       projected,
       projection_bias: projected || 'd_emb' in narrow,
     }),
-    block('learned-positions', { max_positions, ...narrow }),
+    ...(tableless ? [] : [block('learned-positions', { max_positions, ...narrow })]),
     ...(n_types > 0 ? [block('token-types', { n_types, ...narrow })] : []),
     block('layernorm', 'd_emb' in narrow ? { width: d_emb } : {}),
   ]
@@ -71,10 +70,23 @@ export function bertLike(
   )
 }
 
+/** Code of others under this name puts slopes in the place of positions, and a gate into the FFN. */
 export const bert: Family = {
   bare: 'pooler',
   defaults: bertDefaults,
-  build: (c) => bertLike(c, bertLayer(c), { idle_bias: true }),
+  build: (c) => {
+    // A length that the slopes are made for at first says that there are slopes, and a gate too.
+    const sloped = c.has('alibi_starting_size')
+    if (!sloped && c.letters('position_embedding_type') !== 'alibi')
+      return bertLike(c, bertLayer(c), { idle_bias: true })
+    if (c.flag('use_qk_norm'))
+      throw c.unsupported('use_qk_norm', 'is set, which is not modelled for this family')
+    const position = block('alibi', {})
+    const mixer = plainAttention(c.count('num_attention_heads'), { position })
+    const gated = sloped || /glu$/.test(c.text('feed_forward_type', 'original'))
+    const ffn = gated ? gatedFfn(c, { activation: 'gelu', down_bias: true }) : undefined
+    return bertLike(c, bertLayer(c, mixer, ffn), { idle_bias: true, tableless: true })
+  },
 }
 
 /** The first rows of the position table are those of padding. */
@@ -91,6 +103,20 @@ export const xlm_roberta: Family = {
   ...roberta,
   types: ['xlm-roberta', 'camembert', 'data2vec-text'],
   defaults: bertDefaults,
+  build: (c) => {
+    if (c.texts('lora_adaptations', []).length > 0)
+      throw c.unsupported(
+        'lora_adaptations',
+        'names tasks with narrow matrices of their own beside each matrix, which are not modelled',
+      )
+    if (c.letters('position_embedding_type') !== 'rotary') return roberta.build(c)
+    const n_heads = c.count('num_attention_heads')
+    const position = rotary(c, c.count('hidden_size') / n_heads, {
+      theta_key: 'rotary_emb_base',
+    })
+    const layer = bertLayer(c, plainAttention(n_heads, { position }))
+    return bertLike(c, layer, { reserved_positions, idle_bias: true, tableless: true })
+  },
 }
 
 export const electra: Family = {

@@ -1,7 +1,7 @@
 /** BERT with changes: norms before, other positions, task types, factors of its own for the tables. */
 import type { BlockUse, Norm } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
-import { activation, block, heads, norms } from '../parts.ts'
+import { block, gatedFfn, heads, norms, plainFfn } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import { asBlocks, encoderOnly, plainAttention, steps, type NormPlace } from '../stacks.ts'
@@ -18,6 +18,8 @@ interface Kin {
   position?: BlockUse | null
   /** What stands beside the tables of tokens and positions. */
   tables?: readonly BlockUse[]
+  /** In place of two matrices with biases. */
+  ffn?: BlockUse
 }
 
 function encoder(c: Reader, kin: Kin) {
@@ -36,11 +38,7 @@ function encoder(c: Reader, kin: Kin) {
     c.count('num_attention_heads'),
     position === null ? {} : { position },
   )
-  const ffn = block('ffn', {
-    d_ff: c.count('intermediate_size'),
-    ffn_bias: true,
-    activation: activation(c, 'gelu'),
-  })
+  const { ffn = plainFfn(c, { bias: true }) } = kin
   const head = block(
     'masked-lm-head',
     c.flag('tie_word_embeddings') ? {} : { tied: 0, idle_bias: true },
@@ -153,6 +151,8 @@ export const esm: Family = {
         `is "${type.slice(0, 40)}"; absolute or rotary is expected`,
       )
     c.log.note('info', 'The head that predicts contacts is not counted.')
+    // Code for genomes under this name has a gate, and says of it whether it has biases.
+    const bias = c.has('add_bias_fnn') ? c.flag('add_bias_fnn') : null
     const { d_head } = heads(c, { split: true, grouped: false })
     return encoder(c, {
       place: 'before',
@@ -160,6 +160,7 @@ export const esm: Family = {
       final_norm: norms.layer,
       reserved_positions,
       position: type === 'rotary' ? rotary(c, d_head) : null,
+      ...(bias !== null && { ffn: gatedFfn(c, { bias, activation: 'silu' }) }),
     })
   },
   unverified: true,

@@ -28,7 +28,14 @@ const mixer = (c: Reader, settings: object = {}) =>
 
 export const glm: Family = {
   defaults,
-  build: (c) => decoder(c, preNorm(norms.rms, mixer(c), gatedFfn(c))),
+  build: (c) => {
+    if (c.flag('block_position_encoding'))
+      throw c.unsupported(
+        'block_position_encoding',
+        'is set, as in the first GLM, whose layers and positions are not modelled',
+      )
+    return decoder(c, preNorm(norms.rms, mixer(c), gatedFfn(c)))
+  },
 }
 
 export const glm4: Family = {

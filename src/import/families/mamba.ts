@@ -6,7 +6,7 @@ import { block, norms } from '../parts.ts'
 import { follows, type Reader } from '../reader.ts'
 
 /** Nothing in a state space limits its length; the longest that Mamba was tried on. */
-const any_length = 2 ** 20
+export const any_length = 2 ** 20
 
 /** A rank; undefined where the config leaves it to the width: "auto" or nothing. */
 function rankOf(c: Reader, key: string): number | undefined {

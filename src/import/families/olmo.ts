@@ -8,10 +8,14 @@ import { sliding } from '../windows.ts'
 const defaults = { ...llamaDefaults, vocab_size: 50304 }
 
 export const olmo: Family = {
+  types: ['olmo', 'hf_olmo'],
   defaults,
   build: (c) => {
     const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')) })
-    return decoder(c, preNorm(norms.bare, mixer, gatedFfn(c)), { final_norm: norms.bare })
+    const layer = preNorm(norms.bare, mixer, gatedFfn(c))
+    // Files from before its code was in the library say how many rows the table has apart from the vocabulary.
+    const rows = c.has('embedding_size') && { vocab_key: 'embedding_size' }
+    return decoder(c, layer, { final_norm: norms.bare, ...rows })
   },
 }
 

@@ -54,6 +54,7 @@ export const phi4_multimodal: Family = {
 }
 
 export const phimoe: Family = {
+  types: ['phimoe', 'grinmoe'],
   defaults: {
     vocab_size: 32064,
     hidden_size: 4096,

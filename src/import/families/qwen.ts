@@ -80,7 +80,7 @@ export const qwen2: Family = {
 }
 
 export const qwen3: Family = {
-  types: ['qwen3', 'qwen3_vl_text'],
+  types: ['qwen3', 'qwen3_vl_text', 'sdar'],
   defaults: { ...qwen2Defaults, head_dim: 128 },
   build: (c) => {
     const mixer = maybeSliding(c, (layer) => layer >= firstWindow(c), {
@@ -119,6 +119,7 @@ export const qwen2_moe: Family = {
 }
 
 export const qwen3_moe: Family = {
+  types: ['qwen3_moe', 'sdar_moe'],
   defaults: {
     ...moeDefaults,
     intermediate_size: 6144,
