@@ -106,7 +106,7 @@ describe('keys that are left out', () => {
   test('of granitemoehybrid, no layer attends unless layer_types says so, and a warning says that', () => {
     const { architecture, notes } = importConfig({ ...shape, model_type: 'granitemoehybrid' })
     expect(architecture.stacks[0]!.layer[0]).toMatchObject({ block: 'mamba2' })
-    expect(notes.map(({ text }) => text)).toContainEqual(
+    expect(notes.map((note) => note.text)).toContainEqual(
       expect.stringContaining('no layer attends'),
     )
   })

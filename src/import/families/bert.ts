@@ -83,7 +83,7 @@ export const bert: Family = {
       throw c.unsupported('use_qk_norm', 'is set, which is not modelled for this family')
     const position = block('alibi', {})
     const mixer = plainAttention(c.count('num_attention_heads'), { position })
-    const gated = sloped || /glu$/.test(c.text('feed_forward_type', 'original'))
+    const gated = sloped || c.text('feed_forward_type', 'original').endsWith('glu')
     const ffn = gated ? gatedFfn(c, { activation: 'gelu', down_bias: true }) : undefined
     return bertLike(c, bertLayer(c, mixer, ffn), { idle_bias: true, tableless: true })
   },
