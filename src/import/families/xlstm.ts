@@ -1,4 +1,4 @@
-/** xLSTM 7B: memories of matrices, and a gated FFN. */
+/** xLSTM 7B: memories of matrices, and a gated FFN. The model code has a last norm and an untied head whatever its flags say. */
 import { decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { block, gatedFfn, norms } from '../parts.ts'
@@ -14,32 +14,30 @@ export const xlstm: Family = {
     ffn_proj_factor: 2.667,
     ffn_round_up_to_multiple_of: 64,
     chunk_size: 64,
-    tie_word_embeddings: false,
     // No position is turned or stored.
     max_position_embeddings: 8192,
-    add_out_norm: true,
   },
   build: (c) => {
     c.ignore(...costless)
     const d_model = c.count('hidden_size')
     const n_heads = c.count('num_attention_heads', c.count('num_heads', 8))
-    const bias = c.flag('use_bias')
+    if (c.flag('use_bias'))
+      throw c.unsupported('use_bias', 'is set; biases, which norms then have too, are not modelled')
     const mixer = block('mlstm', {
       n_heads,
       d_k: Math.floor((d_model * c.number('qk_dim_factor')) / n_heads),
       d_v: Math.floor((d_model * c.number('v_dim_factor')) / n_heads),
-      bias,
       scan_chunk: c.count('chunk_size'),
     })
     const multiple = c.count('ffn_round_up_to_multiple_of')
     const width = multiple * Math.ceil((d_model * c.number('ffn_proj_factor')) / multiple)
-    return decoder(c, preNorm(norms.rms, mixer, gatedFfn(c, { width, bias })), {
-      ...(!c.flag('add_out_norm') && { final_norm: null }),
-    })
+    return decoder(c, preNorm(norms.rms, mixer, gatedFfn(c, { width })), { tied: false })
   },
 }
 
 const costless = [
+  'add_out_norm',
+  'tie_word_embeddings',
   'autocast_kernel_dtype',
   'chunkwise_kernel',
   'embedding_dim',

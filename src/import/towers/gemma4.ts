@@ -33,7 +33,6 @@ function visionOf(c: Reader): Tower[] {
     num_key_value_heads: 12,
     head_dim: 64,
     hidden_act: 'gelu_pytorch_tanh',
-    attention_bias: false,
     pooling_kernel_size: 3,
     patch_size: 16,
     position_embedding_size: 10_240,
@@ -43,6 +42,8 @@ function visionOf(c: Reader): Tower[] {
     'rope_parameters',
     'rope_theta',
     'standardize',
+    // No matrix of its attention has a bias.
+    'attention_bias',
     'use_clipped_linears',
     'global_head_dim',
     'default_output_length',
@@ -51,15 +52,10 @@ function visionOf(c: Reader): Tower[] {
   const pool = v.count('pooling_kernel_size')
   const n_heads = v.count('num_attention_heads')
   const n_kv_heads = v.count('num_key_value_heads', n_heads)
-  const bias = v.flag('attention_bias')
   const mixer = block('attention', {
     n_heads,
     ...(n_kv_heads !== n_heads && { n_kv_heads }),
     d_head: v.count('head_dim'),
-    q_bias: bias,
-    k_bias: bias,
-    v_bias: bias,
-    o_bias: bias,
     qk_norm: 'shared',
   })
   return [
