@@ -22,6 +22,9 @@ test.each([
   ['rope', ['term rotary-variants', 'setting mixer.position.theta', 'chart rotary']],
   ['vram', ['quantity weights.bytes', 'quantity cache.bytes']],
   ['moe', ['term moe', 'setting ffn.n_experts']],
+  ['kv cache per token', ['quantity cache.bytes_per_token']],
+  ['throughput', ['chart speed']],
+  ['quantization', ['term quantisation']],
   ['num_hidden_layers', ['setting n_layers']],
 ])('%s leads to what is called so', (words, wanted) => {
   expect(found(words)).toEqual(expect.arrayContaining(wanted))

@@ -7,7 +7,9 @@ export const called = {
     'flops.decode': 'compute, generation, per token',
     'weights.bytes': 'VRAM, model size, weight memory',
     'cache.bytes': 'KV cache, key-value cache, VRAM',
-    'bytes_read.decode': 'memory bandwidth',
+    'cache.bytes_per_token': 'KV cache per token',
+    'bytes_read.decode': 'memory bandwidth, latency, tokens per second',
+    activation_bytes: 'training memory, backward pass',
     'memory.bytes': 'VRAM, KV cache and weights',
   },
   settings: {
@@ -32,7 +34,7 @@ export const called = {
     drawing: 'picture, diagram',
     memory: 'KV cache, VRAM, context',
     flops: 'quadratic, context',
-    speed: 'bandwidth, arithmetic intensity',
+    speed: 'bandwidth, arithmetic intensity, throughput, latency, tokens per second',
     experts: 'MoE, routing, load balancing',
     rotary: 'RoPE, wavelengths, YaRN',
   },
@@ -51,5 +53,6 @@ export const called = {
     'context-length': 'KV cache, sequence length',
     'expert-parallelism': 'EP, MoE',
     'weight-tying': 'tied embeddings',
+    quantisation: 'quantization, fp8, int4, AWQ, GPTQ',
   },
 } as const satisfies Record<string, Readonly<Record<string, string>>>

@@ -23,7 +23,13 @@ function readText(text: string, name: string | null): ReturnType<typeof readJson
   const parts = readJsonValues(text)
   if ('values' in parts && parts.values.length > 1)
     return { kind: 'imported', imported: readJsonParts(parts.values, name) }
-  throw new ArchcostError('invalid_json', `This is not JSON: ${describeMistake(read.mistake)}`)
+  const other = /^[[{]/.test(text.trim())
+    ? ''
+    : '. A model of the hub is named org/name or by its link; known ones are under “Another model”, and a file is dropped here itself'
+  throw new ArchcostError(
+    'invalid_json',
+    `This is not JSON: ${describeMistake(read.mistake)}${other}`,
+  )
 }
 
 function slotFromImport({ architecture, report, notes }: Imported, letter: Letter): Slot {
