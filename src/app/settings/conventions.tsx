@@ -20,6 +20,7 @@ const conventions = workloadKeys.filter(({ group }) => group === 'convention')
 export function Conventions() {
   const { bytes, holder, workload: chosen } = useSession()
   const { workload } = useActive()
+  const dispatch = useDispatch()
   const [isOpen, setOpen] = useState(false)
   return (
     <details
@@ -36,41 +37,34 @@ export function Conventions() {
         <strong>{bytes}</strong>, cache of <strong>{cacheOf[holder]}</strong>, weights{' '}
         <strong>{`${chosen.weights ? 'in' : 'as published:'} ${writeFormats(workload.weights)}`}</strong>
       </summary>
-      {isOpen && <Choices />}
+      {isOpen && (
+        <div className={styles['choices']}>
+          {conventions.map((key) => (
+            <Convention key={key.name} of={key} value={workload[key.name as ConventionName]} />
+          ))}
+          <Choice title="Bytes in">
+            <Segments
+              label="Bytes in"
+              value={bytes}
+              choices={units}
+              onChange={(value) => dispatch({ kind: 'show', set: { bytes: value } })}
+            />
+          </Choice>
+          <Choice title="Cache of">
+            <Segments
+              label="Cache of"
+              value={holder}
+              choices={holders.map((value) => ({
+                value,
+                text: holderWords[value].title,
+                about: holderWords[value].about,
+              }))}
+              onChange={(value) => dispatch({ kind: 'show', set: { holder: value } })}
+            />
+          </Choice>
+        </div>
+      )}
     </details>
-  )
-}
-
-function Choices() {
-  const { bytes, holder } = useSession()
-  const { workload } = useActive()
-  const dispatch = useDispatch()
-  return (
-    <div className={styles['choices']}>
-      {conventions.map((key) => (
-        <Convention key={key.name} of={key} value={workload[key.name as ConventionName]} />
-      ))}
-      <Choice title="Bytes in">
-        <Segments
-          label="Bytes in"
-          value={bytes}
-          choices={units}
-          onChange={(value) => dispatch({ kind: 'show', set: { bytes: value } })}
-        />
-      </Choice>
-      <Choice title="Cache of">
-        <Segments
-          label="Cache of"
-          value={holder}
-          choices={holders.map((value) => ({
-            value,
-            text: holderWords[value].title,
-            about: holderWords[value].about,
-          }))}
-          onChange={(value) => dispatch({ kind: 'show', set: { holder: value } })}
-        />
-      </Choice>
-    </div>
   )
 }
 

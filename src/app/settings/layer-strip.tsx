@@ -65,11 +65,11 @@ export function LayerStrip({ slot, stack, lit, onLight }: Props) {
   )
 }
 
-interface LitProps extends Pick<Props, 'slot' | 'stack'> {
-  layer: number
-}
-
-function LitLayer({ slot: { letter, model }, stack, layer }: LitProps) {
+function LitLayer({
+  slot: { letter, model },
+  stack,
+  layer,
+}: Pick<Props, 'slot' | 'stack'> & { layer: number }) {
   const result = useResults().find((each) => each.letter === letter)!
   // A list over all layers holds the encoder's first.
   const before = model.stacks

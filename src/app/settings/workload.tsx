@@ -76,20 +76,21 @@ const Control = memo(function Control({ of: key, value, usual, longest, problem 
   const dispatch = useDispatch()
   const set = (to: Workload[keyof Workload] | undefined): void =>
     dispatch({ kind: 'workload', set: { [name]: to } })
+  const labelled = (field: LabelledProps['children']) => (
+    <Labelled text={short} about={about} name={name}>
+      {field}
+    </Labelled>
+  )
   switch (type) {
     case 'formats':
-      return (
-        <Labelled text={short} about={about} name={name}>
-          {(id) => (
-            <WeightsFormat
-              id={id}
-              value={value as Formats | undefined}
-              published={usual as Formats}
-              onChange={(formats) => dispatch({ kind: 'weights', formats })}
-            />
-          )}
-        </Labelled>
-      )
+      return labelled((id) => (
+        <WeightsFormat
+          id={id}
+          value={value as Formats | undefined}
+          published={usual as Formats}
+          onChange={(formats) => dispatch({ kind: 'weights', formats })}
+        />
+      ))
     case 'record':
       return (
         <ImagesField
@@ -101,33 +102,25 @@ const Control = memo(function Control({ of: key, value, usual, longest, problem 
         />
       )
     case 'number':
-      return (
-        <Labelled text={short} about={about} name={name}>
-          {(id) => (
-            <NumberField
-              id={id}
-              label={short}
-              value={(value as number | undefined) ?? null}
-              whole={false}
-              none={{ text: 'none', onChoose: () => set(undefined) }}
-              onChange={set}
-            />
-          )}
-        </Labelled>
-      )
+      return labelled((id) => (
+        <NumberField
+          id={id}
+          label={short}
+          value={(value as number | undefined) ?? null}
+          whole={false}
+          none={{ text: 'none', onChoose: () => set(undefined) }}
+          onChange={set}
+        />
+      ))
     case 'format':
-      return (
-        <Labelled text={short} about={about} name={name}>
-          {(id) => (
-            <PerhapsBytesFormat
-              id={id}
-              value={value as number | undefined}
-              usual={usual as number}
-              onChange={set}
-            />
-          )}
-        </Labelled>
-      )
+      return labelled((id) => (
+        <PerhapsBytesFormat
+          id={id}
+          value={value as number | undefined}
+          usual={usual as number}
+          onChange={set}
+        />
+      ))
     default:
       return (
         <Tokens
