@@ -27,7 +27,7 @@ export interface ChosenScenario {
 }
 
 /** What a model, its workload or a device says, by name; undefined where it says nothing of the kind. */
-export type Told = Readonly<Record<string, Value | undefined>>
+type Told = Readonly<Record<string, Value | undefined>>
 
 interface OpenSetting {
   meta: SettingMeta

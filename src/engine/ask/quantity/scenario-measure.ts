@@ -8,13 +8,13 @@ import { blocks, type Names, type Value } from '../../../formulas/index.ts'
 import type { Condition } from '../../condition.ts'
 import { explainReference, ofOneSequence } from '../../explain/reference.ts'
 import { chooseAlso, explainScenario, scenarioOf } from '../../explain/scenario.ts'
-import { chooseFor, settle, type ChosenScenario, type Told } from '../../explain/settle.ts'
+import { chooseFor, settle, type ChosenScenario } from '../../explain/settle.ts'
 import { applies, totalNamed } from '../../explain/totals.ts'
 import type { Workload } from '../../types.ts'
 import type { Chosen } from '../../vary/present.ts'
 import { settingsOf, type Setting } from '../../vary/setting.ts'
 import { completeWorkload, under } from '../../workload.ts'
-import type { Column, Measure } from './measure.ts'
+import type { Measure } from './measure.ts'
 import { ofEveryBlock, sumsOf } from './total-sums.ts'
 
 /** What is known of a design. */
@@ -29,15 +29,6 @@ interface Known {
 
 /** What a design says to a scenario; undefined where it says nothing of the kind. */
 type Answer = (known: Known) => Value | undefined
-
-/** What is asked of designs by a scenario. */
-interface Asked {
-  columns: readonly Column[]
-  /** What is the same for all of them. */
-  same: Told
-  /** By name. */
-  answers: ReadonlyMap<string, Answer>
-}
 
 export function scenarioMeasure(
   architecture: Architecture,
@@ -101,12 +92,11 @@ const languageModelIn = ({ stacks }: Architecture): number =>
     stacks.findIndex(({ role }) => role === 'decoder'),
   )
 
-/** @param names what a scenario may ask for */
-function askedOf(
-  names: readonly string[],
-  model: Model,
-  { workload: at, others }: Condition,
-): Asked {
+/**
+ * How names that a scenario may ask for are answered of designs, and what is the same for all designs.
+ * @returns answers by name, and the columns that they read
+ */
+function askedOf(names: readonly string[], model: Model, { workload: at, others }: Condition) {
   const columns = [...ofEveryBlock()]
   const { device } = chooseAlso({}, { workload: at, others })
   const same: Record<string, Value | undefined> = {}
