@@ -52,11 +52,12 @@ async function start(root: HTMLElement): Promise<void> {
   // Numbers of another model would be wrong here.
   root.replaceChildren()
   const url = new URL(address, location.href)
+  const asks = (name: string): boolean => url.searchParams.has(name)
   // What the first view needs is asked for at once, and waited for: it then stands in one step.
   const [{ session, troubles }] = await Promise.all([
     import('./state/read-url.ts').then(({ readUrl }) => readUrl(url.search, url.hash, firstHere)),
-    url.searchParams.has('a') && loadCatalogue(),
-    !['page', 'embed'].some((name) => url.searchParams.has(name)) && loadFirstView(),
+    asks('a') && loadCatalogue(),
+    asks('page') || asks('embed') || loadFirstView(),
   ])
   createRoot(root).render(page(<App session={session} troubles={troubles} />))
 }
@@ -79,10 +80,7 @@ if (isFramed) {
 /** Once loaded, the page works without a network, unless the browser keeps nothing for it. */
 async function keepFiles(): Promise<void> {
   const kept = await navigator.serviceWorker.register('./service-worker.js').catch(() => null)
-  kept?.addEventListener('updatefound', () => {
-    // The first one is of this version.
-    if (kept.active) void lookForNewer()
-  })
+  kept?.addEventListener('updatefound', () => void lookForNewer())
 }
 
 // All files at once would hold up what the first view is made of, and what follows it.

@@ -19,16 +19,8 @@ const SizePanel = lazyNamed(() => import('../size/panel.tsx'), 'SizePanel')
 const DerivationPanel = lazyNamed(() => import('../derivation/panel.tsx'), 'DerivationPanel')
 
 /** What people look for first, and what stands above it. */
-export const loadFirstView = async (): Promise<unknown> =>
-  Promise.all([
-    Verdict.load(),
-    import('../verdict/verdict.tsx')
-      .then(({ loadSolver }) => loadSolver())
-      // What cannot be fetched is said where it is drawn.
-      .catch(() => {}),
-    BesideModel.load(),
-    ImportReport.load(),
-  ])
+export const loadFirstView = (): Promise<unknown> =>
+  Promise.all([Verdict.load(), BesideModel.load(), ImportReport.load()])
 
 export function Calculator() {
   const { opened, question, slots } = useSession()
@@ -38,12 +30,12 @@ export function Calculator() {
         <Masthead />
       </Panel>
       {question === 'size' && (
-        <Below what="Sizing" waiting={<div className={styles['size']} />}>
+        <Below what="Sizing" room={styles['size']}>
           <SizePanel />
         </Below>
       )}
       <div className={styles['columns']} data-open={opened !== null}>
-        <Below what="The settings" waiting={<div className={styles['settings']} />}>
+        <Below what="The settings" room={styles['settings']}>
           <Now>
             <SettingsPanel />
           </Now>
@@ -64,28 +56,28 @@ export function Calculator() {
                 <Headline />
               </Panel>
             </div>
-            <Below what="The workload" waiting={<div className={styles['workload']} />}>
+            <Below what="The workload" room={styles['workload']}>
               <WorkloadControls />
             </Below>
           </Now>
           <div className={styles['half']}>
-            <Below what="The charts" waiting={<div className={styles['chart']} />}>
+            <Below what="The charts" room={styles['chart']}>
               <ChartTabs />
             </Below>
           </div>
           <div className={styles['half']}>
-            <Below what="The table of quantities" waiting={<div className={styles['table']} />}>
+            <Below what="The table of quantities" room={styles['table']} isBuilt={false}>
               <QuantityTable />
             </Below>
           </div>
           {slots.length > 1 && (
-            <Below what="What differs" waiting={null}>
+            <Below what="What differs">
               <Differing />
             </Below>
           )}
         </div>
         {opened && (
-          <Below what="The derivation" waiting={null} key={`${opened.letter}.${opened.quantity}`}>
+          <Below what="The derivation" key={`${opened.letter}.${opened.quantity}`}>
             <DerivationPanel opened={opened} />
           </Below>
         )}
@@ -96,14 +88,17 @@ export function Calculator() {
 
 interface BelowProps {
   what: string
-  /** Takes the room meanwhile. */
-  waiting: ReactNode
+  /** The class of what takes its room meanwhile. */
+  room?: string | undefined
+  /** Whether it stands in the built HTML. */
+  isBuilt?: boolean
   children: ReactNode
 }
 
 /** A panel that waits until the first view is painted. */
-function Below({ what, waiting, children }: BelowProps) {
-  const isDue = usePainted(true)
+function Below({ what, room, isBuilt = true, children }: BelowProps) {
+  const waiting = room ? <div className={room} /> : null
+  const isDue = usePainted(isBuilt)
   return (
     <Panel what={what} waiting={waiting}>
       {isDue ? children : waiting}

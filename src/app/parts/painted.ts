@@ -15,7 +15,6 @@ export function oncePainted(run: () => void): () => void {
 export function markPainted(): void {
   isPainted = true
   for (const run of waiting) run()
-  waiting.clear()
 }
 
 /** Of the view that comes first: once it is painted, all that waits for it goes on. */

@@ -14,33 +14,19 @@ export interface Question {
   baseline: Letter
 }
 
-interface OfModel {
-  letter: Letter
-  pieces: readonly Piece[]
-}
-
 export interface Said {
   compared: readonly Piece[]
-  fits: readonly OfModel[]
+  fits: readonly { letter: Letter; pieces: readonly Piece[] }[]
 }
-
-export const sayAtOnce = (question: Question): Said => ({
-  compared: compareSentences(question.results, question.baseline),
-  fits: question.results.map((result) => sayOf(result, question)),
-})
 
 /** One model at a time: between two of them the page answers whoever uses it. Null where it is wanted no more. */
 export async function say(question: Question, isWanted: () => boolean): Promise<Said | null> {
-  const fits: OfModel[] = []
-  for (const result of question.results) {
+  const { results, machine, bytes, baseline } = question
+  const fits: { letter: Letter; pieces: Piece[] }[] = []
+  for (const result of results) {
     await new Promise((resolve) => setTimeout(resolve))
     if (!isWanted()) return null
-    fits.push(sayOf(result, question))
+    fits.push({ letter: result.letter, pieces: fitSentence(result, machine, bytes) })
   }
-  return { compared: compareSentences(question.results, question.baseline), fits }
+  return { compared: compareSentences(results, baseline), fits }
 }
-
-const sayOf = (result: Evaluated, { machine, bytes }: Question): OfModel => ({
-  letter: result.letter,
-  pieces: fitSentence(result, machine, bytes),
-})

@@ -5,18 +5,13 @@ import { Panel } from '../parts/boundary.tsx'
 import { lazyNamed } from '../parts/lazy.ts'
 import { useDispatch, useResults, useSession } from '../state/store.tsx'
 import { builtSentence, keepBuilt } from './built.ts'
+import { compareSentences } from './compares.ts'
 import { degreesText, machineText } from './machine-text.ts'
-import type * as Solver from './say.ts'
 import type { Question, Said } from './say.ts'
 import type { Piece } from './sentence.ts'
 import styles from './verdict.module.css'
 
 const MachinePanel = lazyNamed(() => import('./machine-panel.tsx'), 'MachinePanel')
-
-/** Once it is there, a verdict stands as soon as it is drawn. */
-let solver: typeof Solver | null = null
-
-export const loadSolver = async () => (solver = await import('./say.ts'))
 
 export function Verdict() {
   const { machine, baseline, bytes } = useSession()
@@ -46,25 +41,31 @@ export function Verdict() {
 const nothing: readonly Piece[] = []
 
 interface Held extends Said {
-  given: Question
+  /** Null where models are compared, and whether they fit is not solved yet. */
+  given: Question | null
 }
 
-/** Solved anew when nothing has moved for a moment: a drag does not wait for it. Null until the solver is there. */
+/**
+ * Solved anew when nothing has moved for a moment: a drag does not wait for it. What models win and pay stands at once, since
+ * it takes no solver. Null until that has something to say.
+ */
 function useSettled(given: Question): Said | null {
   const [held, setHeld] = useState<Held | null>(() => {
     const pieces = builtSentence()
     const [first] = given.results
     if (pieces && first) return { given, compared: [], fits: [{ letter: first.letter, pieces }] }
-    return solver && { given, ...solver.sayAtOnce(given) }
+    if (given.results.length > 1)
+      return { given: null, compared: compareSentences(given.results, given.baseline), fits: [] }
+    return null
   })
-  const isNew = held === null
+  const isNew = !held?.given
   const isSettled = held?.given === given
   useEffect(() => {
     if (isSettled) return undefined
     keepBuilt(null)
     let isLate = false
     const solve = async (): Promise<void> => {
-      const { say } = await loadSolver()
+      const { say } = await import('./say.ts')
       const said = await say(given, () => !isLate)
       if (said && !isLate) setHeld({ given, ...said })
     }
