@@ -5,7 +5,6 @@ import { prepareChecked } from '../architecture/prepare.ts'
 import type { Architecture } from '../engine/index.ts'
 import { App } from './app.tsx'
 import { loadFirstView } from './frame/calculator.tsx'
-import { loadCatalogue } from './models/catalogue.ts'
 import './models/first-blocks.ts'
 import { PageFailure } from './frame/page-failure.tsx'
 import { lookForNewer, watchForNewer } from './parts/newer.ts'
@@ -52,19 +51,18 @@ async function start(root: HTMLElement): Promise<void> {
   // Numbers of another model would be wrong here.
   root.replaceChildren()
   const url = new URL(address, location.href)
-  const asks = (name: string): boolean => url.searchParams.has(name)
   // What the first view needs is asked for at once, and waited for: it then stands in one step.
   const [{ session, troubles }] = await Promise.all([
     import('./state/read-url.ts').then(({ readUrl }) => readUrl(url.search, url.hash, firstHere)),
-    asks('a') && loadCatalogue(),
-    asks('page') || asks('embed') || loadFirstView(),
+    loadFirstView(),
   ])
   createRoot(root).render(page(<App session={session} troubles={troubles} />))
 }
 
 const firstHere = async (): Promise<Slot> => builtModel()?.slot ?? firstSlot()
 
-const page = (app: ReactNode) => <StrictMode>{app}</StrictMode>
+/** Strictness does nothing in the built page. */
+const page = (app: ReactNode) => (import.meta.env.DEV ? <StrictMode>{app}</StrictMode> : app)
 
 /** In a frame one chart is shown, and never the page: nobody can lay it under another page's buttons. */
 const isFramed = self !== top && !new URLSearchParams(location.search).has('embed')

@@ -4,7 +4,7 @@ import { slotOf, type Slot } from './slot.ts'
 import { prepareChecked } from '../../architecture/prepare.ts'
 
 /** All that a model of the catalogue needs, asked for at once. */
-export const loadCatalogue = () =>
+const loadCatalogue = () =>
   Promise.all([import('../../import/catalog/index.ts'), import('../../formulas/all-blocks.ts')])
 
 /** @throws Error where the catalogue has no model of that name */
