@@ -1,5 +1,6 @@
 /** The spaces that are searched at one depth: grids around the shape that the budget solves for. */
 import { ArchcostError, attempt } from '../../../architecture/errors.ts'
+import { dropUndefined } from '../../../formulas/drop-undefined.ts'
 import { vary } from '../../vary/vary.ts'
 import type { Design } from '../../vary/variation.ts'
 import { asker, family } from '../family/family.ts'
@@ -40,7 +41,8 @@ function spaceAround(design: Design, brief: Brief): Space {
   const step = widthStep(design, hold, brief.multiples['d_model']!)
   return {
     architecture,
-    workload,
+    // What is not said in a program is undefined.
+    workload: dropUndefined(workload),
     deployment,
     set: {},
     hold,

@@ -122,6 +122,12 @@ test.each([
   expect(lastStep(brief, depth).shape!.cost).toBe(least)
 })
 
+test('a key of the workload that is undefined is one that is left unsaid', async () => {
+  const brief = await wanted('llama-3.1-8b', {})
+  const unsaid = { ...brief, workload: { ...workload, bytes_per_keys: undefined } } as Brief
+  expect(lastStep(unsaid, 32).shape).toEqual(lastStep(brief, 32).shape)
+})
+
 test('a family is kept to: shapes that leave its ratios come last, and say which', async () => {
   const brief = await wanted('llama-3.1-8b', {})
   const { shapes } = size(brief, [8, 36, 40])
