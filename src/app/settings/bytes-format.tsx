@@ -34,7 +34,7 @@ export function PerhapsBytesFormat({ id, value, usual, onChange }: PerhapsProps)
   const choose = (said: string): void => onChange(said === unsaid ? undefined : Number(said))
   return (
     <select id={id} value={value ?? unsaid} onChange={(event) => choose(event.currentTarget.value)}>
-      <option value={unsaid}>{`${textOf(usual)}, unless said`}</option>
+      <option value={unsaid}>{`${textOf(usual)} by default`}</option>
       <Formats value={value} />
     </select>
   )
