@@ -37,7 +37,8 @@ export function fitText(fit: Fit): string {
   const marked = (name: string): string =>
     marks[name] === undefined || marks[name] === 'exact' ? '' : ` (${marks[name]})`
   const bytes = (label: string, value: number): Row => ({
-    cells: [label, formatExact(value), gib(value)],
+    // What shares a page may end within a byte.
+    cells: [label, formatExact(Math.round(value)), gib(value)],
   })
   const number = (label: string, value: number | null): Row => ({
     cells: [label, value === null ? 'no limit' : formatExact(value)],
