@@ -58,7 +58,10 @@ const about = { narrow: 160, other: 640 }
 function endOf({ values }: Line, { along, range: [low, high], height, isNarrow }: Plot) {
   const last = values.findLastIndex((value) => value !== null && value > 0)
   const middle = (Math.log(high / (values[last] ?? low)) / (Math.log(high / low) || 1)) * height
-  return { last, middle, start: (along[last] ?? 0) * (isNarrow ? about.narrow : about.other) }
+  const share = along[last]!
+  // A place at 0, of which a logarithmic axis has none, stands where it begins.
+  const start = Number.isFinite(share) ? share * (isNarrow ? about.narrow : about.other) : 0
+  return { last, middle, start }
 }
 
 /** Those whose texts reach below or above each other, in groups. */
