@@ -79,7 +79,7 @@ function stagesOf(v: Reader): Stage[] {
 export const florence2: TowerFamily = {
   defaults: {},
   ties: 'outer, or tied',
-  build: (c): Tower[] => {
+  build: (c, text): Tower[] => {
     const v = c.part('vision_config', {
       num_channels: 3,
       depths: [1, 1, 9, 1],
@@ -93,14 +93,12 @@ export const florence2: TowerFamily = {
       mlp_ratio: 4,
       qkv_bias: true,
       max_position_embeddings: 50,
+      projection_dim: 1024,
     })
-    v.ignore(
-      'patch_padding',
-      'projection_dim',
-      'max_temporal_embeddings',
-      'hidden_act',
-      'drop_path_rate',
-    )
+    const d_out = v.count('projection_dim')
+    if (d_out !== text.d_model)
+      throw v.wrong('projection_dim', `is ${d_out}; the text is ${text.d_model} wide`)
+    v.ignore('patch_padding', 'max_temporal_embeddings', 'hidden_act', 'drop_path_rate')
     const stages = stagesOf(v)
     const last = stages.at(-1)!
     const intake = block('fixed-size-image', {

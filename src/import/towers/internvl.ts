@@ -39,14 +39,22 @@ const intern: VisionKind = {
     patch_size: 14,
     num_channels: 3,
     use_absolute_position_embeddings: true,
+    use_mask_token: false,
     use_mean_pooling: true,
   },
   build: (c) => {
-    c.ignore('use_mask_token', 'layer_scale_init_value', 'drop_path_rate', 'projection_dropout')
+    c.ignore('layer_scale_init_value', 'drop_path_rate', 'projection_dropout')
     const [image_size, patch] = [side(c, 'image_size'), side(c, 'patch_size')]
     const table = c.flag('use_absolute_position_embeddings') ? {} : { rows: undefined }
     const last = c.flag('use_mean_pooling') ? [] : [{ block: norms.layer }]
-    return classTokenTower(c, { image_size, patch, bias: true, ...table }, layers(c), last)
+    // What stands for a patch that training hides.
+    const mask = c.flag('use_mask_token')
+      ? [block('idle-weights', { values: c.count('hidden_size') })]
+      : []
+    return classTokenTower(c, { image_size, patch, bias: true, ...table }, layers(c), [
+      ...last,
+      ...mask,
+    ])
   },
 }
 

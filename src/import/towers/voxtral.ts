@@ -1,6 +1,7 @@
-/** Voxtral and GLM-ASR: four rows of Whisper's encoder side by side become one token. */
+/** Voxtral and GLM-ASR: rows of Whisper's encoder side by side become one token, four in all that are published. */
 import type { Tower } from '../../architecture/schema.ts'
 import { block, norms } from '../parts.ts'
+import type { Reader } from '../reader.ts'
 import { rotary } from '../rope.ts'
 import type { TowerFamily } from './tower-family.ts'
 import { projectorOf } from './vision-kinds.ts'
@@ -13,7 +14,13 @@ import {
   whisperTower,
 } from './whisper_kin.ts'
 
-const rows_per_token = 4
+/** Rows side by side that become one token: as many as are together as wide as the FFN, for so the model code lays them. */
+function rowsPerToken(a: Reader): number {
+  const [wide, row] = [a.count('intermediate_size'), a.count('hidden_size')]
+  if (wide % row !== 0)
+    throw a.wrong('intermediate_size', `is ${wide}; a multiple of the width, ${row}, is expected`)
+  return wide / row
+}
 
 export const voxtral: TowerFamily = {
   defaults: {},
@@ -22,6 +29,7 @@ export const voxtral: TowerFamily = {
     c.ignore('projector_hidden_act', 'hidden_size')
     const a = c.part('audio_config', whisperDefaults)
     a.ignore('vocab_size')
+    const rows_per_token = rowsPerToken(a)
     const tower = whisperTower(a, { rows_per_token, keeps_silence: true })
     return [
       { ...tower, output: [{ block: norms.layer }] },
@@ -46,6 +54,7 @@ export const glmasr: TowerFamily = {
     const sizes = sizesOf(a)
     const { n_layers, d_model, n_heads } = sizes
     const n_kv_heads = a.count('num_key_value_heads', n_heads)
+    const rows_per_token = rowsPerToken(a)
     const piece_frames = frames_per_row * a.count('max_position_embeddings')
     return [
       {
@@ -66,9 +75,8 @@ export const glmasr: TowerFamily = {
       },
       projectorOf(
         joined(rows_per_token, 'beside'),
-        // The model code takes the width of the FFN for that of the rows side by side.
         block('mlp-projector', {
-          d_in: a.count('intermediate_size'),
+          d_in: rows_per_token * d_model,
           d_hidden: 2 * text.d_model,
         }),
       ),
