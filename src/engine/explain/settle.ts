@@ -37,6 +37,8 @@ interface OpenSetting {
   range: Ranged | undefined
   /** What it is taken from: the first of which all names are known. */
   from: readonly ValueSource[]
+  /** Its value, where that is the same for every model. */
+  fixed?: Value | undefined
 }
 
 export interface ValueSource {
@@ -83,6 +85,19 @@ export function chooseFor(
 }
 
 /**
+ * Fixes what nothing decides but what is told here, such as what a device says.
+ * @throws ArchcostError where the scenario does not fit it
+ */
+export function fixAlike(chosen: ChosenScenario, told: Told): ChosenScenario {
+  const open = chosen.open.map((each) =>
+    each.from.length > 0 && each.from.every(({ names }) => names.every((name) => name in told))
+      ? { ...each, fixed: valueOf(chosen.scenario, each, told) }
+      : each,
+  )
+  return { ...chosen, open }
+}
+
+/**
  * What is given to a scenario for a model, and all its settings.
  * @param names what its language model says to its blocks
  * @throws ArchcostError where the scenario does not fit the model
@@ -93,19 +108,31 @@ export function settle(
   told: Told,
 ): { given: Given; settings: Settings } {
   const given: Record<string, Value> = { ...said }
-  for (const { meta, range, of_model, from } of open) {
-    const source = sourceOf(from, told)
-    if (source) {
-      const value = Number(source.valueIn(told as Env))
-      checkValue(range!, asSaid(meta, value))
-      given[meta.name] = value
-    } else if (of_model) refuseModel(scenario, meta.name)
-    else if (meta.default_text === undefined) refuseMissing(scenario, meta)
+  for (const each of open) {
+    const value = each.fixed ?? valueOf(scenario, each, told)
+    if (value !== undefined) given[each.meta.name] = value
   }
   const settings = scenario.resolve(given, names)
   const problem = scenario.check(settings)
   if (problem !== null) throw new ArchcostError('invalid_workload', problem, scenario.name)
   return { given, settings }
+}
+
+/** A setting as it is told; undefined where it has a default instead. */
+function valueOf(
+  scenario: ScenarioFormulas,
+  { meta, range, of_model, from }: OpenSetting,
+  told: Told,
+): Value | undefined {
+  const source = sourceOf(from, told)
+  if (source) {
+    const value = Number(source.valueIn(told as Env))
+    checkValue(range!, asSaid(meta, value))
+    return value
+  }
+  if (of_model) refuseModel(scenario, meta.name)
+  if (meta.default_text === undefined) refuseMissing(scenario, meta)
+  return undefined
 }
 
 /** Every name that quantities or settings are computed from, themselves among them. */

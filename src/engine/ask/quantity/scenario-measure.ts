@@ -8,7 +8,7 @@ import { blocks, type Names, type Value } from '../../../formulas/index.ts'
 import type { Condition } from '../../condition.ts'
 import { explainReference, ofOneSequence } from '../../explain/reference.ts'
 import { chooseAlso, explainScenario, scenarioOf } from '../../explain/scenario.ts'
-import { chooseFor, settle, type ChosenScenario } from '../../explain/settle.ts'
+import { chooseFor, fixAlike, settle, type ChosenScenario } from '../../explain/settle.ts'
 import { applies, totalNamed } from '../../explain/totals.ts'
 import type { Workload } from '../../types.ts'
 import type { Chosen } from '../../vary/present.ts'
@@ -55,7 +55,7 @@ export function scenarioMeasure(
   const told: Record<string, Value | undefined> = { ...same }
   const readyFor = kept((all: Chosen = {}): ChosenScenario => {
     const { set = {} } = chooseAlso({ set: all[scenario.name] ?? {} }, condition)
-    return chooseFor(scenario, set, wanted)
+    return fixAlike(chooseFor(scenario, set, wanted), same)
   })
   return {
     name: text.trim(),
