@@ -16,9 +16,7 @@ export type { Device }
 export function findDevice(text: string, own?: Device): Device {
   const device = own && plain(own.name) === plain(text) ? own : deviceNamed(text)
   if (device) return device
-  const named = devices.flatMap((each) =>
-    namesOf(each).map((name) => ({ name: plain(name), each })),
-  )
+  const named = known.flatMap(({ device: each, names }) => names.map((name) => ({ name, each })))
   const near = nearest(
     plain(text),
     named.map(({ name }) => name),
@@ -34,30 +32,20 @@ export function findDevice(text: string, own?: Device): Device {
 export function deviceNamed(text: string): Device | undefined {
   const wanted = plain(text)
   if (wanted === '') return undefined
-  const exact = devices.find((device) => namesOf(device).some((name) => plain(name) === wanted))
-  if (exact) return exact
+  const exact = known.find(({ names }) => names.includes(wanted))
+  if (exact) return exact.device
   const words = wanted.split(' ')
   // L4 is no part of L40S to those who ask for it.
-  const whole = devices.filter((device) => words.every((word) => wordsOf(device).has(word)))
-  const found =
-    whole.length > 0 ? whole : devices.filter(({ name }) => plain(name).includes(wanted))
-  if (found.length <= 1) return found[0]
-  const names = found.map(({ name }) => name).join(', ')
+  const whole = known.filter((each) => words.every((word) => each.words.has(word)))
+  const found = whole.length > 0 ? whole : known.filter(({ names }) => names[0]!.includes(wanted))
+  if (found.length <= 1) return found[0]?.device
+  const names = found.map(({ device }) => device.name).join(', ')
   throw new ArchcostError('invalid_workload', `may be ${names}; say which`, text)
 }
 
 /** Whether a word stands in the name of a device. */
 export const isWordOfDevice = (text: string): boolean =>
-  devices.some(({ name }) => plain(name).split(' ').includes(plain(text)))
-
-const namesOf = ({ name, also = [] }: Device): string[] => [name, ...also]
-
-/** Of its names, and its memory: `80gb`. */
-const wordsOf = (device: Device): Set<string> =>
-  new Set([
-    ...namesOf(device).flatMap((name) => plain(name).split(' ')),
-    `${Math.round(device.memory / 2 ** 30)}gb`,
-  ])
+  known.some(({ names }) => names[0]!.split(' ').includes(plain(text)))
 
 /** `80 GB` is one word, as `80gb` is. */
 const plain = (name: string): string =>
@@ -66,3 +54,10 @@ const plain = (name: string): string =>
     .replaceAll(/[\s_-]+/g, ' ')
     .replaceAll(/(\d) ?gi?b\b/g, '$1gb')
     .trim()
+
+/** Devices by what they are found by: the name first, and words of all names and of the memory, such as `80gb`. */
+const known = devices.map((device) => {
+  const names = [device.name, ...(device.also ?? [])].map(plain)
+  const size = `${Math.round(device.memory / 2 ** 30)}gb`
+  return { device, names, words: new Set([...names.flatMap((name) => name.split(' ')), size]) }
+})

@@ -77,13 +77,11 @@ export function scenarioMeasure(
       const ready = readyFor(varied.scenariosAt(values))
       for (const [name, answer] of answers) told[name] = answer(known)
       const { settings } = settle(ready, names, told)
-      return (scenario.values(settings, noPass)[wanted] ?? settings[wanted]) as number
+      // Scenarios know no pass.
+      return (scenario.values(settings, {} as never)[wanted] ?? settings[wanted]) as number
     },
   }
 }
-
-// Scenarios know no pass.
-const noPass = {} as never
 
 /** The place of the stack that is the language model: the decoder, if there is one. */
 const languageModelIn = ({ stacks }: Architecture): number =>

@@ -54,7 +54,8 @@ function nearestTo(
     return found instanceof ArchcostError ? NaN : found[0]!
   }
   const { from = setting.min, to = setting.max, multiple_of } = limits
-  const bounds = { min: Math.max(setting.min, from), max: Math.min(setting.max, to), multiple_of }
+  const [min, max] = [Math.max(setting.min, from), Math.min(setting.max, to)]
+  const bounds = { min, max, multiple_of, enough: (value: number) => answer(value) >= target }
   const points = legalPoints(
     Number(varied.present[0]),
     bounds,

@@ -2,15 +2,20 @@
 import { formatBytes, formatShort } from '../../numbers.ts'
 import { prepare } from '../../../architecture/check.ts'
 import { goByMatrix } from '../../../architecture/weight-bytes.ts'
-import { completeWorkload } from '../../workload.ts'
+import { completeDeployment } from '../../deploy/complete.ts'
+import { answersOf } from '../family/family.ts'
+import { hasTotal } from '../quantity/measures.ts'
 import { memoryQuantity, type Brief } from './brief.ts'
 
 export interface Condition {
   /** As a search reads it. */
   text: string
   words: string
-  /** Whether no setting that sizing moves makes the quantity smaller as it grows. */
-  is_rising: boolean
+  /**
+   * By what share at most the quantity is smaller where the settings that sizing moves are larger: 0 where it only grows with
+   * them. Null where that is not known.
+   */
+  dip: number | null
   /** Whether it is the most of a budget, of which shapes are to use as much as they can. */
   is_budget: boolean
 }
@@ -21,11 +26,11 @@ const used = 0.95
 export function conditionsOf(brief: Brief): Condition[] {
   const { budget, target, active, memory } = brief
   const about = (quantity: string, of: readonly Said[]): Condition[] => {
-    const is_rising = isRising(brief, quantity)
+    const dip = dipOf(brief, quantity)
     return of.map((each, index) => ({
       text: `${quantity} ${each.text}`,
       words: each.words,
-      is_rising,
+      dip,
       is_budget: index === 0 && of.length > 1,
     }))
   }
@@ -47,13 +52,23 @@ export function conditionsOf(brief: Brief): Condition[] {
 }
 
 /**
- * Formats that go by the shape of a matrix may store a wider one in fewer bits, and what a rank of a deployment needs depends on
- * how it is cut.
+ * What a runtime allocates is rounded in steps of its own: by a hundredth or two of all that a rank holds. Where layers keep
+ * states, it may make pages of the cache as large as these, and nothing is known.
  */
-const isRising = ({ architecture, workload }: Brief, quantity: string): boolean =>
-  quantity.startsWith('params.') ||
-  (!quantity.startsWith('fit.') &&
-    !goByMatrix(completeWorkload(prepare(architecture), workload).weights))
+const dip_under_runtime = 0.03
+
+function dipOf(brief: Brief, quantity: string): number | null {
+  const { architecture, workload, deployment = {}, device } = brief
+  if (quantity.startsWith('params.')) return 0
+  const run = completeDeployment(prepare(architecture), deployment, workload, device).workload
+  // A wider matrix may be stored in fewer bits, where formats go by its shape.
+  if (goByMatrix(run.weights)) return null
+  if (deployment.runtime === undefined || deployment.runtime === 'none') return 0
+  const written = 'bytes_written.decode_states'
+  const has_states =
+    hasTotal(architecture, written) && answersOf({ architecture, workload }, [written])[0]! > 0
+  return has_states ? null : dip_under_runtime
+}
 
 type Said = Pick<Condition, 'text' | 'words'>
 
@@ -76,7 +91,7 @@ const multiples = ({ multiples: all }: Brief): Condition[] =>
           {
             text: `${address} multiple of ${multiple}`,
             words: `${address} a multiple of ${multiple}`,
-            is_rising: false,
+            dip: null,
             is_budget: false,
           },
         ],

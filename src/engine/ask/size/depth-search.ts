@@ -9,7 +9,7 @@ import type { Design } from '../../vary/variation.ts'
 import type { Brief } from './brief.ts'
 import { centreOf, withDepth } from './centre.ts'
 import { conditionsOf } from './conditions.ts'
-import { designsThatMeet, isMet } from './prune.ts'
+import { designsThatMeet, isMet, type Bound } from './prune.ts'
 import { conditionsOfRatios } from './ratios.ts'
 import { shapeOf, type Shape } from './shape.ts'
 import { spacesAt } from './spaces.ts'
@@ -86,8 +86,11 @@ function searched(space: Space | ArchcostError, brief: Brief): Searched {
   const problem = problemOf({ ...space, constraints })
   const conditions = problem.conditions.slice(0, wanted.length)
   const ratios = problem.conditions.slice(wanted.length)
-  const rising = conditions.filter((_, index) => wanted[index]!.is_rising)
-  const { met, looked } = designsThatMeet({ ...problem, conditions }, rising)
+  const bounds = conditions.flatMap((condition, index): Bound[] => {
+    const { dip } = wanted[index]!
+    return dip === null ? [] : [{ condition, dip }]
+  })
+  const { met, looked } = designsThatMeet({ ...problem, conditions }, bounds)
   const budgets = conditions.filter((_, index) => wanted[index]!.is_budget)
   const ask = problem.ask([brief.minimise])
   return {

@@ -23,21 +23,29 @@ export interface Looked {
 /** By setting, in the order of the loops: the first and the last of its values, by index. */
 type Box = readonly { from: number; to: number }[]
 
-/** @param rising conditions of a quantity that no setting of the space makes smaller, whose values are listed from the least on */
+/** A condition of a quantity that grows with every setting, whose values are listed from the least on. */
+export interface Bound {
+  condition: Condition
+  /** By what share at most the quantity is smaller all the same where settings are larger. */
+  dip: number
+}
+
 export function designsThatMeet(
   problem: Problem,
-  rising: readonly Condition[],
+  bounds: readonly Bound[],
 ): { met: Looked[]; looked: number } {
   const { lists, order, conditions, derives } = problem
   const look = looker(
     problem,
-    conditions.flatMap((each, index) => (rising.includes(each) ? derives[index]! : [])),
+    conditions.flatMap((each, index) =>
+      bounds.some(({ condition }) => condition === each) ? derives[index]! : [],
+    ),
   )
   const met: Looked[] = []
   const boxes: Box[] = [order.map((setting) => ({ from: 0, to: lists[setting]!.length - 1 }))]
   for (let box = boxes.pop(); box; box = boxes.pop()) {
     const [low, high] = [look.at(box.map(({ from }) => from)), look.at(box.map(({ to }) => to))]
-    if (rising.some((condition) => isOut(condition, low, high))) continue
+    if (bounds.some((bound) => isOut(bound, low, high))) continue
     const deciding = [low, high].find((corner) => corner.deciding !== null)?.deciding ?? order
     const halves = cut(
       box,
@@ -56,15 +64,17 @@ const meetsAll = ({ conditions, derives }: Problem, { numbers, values }: Looked)
       derive(derives[index]!, numbers, 0, values) === null && isMet(condition, numbers),
   )
 
+/** @param part by what share the quantity is made larger or smaller before it is judged */
 export const isMet = (
   { left, right, times, holds }: Condition,
   numbers: readonly number[],
-): boolean => holds(numbers[left]!, right === null ? times : times * numbers[right]!)
+  part = 1,
+): boolean => holds(part * numbers[left]!, right === null ? times : times * numbers[right]!)
 
 /** Whether no design between two meets a condition. One that cannot be built does not tell. */
-const isOut = (condition: Condition, low: Looked, high: Looked): boolean => {
-  const nearest = condition.relation === '<=' ? low : high
-  return nearest.deciding === null && !isMet(condition, nearest.numbers)
+function isOut({ condition, dip }: Bound, low: Looked, high: Looked): boolean {
+  const [nearest, part] = condition.relation === '<=' ? [low, 1 - dip] : [high, 1 / (1 - dip)]
+  return nearest.deciding === null && !isMet(condition, nearest.numbers, part)
 }
 
 /** Two halves of a box, cut where there are most values; null where all that may be cut have one. */

@@ -5,7 +5,7 @@ import { vary } from '../../vary/vary.ts'
 import type { Design } from '../../vary/variation.ts'
 import { asker, family } from '../family/family.ts'
 import type { Space } from '../search/space.ts'
-import type { Brief } from './brief.ts'
+import { memoryQuantity, type Brief } from './brief.ts'
 import { centreOf, withDepth } from './centre.ts'
 import { conditionsOf } from './conditions.ts'
 import { addressOf, heldIn, hiddenWidthOf, valueAt } from './design-settings.ts'
@@ -85,9 +85,12 @@ function keyValueHeads(design: Design, { budget, minimise }: Brief): Space['vary
   return { [shared]: [...new Set(near)].toSorted((a, b) => a - b) }
 }
 
-/** The distance of widths: a multiple of what they must divide by, at which the heads that are held still come out whole. */
+/**
+ * The distance of widths: a multiple of what they must divide by, at which the heads that are held still come out whole, and are
+ * whole on each rank.
+ */
 function widthStep(design: Design, hold: readonly string[], multiple: number): number {
-  const ask = asker(family(design, ['d_model'], ['params.total'], hold))
+  const ask = asker(family(design, ['d_model'], [memoryQuantity(design)], hold))
   const { d_model } = design.architecture
   const sizes = Array.from({ length: 64 }, (_, index) => (index + 1) * multiple)
   return sizes.find((size) => !(ask([d_model + size]) instanceof ArchcostError)) ?? multiple

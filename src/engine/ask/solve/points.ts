@@ -16,6 +16,8 @@ export interface Bounds {
   max: number
   /** Wanted multiples of it only. */
   multiple_of: number
+  /** Where values follow no rule: whether none above is wanted. */
+  enough?: Legal
 }
 
 type Legal = (value: number) => boolean
@@ -59,7 +61,7 @@ export function legalPoints(start: number, bounds: Bounds, legal: Legal): Points
         between.every((value) => (value - first) % each === 0 || !legal(value)),
     )
   return step === undefined || first + step > max
-    ? listed(first, unit, min, max, legal)
+    ? listed(first, { ...bounds, min }, legal)
     : evenly(first, step, min, max, legal)
 }
 
@@ -83,12 +85,14 @@ function evenly(first: number, step: number, min: number, max: number, legal: Le
   return { count, at: (index) => low + index * step, indexUpTo, step }
 }
 
-function listed(first: number, unit: number, min: number, max: number, legal: Legal): Points {
+function listed(first: number, { min, max, multiple_of, enough }: Bounds, legal: Legal): Points {
   const values: number[] = []
-  for (let value = min, tried = 0; value <= max && tried < tries; value += unit, tried++) {
-    if (legal(value)) values.push(value)
+  for (let value = min, tried = 0; value <= max && tried < tries; value += multiple_of, tried++) {
+    const is_legal = legal(value)
+    if (is_legal) values.push(value)
     // Where conditions divide, the next would have come by now.
-    else if (value > Math.max(4 * first, 2 * (values.at(-1) ?? 0)) && tried > 256) break
+    const is_past = tried > 256 && value > Math.max(4 * first, 2 * (values.at(-1) ?? 0))
+    if (is_legal ? enough?.(value) : is_past) break
   }
   return fromList(values)
 }
