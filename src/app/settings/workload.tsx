@@ -1,5 +1,5 @@
 /** What is run, beside the numbers it changes: tokens, sequences, and formats of weights, caches and states. */
-import { memo, useId } from 'react'
+import { memo, useId, useMemo } from 'react'
 import type { Formats, Workload, WorkloadKeyMeta } from '../../engine/index.ts'
 import { takesImages } from '../../engine/towers.ts'
 import { completeWorkload } from '../../engine/workload.ts'
@@ -24,11 +24,13 @@ const fields = workloadKeys.filter(
 )
 
 export function WorkloadControls() {
+  const { model } = useActive()
+  const usual = useMemo(() => completeWorkload(model), [model])
   return (
     <section className={styles['workload']} aria-label="Workload and conventions">
       <div className={styles['fields']}>
         {fields.map((key) => (
-          <Field key={key.name} of={key} />
+          <Field key={key.name} of={key} usual={usual[key.name as keyof Workload]} />
         ))}
       </div>
       <Panel what="The conventions" waiting={<p className={styles['waiting']} />}>
@@ -39,9 +41,8 @@ export function WorkloadControls() {
 }
 
 /** Nothing where no model in view has such a part, as a source without an encoder. */
-function Field({ of: key }: { of: WorkloadKeyMeta }) {
+function Field({ of: key, usual }: Pick<ControlProps, 'of' | 'usual'>) {
   const results = useResults()
-  const { model } = useActive()
   const { workload: chosen } = useSession()
   const result = results.find((each) => isRun(each, key))
   if (result === undefined) return null
@@ -50,7 +51,7 @@ function Field({ of: key }: { of: WorkloadKeyMeta }) {
     <Control
       of={key}
       value={from[key.name as keyof Workload]}
-      usual={completeWorkload(model)[key.name as keyof Workload]}
+      usual={usual}
       longest={Math.max(...results.map((each) => each.model.architecture.max_context), 1 << 17)}
       problem={results.find(({ refused }) => refused !== null)?.refused ?? undefined}
     />
