@@ -1,5 +1,5 @@
 /** What every chart has: the finding as its title, its controls, its table, and its data and image to take away. */
-import { memo, useDeferredValue, useId, useRef, type ReactNode } from 'react'
+import { memo, useDeferredValue, useId, useRef, useState, type ReactNode } from 'react'
 import type { ChartTable } from './chart-table.ts'
 import { Files } from './files.tsx'
 import styles from './frame.module.css'
@@ -11,7 +11,7 @@ interface Props {
   name: string
   controls?: ReactNode
   table: ChartTable
-  /** Whether the table stands open below the chart, as a legend. */
+  /** Whether the table stands open below the chart, as a legend; else its rows are not there before it is opened. */
   open?: boolean
   /** Lines above it in an image that is taken away. */
   caption?: () => readonly string[]
@@ -41,6 +41,7 @@ export function ChartFrame({
   // Drawing takes longer than a frame of a drag; numbers and the finding do not wait for it.
   const drawing = useDeferredValue(children)
   const data = useDeferredValue(table)
+  const [isOpen, setOpen] = useState(open)
   return (
     <figure className={styles['frame']} aria-labelledby={id}>
       <figcaption className={styles['top']}>
@@ -58,11 +59,13 @@ export function ChartFrame({
         {over}
       </div>
       {below}
-      <details className={styles['data']} open={open}>
+      <details
+        className={styles['data']}
+        open={isOpen}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
         <summary>Table</summary>
-        <div className={styles['scroll']}>
-          <DataTable name={name} table={data} />
-        </div>
+        <div className={styles['scroll']}>{isOpen && <DataTable name={name} table={data} />}</div>
       </details>
       <Files name={name} table={table} picture={picture} caption={caption} />
     </figure>
