@@ -14,8 +14,10 @@ export function parseYaml(text: string): unknown {
     return `at line ${line}, column ${col}`
   }
   try {
-    // What the parser would do for every mistake, and compare every key with every other, takes the square of the length.
-    const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, lineCounter })
+    const document = withoutStacks(() =>
+      // What the parser would do for every mistake, and compare every key with every other, takes the square of the length.
+      parseDocument(text, { prettyErrors: false, uniqueKeys: false, lineCounter }),
+    )
     const mistake = document.errors[0] ?? document.warnings[0]
     if (mistake) throw new Error(inWords(mistake, text, at(mistake.pos[0])), { cause: mistake })
     refuseDoubled(document, at)
@@ -23,6 +25,17 @@ export function parseYaml(text: string): unknown {
   } catch (error) {
     const deep = (error as Error).message.includes('call stack')
     throw deep ? new Error('it is nested too deeply', { cause: error }) : error
+  }
+}
+
+/** The parser makes an error of every mistake, of which there may be thousands; where each was made takes most of its time. */
+function withoutStacks<Made>(make: () => Made): Made {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return make()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }
 
