@@ -61,6 +61,17 @@ const page: UserConfig = {
           groups: [
             { name: 'main', tags: ['$initial'], priority: 1 },
             { name: 'first', test: /src\/app\/start\.tsx$/ },
+            // Each with what it alone needs: every further file is one more that the first view waits for.
+            {
+              name: 'view',
+              test: /src\/app\/(verdict\/verdict|results\/beside-model|import\/report)\.tsx$/,
+            },
+            { name: 'link', test: /src\/app\/state\/read-url\.ts$/ },
+            {
+              name: 'settings',
+              test: /src\/app\/settings\/(panel|workload|conventions)\.tsx$/,
+            },
+            { name: 'charts', test: /src\/app\/charts\/(chart-tabs|architecture\/drawing)\.tsx$/ },
           ],
         },
       },
