@@ -30,12 +30,14 @@ export function parseYaml(text: string): unknown {
 
 /** The parser makes an error of every mistake, of which there may be thousands; where each was made takes most of its time. */
 function withoutStacks<Made>(make: () => Made): Made {
-  const { stackTraceLimit } = Error
-  Error.stackTraceLimit = 0
+  // Not every engine has such a limit.
+  const errors: ErrorConstructor & { stackTraceLimit?: number | undefined } = Error
+  const { stackTraceLimit } = errors
+  errors.stackTraceLimit = 0
   try {
     return make()
   } finally {
-    Error.stackTraceLimit = stackTraceLimit
+    errors.stackTraceLimit = stackTraceLimit
   }
 }
 
