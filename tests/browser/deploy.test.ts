@@ -50,7 +50,7 @@ async function nextVersion(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'archcost-'))
   await cp(built, folder, { recursive: true })
   const names = await readdir(path.join(folder, 'assets'))
-  const renamed = (name: string): string => name.replace(/(\.\w+)$/, '2$1')
+  const renamed = (name: string): string => name.replace(/(\.\w+)$/, '.next$1')
   const texts = ['index.html', 'service-worker.js', ...names.map((name) => `assets/${name}`)]
   for (const file of texts.filter((name) => /\.(html|js|css)$/.test(name))) {
     let text = await readFile(path.join(folder, file), 'utf8')
@@ -62,7 +62,7 @@ async function nextVersion(): Promise<string> {
   return folder
 }
 
-const version = (page: Page) => page.evaluate(() => document.scripts[0]!.src.endsWith('2.js'))
+const version = (page: Page) => page.evaluate(() => document.scripts[0]!.src.endsWith('.next.js'))
 
 /** What is in view before, changed and typed, must be in view after. */
 async function change(page: Page): Promise<void> {
