@@ -10,7 +10,7 @@ import type { Derivation, Workload } from '../types.ts'
 import type { SettingValue } from '../vary/setting.ts'
 import { explainDefinition, explainSetting, type Opened, type Taken } from './block.ts'
 import { explainReference, type Subject } from './reference.ts'
-import { chooseFor, reachedFrom, refuse, settle, sourceOf, type ValueSource } from './settle.ts'
+import { chooseFor, reachedFrom, refuse, settlerOf, sourceOf, type ValueSource } from './settle.ts'
 
 /** What is chosen for scenarios, beside the model and its workload. */
 export interface Choices {
@@ -110,7 +110,7 @@ function openScenario(
   const { names } = (model.decoder ?? model.encoder)!
   const ask = askOnce({ model, workload, device })
   const told = Object.fromEntries(chosen.asks.map((name) => [name, ask(name)?.value]))
-  const { given, settings } = settle(chosen, names, told)
+  const { given, settings } = settlerOf(chosen)(names, told)
   const said = Object.keys(chosen.said).map((name): [string, Taken] => [
     name,
     { origin: 'changed', inputs: [] },

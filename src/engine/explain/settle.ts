@@ -37,8 +37,6 @@ interface OpenSetting {
   range: Ranged | undefined
   /** What it is taken from: the first of which all names are known. */
   from: readonly ValueSource[]
-  /** Its value, where that is the same for every model. */
-  fixed?: Value | undefined
 }
 
 export interface ValueSource {
@@ -84,38 +82,39 @@ export function chooseFor(
   return { scenario, said: Object.fromEntries(said), open, asks: [...asks] }
 }
 
-/**
- * Fixes what nothing decides but what is told here, such as what a device says.
- * @throws ArchcostError where the scenario does not fit it
- */
-export function fixAlike(chosen: ChosenScenario, told: Told): ChosenScenario {
-  const open = chosen.open.map((each) =>
-    each.from.length > 0 && each.from.every(({ names }) => names.every((name) => name in told))
-      ? { ...each, fixed: valueOf(chosen.scenario, each, told) }
-      : each,
-  )
-  return { ...chosen, open }
+/** What is given to a scenario for a model, and all its settings. */
+interface Settled {
+  /** The same object for every model: another one for each would cost as much as the scenario. */
+  given: Given
+  settings: Settings
 }
 
 /**
- * What is given to a scenario for a model, and all its settings.
- * @param names what its language model says to its blocks
- * @throws ArchcostError where the scenario does not fit the model
+ * Settles a scenario for one model after another.
+ * @param alike what is told alike for every model, such as what a device says: what nothing else decides is settled once
+ * @returns takes what a model's language model says to its blocks, and what is told; throws ArchcostError where the scenario does
+ *   not fit the model
+ * @throws ArchcostError where the scenario does not fit what is told alike
  */
-export function settle(
+export function settlerOf(
   { scenario, said, open }: ChosenScenario,
-  names: Names,
-  told: Told,
-): { given: Given; settings: Settings } {
-  const given: Record<string, Value> = { ...said }
-  for (const each of open) {
-    const value = each.fixed ?? valueOf(scenario, each, told)
-    if (value !== undefined) given[each.meta.name] = value
+  alike: Told = {},
+): (names: Names, told: Told) => Settled {
+  const given: Record<string, Value | undefined> = { ...said }
+  const settle = (settings: readonly OpenSetting[], told: Told): void => {
+    for (const each of settings) given[each.meta.name] = valueOf(scenario, each, told)
   }
-  const settings = scenario.resolve(given, names)
-  const problem = scenario.check(settings)
-  if (problem !== null) throw new ArchcostError('invalid_workload', problem, scenario.name)
-  return { given, settings }
+  const is_alike = ({ from }: OpenSetting): boolean =>
+    from.length > 0 && from.every(({ names }) => names.every((name) => name in alike))
+  settle(open.filter(is_alike), alike)
+  const others = open.filter((each) => !is_alike(each))
+  return (names, told) => {
+    settle(others, told)
+    const settings = scenario.resolve(given, names)
+    const problem = scenario.check(settings)
+    if (problem !== null) throw new ArchcostError('invalid_workload', problem, scenario.name)
+    return { given, settings }
+  }
 }
 
 /** A setting as it is told; undefined where it has a default instead. */

@@ -54,14 +54,14 @@ export function family(
     const from = own.map((column) => texts.indexOf(JSON.stringify(column)))
     if (read === null) return from[0]!
     const place = columns.length + derived.length
+    const sums = from.map(() => 0)
     derived.push({
       place,
-      read: (numbers, first, values) =>
-        read(
-          from.map((column) => numbers[first + column]!),
-          varied,
-          values,
-        ),
+      read(numbers, first, values) {
+        for (let index = 0; index < from.length; index++)
+          sums[index] = numbers[first + from[index]!]!
+        return read(sums, varied, values)
+      },
     })
     return place
   })

@@ -8,7 +8,7 @@ import { blocks, type Names, type Value } from '../../../formulas/index.ts'
 import type { Condition } from '../../condition.ts'
 import { explainReference, ofOneSequence } from '../../explain/reference.ts'
 import { chooseAlso, explainScenario, scenarioOf } from '../../explain/scenario.ts'
-import { chooseFor, fixAlike, settle, type ChosenScenario } from '../../explain/settle.ts'
+import { chooseFor, settlerOf } from '../../explain/settle.ts'
 import { applies, totalNamed } from '../../explain/totals.ts'
 import type { Workload } from '../../types.ts'
 import type { Chosen } from '../../vary/present.ts'
@@ -51,11 +51,12 @@ export function scenarioMeasure(
     throw new ArchcostError('invalid_workload', 'is no single number; explain opens it', text)
   const { asks } = chooseFor(scenario, {}, wanted)
   const { columns, same, answers } = askedOf(asks, model, condition)
+  const stack = languageModelIn(architecture)
   // One for all designs: another one for each would cost as much as the scenario.
   const told: Record<string, Value | undefined> = { ...same }
-  const readyFor = kept((all: Chosen = {}): ChosenScenario => {
+  const settlerFor = kept((all: Chosen = {}) => {
     const { set = {} } = chooseAlso({ set: all[scenario.name] ?? {} }, condition)
-    return fixAlike(chooseFor(scenario, set, wanted), same)
+    return settlerOf(chooseFor(scenario, set, wanted), same)
   })
   return {
     name: text.trim(),
@@ -66,17 +67,16 @@ export function scenarioMeasure(
     says: Object.keys(condition.others),
     columns,
     read(sums, varied, values) {
-      const names = varied.namesAt(languageModelIn(architecture), values)
       let made: Model | undefined
       const known: Known = {
         sums,
-        names,
+        names: varied.namesAt(stack, values),
         workload: () => varied.workloadAt(values, condition.workload),
         model: () => (made ??= prepareChecked(varied.designAt(values).architecture)),
       }
-      const ready = readyFor(varied.scenariosAt(values))
-      for (const [name, answer] of answers) told[name] = answer(known)
-      const { settings } = settle(ready, names, told)
+      const settle = settlerFor(varied.scenariosAt(values))
+      for (const { name, answer } of answers) told[name] = answer(known)
+      const { settings } = settle(known.names, told)
       // Scenarios know no pass.
       return (scenario.values(settings, {} as never)[wanted] ?? settings[wanted]) as number
     },
@@ -123,7 +123,7 @@ function askedOf(names: readonly string[], model: Model, { workload: at, others 
   for (const name of names.filter((each) => each.startsWith('device.')))
     same[name] = explainReference(name, { model, workload: completeWorkload(model), device })?.value
   const ofDesign = names.filter((name) => !(name in same))
-  return { columns, same, answers: new Map(ofDesign.map((name) => [name, answerOf(name)])) }
+  return { columns, same, answers: ofDesign.map((name) => ({ name, answer: answerOf(name) })) }
 }
 
 /** The setting of a name in every use of a block of that name, folder or trait. */
