@@ -9,11 +9,12 @@ import {
 import { knownBlocks } from '../formulas/registry.ts'
 import { ArchcostError } from './errors.ts'
 import type { PlacedBlock } from './model.ts'
+import { storesTheSame, type Storing } from './same-weights.ts'
 import type { BlockUse, Norm } from './schema.ts'
 import { readSettings, resolveSettings } from './settings.ts'
 
-/** Shared blocks seen so far, by the id of the share and the block's place in it -> their settings. */
-export type Shares = Map<string, string>
+/** Shared blocks seen so far, by the id of the share and the block's place in it. */
+export type Shares = Map<string, Storing>
 
 export interface Place {
   address: string
@@ -100,7 +101,7 @@ export function placeAlone(
 ): PlacedBlock {
   const { address, sublayer } = place
   const settings = resolveSettings(formulas, given, names, address, host)
-  const stored_elsewhere = isStored(settings, formulas.name, place, names)
+  const stored_elsewhere = isStored(settings, formulas, place, names)
   return { address, sublayer, name, formulas, given, settings, stored_elsewhere }
 }
 
@@ -111,23 +112,19 @@ export const placeBlock = (use: BlockUse, at: Place, host?: Settings): PlacedBlo
 /** Whether a shared block has been seen already; the first use stores it. */
 function isStored(
   settings: Settings,
-  block: string,
+  formulas: BlockFormulas,
   { share, shares, address }: Place,
   names: Names,
 ): boolean {
   if (share === undefined) return false
   const id = JSON.stringify([share.id, share.path])
-  // Blocks of one share may stand in stacks of different lengths, but must be as wide.
-  const compared = Object.entries(settings).filter(
-    ([name]) => name === 'd_model' || !(name in names),
-  )
-  const own = JSON.stringify([block, compared])
+  const own = { formulas, settings }
   const first = shares.get(id)
   shares.set(id, first ?? own)
-  if (first !== undefined && first !== own)
+  if (first !== undefined && !storesTheSame(first, own, names))
     fail(
       address,
-      `shares ${share.id.slice(0, 60)} with a block of other settings; blocks of one share must be equal`,
+      `shares ${share.id.slice(0, 60)} with a block that stores something else; blocks of one share must store the same`,
     )
   return first !== undefined
 }

@@ -262,17 +262,25 @@ describe('exceptions', () => {
 })
 
 describe('shares', () => {
-  test('blocks of one share are equal', () => {
+  test('blocks of one share store the same', () => {
     const layer = [
       { name: 'a', share: 'one', block: 'attention', n_heads: 4 },
       { name: 'b', share: 'one', block: 'attention', n_heads: 8 },
     ]
     expect(refusal(withLayer(...layer))).toBe(
-      'b: shares one with a block of other settings; blocks of one share must be equal',
+      'b: shares one with a block that stores something else; blocks of one share must store the same',
     )
   })
 
-  test('and as wide, in whatever stacks they stand', () => {
+  test('but may see another number of tokens', () => {
+    const layer = [
+      { name: 'a', share: 'one', block: 'attention', n_heads: 4 },
+      { name: 'b', share: 'one', block: 'attention', n_heads: 4, window: 8 },
+    ]
+    expect(refusal(withLayer(...layer))).toBe('')
+  })
+
+  test('and are as wide, in whatever stacks they stand', () => {
     const stack = (role: string, d_model: number): Json => ({
       role,
       d_model,
@@ -285,7 +293,7 @@ describe('shares', () => {
     })
     expect(refusal(document({ stacks: [stack('encoder', 64), stack('decoder', 64)] }))).toBe('')
     expect(refusal(document({ stacks: [stack('encoder', 64), stack('decoder', 32)] }))).toBe(
-      'decoder.a: shares one with a block of other settings; blocks of one share must be equal',
+      'decoder.a: shares one with a block that stores something else; blocks of one share must store the same',
     )
   })
 })

@@ -13,6 +13,12 @@ interface Place {
   share: string | null
 }
 
+/** Beside layers that are applied again, those that are not have names as well, so that none takes over that of another. */
+const named = (places: readonly Place[]): Place[] =>
+  places.every(({ share }) => share === null)
+    ? [...places]
+    : places.map((place, index) => ({ ...place, share: place.share ?? `layer-${index}` }))
+
 /** Classes that need one row for a whole text, and so never go back to all rows. */
 const withoutDecoder = /^Funnel(BaseModel|ForSequenceClassification|ForMultipleChoice)$/
 
@@ -43,9 +49,12 @@ function placesOf(c: Reader): Place[] {
   const [built = ''] = c.texts('architectures', [])
   if (withoutDecoder.test(built)) {
     c.ignore('num_decoder_layers')
-    return blocks
+    return named(blocks)
   }
-  return [...blocks, ...Array.from({ length: c.count('num_decoder_layers', 0, 0) }, () => whole)]
+  return named([
+    ...blocks,
+    ...Array.from({ length: c.count('num_decoder_layers', 0, 0) }, () => whole),
+  ])
 }
 
 /** A step that differs between layers in how often rows were halved before. */
