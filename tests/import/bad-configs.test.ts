@@ -170,6 +170,17 @@ describe('bad configs', () => {
     expect(attempt(config)).toMatchObject({ code: 'invalid_config', path: key })
   })
 
+  test.each([
+    [{ model_type: 'mobilebert', true_hidden_size: 64 }, 'true_hidden_size'],
+    [
+      { model_type: 'mobilebert', use_bottleneck: false, true_hidden_size: 128 },
+      'true_hidden_size',
+    ],
+    [{ model_type: 'zamba2', num_hidden_layers: 4, hybrid_layer_ids: [1, 3] }, 'layer_types'],
+  ])('%o, which the model code cannot build or run, is refused by name', (config, path) => {
+    expect(attempt(config)).toMatchObject({ code: 'invalid_config', path })
+  })
+
   test.each(['__proto__', 'constructor', 'toString'])('%s is no family', (model_type) => {
     expect(attempt({ model_type })).toMatchObject({ code: 'invalid_config' })
   })

@@ -21,6 +21,8 @@ export interface Kin {
   final_norm: Norm
   /** Rows of each side's position table beyond the longest context, or none where positions are computed. */
   reserved_positions: number | 'none'
+  /** The sides may have tables of their own, and the decoder's another vocabulary. */
+  apart?: true
 }
 
 const defaults = {
@@ -40,8 +42,8 @@ export const bartLike = (kin: Kin, own: Record<string, unknown> = {}): Family =>
   defaults: { ...defaults, ...own },
   build: (c) => {
     c.ignore('num_hidden_layers', 'num_attention_heads')
-    const head = block('output-head', { tied: c.flag('tie_word_embeddings') })
-    const { encoder, decoder } = tablesOf(c)
+    if (!kin.apart) c.ignore('share_encoder_decoder_embeddings', 'decoder_vocab_size')
+    const { encoder, decoder, head } = kin.apart ? tablesOf(c) : commonTables(c)
     return encoderDecoder(
       c,
       side(c, 'encoder', kin, encoder, []),
@@ -51,25 +53,33 @@ export const bartLike = (kin: Kin, own: Record<string, unknown> = {}): Family =>
   },
 })
 
+interface Tables {
+  encoder: BlockUse[]
+  decoder: BlockUse[]
+  head: BlockUse
+}
+
 /** One table for both sides, or one for each. */
-function tablesOf(c: Reader): { encoder: BlockUse[]; decoder: BlockUse[] } {
+function tablesOf(c: Reader): Tables {
   const vocab_size = c.count('vocab_size')
+  const decoder_size = c.count('decoder_vocab_size', follows('vocab_size', vocab_size))
+  const tables = commonTables(c)
+  if (c.flag('share_encoder_decoder_embeddings', true))
+    return c.flag('tie_word_embeddings') || decoder_size === vocab_size
+      ? tables
+      : { ...tables, head: { ...tables.head, vocab_size: decoder_size } }
   const table = block('token-embedding', { vocab_size })
-  if (!c.flag('share_encoder_decoder_embeddings', true)) {
-    const decoder_size = c.count('decoder_vocab_size', follows('vocab_size', vocab_size))
-    return { encoder: [table], decoder: [{ ...table, vocab_size: decoder_size }] }
-  }
-  c.ignore('decoder_vocab_size')
-  return commonTables(c)
+  return { ...tables, encoder: [table], decoder: [{ ...table, vocab_size: decoder_size }] }
 }
 
 /** One table for both sides; untied, the model code keeps it beside the one of each side. */
-export function commonTables(c: Reader): { encoder: BlockUse[]; decoder: BlockUse[] } {
+export function commonTables(c: Reader): Tables {
   const table = block('token-embedding', { vocab_size: c.count('vocab_size') })
-  if (!c.flag('tie_word_embeddings'))
-    return { encoder: [{ ...table, name: 'common-table' }, table], decoder: [table] }
+  const tied = c.flag('tie_word_embeddings')
+  const head = block('output-head', { tied })
+  if (!tied) return { encoder: [{ ...table, name: 'common-table' }, table], decoder: [table], head }
   const shared = [{ ...table, share: 'embedding' }]
-  return { encoder: shared, decoder: shared }
+  return { encoder: shared, decoder: shared, head }
 }
 
 /** Encoder or decoder, with these tables before its layers and this after them. */
@@ -123,7 +133,7 @@ export const pegasus: Family = bartLike({
 })
 
 export const marian: Family = bartLike(
-  { place: 'after', embedding_norm: null, final_norm: null, reserved_positions: 0 },
+  { place: 'after', embedding_norm: null, final_norm: null, reserved_positions: 0, apart: true },
   { vocab_size: 58101 },
 )
 

@@ -2,7 +2,7 @@
 import type { BlockUse, Norm, Sublayer } from '../../architecture/schema.ts'
 import type { Family } from '../family.ts'
 import { activation, block } from '../parts.ts'
-import type { Reader } from '../reader.ts'
+import { follows, type Reader } from '../reader.ts'
 import { asBlocks, encoderOnly, plainAttention, steps } from '../stacks.ts'
 import { bertDefaults } from './bert.ts'
 import { inWays } from './bert_ways.ts'
@@ -131,6 +131,18 @@ function wideLayer(c: Reader): Sublayer[] {
   })
 }
 
+/** Layers are as wide as what enters them: another width cannot be run, though it can be stored. */
+function checkInnerWidth(c: Reader): void {
+  const key = c.flag('use_bottleneck') ? 'intra_bottleneck_size' : 'hidden_size'
+  const width = c.count(key)
+  const said = c.count('true_hidden_size', follows(key, width))
+  if (said !== width)
+    throw c.wrong(
+      'true_hidden_size',
+      `is ${said}, and what enters a layer is ${width} wide by ${key}; the two are equal in a model that can be run`,
+    )
+}
+
 export const mobilebert: Family = {
   bare: 'pooler',
   defaults: {
@@ -150,9 +162,9 @@ export const mobilebert: Family = {
     normalization_type: 'no_norm',
   },
   build: (c) => {
-    // It follows from the two that decide.
-    c.ignore('true_hidden_size', 'classifier_activation')
+    c.ignore('classifier_activation')
     const d_model = c.count('hidden_size')
+    checkInnerWidth(c)
     const d_emb = c.count('embedding_size')
     const max_positions = c.count('max_position_embeddings')
     const norm =

@@ -26,7 +26,8 @@ export const hy_v3: Family = {
     c.ignore('router_scaling_factor', 'enable_moe_fp32_combine')
     const bias = c.flag('mlp_bias')
     const width = c.count('moe_intermediate_size')
-    const shared = c.count('n_shared_experts', 0, 0) * width
+    // A network of no width gets that of the dense layers.
+    const shared = c.count('n_shared_experts', 0, 0) * width || c.count('intermediate_size')
     const ffn = denseFirst(
       c,
       () => moe(c, { width, shared, shared_bias: bias }),

@@ -79,7 +79,8 @@ const bodies: Readonly<Record<BlockKind, (c: Reader) => Body>> = {
   mlp: (c) => plainFfn(c, { bias: c.flag('mlp_bias'), activation: 'relu' }),
   moe: (c) =>
     moe(c, {
-      shared: c.count('moe_shared_expert_intermediate_size', 0, 0),
+      // A network of no width gets that of the dense layers.
+      shared: c.count('moe_shared_expert_intermediate_size', 0, 0) || c.count('intermediate_size'),
       shared_bias: c.flag('mlp_bias'),
       gated: 0,
       d_expert: c.optionalCount('moe_latent_size') ?? undefined,

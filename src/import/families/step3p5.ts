@@ -11,7 +11,7 @@ import { kindsOf, windowSize } from '../windows.ts'
 function mixer(c: Reader): Layered {
   const n_layers = countLayers(c)
   const window = windowSize(c)
-  const bias = biasesIf(c.flag('attention_bias'), 'qkv')
+  const bias = biasesIf(c.flag('attention_bias'))
   const head_gates = c.flag('use_head_wise_attn_gate', true) ? 1 : 0
   // Newer configs give each kind of layers parameters of its own.
   const by_kind = c.object('rope_scaling')?.holdsObjects() === true

@@ -141,6 +141,7 @@ export const zamba: Family = {
 
 /** Where the published sizes without a list of layers pass through a shared block. */
 const usual = [6, 12, 18, 24, 30, 36, 42, 47, 51]
+const usual_layers = 54
 
 export const zamba2: Family = {
   defaults: {
@@ -197,6 +198,11 @@ export const zamba2: Family = {
       conv_bias: true,
       proj_bias: bias,
     })
+    if (!c.has('layer_types') && countLayers(c) !== usual_layers)
+      throw c.wrong(
+        'layer_types',
+        `is missing, and num_hidden_layers is ${countLayers(c)}; the list that the family takes then is of ${usual_layers} layers, so a list of mamba and hybrid (layers_block_type) is expected`,
+      )
     const hybrid = hybridLayers(c, 'num_hidden_layers', (layer) => usual.includes(layer))
     return decoder(c, layerOf(c, hybrid, c.count('num_mem_blocks'), shared, mixer), {
       ...(c.flag('use_long_context') && { max_context: 16384 }),

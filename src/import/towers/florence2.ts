@@ -77,8 +77,10 @@ function stagesOf(v: Reader): Stage[] {
 }
 
 export const florence2: TowerFamily = {
-  defaults: {},
-  ties: 'outer, or tied',
+  defaults: { tie_word_embeddings: true },
+  // The text's own flag ties the tables of its two sides.
+  ties: 'text',
+  head: (c) => ({ tied: c.flag('tie_word_embeddings') }),
   build: (c, text): Tower[] => {
     const v = c.part('vision_config', {
       num_channels: 3,

@@ -25,8 +25,10 @@ import { idefics2 } from './idefics2.ts'
 import { idefics3, modernvbert } from './idefics3.ts'
 import { internvl, qianfan_ocr } from './internvl.ts'
 import { hyperclovax_vision_v2 } from './hyperclovax_vision.ts'
+import { janus } from './janus.ts'
 import { kimi_k25 } from './kimi_k25.ts'
 import { kosmos_2 } from './kosmos_2.ts'
+import { kosmos_2_5 } from './kosmos_2_5.ts'
 import { llama4 } from './llama4.ts'
 import { llava } from './llava.ts'
 import { llava_next, llava_next_video, llava_onevision } from './llava_next.ts'
@@ -87,8 +89,10 @@ const families: ReadonlyMap<string, TowerFamily> = new Map(
     instructblip,
     instructblipvideo: instructblip,
     internvl,
+    janus,
     kimi_k25,
     'kosmos-2': kosmos_2,
+    'kosmos-2.5': kosmos_2_5,
     lighton_ocr,
     llama4,
     llava,

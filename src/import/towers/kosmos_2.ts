@@ -13,6 +13,26 @@ const vision = {
   patch_size: 14,
 }
 
+interface Summary {
+  /** Width of the rows that are summed up, and of the text. */
+  d_in: number
+  d_model: number
+  /** Learned queries. */
+  n_rows: number
+  n_heads: number
+}
+
+/** Learned queries that attend to rows of an image, led to the width of the text, and to each other. */
+export const summedUp = ({ d_in, d_model, n_rows, n_heads }: Summary): Tower => ({
+  role: 'projector',
+  feeds: 'decoder',
+  n_layers: 1,
+  d_model,
+  input: [block('projection', { d_in, bias: true }), block('learned-rows', { n_rows })],
+  layer: [{ ...block('perceiver-attention', { n_heads, bias: true }), name: 'mixer' }],
+  output: [],
+})
+
 export const kosmos_2: TowerFamily = {
   defaults: { latent_query_num: 64 },
   ties: 'either, or tied',
@@ -24,18 +44,7 @@ export const kosmos_2: TowerFamily = {
     // Two marks stand around the rows of an image.
     return [
       behind(seen, block('fixed-size-image', { image_size, patch, n_tokens: n_rows + 2 })),
-      {
-        role: 'projector',
-        feeds: 'decoder',
-        n_layers: 1,
-        d_model: text.d_model,
-        input: [
-          block('projection', { d_in: tower.d_model, bias: true }),
-          block('learned-rows', { n_rows }),
-        ],
-        layer: [{ ...block('perceiver-attention', { n_heads, bias: true }), name: 'mixer' }],
-        output: [],
-      },
+      summedUp({ d_in: tower.d_model, d_model: text.d_model, n_rows, n_heads }),
     ]
   },
 }

@@ -16,6 +16,7 @@ const towers: Readonly<Record<string, TowerRole>> = {
   token2wav_config: 'codec',
   code2wav_config: 'codec',
   codec_config: 'codec',
+  vq_config: 'codec',
   audio_encoder_config: 'codec',
 }
 

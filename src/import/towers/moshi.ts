@@ -52,5 +52,5 @@ export const moshi: TowerFamily = {
       },
     ]
   },
-  unmodelled: (c) => (readsTextAlone(c) ? [] : ['codec']),
+  unmodelled: (c) => (readsTextAlone(c) || !c.has('audio_encoder_config') ? [] : ['codec']),
 }

@@ -6,10 +6,22 @@ import { projectorOf } from './vision-kinds.ts'
 import { entrance, patchesOf } from './vit.ts'
 
 export const ovis2: TowerFamily = {
-  defaults: {},
+  defaults: { hidden_size: 1536, vocab_size: 151643, tie_word_embeddings: true },
   ties: 'outer, or tied',
+  // Untied, it is as large as the outer config says.
+  head: (c, text) => {
+    const vocab_size = c.count('vocab_size')
+    if (c.flag('tie_word_embeddings')) return {}
+    const width = c.count('hidden_size')
+    if (width !== text.d_model)
+      throw c.wrong(
+        'hidden_size',
+        `is ${width}, by which the head goes; the text is ${text.d_model} wide`,
+      )
+    return { vocab_size }
+  },
   build: (c) => {
-    c.ignore('visual_indicator_token_ids', 'vocab_size')
+    c.ignore('visual_indicator_token_ids')
     const v = c.part('vision_config', {
       hidden_size: 1024,
       intermediate_size: 2816,
@@ -60,7 +72,7 @@ export const ovis2: TowerFamily = {
           block('layernorm', { name: 'words', width: told }),
         ],
       },
-      projectorOf(block('projection', { d_in: words, d_out: c.count('hidden_size', 1536) })),
+      projectorOf(block('projection', { d_in: words, d_out: c.count('hidden_size') })),
     ]
   },
 }

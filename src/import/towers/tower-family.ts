@@ -31,8 +31,10 @@ export interface TowerFamily {
   ties: Ties
   /** @param text the language model, as it is read */
   build(c: Reader, text: Architecture): Tower[]
+  /** What the outer class makes of the head, settings of its block, where that is not the language model's own. */
+  head?: (c: Reader, text: Architecture) => Record<string, unknown>
   /** In which layers of the language model tokens of an image, or of a prompt with one, see what follows them. */
   two_way?: TwoWay | ((c: Reader) => TwoWay | undefined)
-  /** Towers that `build` does not describe. */
+  /** Towers that the model has, said or not, and that `build` does not describe. */
   unmodelled?: (c: Reader) => readonly TowerRole[]
 }

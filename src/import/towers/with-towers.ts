@@ -42,18 +42,29 @@ export function withTowers(
   try {
     const towers = family.build(c, text)
     if (towers.length > 0) prepare({ ...text, towers })
-    const unmodelled = (family.unmodelled?.(c) ?? []).filter((role) => there.includes(role))
+    const unmodelled = family.unmodelled?.(c) ?? []
     for (const [key, entry] of own.entries) log.write(key, entry)
     for (const { level, text: said } of own.notes) log.note(level, said)
     noteCounted(towers, unmodelled, log)
     const two_way = typeof family.two_way === 'function' ? family.two_way(c) : family.two_way
     const seeing = two_way && towers.length > 0 && decodes(text) ? seeingAhead(text, two_way) : text
-    return { architecture: joined(seeing, towers, unmodelled), uncounted: unmodelled }
+    const headed = family.head ? withHead(seeing, family.head(c, text)) : seeing
+    return { architecture: joined(headed, towers, unmodelled), uncounted: unmodelled }
   } catch (error) {
     if (!(error instanceof ArchcostError)) throw error
     return without(text, there, at, log, error)
   }
 }
+
+const withHead = (text: Architecture, settings: Record<string, unknown>): Architecture => ({
+  ...text,
+  stacks: text.stacks.map((stack) => ({
+    ...stack,
+    output: stack.output.map((use) =>
+      use.block === 'output-head' ? { ...use, ...settings } : use,
+    ),
+  })),
+})
 
 const joined = (
   text: Architecture,

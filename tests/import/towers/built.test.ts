@@ -40,6 +40,7 @@ const counted_flops: readonly (readonly [type: string, side: number, flops: numb
   ['deepseek_vl', 224, 43_226_378_240],
   ['florence2', 768, 380_985_933_824],
   ['got_ocr2', 1024, 977_446_043_648],
+  ['kosmos-2.5', 1000, 6_126_770_847_744],
   ['paligemma', 224, 213_551_677_440],
   ['vipllava', 336, 425_404_760_064],
 ]
@@ -65,7 +66,7 @@ describe('the whole of a multimodal model', () => {
     expect(counted.map(({ model_type }) => model_type)).toEqual(
       expect.arrayContaining(
         `audioflamingo3 blip blip-2 cohere2_vision cosmos3_omni deepseek_vl exaone4_5 florence2 gemma3 glm46v glm4v glm4v_moe glm_ocr glmasr glmga
-        got_ocr2 hyperclovax_vision_v2 instructblip instructblipvideo internvl kimi_k25 kosmos-2 lfm2_vl lighton_ocr llama4 llava llava_next llava_next_video llava_onevision
+        got_ocr2 hyperclovax_vision_v2 instructblip instructblipvideo internvl kimi_k25 kosmos-2 kosmos-2.5 lfm2_vl lighton_ocr llama4 llava llava_next llava_next_video llava_onevision
         minicpmv4_6 minicpmv4_7 minimax_m3_vl mistral3 mllama modernvbert musicflamingo ovis2 paddleocr_vl paligemma pp_chart2table qianfan_ocr
         qwen2_5_omni_thinker qwen2_5_vl qwen2_audio qwen2_vl qwen3_5 qwen3_5_moe qwen3_asr qwen3_omni_moe_thinker qwen3_vl qwen3_vl_moe shieldgemma2 step3p7 video_llama_3 video_llava
         vipllava voxtral`.split(/\s+/),
