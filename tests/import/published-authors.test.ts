@@ -363,3 +363,36 @@ test.each([
   const shape = { num_hidden_layers: 2, num_attention_heads: 8, intermediate_size: 128 }
   expect(() => costOf({ hidden_size: 64, ...shape, ...config })).toThrow(/not modelled/)
 })
+
+test('NV-Embed v2 has its head that reads a learned dictionary, as its code has it', () => {
+  const bidirectional = {
+    model_type: 'bidir_mistral',
+    architectures: ['MistralModel'],
+    vocab_size: 32000,
+    hidden_size: 4096,
+    intermediate_size: 14336,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    max_position_embeddings: 32768,
+    sliding_window: 4096,
+    rope_theta: 10000.0,
+  }
+  const embed = (text: object, head: object) => ({
+    model_type: 'nvembed',
+    architectures: ['NVEmbedModel'],
+    hidden_size: 4096,
+    latent_attention_config: { model_type: 'latent_attention', ...head },
+    text_config: { ...bidirectional, ...text },
+  })
+  // Its authors' head and the library's Mistral, built and run with torch's counter.
+  const cost = costOf(embed({}, {}))
+  expect(cost.params.total).toBe(7_110_660_096 + 740_356_096)
+  expect(cost.flops.prefill).toBe(1_776_648_454_144)
+  const sizes = { hidden_size: 64, intermediate_size: 96, num_hidden_layers: 2, vocab_size: 320 }
+  const heads = { num_attention_heads: 4, num_key_value_heads: 2 }
+  const head = { num_latents_value: 10, hidden_dim: 64, latent_dim: 64 }
+  const cross = { num_cross_heads: 3, cross_dim_head: 24 }
+  expect(costOf(embed({ ...sizes, ...heads }, { ...head, ...cross })).params.total).toBe(151_424)
+  expect(() => costOf(embed(sizes, {}))).toThrow(/hidden_dim: is 4096/)
+})
