@@ -171,16 +171,17 @@ describe('an unknown family', () => {
 })
 
 describe('a family that is known not to be plain', () => {
-  test.each(['reformer', 'splinter', 'perceiver', 'qwen4_exp_text', 'clip_text_model'])(
-    '%s is refused by name, however plain its keys',
-    (model_type) => {
-      expect(errorOf({ ...shape, model_type })).toMatchObject({
-        code: 'unsupported',
-        path: 'model_type',
-        message: expect.stringMatching(/not modelled/),
-      })
-    },
-  )
+  test.each(
+    'reformer splinter perceiver qwen4_exp_text clip_text_model beit clap_text_model grounding-dino owlvit vits xclip'.split(
+      ' ',
+    ),
+  )('%s is refused by name, however plain its keys', (model_type) => {
+    expect(errorOf({ ...shape, model_type })).toMatchObject({
+      code: 'unsupported',
+      path: 'model_type',
+      message: expect.stringMatching(/not modelled/),
+    })
+  })
 
   test('is none that is imported', () => {
     for (const model_type of modelTypes())

@@ -150,11 +150,10 @@ export const esm: Family = {
         'position_embedding_type',
         `is "${type.slice(0, 40)}"; absolute or rotary is expected`,
       )
-    c.log.note('info', 'The head that predicts contacts is not counted.')
     // Code for genomes under this name has a gate, and says of it whether it has biases.
     const bias = c.has('add_bias_fnn') ? c.flag('add_bias_fnn') : null
     const { d_head } = heads(c, { split: true, grouped: false })
-    return encoder(c, {
+    const whole = encoder(c, {
       place: 'before',
       embedding_norm: c.flag('emb_layer_norm_before') ? norms.layer : null,
       final_norm: norms.layer,
@@ -162,8 +161,14 @@ export const esm: Family = {
       position: type === 'rotary' ? rotary(c, d_head) : null,
       ...(bias !== null && { ffn: gatedFfn(c, { bias, activation: 'silu' }) }),
     })
+    // It reads all heads of all layers, where somebody asks for contacts.
+    const values = c.count('num_hidden_layers') * c.count('num_attention_heads') + 1
+    const contacts = block('idle-weights', { name: 'contacts', values })
+    return {
+      ...whole,
+      stacks: whole.stacks.map((stack) => ({ ...stack, output: [...stack.output, contacts] })),
+    }
   },
-  unverified: true,
 }
 
 /** Sentences may say which task they are from. */

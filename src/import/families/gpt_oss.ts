@@ -1,7 +1,9 @@
 /** gpt-oss: every second layer slides, learned sink logits, experts with biases. */
-import { decoder, preNorm } from '../decoder.ts'
+import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
-import { biasesIf, moe, norms } from '../parts.ts'
+import { attention, biasesIf, block, moe, norms } from '../parts.ts'
+import type { Reader } from '../reader.ts'
+import { encoderOnly } from '../stacks.ts'
 import { sliding } from '../windows.ts'
 
 export const gpt_oss: Family = {
@@ -32,8 +34,40 @@ export const gpt_oss: Family = {
   build: (c) => {
     const bias = biasesIf(c.flag('attention_bias'))
     const mixer = sliding(c, { all_but_every: 2 }, { bias, sink_logits: true })
-    const width = c.count('intermediate_size')
-    const ffn = moe(c, { width, router_bias: true, expert_bias: true })
-    return decoder(c, preNorm(norms.rms, mixer, ffn))
+    return decoder(c, preNorm(norms.rms, mixer, experts(c)))
+  },
+}
+
+const experts = (c: Reader) =>
+  moe(c, { width: c.count('intermediate_size'), router_bias: true, expert_bias: true })
+
+/** The same as an encoder: every token sees as many to each side. */
+export const openai_privacy_filter: Family = {
+  defaults: {
+    ...gpt_oss.defaults,
+    vocab_size: 200064,
+    hidden_size: 640,
+    intermediate_size: 640,
+    num_hidden_layers: 8,
+    num_attention_heads: 14,
+    num_key_value_heads: 2,
+    num_labels: 33,
+  },
+  build: (c) => {
+    const mixer = attention(c, {
+      bias: biasesIf(c.flag('attention_bias')),
+      sink_logits: true,
+      reach: c.count('sliding_window'),
+    })
+    return encoderOnly(
+      c,
+      {
+        n_layers: countLayers(c),
+        input: [block('token-embedding', { vocab_size: c.count('vocab_size') })],
+        layer: preNorm(norms.rms, mixer, experts(c)),
+        output: [{ block: 'rmsnorm' }],
+      },
+      c.count('max_position_embeddings'),
+    )
   },
 }

@@ -1,7 +1,7 @@
 /** LLaMA, and families that differ from it by a bias or a default. */
 import { decoder, preNorm } from '../decoder.ts'
 import { llamaDefaults, type Family } from '../family.ts'
-import { attention, biasesIf, gatedFfn, plainFfn, norms } from '../parts.ts'
+import { attention, biasesIf, gatedFfn, heads, plainFfn, norms, type Heads } from '../parts.ts'
 import type { Reader } from '../reader.ts'
 import { refuseSharedKeys } from '../refuse.ts'
 
@@ -34,7 +34,11 @@ export const yi: Family = {
 }
 
 /** Scales of embeddings, attention, residuals and logits cost nothing. */
-export const granite: Family = { defaults: llamaDefaults, build: likeLlama }
+export const granite: Family = {
+  types: ['granite', 'granite4_vision_text'],
+  defaults: llamaDefaults,
+  build: likeLlama,
+}
 
 export const helium: Family = {
   defaults: {
@@ -190,13 +194,29 @@ export const bitnet: Family = {
     ),
 }
 
+function hunyuanDense(c: Reader, shape: Heads) {
+  refuseSharedKeys(c)
+  c.ignore('use_qk_norm')
+  const bias = biasesIf(c.flag('attention_bias'))
+  const mixer = attention(c, { heads: shape, bias, qk_norm: 'shared' })
+  return decoder(c, preNorm(norms.rms, mixer, gatedFfn(c)))
+}
+
 export const hunyuan_v1_dense: Family = {
   defaults: { ...llamaDefaults, vocab_size: 290943 },
+  build: (c) => hunyuanDense(c, heads(c)),
+}
+
+/** The same beside a vision tower, which may stand in the same object; tables are tied, and heads have another name. */
+export const hunyuan_vl: Family = {
+  types: ['hunyuan_vl', 'hunyuan_vl_text'],
+  defaults: { ...hunyuan_v1_dense.defaults, tie_word_embeddings: true },
   build: (c) => {
-    refuseSharedKeys(c)
-    c.ignore('use_qk_norm')
-    const mixer = attention(c, { bias: biasesIf(c.flag('attention_bias')), qk_norm: 'shared' })
-    return decoder(c, preNorm(norms.rms, mixer, gatedFfn(c)))
+    c.ignore('org_vocab_size')
+    const shape = heads(c)
+    const d_head = c.optionalCount('attention_head_dim')
+    if (d_head === null) return hunyuanDense(c, shape)
+    return hunyuanDense(c, { ...shape, d_head, said: { ...shape.said, d_head } })
   },
 }
 

@@ -2,8 +2,16 @@
 import type { Outside } from '../reader.ts'
 import type { Holder } from './holder.ts'
 import { towersOf } from './index.ts'
+import type { Ties } from './tower-family.ts'
 
 const key = 'tie_word_embeddings'
+
+/** Families whose towers are not modelled. */
+const without_towers: Readonly<Record<string, Ties | undefined>> = {
+  deepseek_ocr2: 'outer, or untied',
+  granite4_vision: 'outer, or untied',
+  hunyuan_vl: 'text',
+}
 
 /** What stands in the place of the language model's own key, or beside it. */
 export function tied({ config, path, model_type }: Holder): Readonly<Record<string, Outside>> {
@@ -15,7 +23,7 @@ export function tied({ config, path, model_type }: Holder): Readonly<Record<stri
     defaulted: true,
     decides: true,
   })
-  switch (towersOf(model_type)?.ties) {
+  switch (towersOf(model_type)?.ties ?? without_towers[model_type]) {
     case 'outer, or tied':
       return { [key]: said ? { ...said, decides: true } : missing(true) }
     case 'outer, or untied':
