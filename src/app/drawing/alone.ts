@@ -2,16 +2,25 @@
 import { bodyOf } from './bodies.ts'
 import { bodyMarks, tieMarks } from './body-marks.ts'
 import type { Box } from './box.ts'
-import type { Figure } from './figure.ts'
+import type { Band, Figure } from './figure.ts'
 import { figureWidth, fitted } from './label-text.ts'
 import { round, type Mark, type Picture } from './marks.ts'
 import { railEnd, railMarks, railsOf, railWord } from './rails.ts'
-import { bandMarks, partMarks, rowHeight, rowsOf, secondHeight } from './row-marks.ts'
+import {
+  bandMarks,
+  bandSize,
+  partMarks,
+  partSize,
+  rowHeight,
+  rowsOf,
+  type Manner,
+} from './row-marks.ts'
 import { spread } from './spread.ts'
 import type { Wording } from './wording.ts'
 
-const height = 430
-const gutter = 212
+/** Of all bands, without gaps. */
+const usual = 430
+const gutter = 224
 const railWidth = 138
 /** Between the columns of the page of the drawing. */
 const lane = 20
@@ -25,29 +34,25 @@ export function alone(figure: Figure, width: number, wording: Wording): Picture 
   const spots = new Map<string, Box>()
   const targets = new Map<string, Box>()
   const total = figure.total ?? 0
-  const scale = total > 0 ? height / total : 0
+  const scale = total > 0 ? usual / total : 0
   const body = bodyOf(figure, { x, y: head, width: bodyWidth, scale, gap: 5 })
   const manner = { write, figure }
   spots.set(figure.letter, { x, y: head, width: bodyWidth, height: body.height })
 
-  const sizes = body.bands.map(({ band, line }) => ({
+  const rows = body.bands.map(({ band }) => labelRows(band, manner))
+  const sizes = body.bands.map(({ line }, place) => ({
     middle: line.y + line.height / 2,
-    height:
-      rowHeight +
-      secondHeight +
-      (band.layers === null && rowsOf(band).length < 2 ? 0 : rowsOf(band).length * rowHeight),
+    height: rows[place]!.height,
   }))
   const tops = spread(sizes, head - 6, head + body.height, 7)
   const labels = body.bands.flatMap(({ band, line }, place): Mark[] => {
     const y = tops[place]!
-    const rows = band.layers === null && rowsOf(band).length < 2 ? [] : rowsOf(band)
     targets.set(band.id, { x: 0, y, width: gutter, height: rowHeight })
     return [
       ...bandMarks(band, { x: 0, y, width: gutter }, manner),
-      ...rows.flatMap((part, row) => {
-        const top = y + rowHeight + secondHeight + row * rowHeight
-        targets.set(part.id, { x: 0, y: top, width: gutter, height: rowHeight })
-        return partMarks(part, { x: 0, y: top, width: gutter }, manner)
+      ...rows[place]!.parts.flatMap(({ part, top }) => {
+        targets.set(part.id, { x: 0, y: y + top, width: gutter, height: rowHeight })
+        return partMarks(part, { x: 0, y: y + top, width: gutter }, manner)
       }),
       ...leader(line, y + 12, y + sizes[place]!.height),
     ]
@@ -117,18 +122,32 @@ export function alone(figure: Figure, width: number, wording: Wording): Picture 
   }
 }
 
-/** From a label to the bracket of its band. */
-function leader({ y, height: tall }: Box, labelMiddle: number, labelEnd: number): Mark[] {
+/** The rows of a band's label: where each part's is below its title; a part that is all of a table needs none. */
+function labelRows(band: Band, manner: Manner) {
+  const parts = rowsOf(band)
+  let height = bandSize(band, gutter, manner)
+  const placed = (band.layers === null && parts.length < 2 ? [] : parts).map((part) => {
+    const top = height
+    height += partSize(part, gutter, manner)
+    return { part, top }
+  })
+  return { parts: placed, height }
+}
+
+/** From a label to the bracket of its band: straight where they stand side by side, else from its title to the nearer end. */
+function leader({ y, height: tall }: Box, titleMiddle: number, labelEnd: number): Mark[] {
   if (tall === 0) return []
   const [bracket, body] = [gutter + 9, gutter + 13]
-  const middle = y + tall / 2
-  // Straight where the label stands beside its band, bent where it was pushed away.
-  const at = middle >= labelMiddle && middle <= labelEnd ? middle : labelMiddle
-  const from = at === middle ? bracket - 4 : gutter + 2
-  const d = `M${from} ${round(at)}L${bracket} ${round(middle)}`
+  const middle = within(y + tall / 2, titleMiddle, labelEnd)
+  const to = within(middle, y + Math.min(4, tall / 2), y + tall - Math.min(4, tall / 2))
+  const isStraight = to === middle
+  const d = `M${isStraight ? bracket - 4 : gutter + 2} ${round(isStraight ? to : titleMiddle)}L${bracket} ${round(to)}`
   const ends =
     tall > 6
       ? `M${body} ${round(y + 0.5)}H${bracket}V${round(y + tall - 0.5)}H${body}`
-      : `M${bracket} ${round(middle)}H${body + 3}`
+      : `M${bracket} ${round(to)}H${body + 3}`
   return [{ kind: 'path', d: d + ends, look: 'leader' }]
 }
+
+const within = (value: number, from: number, to: number): number =>
+  Math.max(from, Math.min(to, value))

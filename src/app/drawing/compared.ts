@@ -3,11 +3,11 @@ import { bodyOf, magnification } from './bodies.ts'
 import { bodyMarks, tieMarks } from './body-marks.ts'
 import type { Box } from './box.ts'
 import type { Band, Figure } from './figure.ts'
-import { fitted } from './label-text.ts'
+import { fitted, inLines, lineHeight } from './label-text.ts'
 import { boxPath, round, type Mark, type Picture } from './marks.ts'
 import { railList } from './rail-list.ts'
 import { railEnd } from './rails.ts'
-import { bandEnd, glyphOf, rowHeight, rowsOf, rowText } from './row-marks.ts'
+import { bandEnd, glyphOf, rowHeight, rowSize, rowsOf, rowText } from './row-marks.ts'
 import type { Wording } from './wording.ts'
 
 /** Of the largest figure, without gaps. */
@@ -33,23 +33,27 @@ export function compared(
   const scale = largest > 0 ? height / largest : 0
   const end = railEnd(figures, wording)
   const below = column >= listWidth
+  const nameLines = figures.map(({ name, letter }) =>
+    below ? inLines(name, column - 19, column - 19, true) : [letter],
+  )
+  const lower = lineHeight * (Math.max(...nameLines.map(({ length }) => length)) - 1)
   const drawn = figures.map((figure, place) => {
     const x = place * (column + between)
-    const frame = { x, y: head, width: column - 8, scale, height }
+    const frame = { x, y: head + lower, width: column - 8, scale, height }
     const top = figureMarks(figure, frame, wording, spots)
     targets.set(figure.letter, { x, y: 0, width: column, height: rowHeight })
     const amount =
       figure.total === null ? '—' : `${wording.write(figure.total)}${below ? ratio(figure) : ''}`
     const titles: Mark[] = [
       { kind: 'letter', x, y: 4, letter: figure.letter },
-      {
+      ...nameLines[place]!.map((text, line): Mark => ({
         kind: 'text',
         x: x + 19,
-        y: 15,
-        text: below ? fitted(figure.name, column - 19, true) : figure.letter,
+        y: 15 + line * lineHeight,
+        text,
         look: 'strong',
-      },
-      { kind: 'text', x, y: 35, text: fitted(amount, column), look: 'soft' },
+      })),
+      { kind: 'text', x, y: 35 + lower, text: fitted(amount, column), look: 'soft' },
     ]
     return { figure, x, marks: [...titles, ...top.marks], bottom: top.bottom }
   })
@@ -107,10 +111,14 @@ function figureMarks(
   spots.set(figure.letter, { ...small, height: body.height })
   const lens = `M${x} ${round(y + line.height + 2)}L${round(small.x)} ${small.y - 4}M${x + width} ${round(y + line.height + 2)}L${round(small.x + small.width)} ${small.y - 4}`
   const middle = x + width / 2
-  const said = [
+  const inFull = [
     `the line above is ${write(figure.total ?? 0)};`,
     `below, magnified ${times.toLocaleString('en-US')} times`,
   ]
+  const room = width * 0.9
+  const said = inFull.every((text) => fitted(text, room) === text)
+    ? inFull
+    : ['magnified', `${times.toLocaleString('en-US')}×`]
   return {
     marks: [
       { kind: 'path', d: boxPath(line), look: 'code' },
@@ -119,7 +127,7 @@ function figureMarks(
         kind: 'text',
         x: middle,
         y: y + line.height + 17 + place * 15,
-        text: fitted(text, width * 0.9),
+        text: fitted(text, room),
         look: 'soft',
         anchor: 'middle',
       })),
@@ -149,23 +157,21 @@ function listMarks(
         },
       ]
     : []
-  const first = y + (isTitled ? rowHeight : 0)
-  const rows = figure.bands.flatMap((band, place): Mark[] => {
-    const top = first + place * rowHeight
-    targets.set(band.id, { x, y: top, width, height: rowHeight })
+  let bottom = y + (isTitled ? rowHeight : 0)
+  const rows = figure.bands.flatMap((band): Mark[] => {
+    const top = bottom
     const glyphs = glyphsOf(band)
-    const left = x + glyphs.length * 17 + 5
+    const indent = glyphs.length * 17 + 5
+    const row = [width - indent, rowWords(band), bandEnd(band, figure)] as const
+    bottom += rowSize(...row)
+    targets.set(band.id, { x, y: top, width, height: bottom - top })
     return [
       { kind: 'path', d: `M${x} ${top + 0.5}h${round(width)}`, look: 'rule' },
       ...glyphs.map((glyph, at): Mark => ({ kind: 'glyph', x: x + at * 17, y: top + 6, glyph })),
-      ...rowText(
-        { x: left, y: top + 17, width: width - (left - x) },
-        rowWords(band),
-        bandEnd(band, figure),
-      ),
+      ...rowText({ x: x + indent, y: top + 17, width: row[0] }, row[1], row[2]),
     ]
   })
-  return { marks: [...title, ...rows], bottom: first + figure.bands.length * rowHeight }
+  return { marks: [...title, ...rows], bottom }
 }
 
 function glyphsOf(band: Band): ReturnType<typeof glyphOf>[] {

@@ -13,7 +13,29 @@ export function fitted(text: string, width: number, isBold = false): string {
   return most < 3 ? '' : `${text.slice(0, most - 1).trimEnd()}…`
 }
 
-/** `99.5 %`, `1.62 %`, `0.14 %`, `0.048 %`; 0 as it is. */
+/** Between the lines of one label. */
+export const lineHeight = 15
+
+/** Between words and the parts of a model's name, but never beside the sign that belongs to the word that follows. */
+const breaks = /(?<= |-(?=[A-Z\d]))(?<!\+ )(?!×)/
+
+/** A text in as many lines as it needs, the first with a room of its own; only a word that is longer than a line is cut. */
+export function inLines(text: string, first: number, others = first, isBold = false): string[] {
+  const lines: string[] = []
+  let line = ''
+  const room = (): number => (lines.length === 0 ? first : others)
+  for (const piece of text.split(breaks)) {
+    const isFull = fitted((line + piece).trimEnd(), room(), isBold) !== (line + piece).trimEnd()
+    if (isFull && line !== '') {
+      lines.push(fitted(line.trimEnd(), room(), isBold))
+      line = ''
+    }
+    line += piece
+  }
+  return [...lines, fitted(line, room(), isBold)]
+}
+
+/** `99.5 %`, `1.62 %`, `0.20 %`, `0.048 %`; 0 as it is. */
 export function percent(amount: number, total: number | null): string {
   if (total === null || total === 0 || amount === 0) return '0'
   const share = (100 * amount) / total
@@ -26,7 +48,7 @@ export function percent(amount: number, total: number | null): string {
         : share >= 1
           ? share.toFixed(2)
           : share >= 0.0001
-            ? String(Number(share.toPrecision(2)))
+            ? share.toPrecision(2)
             : '< 0.0001'
   return `${digits} %`
 }

@@ -6,7 +6,7 @@ import type { Band, Figure } from './figure.ts'
 import { charWidth, fitted } from './label-text.ts'
 import type { Mark, Picture } from './marks.ts'
 import { railList } from './rail-list.ts'
-import { bandEnd, glyphOf, rowHeight, rowsOf, rowText } from './row-marks.ts'
+import { bandEnd, glyphOf, rowHeight, rowSize, rowsOf, rowText } from './row-marks.ts'
 import type { Wording } from './wording.ts'
 
 /** Of all bands, without gaps. */
@@ -20,22 +20,23 @@ export function narrow(figure: Figure, width: number, wording: Wording, height =
   const total = figure.total ?? 0
   const scale = total > 0 ? height / total : 0
   const bodyWidth = width - (figure.bands.some(({ isTied }) => isTied) ? 8 : 0)
+  const amountOf = (band: Band): string =>
+    band.amount > 0 && !band.isTied
+      ? `${bandEnd(band, figure)}  ${wording.write(band.amount)}`
+      : bandEnd(band, figure)
+  const titleSize = (band: Band): number => rowSize(width, band.title, amountOf(band), 'strong')
   const lead = (band: Band): number =>
-    rowHeight + (named(band) ? chipRows(band, width).length * rowHeight : 0)
+    titleSize(band) + (named(band) ? chipRows(band, width).length * rowHeight : 0)
   const body = bodyOf(figure, { x: 0, y: head, width: bodyWidth, scale, gap: 8 }, lead)
   spots.set(figure.letter, { x: 0, y: head, width, height: body.height })
   const labels = body.bands.flatMap(({ band, line }): Mark[] => {
     const y = line.y - lead(band)
     targets.set(band.id, { x: 0, y, width, height: rowHeight })
-    const amount =
-      band.amount > 0 && !band.isTied
-        ? `${bandEnd(band, figure)}  ${wording.write(band.amount)}`
-        : bandEnd(band, figure)
     return [
-      ...rowText({ x: 0, y: y + 17, width }, band.title, amount, 'strong'),
+      ...rowText({ x: 0, y: y + 17, width }, band.title, amountOf(band), 'strong'),
       ...(named(band) ? chipRows(band, width) : []).flatMap((row, place) =>
         row.flatMap(({ part, x, width: room }): Mark[] => {
-          const top = y + rowHeight * (place + 1)
+          const top = y + titleSize(band) + rowHeight * place
           targets.set(part.id, { x, y: top, width: room, height: rowHeight })
           return [
             { kind: 'glyph', x, y: top + 4, glyph: glyphOf(part) },

@@ -163,10 +163,11 @@ function nameOf({ formulas: { is, title }, settings }: PlacedBlock, keeps: Keeps
 }
 
 function attentionName(settings: PlacedBlock['settings'], keeps: Keeps | null): string {
-  const bound = settings['window'] ?? settings['chunk']
   if (keeps === 'every') return 'Full attention'
-  if (typeof bound === 'number' && Number.isFinite(bound))
-    return `Window ${bound.toLocaleString('en-US')}`
+  const bounds = { Window: settings['window'], Chunk: settings['chunk'] }
+  for (const [word, bound] of Object.entries(bounds))
+    if (typeof bound === 'number' && Number.isFinite(bound))
+      return `${word} ${bound.toLocaleString('en-US')}`
   return 'Attention'
 }
 

@@ -1,11 +1,10 @@
 /** What is kept, as a list of bars below a figure. */
 import type { Figure } from './figure.ts'
-import { fitted } from './label-text.ts'
+import { inLines, lineHeight } from './label-text.ts'
 import type { Mark } from './marks.ts'
 import { railEnd, railMarks, railsOf } from './rails.ts'
 import type { Wording } from './wording.ts'
 
-const rowHeight = 36
 const amountWidth = 76
 
 /** @param end of the scale, where other figures share it */
@@ -18,6 +17,7 @@ export function railList(
   const { railed, railTitle, writeBytes } = wording
   const rails = railed ? railsOf(figure) : []
   if (rails.length === 0) return { marks: [], bottom: y }
+  let bottom = y + 22
   const marks: Mark[] = [
     { kind: 'text', x, y: y + 12, text: 'KV cache', look: 'strong' },
     {
@@ -28,22 +28,25 @@ export function railList(
       look: 'soft',
       anchor: 'end',
     },
-    ...rails.flatMap((rail, place): Mark[] => {
-      const top = y + 22 + place * rowHeight
+    ...rails.flatMap((rail): Mark[] => {
       const { part } = rail
+      const words = inLines(`${part.layers} × ${part.name}`, width)
+      const bar = bottom + 4 + words.length * lineHeight
+      const lines = words.map((text, line): Mark => ({
+        kind: 'text',
+        x,
+        y: bottom + 11 + line * lineHeight,
+        text,
+        look: 'soft',
+      }))
+      bottom = bar + 17
       return [
-        {
-          kind: 'text',
-          x,
-          y: top + 11,
-          text: fitted(`${part.layers} × ${part.name}`, width),
-          look: 'soft',
-        },
-        ...railMarks(rail, { x, y: top + 19, width: width - amountWidth, end }),
+        ...lines,
+        ...railMarks(rail, { x, y: bar, width: width - amountWidth, end }),
         {
           kind: 'text',
           x: x + width,
-          y: top + 27,
+          y: bar + 8,
           text: writeBytes(rail.bytes),
           look: 'soft',
           anchor: 'end',
@@ -51,5 +54,5 @@ export function railList(
       ]
     }),
   ]
-  return { marks, bottom: y + 22 + rails.length * rowHeight }
+  return { marks, bottom }
 }

@@ -126,7 +126,9 @@ test('where layers stand is said in a few words', () => {
   expect(layerPlace([0])).toBe('layer 0')
   expect(layerPlace(every(6, 5, 62))).toBe('every 6th from 5')
   expect(layerPlace(every(2, 1, 30))).toBe('every 2nd from 1')
-  expect(layerPlace(every(1, 0, 48).filter((layer) => layer % 4 !== 3))).toBe('0–2, 4–6 …')
+  expect(layerPlace(every(1, 0, 48).filter((layer) => layer % 4 !== 3))).toBe('3 of every 4')
+  expect(layerPlace(every(1, 0, 62).filter((layer) => layer % 6 !== 5))).toBe('5 of every 6')
+  expect(layerPlace([2, 7, 13, 19, 25, 31])).toBe('2, 7, 13, 19 …')
   expect(runsOf([0, 1, 2, 5])).toEqual([
     [0, 2],
     [5, 5],
