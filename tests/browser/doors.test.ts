@@ -27,7 +27,7 @@ test('sizing: a budget gives shapes near it, and one of them opens in the calcul
     .getByRole('rowheader', { name: /^28 layers of/ })
     .waitFor()
   await candidates(page)
-    .getByText('width for each layer 1150, where the family has 128', { exact: true })
+    .getByText('width for each layer 1,150, where the family has 128', { exact: true })
     .waitFor()
   expect(await axeFindings(page)).toEqual([])
   const first = candidates(page).nth(1)

@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx'
 import type { Letter } from '../models/letters.ts'
 import { useSession } from '../state/store.tsx'
 import { goals, type Budget } from './budget.ts'
+import tables from '../results/table.module.css'
 import styles from './panel.module.css'
 
 interface Props {
@@ -26,18 +27,18 @@ export function ShapeTable({ shapes, budget, letters, onOpen }: Props) {
   const room = budget.device === null ? null : findDevice(budget.device).visible
   const goal = goals.find(({ name }) => name === budget.goal)!
   return (
-    <div className={styles['scroll']}>
+    <div className={tables['scroll']}>
       <table className={styles['table']}>
         <caption className="unseen">Candidate shapes</caption>
         <thead>
           <tr>
             <th scope="col">Shape</th>
+            <th scope="col">{capital(goal.text)}</th>
+            <th scope="col">Weights and cache</th>
+            {room !== null && <th scope="col">Left on the card</th>}
             <th scope="col">Parameters</th>
             <th scope="col">Active</th>
             <th scope="col">Off by</th>
-            <th scope="col">Weights and cache</th>
-            {room !== null && <th scope="col">Left on the card</th>}
-            <th scope="col">{capital(goal.text)}</th>
             <td />
           </tr>
         </thead>
@@ -91,6 +92,9 @@ function ShapeRow({ shape, unit, room, marked, letters, onOpen }: RowProps) {
           </span>
         ))}
       </th>
+      <td>{written(shape.cost, unit, manner)}</td>
+      <td>{written(shape.memory, 'byte', manner)}</td>
+      {room !== null && <td>{written(room - shape.memory, 'byte', manner)}</td>}
       <td>{written(shape.params, 'parameter', manner)}</td>
       <td>{written(shape.active, 'parameter', manner)}</td>
       <td>
@@ -99,9 +103,6 @@ function ShapeRow({ shape, unit, room, marked, letters, onOpen }: RowProps) {
           <span className={styles['told']}>{`active ${percent(shape.active_residual)}`}</span>
         )}
       </td>
-      <td>{written(shape.memory, 'byte', manner)}</td>
-      {room !== null && <td>{written(room - shape.memory, 'byte', manner)}</td>}
-      <td>{written(shape.cost, unit, manner)}</td>
       <td className={styles['acts']}>
         <Button look={['small', 'outlined']} onClick={() => onOpen(shape, false)}>
           Open as {letters.present}

@@ -1,4 +1,5 @@
 /** The ratios that make a family: how far a shape may be from them, and where one leaves them. */
+import { formatExact } from '../../numbers.ts'
 import type { Design } from '../../vary/variation.ts'
 import { addressOf, valueAt } from './design-settings.ts'
 
@@ -64,4 +65,4 @@ export const departuresOf = (design: Design, { ratios }: { ratios: readonly Rati
       : [`${label} ${short(upper / lower)}, where the family has ${short(value)}`]
   })
 
-const short = (value: number): string => String(Number(value.toPrecision(3)))
+const short = (value: number): string => formatExact(Number(value.toPrecision(3)))

@@ -139,7 +139,7 @@ test('a family is kept to: shapes that leave its ratios come last, and say which
   // It costs least of all.
   expect(shapes[2]!.cost).toBeLessThan(shapes[0]!.cost)
   expect(shapes[2]!.departures[0]).toMatch(
-    /^width for each layer 1\d{3}, where the family has 128$/,
+    /^width for each layer 1,\d{3}, where the family has 128$/,
   )
   for (const { architecture } of shapes.slice(0, 2)) {
     const [mixer, ffn] = prepare(architecture).stacks[0]!.groups[0]!.blocks.filter(
