@@ -32,9 +32,14 @@ export function formatSi(value: number, unit: string): string {
   return `${digits} ${['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z'][power]}${unit}`
 }
 
-/** Bytes with four significant digits, always labelled: 1.074 GB, or with powers of 1024 1.000 GiB. */
+/** Bytes with four significant digits, always labelled: 1.074 GB, or with powers of 1024 1.000 GiB; below 1 kB whole ones. */
 export function formatBytes(value: number, base: 'GB' | 'GiB' = 'GB'): string {
-  const { digits, power } = scaled(value, base === 'GB' ? 1000 : 1024, 5)
+  const step = base === 'GB' ? 1000 : 1024
+  const { digits, power } = scaled(
+    Math.abs(value) < step ? Math.round(value) || value : value,
+    step,
+    5,
+  )
   const prefix = ['', 'k', 'M', 'G', 'T', 'P'][power]!
   return power === 0
     ? `${digits} B`

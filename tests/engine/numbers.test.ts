@@ -114,6 +114,8 @@ describe('writing', () => {
     expect(formatBytes(1_073_741_824, 'GiB')).toBe('1.000 GiB')
     expect(formatBytes(1023.99 * 1024, 'GiB')).toBe('1.000 MiB')
     expect(formatBytes(512)).toBe('512 B')
+    expect(formatBytes(22.5)).toBe('23 B')
+    expect(formatBytes(999.7)).toBe('1.000 kB')
     expect(formatBytes(2_000)).toBe('2.000 kB')
     expect(formatBytes(2_048, 'GiB')).toBe('2.000 KiB')
   })
