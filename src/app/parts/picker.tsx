@@ -28,9 +28,13 @@ export function Picker({ label, placeholder, options, onPick, none }: Props) {
   const [at, setAt] = useState(0)
   const sought = useDeferredValue(words)
   const found = useMemo(() => sift(options, sought), [options, sought])
+  const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLUListElement>(null)
   const id = useId()
   const current = Math.min(at, found.length - 1)
+
+  // The dialog it stands in was opened to search, and once shown gives the keyboard to its first button.
+  useEffect(() => field.current?.focus(), [])
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
@@ -68,9 +72,7 @@ export function Picker({ label, placeholder, options, onPick, none }: Props) {
         aria-activedescendant={found[current] ? `${id}-${current}` : undefined}
         autoComplete="off"
         spellCheck={false}
-        // The dialog it stands in was opened to search.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
+        ref={field}
         placeholder={placeholder}
         value={words}
         onChange={(event) => {

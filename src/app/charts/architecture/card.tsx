@@ -66,7 +66,9 @@ export function Card({ node, spot, width, area }: Props) {
           </Button>
         </div>
       )}
-      <p className={styles['hint']}>Enter opens the derivation · S its settings · D the term</p>
+      <p className={styles['hint']}>
+        Enter opens the derivation{part && ' · S its settings · D the term'}
+      </p>
     </div>
   )
 }
