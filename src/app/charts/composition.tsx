@@ -102,6 +102,10 @@ export function Composition() {
 
 const percent = (share: number | null): { text: string; value: number | null } => ({
   text:
-    share === null ? '—' : share === 0 ? '0%' : `${(share * 100).toFixed(share < 0.001 ? 3 : 1)}%`,
+    share === null
+      ? '—'
+      : share === 0
+        ? '0%'
+        : `${share < 1e-6 ? '< 0.0001' : share < 0.001 ? (share * 100).toPrecision(2) : (share * 100).toFixed(1)}%`,
   value: share,
 })
