@@ -68,12 +68,19 @@ test('a counterpart stands beside its model with an equal cost', async ({ open }
   expect(one).toBe(other)
 })
 
-test('a counterpart that there is not is said, and nothing is added', async ({ open }) => {
+test('a counterpart that there is not says why, and stands after those that there are', async ({
+  open,
+}) => {
   const page = await open()
   await button(page, 'Counterparts').click()
-  await page.getByRole('button', { name: /^Add\s?: Dense, equal parameters/ }).click()
-  await page.getByText(/has no such counterpart/).waitFor()
-  expect(await headline(page).locator('[data-quantity="params.total"]').count()).toBe(1)
+  const dialog = page.getByRole('dialog', { name: 'Counterparts' })
+  await dialog.getByText('There is no mixture of experts to exchange.').first().waitFor()
+  const acts = dialog.getByRole('button', { name: /^Add/ })
+  expect(await acts.first().innerText()).toContain('Latent attention for grouped queries')
+  expect(await acts.first().isEnabled()).toBe(true)
+  expect(
+    await dialog.getByRole('button', { name: /^Add\s?: Dense, equal parameters/ }).isDisabled(),
+  ).toBe(true)
 })
 
 test('two derivations stand side by side, the first input that differs marked', async ({

@@ -1,6 +1,7 @@
 /** The model in view as it would be with something exchanged and a cost kept equal: one click, and it stands beside. */
-import { useState } from 'react'
-import type { Wanted } from '../../engine/ask/compare/counterparts.ts'
+import { useMemo, useState } from 'react'
+import type { ArchcostError } from '../../architecture/errors.ts'
+import { missing, type Wanted } from '../../engine/ask/compare/counterparts.ts'
 import { Button } from '../parts/button.tsx'
 import { useShell } from '../parts/shell.tsx'
 import { freeLetter } from '../models/slot.ts'
@@ -65,6 +66,13 @@ export function Counterparts({ onDone }: { onDone: () => void }) {
       setTrouble(`${active.name} has no such counterpart: ${(error as Error).message}`)
     }
   }
+  const listed = useMemo(
+    () =>
+      offered
+        .map((each) => ({ ...each, lack: missing(active.model.architecture, each.wanted) }))
+        .toSorted((a, b) => Number(a.lack !== null) - Number(b.lack !== null)),
+    [active.model],
+  )
   return (
     <>
       <p className={styles['about']}>
@@ -76,13 +84,13 @@ export function Counterparts({ onDone }: { onDone: () => void }) {
         {trouble}
       </p>
       <ul className={styles['list']}>
-        {offered.map(({ title, about, wanted }) => (
+        {listed.map(({ title, about, wanted, lack }) => (
           <li key={title}>
             <span>
               <strong>{title}</strong>
-              <span>{about}</span>
+              <span>{lack === null ? about : reasonOf(lack)}</span>
             </span>
-            <Button look="outlined" disabled={!free} onClick={() => make(wanted)}>
+            <Button look="outlined" disabled={!free || lack !== null} onClick={() => make(wanted)}>
               Add
               <span className="unseen">: {title}</span>
             </Button>
@@ -91,4 +99,10 @@ export function Counterparts({ onDone }: { onDone: () => void }) {
       </ul>
     </>
   )
+}
+
+/** `There is no window or chunk to open: …`, without the word of what was asked. */
+const reasonOf = ({ message, path }: ArchcostError): string => {
+  const words = message.slice(path === undefined ? 0 : path.length + 2)
+  return `${words[0]!.toUpperCase()}${words.slice(1)}.`
 }

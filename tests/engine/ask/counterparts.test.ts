@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   counterpart,
   equals,
+  missing,
   type Equal,
   type Wanted,
 } from '../../../src/engine/ask/compare/counterparts.ts'
@@ -114,7 +115,7 @@ test('untied: a table more and not a FLOP', async () => {
 test.each<[string, Wanted, RegExp]>([
   ['llama-3.1-8b', { kind: 'dense' }, /no mixture of experts/],
   ['llama-3.1-8b', { kind: 'gqa' }, /no latent attention/],
-  ['mamba-130m', { kind: 'mla' }, /no attention/],
+  ['mamba-130m', { kind: 'mla' }, /no grouped-query attention/],
   ['mamba-130m', { kind: 'global' }, /window/],
 ])('%s has nothing to exchange for %j', async (name, wanted, message) => {
   await expect(of(name).then((design) => counterpart(design, wanted))).rejects.toThrow(message)
@@ -191,4 +192,22 @@ test('what is solved for is a multiple of what is wanted, and nothing else is as
   expect(() => counterpart(mixtral, { kind: 'untied' }, { multiple_of: 64 })).toThrow(
     /a multiple is nothing/,
   )
+})
+
+test('what a model lacks is known before anything is solved for', async () => {
+  const wants: Wanted[] = [
+    { kind: 'dense', equal: 'active' },
+    { kind: 'gqa' },
+    { kind: 'mla' },
+    { kind: 'global' },
+    { kind: 'untied' },
+  ]
+  const lacks = async (name: string): Promise<string[]> => {
+    const { architecture } = await of(name)
+    return wants.filter((want) => missing(architecture, want) !== null).map(({ kind }) => kind)
+  }
+  expect(await lacks('llama-3.1-8b')).toEqual(['dense', 'gqa', 'global', 'untied'])
+  expect(await lacks('deepseek-v3')).toEqual(['mla', 'global', 'untied'])
+  expect(await lacks('gemma-3-27b')).toEqual(['dense', 'gqa'])
+  expect(await lacks('mamba-130m')).toEqual(['dense', 'gqa', 'mla', 'global'])
 })

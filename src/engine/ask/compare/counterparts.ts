@@ -1,6 +1,6 @@
 /** Counterparts: an architecture as it would be with something exchanged and a cost kept equal. */
 import * as z from 'zod'
-import { ArchcostError } from '../../../architecture/errors.ts'
+import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import { prepare } from '../../../architecture/check.ts'
 import type { Architecture } from '../../../architecture/schema.ts'
 import type { Trait } from '../../../formulas/index.ts'
@@ -91,7 +91,7 @@ function stepsTo(architecture: Architecture, want: Wanted): { words: string; ste
         ? { words: 'GQA with equal cache', steps: [withCache] }
         : { words: 'GQA', steps: [{ exchange: (of) => grouped(of, want.n_kv_heads) }] }
     case 'mla': {
-      if (!has(architecture, 'attention')) throw nothing('attention to exchange')
+      if (!has(architecture, 'attention')) throw nothing('grouped-query attention to exchange')
       const exchange: Step['exchange'] = (of) => exchangeAttention.apply(of, { to: 'mla' })
       const solved = cacheBy('kv_lora_rank', 'latent_attention')
       return { words: 'MLA with equal cache', steps: [{ exchange, solved }] }
@@ -121,6 +121,14 @@ function stepsToDense(architecture: Architecture, equal: Equal): ReturnType<type
     },
   }
   return { words, steps: [dense, ...inCache] }
+}
+
+/** Why an architecture has no such counterpart: there is nothing in it to exchange. Null where there is; nothing is solved for. */
+export function missing(architecture: Architecture, want: Wanted): ArchcostError | null {
+  const made = attempt(() =>
+    stepsTo(architecture, want).steps.reduce((of, { exchange }) => exchange(of), architecture),
+  )
+  return made instanceof ArchcostError ? made : null
 }
 
 /**
