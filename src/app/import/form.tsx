@@ -1,5 +1,5 @@
 /** Brings in an architecture by paste, drop, file or name. What does not read is said at once; the models in view stay. */
-import { useId, useRef, useState, type DragEvent, type FormEvent } from 'react'
+import { useEffect, useId, useRef, useState, type DragEvent, type FormEvent } from 'react'
 import { evaluate } from '../../engine/index.ts'
 import { formatExact } from '../../engine/numbers.ts'
 import { Button } from '../parts/button.tsx'
@@ -19,6 +19,9 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
   const [name, setName] = useState<string | null>(null)
   const id = useId()
   const free = freeLetter(session.slots)
+  const field = useRef<HTMLTextAreaElement>(null)
+  // The dialog was opened to paste into it.
+  useEffect(() => field.current?.focus(), [])
 
   const drop = (event: DragEvent): void => {
     event.preventDefault()
@@ -43,6 +46,7 @@ export function ImportForm({ onDone }: { onDone: () => void }) {
         config.json
       </label>
       <textarea
+        ref={field}
         id={id}
         rows={10}
         spellCheck={false}

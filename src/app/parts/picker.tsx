@@ -63,7 +63,8 @@ export function Picker({ label, placeholder, options, onPick, none }: Props) {
   return (
     <div className={styles['picker']}>
       <input
-        type="search"
+        // A search field would take the first Escape to empty itself.
+        type="text"
         role="combobox"
         aria-label={label}
         aria-expanded="true"
