@@ -52,7 +52,7 @@ const takesEncoderAlone = (kind: HeadKind): boolean => kind === 'encoder' || kin
 function kindOf(built: ModelClass | null, family: Family | undefined, shape: Shape): HeadKind {
   if (built === null) return 'language'
   const { head, name } = built
-  if (head === 'none' && family?.bare === 'language') return 'language'
+  if ((head === 'none' || head === 'other') && family?.bare === 'language') return 'language'
   if (head === 'encoder') return shape === 'both' ? 'encoder' : 'none'
   if (head === 'pretraining')
     return family?.bare === 'pooler' || family?.pretraining === 'replaced' ? head : 'language'

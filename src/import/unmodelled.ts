@@ -4,7 +4,9 @@ import { ArchcostError } from '../architecture/errors.ts'
 /** What a family has that nothing here counts -> the families that have it. */
 const mechanisms: Readonly<Record<string, string>> = {
   'tokens that are patches of bytes, made by models of their own':
-    'blt blt_global_transformer blt_local_encoder blt_local_decoder blt_patcher canine perceiver',
+    'blt blt_global_transformer blt_local_encoder blt_local_decoder blt_patcher',
+  'characters that are put together before most of its layers': 'canine',
+  'learned rows in the place of tokens, of a width and a number of their own': 'perceiver',
   'low-rank hyper-connections and tables of n-grams':
     'qwen4_exp qwen4_exp_text longcat_flash_ngram',
   'attention and FFN side by side with kinds of positions': 'cohere_compass_text',

@@ -396,3 +396,89 @@ test('NV-Embed v2 has its head that reads a learned dictionary, as its code has 
   expect(costOf(embed({ ...sizes, ...heads }, { ...head, ...cross })).params.total).toBe(151_424)
   expect(() => costOf(embed(sizes, {}))).toThrow(/hidden_dim: is 4096/)
 })
+
+/** Checkpoints as they are published, less the parameters of their towers, which are added up by part. */
+const beside_towers: readonly (readonly [of: string, config: object, published: number])[] = [
+  [
+    'DeepSeek-OCR, with ordinary attention and SAM, CLIP and a matrix before it',
+    {
+      model_type: 'deepseek_vl_v2',
+      architectures: ['DeepseekOCRForCausalLM'],
+      language_config: {
+        architectures: ['DeepseekV2ForCausalLM'],
+        use_mla: false,
+        kv_lora_rank: null,
+        q_lora_rank: null,
+        qk_nope_head_dim: 0,
+        qk_rope_head_dim: 0,
+        v_head_dim: 0,
+        vocab_size: 129280,
+        hidden_size: 1280,
+        intermediate_size: 6848,
+        moe_intermediate_size: 896,
+        num_hidden_layers: 12,
+        num_attention_heads: 10,
+        num_key_value_heads: 10,
+        n_routed_experts: 64,
+        n_shared_experts: 2,
+        num_experts_per_tok: 6,
+        first_k_dense_replace: 1,
+      },
+    },
+    3_336_106_240 - 95_569_152 - 303_177_728 - 2_622_720 - 2 * 1280,
+  ],
+  [
+    'dots.ocr',
+    {
+      model_type: 'dots_ocr',
+      architectures: ['DotsOCRForCausalLM'],
+      attention_bias: true,
+      vocab_size: 151936,
+      hidden_size: 1536,
+      intermediate_size: 8960,
+      num_hidden_layers: 28,
+      num_attention_heads: 12,
+      num_key_value_heads: 2,
+      tie_word_embeddings: false,
+    },
+    3_039_179_264 - 1_262_091_264,
+  ],
+  [
+    'GOT-OCR 2, whose file stores the tied head as well',
+    {
+      model_type: 'GOT',
+      architectures: ['GOTQwenForCausalLM'],
+      vocab_size: 151860,
+      hidden_size: 1024,
+      intermediate_size: 2816,
+      num_hidden_layers: 24,
+      num_attention_heads: 16,
+      num_key_value_heads: 16,
+      tie_word_embeddings: true,
+    },
+    716_033_280 - 151_860 * 1024 - 95_569_152 - 1_049_600,
+  ],
+  [
+    'MiniCPM-V 2.6',
+    {
+      model_type: 'minicpmv',
+      architectures: ['MiniCPMV'],
+      version: 2.6,
+      vocab_size: 151666,
+      hidden_size: 3584,
+      intermediate_size: 18944,
+      num_hidden_layers: 28,
+      num_attention_heads: 28,
+      num_key_value_heads: 4,
+    },
+    8_099_175_152 - 417_792_240 - 68_619_264,
+  ],
+]
+
+test.each(beside_towers)('%s has the language model of its checkpoint', (_, config, language) => {
+  expect(costOf(config).params.total).toBe(language)
+})
+
+test('MiniCPM-V of a version that nobody has read is refused', () => {
+  expect(() => costOf({ model_type: 'minicpmv', version: '2.0' })).toThrow(/version: is 2.0; known/)
+})

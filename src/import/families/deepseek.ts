@@ -1,9 +1,18 @@
 /** DeepSeek V2 and V3 and what is built like them: latent attention, many small experts, the first layers dense. */
-import type { BlockUse } from '../../architecture/schema.ts'
+import type { Architecture, BlockUse } from '../../architecture/schema.ts'
 import { countLayers, decoder, preNorm } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import { byKind, denseOrSparse, type Layered } from '../layers.ts'
-import { gatedFfn, latentAttention, moe, norms, type MoeOptions } from '../parts.ts'
+import {
+  attention,
+  biasesIf,
+  gatedFfn,
+  heads,
+  latentAttention,
+  moe,
+  norms,
+  type MoeOptions,
+} from '../parts.ts'
 import { follows, type Reader } from '../reader.ts'
 
 /** Dense layers first, then experts; or as a list says. */
@@ -85,8 +94,28 @@ export const deepseek_v2: Family = {
         'warning',
         `num_experts_per_tok is not said, and the class has no default; ${usual_top_k} experts per token are taken, as in published models.`,
       )
-    return build(c, c.flag('mlp_bias'), { top_k: c.count('num_experts_per_tok', usual_top_k) })
+    const top_k = c.count('num_experts_per_tok', usual_top_k)
+    return c.flag('use_mla', true)
+      ? build(c, c.flag('mlp_bias'), { top_k })
+      : withoutLatents(c, { top_k })
   },
+}
+
+/** The small ones have ordinary attention, and sizes of latents that say nothing. */
+function withoutLatents(c: Reader, experts: MoeOptions): Architecture {
+  c.ignore('kv_lora_rank', 'q_lora_rank', 'qk_nope_head_dim', 'qk_rope_head_dim', 'v_head_dim')
+  const mixer = attention(c, {
+    heads: heads(c, { split: true }),
+    bias: biasesIf(c.flag('attention_bias')),
+  })
+  return decoder(
+    c,
+    preNorm(
+      norms.rms,
+      mixer,
+      denseFirst(c, () => sharedExperts(c, experts)),
+    ),
+  )
 }
 
 export const deepseek_v3: Family = {

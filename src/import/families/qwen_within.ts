@@ -1,6 +1,7 @@
 /** The language models of Qwen's multimodal models: those of Qwen2 and Qwen3, whose classes start from other sizes. */
 import type { Family } from '../family.ts'
-import { qwen2, qwen3_moe } from './qwen.ts'
+import { llama } from './llama.ts'
+import { qwen2, qwen3, qwen3_moe } from './qwen.ts'
 
 export const qwen2_vl: Family = {
   ...qwen2,
@@ -61,4 +62,49 @@ export const qwen3_omni_moe_text: Family = {
     num_hidden_layers: 28,
     num_attention_heads: 28,
   },
+}
+
+/** Qwen2 beside towers of other authors, who keep its keys and give it a name of theirs. */
+export const qwen2_with_towers: Family = {
+  ...qwen2,
+  types: [
+    'GOT',
+    'bunny-qwen2',
+    'cambrian_qwen',
+    'dots_ocr',
+    'llava_qwen',
+    'llava_qwen2',
+    'mplugowl3',
+    'ola_qwen',
+    'oryx_qwen',
+    'videochat_flash_qwen',
+    'videollama2_qwen2',
+    'videollama3_qwen2',
+  ],
+  bare: 'language',
+  unverified: true,
+}
+
+/** MiniCPM-V and MiniCPM-o by version -> the family of their language model. */
+const minicpm_by_version: Readonly<Record<string, Family>> = {
+  '2.5': llama,
+  '2.6': qwen2,
+  '4.5': qwen3,
+}
+
+export const minicpmv: Family = {
+  types: ['minicpmv', 'minicpmo'],
+  bare: 'language',
+  defaults: { tie_word_embeddings: false, max_position_embeddings: 32768 },
+  build: (c) => {
+    const version = c.letters('version') ?? String(c.number('version'))
+    const inner = Object.hasOwn(minicpm_by_version, version) ? minicpm_by_version[version] : null
+    if (!inner)
+      throw c.unsupported(
+        'version',
+        `is ${version.slice(0, 20)}; known are ${Object.keys(minicpm_by_version).join(', ')}, each with another language model`,
+      )
+    return inner.build(c)
+  },
+  unverified: true,
 }
