@@ -90,6 +90,7 @@ async function each<Taken>(path: string, run: (page: Page) => Promise<Taken>): P
     await page.addInitScript('globalThis.__name = (named) => named')
     await page.addInitScript(watchPage)
     const session: CDPSession = await context.newCDPSession(page)
+    await showWhole(session)
     await session.send('Emulation.setCPUThrottlingRate', { rate: slower })
     await page.goto(address + path)
     await page.getByRole('tabpanel').locator('svg').first().waitFor()
@@ -98,6 +99,15 @@ async function each<Taken>(path: string, run: (page: Page) => Promise<Taken>): P
     await context.close()
   }
   return taken
+}
+
+/**
+ * Makes the window larger than the view. A window without a head is as large as the view with its bars, so that the lowest part
+ * of the view is never presented, and the browser takes what changes there to be shown with the next change elsewhere.
+ */
+async function showWhole(session: CDPSession): Promise<void> {
+  const { windowId } = await session.send('Browser.getWindowForTarget')
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { width: 1400, height: 1200 } })
 }
 
 interface Dragged {
