@@ -24,6 +24,7 @@ for (const name of ['Layers, slider', 'Context, slider'])
     await drag(page, slider)
     const { inputs, followed, shift } = await readMarks(page)
     expect(inputs.length).toBeGreaterThan(5)
-    expect(followed).toBe(inputs.length)
+    // The press moves the thumb first, and all else once that is painted.
+    expect(followed).toBe(inputs.length - 1)
     expect(shift - before).toBe(0)
   })
