@@ -176,6 +176,7 @@ describe('bad configs', () => {
       { model_type: 'mobilebert', use_bottleneck: false, true_hidden_size: 128 },
       'true_hidden_size',
     ],
+    [{ model_type: 'helium', head_dim: 64 }, 'head_dim'],
     [{ model_type: 'zamba2', num_hidden_layers: 4, hybrid_layer_ids: [1, 3] }, 'layer_types'],
   ])('%o, which the model code cannot build or run, is refused by name', (config, path) => {
     expect(attempt(config)).toMatchObject({ code: 'invalid_config', path })

@@ -473,6 +473,27 @@ const beside_towers: readonly (readonly [of: string, config: object, published: 
     },
     8_099_175_152 - 417_792_240 - 68_619_264,
   ],
+  [
+    'Molmo 7B-D',
+    {
+      model_type: 'molmo',
+      architectures: ['MolmoForCausalLM'],
+      vocab_size: 152064,
+      embedding_size: 152064,
+      hidden_size: 3584,
+      intermediate_size: 37888,
+      num_hidden_layers: 28,
+      num_attention_heads: 28,
+      num_key_value_heads: 4,
+      qkv_bias: true,
+      norm_after: false,
+      attention_layer_norm: false,
+      layer_norm_type: 'rms',
+      weight_tying: false,
+      tie_word_embeddings: false,
+    },
+    8_021_025_280 - 290_909_184 - 7_344_128 - 106_692_608 - 4_096,
+  ],
 ]
 
 test.each(beside_towers)('%s has the language model of its checkpoint', (_, config, language) => {

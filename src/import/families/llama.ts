@@ -53,15 +53,19 @@ export const helium: Family = {
     rope_theta: 100000,
     tie_word_embeddings: false,
   },
-  build: (c) =>
-    decoder(
-      c,
-      preNorm(
-        norms.rms,
-        attention(c, { bias: biasesIf(c.flag('attention_bias'), 'qkv') }),
-        gatedFfn(c, { bias: c.flag('mlp_bias') }),
-      ),
-    ),
+  build: (c) => {
+    const shape = heads(c)
+    const d_model = c.count('hidden_size')
+    // The matrix behind attention is square.
+    if (shape.n_heads * shape.d_head !== d_model)
+      throw c.wrong(
+        'head_dim',
+        `is ${shape.d_head}, and ${shape.n_heads} heads of that size are not ${d_model} wide, as the model code needs them to be`,
+      )
+    const bias = biasesIf(c.flag('attention_bias'), 'qkv')
+    const ffn = gatedFfn(c, { bias: c.flag('mlp_bias') })
+    return decoder(c, preNorm(norms.rms, attention(c, { heads: shape, bias }), ffn))
+  },
 }
 
 export const seed_oss: Family = {

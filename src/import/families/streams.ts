@@ -12,10 +12,14 @@ import { slidingEverywhere } from '../windows.ts'
 export const halvedFfn = (c: Reader) => gatedFfn(c, { width: c.count('ffn_dim') / 2 })
 
 /** A decoder whose table has more rows than its head scores. */
-function withRows(c: Reader, rows: number, rows_per_token: number): Architecture {
-  const model = decoder(c, preNorm(norms.rms, slidingEverywhere(c), halvedFfn(c)))
+function withRows(
+  c: Reader,
+  rows: number,
+  rows_per_token: number,
+  tied = c.flag('tie_word_embeddings'),
+): Architecture {
+  const model = decoder(c, preNorm(norms.rms, slidingEverywhere(c), halvedFfn(c)), { tied })
   const { input, output } = model.stacks[0]!
-  const { tied } = output.at(-1)!
   input[0] = block('token-embedding', {
     vocab_size: rows,
     ...(rows_per_token > 1 && { rows_per_token }),
@@ -40,13 +44,15 @@ export const moshi: Family = {
   },
   build: (c) => {
     const text_rows = c.count('vocab_size') + 1
+    // The model code ties nothing, whatever the key says.
+    c.ignore('tie_word_embeddings')
     if (readsTextAlone(c)) {
       c.ignore('audio_vocab_size', 'num_codebooks')
-      return withRows(c, text_rows, 1)
+      return withRows(c, text_rows, 1, false)
     }
     const streams = 2 * c.count('num_codebooks')
     const rows = text_rows + streams * (c.count('audio_vocab_size') + 1)
-    return withRows(c, rows, 1 + streams)
+    return withRows(c, rows, 1 + streams, false)
   },
 }
 

@@ -8,9 +8,15 @@ const key = 'tie_word_embeddings'
 
 /** Families whose towers are not modelled. */
 const without_towers: Readonly<Record<string, Ties | undefined>> = {
+  cosmos3_edge: 'never',
   deepseek_ocr2: 'outer, or untied',
+  glm5_next: 'outer, or untied',
   granite4_vision: 'outer, or untied',
   hunyuan_vl: 'text',
+  inkling_mm_model: 'never',
+  muse_glimmer: 'outer, or untied',
+  vibevoice_asr: 'never',
+  voxtral_realtime: 'outer, or tied',
 }
 
 /** What stands in the place of the language model's own key, or beside it. */
