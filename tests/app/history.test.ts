@@ -34,6 +34,24 @@ test('moving the view is no step', async () => {
   expect(history.past).toEqual([])
 })
 
+test('undo takes back the change alone: what was looked at since stays in view', async () => {
+  const history = after(
+    await start(),
+    change(40),
+    { kind: 'chart', set: { name: 'memory' } },
+    { kind: 'undo' },
+  )
+  expect(history.present.slots[0]!.changes).toEqual({})
+  expect(history.present.chart.name).toBe('memory')
+  expect(after(history, { kind: 'redo' }).present.chart.name).toBe('memory')
+})
+
+test('other machines can be undone', async () => {
+  const history = after(await start(), { kind: 'machine', set: { devices: 8 } })
+  expect(history.present.machine.devices).toBe(8)
+  expect(after(history, { kind: 'undo' }).present.machine.devices).toBe(1)
+})
+
 test('an unsound setting keeps the last sound model, and says why', async () => {
   const heads: HistoryAction = {
     kind: 'change',

@@ -85,9 +85,9 @@ test('every quantity of the table can be one that two models differ in', async (
   expect(offered.filter((id) => !known_quantities.includes(id))).toEqual([])
 })
 
-test('the workload is a step that can be undone, what is looked at is none', () => {
+test('the workload and the machine are steps that can be undone, what is looked at is none', () => {
   const steps = entries.filter(({ key }) => key.step).map(nameOf)
-  expect(new Set(steps.map((name) => name.split('.')[0]))).toEqual(new Set(['workload']))
+  expect(new Set(steps.map((name) => name.split('.')[0]))).toEqual(new Set(['workload', 'machine']))
   const looked = step(historyOf(fresh), { kind: 'chart', set: { difference: 'cache.bytes' } })
   expect(looked.past).toEqual([])
   const run = step(looked, { kind: 'workload', set: { batch: 2 } })

@@ -30,7 +30,7 @@ export function step(history: History, action: HistoryAction): History {
       if (last === undefined) return history
       return {
         past: past.slice(0, -1),
-        present: last,
+        present: seenAs(present, last),
         future: [present, ...future],
         touched: null,
       }
@@ -38,7 +38,12 @@ export function step(history: History, action: HistoryAction): History {
     case 'redo': {
       const [next, ...rest] = future
       if (next === undefined) return history
-      return { past: [...past, present], present: next, future: rest, touched: null }
+      return {
+        past: [...past, present],
+        present: seenAs(present, next),
+        future: rest,
+        touched: null,
+      }
     }
     case 'load':
       return historyOf(action.session)
@@ -57,6 +62,12 @@ export function step(history: History, action: HistoryAction): History {
   }
 }
 
+/** What was looked at since stays in view; the model and the page go back to where the change was made. */
+const seenAs = (
+  { chart, atlas, budget, bytes, holder, together }: Session,
+  then: Session,
+): Session => ({ ...then, chart, atlas, budget, bytes, holder, together })
+
 const steps = entries.filter(({ key }) => key.step)
 
 const isStep = (before: Session, after: Session): boolean =>
@@ -66,6 +77,7 @@ const isStep = (before: Session, after: Session): boolean =>
 function touchedBy(action: Action): string | null {
   if (action.kind === 'change') return `${action.letter}.${action.address}`
   if (action.kind === 'proportion') return `proportion ${Object.keys(action.changes).join()}`
-  if (action.kind === 'workload') return Object.keys(action.set).join()
+  if (action.kind === 'workload' || action.kind === 'machine')
+    return `${action.kind} ${Object.keys(action.set).join()}`
   return null
 }

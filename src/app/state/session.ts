@@ -103,6 +103,8 @@ const machine = {
   /** Of the runtime: `memory_share=0.95,sequences=256`. */
   settings: { kind: 'text', name: 'runtime_set', usual: () => null } as Key<string | null>,
 }
+// Another machine is another answer.
+for (const key of Object.values(machine)) key.step = true
 
 /** What an axis or a column of the atlas may be of. */
 const mapped = async ({ quantities }: Known): Promise<string[]> => [
