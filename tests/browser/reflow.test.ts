@@ -20,6 +20,9 @@ for (const width of [360, 320])
     await button(dialog, 'Close').click()
     await openDerivation(page)
     expect(await spare(), 'with a derivation').toBe(0)
+    await page.goto(new URL('?page=models', page.url()).href)
+    await page.getByRole('table', { name: 'Published models' }).waitFor()
+    expect(await spare(), 'on the map').toBe(0)
   })
 
 test('on a phone the tabs of four models and of their charts stand in a row each, the chosen one in sight', async ({

@@ -37,10 +37,9 @@ export const yearColumn: AtlasColumn = {
 /** @param device as people call it */
 export const fitsColumn = (device: string): AtlasColumn => ({
   id: 'fits',
-  label: 'Fits on',
+  label: `${device} needed`,
   value: ({ fits }) => fits?.fewest ?? null,
-  write: ({ fits }) =>
-    fits === null ? '…' : fits.fewest === null ? dash : `${fits.fewest} × ${device}`,
+  write: ({ fits }) => (fits === null ? '…' : fits.fewest === null ? dash : String(fits.fewest)),
 })
 
 /** Rows by a column; those without a value last, whichever way. */
