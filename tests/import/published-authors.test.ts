@@ -474,6 +474,24 @@ const beside_towers: readonly (readonly [of: string, config: object, published: 
     8_099_175_152 - 417_792_240 - 68_619_264,
   ],
   [
+    'Bunny v1.0 3B, of which Phi-2 is the language model,',
+    {
+      model_type: 'bunny-phi',
+      architectures: ['BunnyPhiForCausalLM'],
+      vocab_size: 51200,
+      hidden_size: 2560,
+      intermediate_size: 10240,
+      num_hidden_layers: 32,
+      num_attention_heads: 32,
+      hidden_act: 'gelu_new',
+      layer_norm_eps: 1e-5,
+      partial_rotary_factor: 0.4,
+      qk_layernorm: false,
+      tie_word_embeddings: false,
+    },
+    2_779_683_840,
+  ],
+  [
     'Molmo 7B-D',
     {
       model_type: 'molmo',

@@ -27,6 +27,14 @@ export const phi: Family = {
   },
 }
 
+/** The same behind towers of other authors, who keep its keys and give it a name of theirs. */
+export const phi_with_towers: Family = {
+  ...phi,
+  types: ['bunny-phi', 'llava_phi'],
+  bare: 'language',
+  unverified: true,
+}
+
 export const phi3: Family = {
   defaults: {
     vocab_size: 32064,
