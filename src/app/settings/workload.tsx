@@ -1,6 +1,6 @@
 /** What is run, beside the numbers it changes: tokens, sequences, and formats of weights, caches and states. */
 import { memo, useId, useMemo } from 'react'
-import type { Formats, Workload, WorkloadKeyMeta } from '../../engine/index.ts'
+import { evaluate, type Formats, type Workload, type WorkloadKeyMeta } from '../../engine/index.ts'
 import { takesImages } from '../../engine/towers.ts'
 import { completeWorkload } from '../../engine/workload.ts'
 import { workloadKeys } from '../../formulas/index.ts'
@@ -137,9 +137,14 @@ const Control = memo(function Control({ of: key, value, usual, longest, problem 
   }
 })
 
-/** Whether a model is run with it; of images and sound, whether it could be. */
-function isRun({ model, workload }: Evaluated, { name, type, with: parts = [] }: WorkloadKeyMeta) {
+/** Whether a model is run with it; of images and sound, whether it could be; of a format, whether anything is kept in it. */
+function isRun({ model, workload, cost }: Evaluated, key: WorkloadKeyMeta): boolean {
+  const { name, type, with: parts = [] } = key
   if (type === 'record') return takesImages(model)
+  if (type === 'format') {
+    const twice = { ...workload, [name]: 2 * (workload[name as keyof Workload] as number) }
+    return JSON.stringify(evaluate(model, twice)) !== JSON.stringify(cost)
+  }
   if (parts.includes('audio')) return model.towers.some(({ role }) => role === 'audio')
   return workload[name as keyof Workload] !== null
 }

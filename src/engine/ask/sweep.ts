@@ -4,8 +4,7 @@ import { parseRange } from '../vary/range.ts'
 import type { Setting, SettingValue } from '../vary/setting.ts'
 import { checkValue } from '../vary/value.ts'
 import type { Design } from '../vary/variation.ts'
-import { asker, family } from './family/family.ts'
-import { refuseIdle } from './family/unused-settings.ts'
+import { asker, family, refuseIdle } from './family/family.ts'
 import type { Measure } from './quantity/measures.ts'
 
 export interface Axis {

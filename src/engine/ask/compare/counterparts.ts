@@ -162,10 +162,9 @@ export function counterpart(
     design = solution.design
   }
   // Of a dense model without latents no cache was there to keep.
-  const is_asked =
-    !('equal' in checked.data && checked.data.equal === 'cache') ||
-    solution?.measure.name === equals.cache
-  return { design, solution: is_asked ? solution : null }
+  const keeps_cache = 'equal' in checked.data && checked.data.equal === 'cache'
+  const is_other = keeps_cache && solution?.measure.name !== equals.cache
+  return { design, solution: is_other ? null : solution }
 }
 
 function costOf({ architecture, workload }: Design, equal: Equal): number {

@@ -3,6 +3,8 @@ import { ArchcostError, attempt } from '../../../architecture/errors.ts'
 import { prepare } from '../../../architecture/check.ts'
 import { evaluate } from '../../evaluate.ts'
 import type { Cost } from '../../types.ts'
+import { quantityOf } from '../../vary/scenario-settings.ts'
+import type { Setting } from '../../vary/setting.ts'
 import { variation, type Design, type Variation } from '../../vary/variation.ts'
 import { parseMeasure, type Measure } from '../quantity/measures.ts'
 import type { Column } from '../quantity/measure.ts'
@@ -122,4 +124,20 @@ export function answersOf(design: Design, quantities: readonly string[]): number
   const answers = asker(family(design, [], quantities))([])
   if (answers instanceof ArchcostError) throw answers
   return answers
+}
+
+/** @throws ArchcostError where a setting of a scenario varies while nothing that is asked reads it */
+export function refuseIdle(settings: readonly Setting[], measures: readonly Measure[]): void {
+  for (const { place, address } of settings) {
+    if (place.of !== 'scenario') continue
+    const { scenario, meta } = place
+    const own = measures.filter((each) => each.of === 'scenario' && each.scenario === scenario)
+    const reading = own.filter((each) => each.of === 'scenario' && !each.says.includes(meta.name))
+    if (reading.length > 0) continue
+    const why =
+      own.length === 0
+        ? `nothing that is asked belongs to ${scenario}; ask for a quantity of it, such as ${quantityOf(scenario)}`
+        : `"${own[0]!.name}" says ${meta.name} itself; leave it out there`
+    throw new ArchcostError('invalid_workload', `varies, but would change nothing: ${why}`, address)
+  }
 }

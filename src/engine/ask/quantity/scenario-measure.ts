@@ -49,8 +49,7 @@ export function scenarioMeasure(
   )
   if (typeof value !== 'number')
     throw new ArchcostError('invalid_workload', 'is no single number; explain opens it', text)
-  const { asks } = chooseFor(scenario, {}, wanted)
-  const { columns, same, answers } = askedOf(asks, model, condition)
+  const { columns, same, answers } = askedOf(chooseFor(scenario, {}, wanted).asks, model, condition)
   const stack = languageModelIn(architecture)
   // One for all designs: another one for each would cost as much as the scenario.
   const told: Record<string, Value | undefined> = { ...same }
