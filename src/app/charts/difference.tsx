@@ -4,6 +4,7 @@ import { why, type Cause } from '../../engine/ask/compare/why.ts'
 import { causeLabel } from '../derivation/cause.ts'
 import { valueText } from '../results/value-text.ts'
 import type { Evaluated } from '../models/evaluated.ts'
+import { lowered } from '../parts/lowered.ts'
 import { placeWords } from '../models/place-words.ts'
 import { quantityGroups, quantityOf } from '../results/quantities.ts'
 import { ratio, written } from '../results/show.ts'
@@ -32,11 +33,12 @@ export function Difference() {
   const manner = { bytes: session.bytes, flops_per_mac: base.workload.flops_per_mac }
   const write = (value: number): string => written(value, quantity.counted, manner)
   const steps = stepsOf(base, other, a, b, causes, write)
+  const sides = [base.letter, other.letter] as const
   const table: ChartTable = {
     head: ['Cause', base.name, other.name, 'Adds', 'Share'],
     rows: causes.map((cause) => ({
       key: cause.address,
-      label: `${causeLabel(cause)} (${cause.address})`,
+      label: `${causeLabel(cause, sides)} (${cause.address})`,
       name: cause.address,
       cells: [
         textCell(cause.a),
@@ -88,6 +90,7 @@ function stepsOf(
   causes: readonly Cause[],
   write: (value: number) => string,
 ): Step[] {
+  const sides = [base.letter, other.letter] as const
   const rest = causes.slice(shown).reduce((sum, { amount }) => sum + amount, 0)
   const step = (id: string, label: string, from: number, to: number): Step => ({
     id,
@@ -107,8 +110,8 @@ function stepsOf(
   })
   let at = 0
   const walked = causes.slice(0, shown).map((cause): Step => {
-    const label = causeLabel(cause)
-    const twin = causes.some((each) => each !== cause && causeLabel(each) === label)
+    const label = causeLabel(cause, sides)
+    const twin = causes.some((each) => each !== cause && causeLabel(each, sides) === label)
     const where = twin ? ` (${placeWords(cause.address).toLowerCase()})` : ''
     return step(cause.address, label + where, at, (at += cause.amount))
   })
@@ -138,5 +141,5 @@ function findingOf(
 ): string {
   const what = `${group}, ${label.toLowerCase()}`
   if (first === undefined) return `${what}: ${base.letter} and ${other.letter} have the same`
-  return `${what}: ${other.letter} has ${ratio(b, a)} that of ${base.letter}, most of it by ${causeLabel(first).toLowerCase()}`
+  return `${what}: ${other.letter} has ${ratio(b, a)} that of ${base.letter}, most of it by ${lowered(causeLabel(first, [base.letter, other.letter]))}`
 }

@@ -3,12 +3,16 @@ import { lowered } from '../parts/lowered.ts'
 import type { Cause } from '../../engine/ask/compare/why.ts'
 import { blocks } from '../../formulas/all-blocks.ts'
 
-export function causeLabel({ kind, label, a, b }: Cause): string {
+/** @param sides what the two models are called */
+export function causeLabel(
+  { kind, label, a, b }: Cause,
+  sides: readonly [a: string, b: string],
+): string {
   if (kind !== 'block') return label
   const [here, there] = [titleOf(a), titleOf(b)]
   return here !== null && there !== null
     ? `${there} for ${lowered(here)}`
-    : `${here ?? there ?? label}, in only one`
+    : `${here ?? there ?? label}, only in ${sides[here === null ? 1 : 0]}`
 }
 
 const titleOf = (name: Cause['a']): string | null =>

@@ -72,7 +72,9 @@ function Other({ result, other, quantity, onPair }: Props) {
       </span>
       {causes.slice(0, 3).map((cause) => (
         <span key={cause.address} className={styles['cause']}>
-          {causeText(cause, (value) => written(value, counted, manner))}
+          {causeText(cause, [result.letter, other.letter], (value) =>
+            written(value, counted, manner),
+          )}
         </span>
       ))}
       {theirs !== null && (
@@ -86,10 +88,14 @@ function Other({ result, other, quantity, onPair }: Props) {
 }
 
 /** Amounts, not shares: causes of opposite signs may each be many times the difference. */
-function causeText(cause: Cause, write: (value: number) => string): string {
+function causeText(
+  cause: Cause,
+  sides: readonly [string, string],
+  write: (value: number) => string,
+): string {
   const { kind, label, a, b, amount } = cause
   const part = `${amount < 0 ? '−' : '+'}${write(Math.abs(amount))}`
-  if (kind === 'block') return `${causeLabel(cause)}: ${part}`
+  if (kind === 'block') return `${causeLabel(cause, sides)}: ${part}`
   const [here, there] = [a, b].map((value) => (value === null ? 'none' : valueText(value)))
   return `${label}: ${here} here, ${there} there, ${part}`
 }

@@ -80,6 +80,14 @@ describe('why', () => {
     ])
   })
 
+  test('a norm before a block is a cause of its own, and not the name of that block', async () => {
+    const { causes } = why(await model('gemma-3-27b'), await model('t5-large'), 'params.total')
+    // 62 layers of three matrices of 5,376 x 21,504.
+    expect(causes[0]).toMatchObject({ address: 'ffn', a: 'gated-ffn', b: null })
+    expect(causes[0]!.amount).toBe(-62 * 3 * 5376 * 21504)
+    expect(causes.find(({ address }) => address === 'ffn.before')).toMatchObject({ a: 'rmsnorm' })
+  })
+
   test('layers are a cause of their own', async () => {
     const { causes } = why(await model('llama-2-7b'), await model('llama-2-70b'), 'params.total')
     expect(causes.map(({ address }) => address)).toContain('n_layers')

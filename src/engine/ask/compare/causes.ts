@@ -1,4 +1,5 @@
 /** What a difference is put down to: the input, or the block, at which two derivations part. */
+import { questions } from '../../../formulas/explanations.ts'
 import type { Derivation } from '../../types.ts'
 
 export interface Cause {
@@ -18,6 +19,9 @@ export interface Cause {
 /** What differs, before it is told how much it adds. */
 export type Differing = Omit<Cause, 'amount' | 'share'>
 
+/** What is asked of a block, whole or a part of it, at the end of an address. */
+const asked = new RegExp(`\\.(${questions.map(({ name }) => name).join('|')})(\\.[a-z_]+)?$`)
+
 /** The block that a quantity or part belongs to: `mixer.except[0].cache_bytes@decode` is of mixer.except[0]. */
 export function blockOf({ address, name = '', file }: Derivation): {
   address: string
@@ -25,10 +29,7 @@ export function blockOf({ address, name = '', file }: Derivation): {
 } {
   const plain = address.split('@')[0]!
   const quantity = name.split('@')[0]!.split('#')[0]!
-  const own =
-    plain === quantity
-      ? plain.replace(/\.[a-z_]+(\.[a-z_]+)?$/, '')
-      : plain.slice(0, -quantity.length - 1)
+  const own = plain === quantity ? plain.replace(asked, '') : plain.slice(0, -quantity.length - 1)
   return { address: own, block: /([^/]+)\.yaml$/.exec(file ?? '')?.[1] ?? own }
 }
 
