@@ -25,13 +25,21 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
   return (
     <div ref={frame} style={{ minHeight: height }}>
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
-        <line x1={at(0)} x2={at(0)} y1={18} y2={height} stroke="var(--edge)" strokeDasharray="2 3" />
         {steps.map(({ id, label, from, to, amount, colour }, place) => (
           <g key={id} transform={`translate(0 ${row * place})`}>
             <text y={13}>{shortened(label, (width - 7 * amount.length - 16) / 6.6)}</text>
             <text x={width} y={13} textAnchor="end">
               {amount}
             </text>
+            {/* Beside the bars alone: amounts stand above its end. */}
+            <line
+              x1={at(0)}
+              x2={at(0)}
+              y1={17}
+              y2={row - 4}
+              stroke="var(--edge)"
+              strokeDasharray="2 3"
+            />
             <rect
               x={Math.min(at(from), at(to))}
               y={19}
