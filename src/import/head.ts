@@ -52,7 +52,8 @@ const takesEncoderAlone = (kind: HeadKind): boolean => kind === 'encoder' || kin
 function kindOf(built: ModelClass | null, family: Family | undefined, shape: Shape): HeadKind {
   if (built === null) return 'language'
   const { head, name } = built
-  if ((head === 'none' || head === 'other') && family?.bare === 'language') return 'language'
+  const says_nothing = head === 'none' || (head === 'other' && !/For[A-Z]/.test(name))
+  if (says_nothing && family?.bare === 'language') return 'language'
   if (head === 'encoder') return shape === 'both' ? 'encoder' : 'none'
   if (head === 'pretraining')
     return family?.bare === 'pooler' || family?.pretraining === 'replaced' ? head : 'language'
