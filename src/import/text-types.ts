@@ -168,6 +168,7 @@ export const usualTexts: Readonly<Record<string, UsualText>> = {
   },
   step3p7: {
     values: {
+      o_proj_bias: true,
       vocab_size: 128815,
       max_position_embeddings: 128000,
       layer_types: Array.from({ length: 45 }, () => 'full_attention'),

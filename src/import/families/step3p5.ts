@@ -11,7 +11,8 @@ import { kindsOf, windowSize } from '../windows.ts'
 function mixer(c: Reader): Layered {
   const n_layers = countLayers(c)
   const window = windowSize(c)
-  const bias = biasesIf(c.flag('attention_bias'))
+  // Around the later class's tower, which is the library's, the output has one as well.
+  const bias = biasesIf(c.flag('attention_bias'), c.flag('o_proj_bias') ? 'qkvo' : 'qkv')
   const head_gates = c.flag('use_head_wise_attn_gate', true) ? 1 : 0
   // Newer configs give each kind of layers parameters of its own.
   const by_kind = c.object('rope_scaling')?.holdsObjects() === true
