@@ -1,6 +1,7 @@
 /** What is run, beside the numbers it changes: tokens, sequences, and formats of weights, caches and states. */
 import { memo, useId, useMemo } from 'react'
-import { evaluate, type Formats, type Workload, type WorkloadKeyMeta } from '../../engine/index.ts'
+import { evaluate } from '../../engine/evaluate.ts'
+import type { Formats, Workload, WorkloadKeyMeta } from '../../engine/index.ts'
 import { takesImages } from '../../engine/towers.ts'
 import { completeWorkload } from '../../engine/workload.ts'
 import { workloadKeys } from '../../formulas/index.ts'
