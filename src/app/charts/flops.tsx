@@ -37,7 +37,7 @@ export function Flops() {
     },
     {
       id: `${letter}-others`,
-      label: `${letter} all other`,
+      label: `${letter} other`,
       colour: `var(--${letter.toLowerCase()})`,
       values: others,
     },

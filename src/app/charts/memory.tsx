@@ -78,7 +78,7 @@ export function Memory() {
   const series = curves.flatMap(({ result: { letter }, cache, weights }): Series[] => [
     {
       id: `${letter}-all`,
-      label: `${letter} weights + cache`,
+      label: `${letter} weights+cache`,
       colour: `var(--${letter.toLowerCase()})`,
       values: cache.map((held) => (held === null ? null : weights + held)),
     },
