@@ -39,14 +39,10 @@ export function scenarioMeasure(
   const scenario = scenarioOf(quantity)!
   const wanted = quantity.slice(scenario.name.length + 1)
   const model = prepare(architecture)
+  const workload = completeWorkload(model, under({}, condition.workload))
+  const choices = chooseAlso({}, condition)
   // Explained once, so that what is wrong with the quantity itself is told.
-  const { label, unit, value } = explainScenario(
-    scenario,
-    quantity,
-    model,
-    completeWorkload(model, under({}, condition.workload)),
-    chooseAlso({}, condition),
-  )
+  const { label, unit, value } = explainScenario(scenario, quantity, model, workload, choices)
   if (typeof value !== 'number')
     throw new ArchcostError('invalid_workload', 'is no single number; explain opens it', text)
   const { columns, same, answers } = askedOf(chooseFor(scenario, {}, wanted).asks, model, condition)
