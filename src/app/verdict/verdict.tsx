@@ -87,8 +87,10 @@ interface SentenceProps {
 
 const Sentence = memo(function Sentence({ letter, pieces, isOneOfMany = false }: SentenceProps) {
   const dispatch = useDispatch()
+  // Another sentence is another paragraph: no word of it has moved.
+  const said = pieces.map(({ text }) => text).join('')
   return (
-    <p className={styles['sentence']} data-small={isOneOfMany}>
+    <p key={said} className={styles['sentence']} data-small={isOneOfMany}>
       {isOneOfMany && pieces.length > 0 && <span>{`${letter}: `}</span>}
       {pieces.map(({ text, strong, opens, of = letter }, place) => {
         // A piece is its place in the sentence.
